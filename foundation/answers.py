@@ -1,0 +1,80 @@
+"""A refusal becomes a page, a fragment or RFC 9457 JSON, whichever the caller reads."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from foundation.errors import GeneralProblem, Problem
+
+
+def wants_json(request: HttpRequest) -> bool:
+    if request.path.startswith("/api/"):
+        return True
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def answer_problems(
+    request: HttpRequest, problems: Iterable[Problem], status: HTTPStatus
+) -> HttpResponse:
+    problems = tuple(problems)
+    if wants_json(request):
+        return _problem_json(request, problems, status)
+    is_fragment = getattr(request, "htmx", False)
+    template = "errors/page.html#problems" if is_fragment else "errors/page.html"
+    context = {"problems": problems, "status": status, "request_id": request_id_of(request)}
+    return render(request, template, context, status=status)
+
+
+def request_id_of(request: HttpRequest) -> str:
+    return str(getattr(request, "request_id", ""))
+
+
+def _problem_json(
+    request: HttpRequest, problems: tuple[Problem, ...], status: HTTPStatus
+) -> JsonResponse:
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": "；".join(problem.sentence for problem in problems),
+        "instance": request.path,
+        "request_id": request_id_of(request),
+        "problems": [problem.as_dict() for problem in problems],
+    }
+    return JsonResponse(
+        body,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself rejects, oversized bodies and floods of fields included."""
+    if isinstance(exception, RequestDataTooBig):
+        problem, status = GeneralProblem.TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    elif isinstance(exception, TooManyFieldsSent):
+        problem, status = GeneralProblem.TOO_MANY_FIELDS, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    else:
+        problem, status = GeneralProblem.BAD_REQUEST, HTTPStatus.BAD_REQUEST
+    return answer_problems(request, [Problem(problem)], status)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer_problems(request, [Problem(GeneralProblem.NOT_ALLOWED)], HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer_problems(request, [Problem(GeneralProblem.NOT_FOUND)], HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    problems = [Problem(GeneralProblem.FAULT)]
+    return answer_problems(request, problems, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer_problems(request, [Problem(GeneralProblem.CSRF)], HTTPStatus.FORBIDDEN)

@@ -1,0 +1,57 @@
+"""One clock for the whole house: the database's, read at the moment of asking.
+
+A deadline is kept iff `clock_timestamp() < instant`; the web servers' clocks are never asked.
+`ztc_now()` is made by this package's first migration. `shift` moves the clock of one database
+session, for tests and the simulated year; production refuses it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.models import DateTimeField, Func
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Now(Func):
+    """The same clock inside a query, and as a column's `db_default`."""
+
+    function = "ztc_now"
+    output_field = DateTimeField()
+
+
+def now() -> datetime:
+    """Aware, in UTC, to the microsecond; later calls in one transaction give later times."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ztc_now()")
+        (moment,) = cursor.fetchone()
+    return moment
+
+
+def year_in_shanghai(moment: datetime) -> int:
+    return moment.astimezone(SHANGHAI).year
+
+
+@contextmanager
+def shift(by: timedelta) -> Iterator[None]:
+    """Move this database session's clock by `by` inside the block.
+
+    Raises ImproperlyConfigured where the settings do not allow it (production).
+    """
+    if not settings.CLOCK_MAY_SHIFT:
+        raise ImproperlyConfigured("CLOCK_MAY_SHIFT is off: the clock of production is never moved")
+    _set_shift(f"{by.total_seconds()} seconds")
+    try:
+        yield
+    finally:
+        _set_shift("")
+
+
+def _set_shift(interval: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('ztc.clock_shift', %s, false)", [interval])

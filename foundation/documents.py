@@ -1,0 +1,55 @@
+"""Letters and forms as PDF (HTML by WeasyPrint, Chinese fonts from PyPI) and QR codes by segno."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import segno
+
+_QR_ERROR = "m"
+_QR_SCALE = 8
+
+
+class ResourceRefused(ValueError):  # noqa: N818 -- nothing failed: the reference was refused
+    """HTML asked for something outside the folders it may read; `urls` lists what."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        self.urls = tuple(urls)
+        super().__init__("，".join(self.urls))
+
+
+def render_pdf(
+    html: str, *, title: str = "", base_url: str | None = None, roots: Sequence[Path] = ()
+) -> bytes:
+    """A tagged PDF (PDF/UA-1, ISO 14289-1) in zh-CN; equal input gives equal bytes.
+
+    The families `Song` and `Hei` are there, Song being the default. `title` goes before the
+    page's own. Relative URLs are resolved against `base_url`, and left out without one; files are
+    read only inside `roots` (our static folder) and the fonts. ResourceRefused when the page asks
+    for anything else.
+    """
+    # WeasyPrint takes 2 s to import; commands and workers that make no PDF need not wait.
+    from foundation.typesetting import typeset  # noqa: PLC0415 -- see above
+
+    pdf, refused = typeset(html, title=title, base_url=base_url, roots=roots)
+    if refused:
+        raise ResourceRefused(refused)
+    return pdf
+
+
+def qr_svg(text: str, *, title: str = "") -> str:
+    """An inline SVG (level M, quiet zone of 4 modules) as wide as its box; `title` is read aloud.
+
+    ValueError when the text is too long for a QR code (2,331 bytes).
+    """
+    return str(_qr(text).svg_inline(scale=_QR_SCALE, title=title or None, omitsize=True))
+
+
+def qr_png_uri(text: str) -> str:
+    """The same code as a `data:image/png;base64,` URI, 8 pixels a module; ValueError as above."""
+    return str(_qr(text).png_data_uri(scale=_QR_SCALE))
+
+
+def _qr(text: str) -> segno.QRCode:
+    # Without an encoding segno may write Chinese as Shift JIS.
+    encoding = None if text.isascii() else "utf-8"
+    return segno.make_qr(text, error=_QR_ERROR, boost_error=False, encoding=encoding)

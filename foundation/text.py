@@ -1,0 +1,103 @@
+"""Chinese text: cleaned on the way in, and cut once, on write, for exact and ranked search.
+
+A stored `tsvector` holds two kinds of lexemes:
+`2_ab` every two neighbouring characters with their positions, so that a phrase of them is an
+exact substring; `w_词` the words rjieba finds, for ranking. Build literals here and compare them
+with `column @@ %s::tsquery`; `to_tsquery` would parse `2_碳化` into something else.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+import rjieba
+
+# NFKC would also turn Chinese punctuation into ASCII; prose keeps its own.
+_KEPT_PUNCTUATION = re.compile(r"([，。：；！？（）、“”‘’《》【】〔〕…—～]+)")
+# NUL, other controls, zero-width and bidirectional marks: never typed on purpose.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SPACES = re.compile(r"\s+")
+_END = "\x03"
+_POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
+_MAX_QUERY_CHARACTERS = 64
+_MAX_QUERY_TERMS = 8
+
+
+def clean(text: str) -> str:
+    """NFKC without loss of Chinese punctuation, no invisible characters, trimmed lines."""
+    parts = _KEPT_PUNCTUATION.split(text)
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    lines = _INVISIBLE.sub("", "".join(parts).replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(" ".join(line.split()) for line in lines.split("\n")).strip()
+
+
+def clean_line(text: str) -> str:
+    """As `clean`, on one line."""
+    return _SPACES.sub(" ", clean(text))
+
+
+def fold(text: str) -> str:
+    """What search compares: NFKC and case folded, runs of white space as one end mark."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _SPACES.sub(_END, _INVISIBLE.sub("", folded))
+
+
+def search_vector(title: str, body: Iterable[str] = ()) -> str:
+    """A tsvector literal; lexemes of the title carry weight A, those of the body D."""
+    places: dict[str, list[str]] = defaultdict(list)
+    start = 1
+    for text, weight in [(title, "A"), *((part, "D") for part in body)]:
+        folded = fold(text) + _END
+        _place_grams(places, folded, start, weight)
+        _place_words(places, folded, start, weight)
+        start += len(folded) + 1
+    return " ".join(f"{_quote(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
+
+
+def search_query(text: str) -> str:
+    """A tsquery literal that finds exact substrings, all terms required; "" for no query.
+
+    A single character is looked for in titles only: elsewhere it would match nearly everything.
+    """
+    terms = fold(text[:_MAX_QUERY_CHARACTERS]).split(_END)
+    return " & ".join(_exact(term) for term in [t for t in terms if t][:_MAX_QUERY_TERMS])
+
+
+def rank_query(text: str) -> str:
+    """A tsquery literal over words, any of them, to rank what `search_query` found."""
+    folded = fold(text[:_MAX_QUERY_CHARACTERS])
+    words = {word for word in rjieba.cut_for_search(folded) if _is_word(word)}
+    return " | ".join(_quote(f"w_{word}") for word in sorted(words))
+
+
+def _place_grams(places: dict[str, list[str]], folded: str, start: int, weight: str) -> None:
+    for offset in range(len(folded) - 1):
+        position = start + offset
+        if position > _POSITION_CAP:
+            return
+        if folded[offset] != _END:
+            places[f"2_{folded[offset : offset + 2]}"].append(f"{position}{weight}")
+
+
+def _place_words(places: dict[str, list[str]], folded: str, start: int, weight: str) -> None:
+    position = min(start, _POSITION_CAP)
+    for word in {word for word in rjieba.cut_for_search(folded) if _is_word(word)}:
+        places[f"w_{word}"].append(f"{position}{weight}")
+
+
+def _is_word(token: str) -> bool:
+    return len(token) > 1 and _END not in token and len(token.encode()) < 1024  # noqa: PLR2004 -- half of PostgreSQL's lexeme limit
+
+
+def _exact(term: str) -> str:
+    if len(term) == 1:
+        return f"{_quote(f'2_{term}')}:*A"
+    grams = [term[at : at + 2] for at in range(len(term) - 1)]
+    return "(" + " <-> ".join(_quote(f"2_{gram}") for gram in grams) + ")"
+
+
+def _quote(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

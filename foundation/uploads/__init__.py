@@ -1,0 +1,17 @@
+"""Files from outside: inspected before anything is kept, by an allow-list for each purpose."""
+
+from foundation.uploads.forms import TAKEN, Purpose
+from foundation.uploads.inspection import UploadVerdict, inspect_upload
+from foundation.uploads.names import clean_name
+from foundation.uploads.problems import UploadProblem
+from foundation.uploads.scanning import scan_stream
+
+__all__ = [
+    "TAKEN",
+    "Purpose",
+    "UploadProblem",
+    "UploadVerdict",
+    "clean_name",
+    "inspect_upload",
+    "scan_stream",
+]

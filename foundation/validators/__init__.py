@@ -1,0 +1,42 @@
+"""Formats of codes, numbers and contacts by their Chinese standards; pure, they never raise."""
+
+from foundation.validators.codes import (
+    CodeProblem,
+    Exchange,
+    Registrant,
+    check_stock_code,
+    check_uscc,
+    inner_check_character,
+    uscc_check_character,
+)
+from foundation.validators.contacts import (
+    ContactProblem,
+    check_email,
+    check_landline,
+    check_mobile,
+    check_postcode,
+)
+from foundation.validators.ip import check_ip_number, same_right
+from foundation.validators.patents import IpKind, PatentProblem, patent_check_digit
+from foundation.validators.verdict import Verdict
+
+__all__ = [
+    "CodeProblem",
+    "ContactProblem",
+    "Exchange",
+    "IpKind",
+    "PatentProblem",
+    "Registrant",
+    "Verdict",
+    "check_email",
+    "check_ip_number",
+    "check_landline",
+    "check_mobile",
+    "check_postcode",
+    "check_stock_code",
+    "check_uscc",
+    "inner_check_character",
+    "patent_check_digit",
+    "same_right",
+    "uscc_check_character",
+]

@@ -1,0 +1,23 @@
+"""The front door."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from portal.context import desk_of
+from showcase.forms import SearchForm
+from showcase.queries import capped_count, newest, shown
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    context = {"form": SearchForm(), "count": capped_count(shown()), "listings": newest(6)}
+    return render(request, "portal/home.html", context)
+
+
+@require_GET
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """After login everybody lands where their work is."""
+    return redirect(desk_of(request)["url_name"])

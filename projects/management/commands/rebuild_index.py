@@ -1,0 +1,13 @@
+"""`manage.py rebuild_index`: cut every listing anew from its version in force."""
+
+from typing import Any
+
+from foundation.commands import PortalCommand
+from projects.library import rebuild_index
+
+
+class Command(PortalCommand):
+    help = "重建检索"
+
+    def carry_out(self, **options: Any) -> dict[str, Any]:
+        return {"listings": rebuild_index()}

@@ -1,0 +1,36 @@
+"""The version in force of a listed project, cut for search: what every public reader reads."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from accounts.models import Field, Unit
+from projects.models.project import Project
+from projects.models.version import Version
+
+
+class Listing(models.Model):
+    """Derived from a Version by `projects.library`; `rebuild_index` makes it anew at any time."""
+
+    project = models.OneToOneField(
+        Project, models.PROTECT, verbose_name="成果", related_name="listing", primary_key=True
+    )
+    version = models.OneToOneField(
+        Version, models.PROTECT, verbose_name="现行版本", related_name="+"
+    )
+    title = models.CharField("成果名称", max_length=200)
+    field = models.ForeignKey(Field, models.PROTECT, verbose_name="战新领域", null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位")
+    trl = models.PositiveSmallIntegerField("技术成熟度", null=True)
+    listed_at = models.DateTimeField("入库时间")
+    search = SearchVectorField("检索", editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "在库成果"
+        indexes = [
+            GinIndex(fields=["search"], name="listing_search"),
+            models.Index(fields=["-listed_at", "-project"], name="listing_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,98 @@
+"""An achievement as it is worked on; what others read is its Version in force."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Consent, Field, Organisation, Unit
+from foundation.clock import Now
+from foundation.refs import new_ref
+from projects.states import ProjectStatus, Source
+
+
+class Project(models.Model):
+    """The working copy. Its life ends at "listed"; all else is rows of later rooms."""
+
+    ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
+    code = models.CharField("项目编号", max_length=16, unique=True, null=True, editable=False)
+    status = models.CharField(
+        "状态", max_length=12, choices=ProjectStatus, default=ProjectStatus.DRAFT, editable=False
+    )
+    title = models.CharField("成果名称", max_length=200)
+    summary = models.TextField("项目简介", max_length=1000, blank=True)
+    field = models.ForeignKey(Field, models.PROTECT, verbose_name="战新领域", null=True, blank=True)
+    trl = models.PositiveSmallIntegerField("技术成熟度", null=True, blank=True)
+    patent_no = models.CharField("专利号", max_length=40, blank=True)
+    modes = ArrayField(
+        models.CharField(max_length=12), verbose_name="转化方式", default=list, blank=True
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位", related_name="projects")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="持有单位", null=True, related_name="projects"
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="持有人",
+        null=True,
+        related_name="projects",
+    )
+    custodian = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="代管单位", null=True, related_name="+"
+    )
+    source = models.CharField("来源", max_length=10, choices=Source, editable=False)
+    source_key = models.CharField("来源编号", max_length=64, blank=True, editable=False)
+    display_consent = models.ForeignKey(
+        Consent, models.PROTECT, verbose_name="展示授权", null=True, editable=False
+    )
+    opened_at = models.DateTimeField("新建时间", db_default=Now(), editable=False)
+    submitted_at = models.DateTimeField("提交时间", null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="提交人",
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    listed_at = models.DateTimeField("入库时间", null=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成果"
+        indexes = [
+            models.Index(fields=["unit", "status", "-submitted_at"], name="project_queue"),
+            models.Index(fields=["holder", "-opened_at"], name="project_of_holder"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ProjectStatus.values), name="project_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ProjectStatus.DRAFT) | Q(submitted_at__isnull=False),
+                name="project_filed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ProjectStatus.LISTED, code__isnull=False, listed_at__isnull=False)
+                | (~Q(status=ProjectStatus.LISTED) & Q(code=None, listed_at=None)),
+                name="project_listed_has_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=False) | Q(custodian__isnull=False),
+                name="project_has_holder_or_custodian",
+            ),
+            models.CheckConstraint(
+                condition=Q(trl=None) | Q(trl__range=(1, 9)), name="project_trl_1_to_9"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="project_has_title"),
+            models.UniqueConstraint(fields=["unit", "source_key"], condition=~Q(source_key=""),
+                name="project_source_key_once_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def name_in_address(self) -> str:
+        return self.code or self.ref

@@ -1,0 +1,34 @@
+"""What was submitted, word for word, with the verdict of the conditions as they were then."""
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.clock import Now
+from projects.models.project import Project
+
+
+class Version(models.Model):
+    """Immutable: a trigger refuses every update and deletion. `sha256` is over `content` as
+    canonical JSON (RFC 8785 restricted to strings, integers and lists)."""
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, verbose_name="成果", related_name="versions"
+    )
+    number = models.PositiveIntegerField("版本")
+    content = models.JSONField("内容")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    verdicts = models.JSONField("六项条件")
+    rule_set = models.CharField("规则版本", max_length=10)
+    frozen_at = models.DateTimeField("定稿时间", db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版本"
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_hash_is_sha256"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content.get('title', '')} v{self.number}"

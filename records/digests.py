@@ -1,0 +1,114 @@
+"""Fingerprints: of an audited row, by PostgreSQL; of an entry and a seal, under the audit key.
+
+A row's digest is SHA-256 over the JSON of its columns (personal columns replaced by HMACs under their person's key). The digest itself is covered by the entry's HMAC, whose key
+the database never sees: whoever owns the database can change a row, but not unseen.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models
+
+from records.keys import ensure_keys
+from records.models import Entry, Seal, Shape
+from records.workflows import Workflow
+
+_ENTRY_FIELDS = tuple(
+    field.attname for field in Entry._meta.concrete_fields if field.attname != "mac"
+)
+_SEAL_FIELDS = ("first_id", "last_id", "ranges", "root", "previous", "at")
+
+
+def entry_mac(entry: Entry) -> str:
+    return _mac({name: getattr(entry, name) for name in _ENTRY_FIELDS})
+
+
+def seal_mac(seal: Seal) -> str:
+    return _mac({name: getattr(seal, name) for name in _SEAL_FIELDS})
+
+
+def _mac(values: dict[str, Any]) -> str:
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=_moment)
+    key = settings.AUDIT_KEY.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _moment(value: Any) -> str:
+    return str(value.isoformat(timespec="microseconds"))
+
+
+def merkle_root(leaves: Sequence[str]) -> str:
+    """Root over hex digests; an odd one out moves up unpaired, so no two lists share a root
+    by repetition. The leaf count is bound by the seal's ranges."""
+    level = [bytes.fromhex(leaf) for leaf in leaves]
+    while len(level) > 1:
+        paired = [
+            hashlib.sha256(b"\x01" + level[at] + level[at + 1]).digest()
+            for at in range(0, len(level) - 1, 2)
+        ]
+        level = paired + level[len(paired) * 2 :]
+    return level[0].hex()
+
+
+def row_digests(
+    workflow: Workflow, ids: Sequence[int], *, without: Sequence[str] = ()
+) -> dict[int, tuple[str, dict[str, str]]]:
+    """Per primary key: the row's digest, and the HMACs of its personal columns.
+
+    `without` leaves out columns that are younger than the digest to compare with.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_digest_sql(workflow), [list(without), list(ids)])
+        return {pk: (digest, json.loads(personal)) for pk, digest, personal in cursor.fetchall()}
+
+
+def keep_personal_keys(workflow: Workflow, ids: Sequence[int]) -> None:
+    """See that every person whose values these rows hold has a key."""
+    for subject in set(workflow.personal.values()):
+        table = connection.ops.quote_name(workflow.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"select distinct {subject} from {table} t where t.id = any(%s)",  # noqa: S608 -- both come from code
+                [list(ids)],
+            )
+            ensure_keys(name for (name,) in cursor.fetchall() if name)
+
+
+@lru_cache
+def columns_of(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(sorted(field.column for field in model._meta.concrete_fields))
+
+
+@lru_cache
+def shape_of(model: type[models.Model]) -> str:
+    """Name of the present set of columns of a table."""
+    text = f"{model._meta.label_lower}:{','.join(columns_of(model))}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def keep_shape(model: type[models.Model]) -> str:
+    """The present shape, kept for later verification; one cheap statement, safe to repeat."""
+    name = shape_of(model)
+    shape = Shape(name=name, table=model._meta.label_lower, columns=list(columns_of(model)))
+    Shape.objects.bulk_create([shape], ignore_conflicts=True)
+    return name
+
+
+def _digest_sql(workflow: Workflow) -> str:
+    """`jsonb` sorts keys and normalises numbers; Django keeps every session in UTC."""
+    quote = connection.ops.quote_name
+    pairs = ", ".join(
+        f"'{column}', ztc_personal({subject}, t.{quote(column)}::text)"
+        for column, subject in sorted(workflow.personal.items())
+    )
+    personal = f"jsonb_build_object({pairs})"
+    return (
+        "select t.id, encode(sha256(convert_to("  # noqa: S608 -- names come from model metadata
+        f"((to_jsonb(t) || {personal}) - %s::text[])::text, 'UTF8')), 'hex'), {personal}::text "
+        f"from {quote(workflow.model._meta.db_table)} t where t.id = any(%s)"
+    )

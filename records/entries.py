@@ -1,0 +1,80 @@
+"""Entries are appended here, by the door, in the transaction of the change they tell of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import structlog
+
+from foundation import clock
+from foundation.sql import insert_rows, take_ids
+from records.actors import Actor
+from records.digests import entry_mac, keep_personal_keys, keep_shape, row_digests
+from records.models import Entry
+from records.states import Transition
+from records.workflows import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row after its change, the transition it took, and the columns that became different."""
+
+    row: Any
+    transition: Transition
+    values: dict[str, Any]
+
+
+def append_entries(
+    workflow: Workflow, changes: Sequence[Change], *, by: Actor, note: str = ""
+) -> None:
+    """One INSERT for any number of changes, each entry with its row's digest and its own HMAC."""
+    ids = [change.row.pk for change in changes]
+    if workflow.personal:
+        keep_personal_keys(workflow, ids)
+    digests = row_digests(workflow, ids)
+    common = _common(workflow, by, note)
+    entries = []
+    for pk, change in zip(take_ids(Entry, len(changes)), changes, strict=True):
+        digest, personal = digests[change.row.pk]
+        entry = Entry(pk=pk, **common, **_of_change(change, personal), digest=digest)
+        entry.mac = entry_mac(entry)
+        entries.append(entry)
+    insert_rows(entries)
+
+
+def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:
+    return {
+        "at": clock.now(),
+        "actor_id": by.user_id,
+        "actor_role": by.role,
+        "actor_unit": by.unit,
+        "actor_organisation": by.organisation_id,
+        "table": workflow.table,
+        "note": note,
+        "request_id": str(structlog.contextvars.get_contextvars().get("request_id", ""))[:40],
+        "shape": keep_shape(workflow.model),
+    }
+
+
+def _of_change(change: Change, personal: dict[str, str]) -> dict[str, Any]:
+    return {
+        "object_id": change.row.pk,
+        "object_ref": getattr(change.row, "ref", ""),
+        "verb": change.transition.verb,
+        "source": change.transition.source or "",
+        "target": change.transition.target,
+        "changes": {
+            name: personal.get(name, _plain(value)) for name, value in change.values.items()
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    """JSON values that read back from the database as they were written."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal) or not isinstance(value, str | int | bool | list | dict | None):
+        return str(value)
+    return value

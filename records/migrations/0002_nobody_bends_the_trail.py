@@ -1,0 +1,57 @@
+"""The trail is written once: the serving role may not change it, and triggers stop everybody.
+
+A superuser or the owner can still disable a trigger; that is what `audit verify` is for.
+"""
+
+from django.db import migrations
+
+# HMAC under a person's key, as records.keys lays its two halves down. An empty value stays
+# empty; a value whose key is gone reads `keyless`, so that writing one after erasure shows.
+CREATE_PERSONAL = """
+create function ztc_personal(of_subject text, value text) returns text
+language sql stable parallel safe
+as $$
+    select case
+        when value is null or value = '' then value
+        else coalesce(
+            (select encode(sha256(k.outer || sha256(k.inner || convert_to(value, 'UTF8'))), 'hex')
+             from records_personkey k where k.subject = of_subject),
+            'keyless')
+    end
+$$;
+"""
+
+CREATE_GUARD = """
+create function ztc_refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception '% is written once: % refused', tg_table_name, tg_op
+        using errcode = 'insufficient_privilege';
+end
+$$;
+"""
+
+GUARD = """
+revoke update, delete, truncate on {table} from ztc_app;
+create trigger written_once before update or delete on {table}
+    for each row execute function ztc_refuse_change();
+create trigger never_emptied before truncate on {table}
+    for each statement execute function ztc_refuse_change();
+"""
+UNGUARD = """
+drop trigger written_once on {table};
+drop trigger never_emptied on {table};
+grant update, delete on {table} to ztc_app;
+"""
+TRAIL = ("records_entry", "records_seal", "records_shape")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0001_initial")]
+    operations = [
+        migrations.RunSQL(CREATE_PERSONAL, "drop function ztc_personal(text, text)"),
+        migrations.RunSQL(CREATE_GUARD, "drop function ztc_refuse_change()"),
+        *(
+            migrations.RunSQL(GUARD.format(table=table), UNGUARD.format(table=table))
+            for table in TRAIL
+        ),
+    ]

@@ -1,0 +1,20 @@
+"""Doorbells: each takes ids and calls one stage function."""
+
+from celery import shared_task
+
+from records import sealing, working
+
+
+@shared_task(name="records.carry_out")
+def carry_out(label: str, pk: int) -> None:
+    working.carry_out(label, pk)
+
+
+@shared_task(name="records.sweep")
+def sweep() -> None:
+    working.sweep()
+
+
+@shared_task(name="records.seal")
+def seal() -> None:
+    sealing.seal_entries()

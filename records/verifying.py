@@ -1,0 +1,150 @@
+"""Verification: recompute everything the trail claims, and name the very row that lies."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from records.digests import columns_of, entry_mac, merkle_root, row_digests, seal_mac, shape_of
+from records.models import Entry, Seal, Shape
+from records.sealing import as_ranges
+from records.workflows import Workflow, all_workflows
+
+_CHUNK = 2_000  # rows in memory at a time
+
+
+class Fault(models.TextChoices):
+    """What a verification may find."""
+
+    ENTRY_CHANGED = "entry_changed", "留痕被改动"
+    ENTRY_MISSING = "entry_missing", "留痕被删除"
+    ENTRY_ADDED = "entry_added", "封存之后补写的留痕"
+    SEAL_CHANGED = "seal_changed", "封存被改动"
+    SEAL_BROKEN = "seal_broken", "封存前后不相接"
+    ROW_CHANGED = "row_changed", "记录被绕过办理改动"
+    ROW_MISSING = "row_missing", "记录被绕过办理删除"
+    ROW_ADDED = "row_added", "记录被绕过办理写入"
+    SHAPE_UNKNOWN = "shape_unknown", "摘要结构缺失或被改动"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that does not agree with the trail."""
+
+    fault: Fault
+    table: str
+    pk: int
+    ref: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.fault.label}：{self.table} #{self.pk} {self.ref}".strip()
+
+
+def verify_trail() -> Iterator[Finding]:
+    """Everything that is wrong, in the order entries, seals, audited rows. Read-only."""
+    yield from _verify_entries()
+    yield from _verify_seals()
+    for workflow in all_workflows():
+        yield from _verify_rows(workflow)
+
+
+def _verify_entries() -> Iterator[Finding]:
+    for entry in Entry.objects.order_by("id").iterator(chunk_size=_CHUNK):
+        if entry.mac != entry_mac(entry):
+            yield Finding(Fault.ENTRY_CHANGED, "records.entry", entry.pk, entry.object_ref)
+
+
+def _verify_seals() -> Iterator[Finding]:
+    newest: Seal | None = None
+    for seal in Seal.objects.order_by("first_id").iterator(chunk_size=100):
+        if seal.mac != seal_mac(seal):
+            yield Finding(Fault.SEAL_CHANGED, "records.seal", seal.pk)
+        elif not _follows(newest, seal):
+            yield Finding(Fault.SEAL_BROKEN, "records.seal", seal.pk)
+        yield from _verify_sealed(seal)
+        newest = seal
+
+
+def _follows(newest: Seal | None, seal: Seal) -> bool:
+    if newest is None:
+        return bool(seal.first_id == 1 and set(seal.previous) == {"0"})
+    return bool(seal.first_id == newest.last_id + 1 and seal.previous == newest.root)
+
+
+def _verify_sealed(seal: Seal) -> Iterator[Finding]:
+    inside = Entry.objects.filter(id__gte=seal.first_id, id__lte=seal.last_id).order_by("id")
+    leaves = list(inside.values_list("id", "mac"))
+    ids = [pk for pk, _ in leaves]
+    if ids and [list(pair) for pair in as_ranges(ids)] == seal.ranges:
+        if merkle_root([mac for _, mac in leaves]) != seal.root:
+            yield Finding(Fault.SEAL_BROKEN, "records.seal", seal.pk)
+        return
+    sealed = {pk for first, last in seal.ranges for pk in range(first, last + 1)}
+    for pk in sorted(sealed - set(ids)):
+        yield Finding(Fault.ENTRY_MISSING, "records.entry", pk)
+    for pk in sorted(set(ids) - sealed):
+        yield Finding(Fault.ENTRY_ADDED, "records.entry", pk)
+
+
+def _verify_rows(workflow: Workflow) -> Iterator[Finding]:
+    model = workflow.model
+    last_entries = Entry.objects.filter(table=workflow.table).order_by("object_id", "-id")
+    last_entries = last_entries.distinct("object_id")
+    seen = 0
+    chunk: list[Entry] = []
+    for entry in last_entries.iterator(chunk_size=_CHUNK):
+        chunk.append(entry)
+        if len(chunk) == _CHUNK:
+            yield from _verify_chunk(workflow, chunk)
+            seen, chunk = seen + len(chunk), []
+    yield from _verify_chunk(workflow, chunk)
+    if model._base_manager.count() > 0:
+        yield from _rows_without_entry(workflow)
+
+
+def _verify_chunk(workflow: Workflow, entries: Sequence[Entry]) -> Iterator[Finding]:
+    by_shape: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_shape.setdefault(entry.shape, []).append(entry)
+    for name, group in by_shape.items():
+        yield from _verify_shape(workflow, name, group)
+
+
+def _verify_shape(workflow: Workflow, name: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    younger = _younger_columns(workflow, name)
+    if younger is None:
+        for entry in entries:
+            yield Finding(Fault.SHAPE_UNKNOWN, workflow.table, entry.object_id, entry.object_ref)
+        return
+    digests = row_digests(workflow, [entry.object_id for entry in entries], without=younger)
+    for entry in entries:
+        found = digests.get(entry.object_id)
+        if found is None:
+            yield Finding(Fault.ROW_MISSING, workflow.table, entry.object_id, entry.object_ref)
+        elif found[0] != entry.digest:
+            yield Finding(Fault.ROW_CHANGED, workflow.table, entry.object_id, entry.object_ref)
+
+
+def _younger_columns(workflow: Workflow, name: str) -> list[str] | None:
+    """Columns the table has gained since that shape; None when it cannot be compared any more."""
+    present = columns_of(workflow.model)
+    if name == shape_of(workflow.model):
+        return []
+    shape = Shape.objects.filter(name=name, table=workflow.table).first()
+    if shape is None or not set(shape.columns) <= set(present):
+        return None
+    return sorted(set(present) - set(shape.columns))
+
+
+def _rows_without_entry(workflow: Workflow) -> Iterator[Finding]:
+    table = connection.ops.quote_name(workflow.model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select t.id from {table} t where not exists ("  # noqa: S608 -- model metadata
+            "select from records_entry e where e.object_id = t.id and e.table = %s) order by t.id",
+            [workflow.table],
+        )
+        rows = cursor.fetchall()
+    for (pk,) in rows:
+        yield Finding(Fault.ROW_ADDED, workflow.table, pk)

@@ -1,0 +1,230 @@
+"""The one door for every change of state.
+
+`move`, `move_all` and `begin`, `begin_all` are called by stage functions only. In one
+transaction the door locks and re-reads; asks whether `by` may do it, whether the move is legal
+from here and whether anything is wrong; lets the stage write; appends an Entry with the row's
+fingerprint; keeps Messages for those who must hear of it. Workers are rung after commit.
+Refusals change nothing, record nothing, send nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from foundation.errors import Problem, Refused
+from foundation.sql import insert_rows, take_ids, update_rows
+from records.actors import Actor
+from records.entries import Change, append_entries
+from records.messages import keep_messages
+from records.states import MoveProblem, Transition
+from records.workflows import Workflow, workflow_of
+
+M = TypeVar("M", bound=models.Model)
+Check = Callable[[Any], Iterable[Problem]]
+Write = Callable[[Any], None]
+WriteSet = Callable[[Sequence[Any]], None]
+Tell = Callable[[Any], Iterable[int]]
+
+
+@dataclass
+class Moved:
+    """What a set move did: the rows it moved, and why it left others alone."""
+
+    rows: list[Any] = field(default_factory=list)
+    refused: list[tuple[Any, tuple[Problem, ...]]] = field(default_factory=list)
+
+
+@transaction.atomic
+def move(
+    obj: M,
+    verb: str,
+    *,
+    by: Actor,
+    note: str = "",
+    check: Check | None = None,
+    write: Write | None = None,
+    tell: Tell | None = None,
+) -> M:
+    """Move one record and return it as it now stands.
+
+    `check` names what is wrong with the locked row, `write` sets its other fields and begins
+    records that hang on it, `tell` gives ids of the users to be told.
+    Raises Refused: 403 not yours, 409 not from here, 410 gone, 422 something is wrong.
+    """
+    row = _lock(obj)
+    workflow = workflow_of(type(row))
+    before = _values(row)
+    transition = _open_door(workflow, verb, by, row, check)
+    if write is not None:
+        write(row)
+    _set_status([row], transition)
+    row.save()
+    _record(workflow, [(row, transition, _changed(before, row))], by, note)
+    _tell(workflow, [row], verb, tell)
+    return row
+
+
+@transaction.atomic
+def move_all(
+    queryset: models.QuerySet[Any],
+    verb: str,
+    *,
+    by: Actor,
+    note: str = "",
+    check: Check | None = None,
+    write: WriteSet | None = None,
+    tell: Tell | None = None,
+) -> Moved:
+    """Move every row of the set that may be moved, in a fixed number of statements.
+
+    A row that is refused stays as it was and is reported with its reasons.
+    """
+    workflow = workflow_of(queryset.model)
+    moved = Moved()
+    before, transitions = {}, {}
+    for row in queryset.select_for_update(of=("self",)).order_by("pk"):
+        before[row.pk] = _values(row)
+        try:
+            transitions[row.pk] = _open_door(workflow, verb, by, row, check)
+        except Refused as refusal:
+            moved.refused.append((row, refusal.problems))
+        else:
+            moved.rows.append(row)
+    if moved.rows:
+        _write_set(workflow, moved.rows, transitions, before, write)
+        changes = [(row, transitions[row.pk], _changed(before[row.pk], row)) for row in moved.rows]
+        _record(workflow, changes, by, note)
+        _tell(workflow, moved.rows, verb, tell)
+    return moved
+
+
+def begin(obj: M, verb: str, *, by: Actor, note: str = "", tell: Tell | None = None) -> M:
+    """Make one record. Raises Refused as `move` does."""
+    begin_all([obj], verb, by=by, note=note, tell=tell)
+    obj.refresh_from_db()
+    return obj
+
+
+@transaction.atomic
+def begin_all(
+    rows: Sequence[Any], verb: str, *, by: Actor, note: str = "", tell: Tell | None = None
+) -> None:
+    """Make unsaved records of one model, all or none, in a fixed number of statements.
+
+    They get their primary keys; columns filled by the database are not read back.
+    """
+    if not rows:
+        return
+    workflow = workflow_of(type(rows[0]))
+    transition = workflow.beginning(verb)
+    if transition is None:
+        raise Refused([Problem(MoveProblem.UNKNOWN_VERB, found=verb)])
+    for row in rows:
+        _require_right(workflow, verb, by, row)
+    _set_status(rows, transition)
+    for row, pk in zip(rows, take_ids(workflow.model, len(rows)), strict=True):
+        row.pk = pk
+    insert_rows(rows)
+    _record(workflow, [(row, transition, _given(row)) for row in rows], by, note)
+    _tell(workflow, rows, verb, tell)
+
+
+def available_moves(obj: models.Model, by: Actor) -> list[Transition]:
+    """The verbs the door would accept from `by` now, in the order of the table: the buttons.
+
+    What `check` would find wrong is shown when the verb is tried, so that people learn why.
+    """
+    workflow = workflow_of(type(obj))
+    status = workflow.status_of(obj)
+    return [
+        transition
+        for transition in workflow.transitions
+        if transition.source == status and workflow.allows(transition.verb, by, obj)
+    ]
+
+
+def _lock(obj: M) -> M:
+    manager = type(obj)._base_manager
+    row = manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+    if row is None:
+        raise Refused([Problem(MoveProblem.GONE)], status=HTTPStatus.GONE)
+    return row
+
+
+def _open_door(
+    workflow: Workflow, verb: str, by: Actor, row: models.Model, check: Check | None
+) -> Transition:
+    """Right first, so that a stranger learns nothing of the record's state from the refusal."""
+    _require_right(workflow, verb, by, row)
+    status = workflow.status_of(row)
+    transition = workflow.find(verb, status)
+    if transition is None:
+        found = workflow.status_label(status)
+        raise Refused([Problem(MoveProblem.NOT_FROM_HERE, expected=verb, found=found)])
+    problems = tuple(check(row)) if check is not None else ()
+    if problems:
+        raise Refused(problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return transition
+
+
+def _require_right(workflow: Workflow, verb: str, by: Actor, row: models.Model) -> None:
+    if not workflow.allows(verb, by, row):
+        problem = Problem(MoveProblem.NOT_YOURS, expected=workflow.label_of(verb))
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
+
+
+def _set_status(rows: Sequence[Any], transition: Transition) -> None:
+    if transition.target:
+        for row in rows:
+            row.status = transition.target
+
+
+def _write_set(
+    workflow: Workflow,
+    rows: Sequence[Any],
+    transitions: dict[int, Transition],
+    before: dict[int, dict[str, Any]],
+    write: WriteSet | None,
+) -> None:
+    if write is not None:
+        write(rows)
+    for row in rows:
+        _set_status([row], transitions[row.pk])
+    changed = {name for row in rows for name in _changed(before[row.pk], row)}
+    names = [f.name for f in workflow.model._meta.concrete_fields if f.attname in changed]
+    if names:
+        update_rows(rows, names)
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+
+
+def _changed(before: dict[str, Any], row: models.Model) -> dict[str, Any]:
+    after = _values(row)
+    return {name: value for name, value in after.items() if value != before[name]}
+
+
+def _given(row: models.Model) -> dict[str, Any]:
+    """What a new record was given: the fields that are neither empty nor the database's."""
+    values = _values(row)
+    default = models.expressions.DatabaseDefault
+    return {n: v for n, v in values.items() if v not in (None, "", []) and type(v) is not default}
+
+
+def _record(
+    workflow: Workflow,
+    rows: Sequence[tuple[Any, Transition, dict[str, Any]]],
+    by: Actor,
+    note: str,
+) -> None:
+    changes = [Change(row, transition, values) for row, transition, values in rows]
+    append_entries(workflow, changes, by=by, note=note)
+
+
+def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, tell: Tell | None) -> None:
+    if tell is not None:
+        keep_messages(f"{workflow.table}.{verb}", [(row, tell(row)) for row in rows])

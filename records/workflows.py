@@ -1,0 +1,70 @@
+"""What the door knows of each audited table: its moves, its rules, its personal columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from records.actors import Actor
+from records.states import NOTHING, Transition
+
+Rule = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """`personal` maps a column to a SQL expression over `t` that names its person's key, such
+    as `'user:' || t.holder_id`. A verb without a rule may be ordered by nobody."""
+
+    model: type[models.Model]
+    transitions: tuple[Transition, ...]
+    rules: Mapping[str, Rule]
+    personal: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def has_status(self) -> bool:
+        return any(f.name == "status" for f in self.model._meta.concrete_fields)
+
+    def status_of(self, obj: models.Model) -> str:
+        return str(getattr(obj, "status", ""))
+
+    def find(self, verb: str, source: str | None) -> Transition | None:
+        matches = (t for t in self.transitions if t.verb == verb and t.source == source)
+        return next(matches, None)
+
+    def beginning(self, verb: str) -> Transition | None:
+        return self.find(verb, NOTHING)
+
+    def label_of(self, verb: str) -> str:
+        return next((t.staff_label for t in self.transitions if t.verb == verb), verb)
+
+    def status_label(self, status: str) -> str:
+        if not self.has_status:
+            return status
+        return str(dict(self.model._meta.get_field("status").flatchoices).get(status, status))
+
+    def allows(self, verb: str, by: Actor, obj: models.Model) -> bool:
+        rule = self.rules.get(verb)
+        return rule is not None and rule(by, obj)
+
+
+_REGISTERED: dict[type[models.Model], Workflow] = {}
+
+
+def register(workflow: Workflow) -> None:
+    """Called once for each audited model, from its app's `ready`."""
+    _REGISTERED[workflow.model] = workflow
+
+
+def workflow_of(model: type[models.Model]) -> Workflow:
+    """Raises LookupError for a model that is not audited."""
+    return _REGISTERED[model]
+
+
+def all_workflows() -> list[Workflow]:
+    return sorted(_REGISTERED.values(), key=lambda workflow: workflow.table)

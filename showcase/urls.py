@@ -1,0 +1,8 @@
+from django.urls import path
+
+from showcase import views
+
+urlpatterns = [
+    path("showcase/", views.search, name="showcase"),
+    path("showcase/<str:ref>/", views.project_page, name="showcase_project"),
+]

@@ -1,0 +1,98 @@
+"""What `make test`, `make prove` and `make fmt` do: lists of programs, run in order."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ztc.runtime.places import CHECKOUT
+from ztc.runtime.words import say
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Check:
+    """A loud one writes to the console itself: its last lines are read by others."""
+
+    name: str
+    argv: tuple[str, ...]
+    env: tuple[tuple[str, str], ...] = ()
+    loud: bool = False
+
+
+def tool(name: str, *arguments: str) -> tuple[str, ...]:
+    return (str(BIN / name), *arguments)
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, *arguments)
+
+
+FULL = (("ZTC_FULL_SIZE", "1"),)
+# Named here, for our own import of Celery has put the development settings into the environment.
+PYTEST = python("-m", "pytest", "tests", "--ds=ztc.settings.test")
+CHECKS = {
+    "test": (
+        Check("ruff check", tool("ruff", "check", ".")),
+        Check("ruff format", tool("ruff", "format", "--check", ".")),
+        Check("lint-imports", tool("lint-imports")),
+        Check("mypy", tool("mypy")),
+        Check("djlint format", tool("djlint", "templates", "--check", "--quiet")),
+        Check("djlint lint", tool("djlint", "templates", "--lint", "--quiet")),
+        Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
+        Check("pytest", PYTEST, loud=True),
+        Check("bench", python("-m", "bench", "all", "--smallest")),
+    ),
+    "prove": (
+        Check("pytest", PYTEST, FULL, loud=True),
+        Check("bench", python("-m", "bench", "all", "--full", "--report", "docs/proof/")),
+    ),
+    "fmt": (
+        Check("ruff format", tool("ruff", "format", ".")),
+        Check("ruff check", tool("ruff", "check", "--fix", ".")),
+        Check("djlint", tool("djlint", "templates", "--reformat", "--quiet")),
+    ),
+}
+
+
+def run_check(check: Check) -> bool:
+    if check.loud:
+        say(f"== {check.name} ==")
+    begun = time.monotonic()
+    env, pipe = dict(os.environ) | dict(check.env), None if check.loud else subprocess.PIPE
+    done = subprocess.run(check.argv, env=env, stdout=pipe, stderr=subprocess.STDOUT, check=False)
+    if not check.loud:
+        word = "失败" if done.returncode else "通过"
+        say(f"== {check.name}  {time.monotonic() - begun:.1f} 秒  {word} ==")
+        if done.returncode:
+            say(done.stdout.decode(errors="replace"))
+    return done.returncode == 0
+
+
+def run_all(checks: Sequence[Check]) -> int:
+    begun = time.monotonic()
+    failed = [check.name for check in checks if not run_check(check)]
+    result = f"失败：{'、'.join(failed)}" if failed else "全部通过"
+    say(f"{result}（共 {len(checks)} 项，{time.monotonic() - begun:.0f} 秒）")
+    return 1 if failed else 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    name, *inside = arguments
+    if name != "fmt" and not inside:
+        # With servers of our own around us, apart from those of a running portal.
+        around = python("-m", "ztc.runtime.supervisor", "--services-only", "--volatile", "--")
+        us = python("-m", "ztc.runtime.checks", name, "--inside")
+        os.execv(sys.executable, [*around, *us])  # noqa: S606 -- our own interpreter
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    os.chdir(CHECKOUT)
+    return run_all(CHECKS[name])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""What the settings take from the environment; what is missing is said in one sentence."""
+
+import os
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str, hint: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {hint}")
+    return value
+
+
+def database() -> dict[str, Any]:
+    """The serving role's database, or the owner's where manage.py asks for it.
+
+    The clock of every session is UTC: fingerprints of rows are taken over text.
+    """
+    is_owner = os.environ.get("ZTC_DATABASE_ROLE") == "owner"
+    name = "DATABASE_OWNER_URL" if is_owner else "DATABASE_URL"
+    role = "ztc_owner" if is_owner else "ztc_app"
+    url = required(name, f"postgres://{role}@host/ztc; `make run` sets it for the embedded server")
+    try:
+        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError) as fault:
+        raise ImproperlyConfigured(f"{name} is not a database address: {fault}") from fault
+
+
+def redis_url() -> str:
+    url = required("REDIS_URL", "redis://host:6379/0 or unix:///path/to.sock?db=0")
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"REDIS_URL must begin with redis://, rediss:// or unix://: {url}")
+    return url
+
+
+def broker_url() -> str:
+    """Celery spells a Unix socket `redis+socket://`, redis-py `unix://`, the database is given
+    as `virtual_host` in one and `db` in the other."""
+    socket = redis_url().replace("unix://", "redis+socket://", 1)
+    return socket.replace("?db=", "?virtual_host=") if socket.startswith("redis+socket") else socket
+
+
+def state_dir() -> str:
+    return required("ZTC_STATE_DIR", "the folder for uploads, mail and static files")
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}

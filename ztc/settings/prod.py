@@ -1,0 +1,28 @@
+"""Production: TLS before us, real mail, real names; whatever is missing stops the start."""
+
+import os
+
+from ztc.settings.base import *
+
+SITE_URL = environment.required("ZTC_SITE_URL", "the public address, such as https://ztc.example")
+if not SITE_URL.startswith("https://"):
+    raise environment.ImproperlyConfigured("ZTC_SITE_URL must begin with https://")
+ALLOWED_HOSTS = environment.required("ZTC_ALLOWED_HOSTS", "host names, by commas").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+MAIL_DOMAIN = SITE_URL.removeprefix("https://").split("/")[0].split(":")[0]
+DEFAULT_FROM_EMAIL = os.environ.get("ZTC_MAIL_FROM", f"noreply@{MAIL_DOMAIN}")
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.required("ZTC_SMTP_HOST", "the mail server")
+EMAIL_PORT = int(os.environ.get("ZTC_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("ZTC_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ZTC_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT != 25
+EMAIL_TIMEOUT = 10
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,19 @@
+"""Tests may only make things faster or louder. They migrate as the owner; the `db` fixture then
+takes the serving role inside each test's transaction."""
+
+import os
+
+os.environ["ZTC_DATABASE_ROLE"] = "owner"
+
+from ztc.settings.base import *  # noqa: E402 -- the role is chosen first
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+CLOCK_MAY_SHIFT = True
+INSTALLED_APPS += ["tests.toy"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = STATE_DIR / "test-media"
+CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"
+TEMPLATES[0]["OPTIONS"]["debug"] = True
