@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
-from accounts.consenting import give_consent
-from accounts.models import Membership, Mode, Organisation, Unit
+from accounts.consenting import give_consent, withdraw_consent
+from accounts.models import Membership, Mode, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem
@@ -44,16 +44,15 @@ def open_draft(
     fields: dict[str, Any],
     *,
     by: Actor,
-    unit: Unit,
     organisation: Organisation | None,
     shown: bool,
 ) -> Project:
-    """A new draft of the person's own. `fields` are cleaned columns of Project.
+    """A new draft of the person's own. `fields` are cleaned columns of Project, the unit's too.
 
     With `shown` the holder's consent to public display is recorded. Raises Refused.
     """
     project = Project(
-        **fields, unit=unit, organisation=organisation, holder_id=by.user_id, source=Source.SELF
+        **fields, organisation=organisation, holder_id=by.user_id, source=Source.SELF
     )
     if shown:
         project.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
@@ -77,7 +76,8 @@ def save_draft(
         row.organisation = organisation
         if shown and row.display_consent is None:
             row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
-        if not shown:
+        if not shown and row.display_consent is not None:
+            withdraw_consent(row.display_consent, by=by)
             row.display_consent = None
 
     return move(project, "save", by=by, write=write)

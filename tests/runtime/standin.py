@@ -19,6 +19,7 @@ app.conf.broker_url = app.conf.result_backend = os.environ.get("REDIS_URL", "").
 )
 app.conf.broker_connection_retry_on_startup = True
 app.conf.task_acks_late = True
+app.conf.worker_soft_shutdown_timeout = 1.0
 
 
 @app.task
@@ -40,8 +41,8 @@ def prepare() -> None:
     if os.environ.get("STANDIN_FAILS"):
         sys.exit("no such table")
     time.sleep(float(os.environ.get("STANDIN_SECONDS", "0")))
-    print("not an account")
-    print(json.dumps({"email": "demo@ztc.test", "password": "demo"}))
+    sys.stdout.write("not an account\n")
+    sys.stdout.write(json.dumps({"email": "demo@ztc.test", "password": "demo"}) + "\n")
 
 
 def portal(places: Places, port: int) -> Portal:

@@ -19,10 +19,10 @@ ORPHANS_PATIENCE = 4.0
 
 
 @contextlib.contextmanager
-def held(path: Path, address: str) -> Iterator[int]:
+def held(path: Path, address: str, patience: float = PATIENCE) -> Iterator[int]:
     """The children inherit the descriptor, so the lock is free only when they are gone too."""
     with opened_lock(path) as file:
-        _wait(file, path)
+        _wait(file, path, patience)
         _write(file, json.dumps({"pid": os.getpid(), "address": address}))
         try:
             yield file.fileno()
@@ -30,14 +30,14 @@ def held(path: Path, address: str) -> Iterator[int]:
             _write(file, "")
 
 
-def _wait(file: IO[str], path: Path) -> None:
+def _wait(file: IO[str], path: Path, patience: float) -> None:
     if try_lock(file):
         return
     say("上一次运行尚未结束，最多等 10 秒……")
     begun = time.monotonic()
     while not try_lock(file):
         waited = time.monotonic() - begun
-        if waited > PATIENCE:
+        if waited > patience:
             raise Halt(_already_running(file))
         if waited > ORPHANS_PATIENCE:
             _end_orphans(file, path)

@@ -118,7 +118,7 @@ class Supervisor:
             cwd=CHECKOUT,
             env=env,
             death_signal=signal.SIGQUIT,
-            stop=((signal.SIGTERM, 0.0), (signal.SIGQUIT, 2.2)),
+            stop=((signal.SIGQUIT, 0.0),),
         )
         keeper.start(Service(worker))
         keeper.start(Service(Command("beat", programs.beat, CHECKOUT, env)))

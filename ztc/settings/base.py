@@ -17,6 +17,7 @@ AUDIT_KEY = environment.required("ZTC_AUDIT_KEY", "50 random characters, kept ap
 SITE_NAME = "火炬科技成果直通车"
 SITE_URL = "http://127.0.0.1:8000"
 MAIL_DOMAIN = "ztc.invalid"
+DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False
 
@@ -217,5 +218,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"celery.beat": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "celery.beat": {"level": "WARNING"},
+        "django_structlog.celery": {"level": "WARNING"},  # records.working tells of its work itself
+        "fontTools": {"level": "WARNING"},
+    },
 }

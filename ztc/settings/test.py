@@ -8,6 +8,7 @@ os.environ["ZTC_DATABASE_ROLE"] = "owner"
 from ztc.settings.base import *  # noqa: E402 -- the role is chosen first
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO_ALLOWED = True
 CLOCK_MAY_SHIFT = True
 INSTALLED_APPS += ["tests.toy"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0

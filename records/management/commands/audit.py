@@ -1,40 +1,42 @@
 """`manage.py audit verify`: does everything agree with the trail?"""
 
-import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from foundation.commands import PortalCommand
 from records.models import Entry, Seal
 from records.sealing import seal_entries
 from records.verifying import verify_trail
 
+_MOST_PRINTED = 100
 
-class Command(BaseCommand):
+
+class Command(PortalCommand):
     help = "核对留痕：每条留痕、每次封存、每条受监督的记录"
 
     def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("what", choices=["verify", "seal"])
-        parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, what: str, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if self.faults:
+            raise CommandError(f"留痕对不上：{self.faults} 处")
+
+    def carry_out(self, *, what: str, **options: Any) -> dict[str, Any]:
+        self.faults = 0
         if what == "seal":
-            self._report({"sealed": len(seal_entries())}, options["json"])
-            return
+            return {"sealed": len(seal_entries())}
         findings = list(verify_trail())
-        counts = {"entries": Entry.objects.count(), "seals": Seal.objects.count()}
-        rows = [{"fault": f.fault.value, "table": f.table, "pk": f.pk} for f in findings]
-        for finding in findings:
+        self.faults = len(findings)
+        for finding in findings[:_MOST_PRINTED]:
             self.stderr.write(finding.sentence)
-        self._report({**counts, "findings": rows}, options["json"])
-        if findings:
-            raise CommandError(f"留痕对不上：{len(findings)} 处")
+        rows = [{"fault": f.fault.value, "table": f.table, "pk": f.pk} for f in findings]
+        counts = {"entries": Entry.objects.count(), "seals": Seal.objects.count()}
+        return {**counts, "findings": rows}
 
-    def _report(self, facts: dict[str, Any], as_json: bool) -> None:  # noqa: FBT001 -- an option
-        if as_json:
-            self.stdout.write(json.dumps(facts, ensure_ascii=False))
-        else:
-            words = {"entries": "留痕", "seals": "封存", "findings": "问题", "sealed": "新封存"}
-            for name, value in facts.items():
-                count = len(value) if isinstance(value, list) else value
-                self.stdout.write(f"{words[name]}：{count}")
+    def words_of(self, facts: dict[str, Any]) -> str:
+        if "sealed" in facts:
+            return f"新封存 {facts['sealed']} 段"
+        return f"留痕 {facts['entries']} 条，封存 {facts['seals']} 段，问题 {self.faults} 处"

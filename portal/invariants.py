@@ -1,0 +1,14 @@
+"""Every room states its invariants as queries of what breaks them; here they are all asked."""
+
+from collections.abc import Callable
+
+from accounts.invariants import INVARIANTS as OF_ACCOUNTS
+from projects.invariants import INVARIANTS as OF_PROJECTS
+from records.invariants import INVARIANTS as OF_RECORDS
+
+_ALL: dict[str, Callable[[], int]] = {**OF_RECORDS, **OF_ACCOUNTS, **OF_PROJECTS}
+
+
+def broken_invariants() -> dict[str, int]:
+    """Sentence → how many rows break it; all zero in a sound house."""
+    return {sentence: count() for sentence, count in _ALL.items()}

@@ -1,0 +1,48 @@
+"""What must always be so of projects, beyond what each row's constraints hold."""
+
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from projects.models import CodeSeries, Listing, Project, Version
+from projects.states import ProjectStatus
+
+
+def filed_without_version() -> int:
+    filed = Project.objects.exclude(status=ProjectStatus.DRAFT)
+    return filed.exclude(Exists(Version.objects.filter(project=OuterRef("pk")))).count()
+
+
+def listed_without_listing() -> int:
+    listed = Project.objects.filter(status=ProjectStatus.LISTED)
+    return listed.exclude(Exists(Listing.objects.filter(project=OuterRef("pk")))).count()
+
+
+def listings_of_others() -> int:
+    """A listing shows a version of its own project, and only of a listed one."""
+    return Listing.objects.filter(
+        ~Q(version__project=F("project")) | ~Q(project__status=ProjectStatus.LISTED)
+    ).count()
+
+
+def gaps_in_versions() -> int:
+    numbered = Version.objects.values("project").annotate(n=Count("pk"), last=Max("number"))
+    return numbered.exclude(n=F("last")).count()
+
+
+def codes_beyond_series() -> int:
+    """Each series has counted as many codes as it has given."""
+    prefix = Concat(
+        Cast("year", CharField()), Value("-"), "unit_id", Value("-"), output_field=CharField()
+    )
+    given = Project.objects.filter(unit=OuterRef("unit"), code__startswith=OuterRef("prefix"))
+    count = given.order_by().values("unit").annotate(n=Count("pk")).values("n")
+    return CodeSeries.objects.annotate(prefix=prefix).exclude(last=Subquery(count)).count()
+
+
+INVARIANTS = {
+    "报送过的成果有定稿": filed_without_version,
+    "入库的成果在检索里": listed_without_listing,
+    "检索里只有入库成果的现行版本": listings_of_others,
+    "版本号不跳号": gaps_in_versions,
+    "项目编号与序列一致": codes_beyond_series,
+}

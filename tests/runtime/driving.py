@@ -1,0 +1,164 @@
+"""Starting real supervisors in folders of their own, and looking at what they leave."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import redis
+from celery import Celery
+
+from ztc.runtime.places import CHECKOUT, holders
+
+SERVERS = ("postgres", "valkey")
+CLIENTS = ("web", "worker", "beat")
+OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PORT", "DJANGO_SETTINGS_MODULE")
+ROOT = os.geteuid() == 0
+
+
+def environment(state: Path, **more: str) -> dict[str, str]:
+    """Ours without what an outer supervisor has given us."""
+    kept = {k: v for k, v in os.environ.items() if k not in OURS and not k.startswith("ZTC_")}
+    return kept | {"ZTC_STATE_DIR": str(state)} | more
+
+
+def supervise(state: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command between the servers, to its end."""
+    words = command or ("true",)
+    return subprocess.run(
+        [sys.executable, "-m", "ztc.runtime.supervisor", "--services-only", "--", *words],
+        cwd=CHECKOUT,
+        env=environment(state, **env),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def ask(state: Path, sql: str, role: str = "ztc_app", **env: str) -> str:
+    """The answer to one question, from a server started for it."""
+    name = {"ztc_app": "DATABASE_URL", "ztc_owner": "DATABASE_OWNER_URL"}[role]
+    code = (
+        "import os, sys, psycopg2;"
+        f"c = psycopg2.connect(os.environ['{name}']).cursor();"
+        "c.execute(sys.argv[1]); print(c.fetchone()[0])"
+    )
+    done = supervise(state, sys.executable, "-c", code, sql, **env)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+@dataclass
+class Portal:
+    """The stand-in portal under a real supervisor."""
+
+    state: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    @classmethod
+    def start(cls, state: Path, port: int, **env: str) -> "Portal":
+        output = state.with_name(state.name + ".out")
+        with output.open("wb") as file:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.runtime.standin"],
+                cwd=CHECKOUT,
+                env=environment(state, PORT=str(port), **env),
+                stdout=file,
+                stderr=file,
+            )
+        return cls(state, port, process, output)
+
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def wait_said(self, words: str, seconds: float = 30) -> None:
+        assert wait(lambda: words in self.said() or self.process.poll() is not None, seconds)
+        assert words in self.said()
+
+    def pids(self) -> dict[str, int]:
+        try:
+            return json.loads((self.state / "children.json").read_text())
+        except FileNotFoundError:
+            return {}
+
+    def end(self, *numbers: int, seconds: float = 5.0) -> int:
+        """Signal it; it must be over in time."""
+        begun = time.monotonic()
+        for number in numbers:
+            self.process.send_signal(number)
+            time.sleep(0.1)
+        code = self.process.wait(timeout=10)
+        assert time.monotonic() - begun < seconds
+        return code
+
+    def leaves_nothing(self) -> bool:
+        sockets = self.state / "run"
+        return (
+            not holders(self.state / "lock")
+            and not list(sockets.iterdir())
+            and not (self.state / "pg/postmaster.pid").exists()
+            and not (self.state / "children.json").exists()
+        )
+
+    def kill(self, *names: str) -> dict[str, int]:
+        before = self.pids()
+        for name in names:
+            os.kill(before[name], signal.SIGKILL)
+        return before
+
+    def is_back(self, before: dict[str, int], names: tuple[str, ...]) -> bool:
+        now = self.pids()
+        return all(now.get(n, 0) != before[n] and n in now for n in names) and all(
+            works(self) for works in (web_works, postgres_works, valkey_works, worker_works)
+        )
+
+
+def wait(condition, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def web_works(portal: Portal) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/healthz", timeout=2) as got:
+            return got.status == 200
+    except OSError:
+        return False
+
+
+def postgres_works(portal: Portal) -> bool:
+    try:
+        connection = psycopg2.connect(host=str(portal.state / "run"), dbname="ztc", user="ztc_app")
+    except psycopg2.OperationalError:
+        return False
+    connection.close()
+    return True
+
+
+def valkey_works(portal: Portal) -> bool:
+    try:
+        return redis.Redis(unix_socket_path=str(portal.state / "run/valkey.sock")).ping()
+    except redis.exceptions.RedisError:
+        return False
+
+
+def celery_of(portal: Portal) -> Celery:
+    url = f"redis+socket://{portal.state}/run/valkey.sock"
+    return Celery(broker=url, backend=url, set_as_current=False)
+
+
+def worker_works(portal: Portal) -> bool:
+    task = celery_of(portal).send_task("tests.runtime.standin.add", (1, 2))
+    return task.get(timeout=10) == 3
