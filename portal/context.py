@@ -6,27 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.states import Role
-from records.actors import Actor
-
-# Where a role works: the address's name, and what its link says.
-_DESKS = {
-    Role.UNIT_CLERK: ("unit_projects", "初审"),
-    Role.UNIT_LEAD: ("unit_projects", "初审"),
-    Role.CENTRE: ("center_library", "项目库"),
-    Role.CENTRE_LEAD: ("center_library", "项目库"),
-}
-_OWN = ("my_projects", "我的成果")
-_PUBLIC = ("showcase", "成果展示")
+from portal.desks import desk_of
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {"site_name": settings.SITE_NAME, "desk": SimpleLazyObject(lambda: desk_of(request))}
-
-
-def desk_of(request: HttpRequest) -> dict[str, str]:
-    actor: Actor = request.actor  # type: ignore[attr-defined] -- ActorMiddleware
-    if not actor.is_person:
-        return {}
-    name, label = _OWN if actor.role == Role.HOLDER else _DESKS.get(Role(actor.role), _PUBLIC)
-    return {"url_name": name, "label": label, "role": Role(actor.role).label, "unit": actor.unit}

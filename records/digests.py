@@ -7,10 +7,11 @@ the database never sees: whoever owns the database can change a row, but not uns
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import connection, models
 
@@ -18,34 +19,31 @@ from records.keys import ensure_keys
 from records.models import Entry, Seal, Shape
 from records.workflows import Workflow
 
-_ENTRY_FIELDS = tuple(
+ENTRY_COLUMNS = tuple(
     field.attname for field in Entry._meta.concrete_fields if field.attname != "mac"
 )
-_SEAL_FIELDS = ("first_id", "last_id", "ranges", "root", "previous", "at")
+_SEAL_COLUMNS = ("first_id", "last_id", "ranges", "root", "previous", "at")
 
 
-def entry_mac(entry: Entry) -> str:
-    return _mac({name: getattr(entry, name) for name in _ENTRY_FIELDS})
+def entry_mac(values: Mapping[str, Any]) -> str:
+    """HMAC over all columns of an entry but the HMAC itself."""
+    return _mac({name: values[name] for name in ENTRY_COLUMNS})
 
 
 def seal_mac(seal: Seal) -> str:
-    return _mac({name: getattr(seal, name) for name in _SEAL_FIELDS})
+    return _mac({name: getattr(seal, name) for name in _SEAL_COLUMNS})
 
 
 def _mac(values: dict[str, Any]) -> str:
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=_moment)
+    """Over JSON with sorted keys; moments as RFC 3339 in UTC, to the microsecond."""
     key = settings.AUDIT_KEY.encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def _moment(value: Any) -> str:
-    return str(value.isoformat(timespec="microseconds"))
+    return hmac.new(key, orjson.dumps(values, option=orjson.OPT_SORT_KEYS), "sha256").hexdigest()
 
 
 def merkle_root(leaves: Sequence[str]) -> str:
-    """Root over hex digests; an odd one out moves up unpaired, so no two lists share a root
-    by repetition. The leaf count is bound by the seal's ranges."""
-    level = [bytes.fromhex(leaf) for leaf in leaves]
+    """Root over texts, hex; leaves and nodes are told apart as in RFC 6962, and an odd one out
+    moves up unpaired."""
+    level = [hashlib.sha256(b"\x00" + leaf.encode()).digest() for leaf in leaves]
     while len(level) > 1:
         paired = [
             hashlib.sha256(b"\x01" + level[at] + level[at + 1]).digest()
@@ -87,8 +85,11 @@ def columns_of(model: type[models.Model]) -> tuple[str, ...]:
 @lru_cache
 def shape_of(model: type[models.Model]) -> str:
     """Name of the present set of columns of a table."""
-    text = f"{model._meta.label_lower}:{','.join(columns_of(model))}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return shape_name(model._meta.label_lower, columns_of(model))
+
+
+def shape_name(table: str, columns: Sequence[str]) -> str:
+    return hashlib.sha256(f"{table}:{','.join(map(str, columns))}".encode()).hexdigest()[:16]
 
 
 def keep_shape(model: type[models.Model]) -> str:
@@ -106,9 +107,10 @@ def _digest_sql(workflow: Workflow) -> str:
         f"'{column}', ztc_personal({subject}, t.{quote(column)}::text)"
         for column, subject in sorted(workflow.personal.items())
     )
-    personal = f"jsonb_build_object({pairs})"
+    # `offset 0` keeps the planner from computing the HMACs once for each mention.
     return (
-        "select t.id, encode(sha256(convert_to("  # noqa: S608 -- names come from model metadata
-        f"((to_jsonb(t) || {personal}) - %s::text[])::text, 'UTF8')), 'hex'), {personal}::text "
-        f"from {quote(workflow.model._meta.db_table)} t where t.id = any(%s)"
+        "select id, encode(sha256(convert_to("  # noqa: S608 -- names come from model metadata
+        "((facts || personal) - %s::text[])::text, 'UTF8')), 'hex'), personal::text "
+        f"from (select t.id, to_jsonb(t) as facts, jsonb_build_object({pairs}) as personal "
+        f"from {quote(workflow.model._meta.db_table)} t where t.id = any(%s) offset 0) row"
     )

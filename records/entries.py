@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 import structlog
 
 from foundation import clock
-from foundation.sql import insert_rows, take_ids
+from foundation.sql import insert_values, take_ids
 from records.actors import Actor
 from records.digests import entry_mac, keep_personal_keys, keep_shape, row_digests
 from records.models import Entry
@@ -38,10 +37,10 @@ def append_entries(
     entries = []
     for pk, change in zip(take_ids(Entry, len(changes)), changes, strict=True):
         digest, personal = digests[change.row.pk]
-        entry = Entry(pk=pk, **common, **_of_change(change, personal), digest=digest)
-        entry.mac = entry_mac(entry)
+        entry = {"id": pk, "digest": digest, **common, **_of_change(change, personal)}
+        entry["mac"] = entry_mac(entry)
         entries.append(entry)
-    insert_rows(entries)
+    insert_values(Entry, entries)
 
 
 def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:
@@ -73,8 +72,6 @@ def _of_change(change: Change, personal: dict[str, str]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """JSON values that read back from the database as they were written."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal) or not isinstance(value, str | int | bool | list | dict | None):
-        return str(value)
-    return value
+    if value is None or isinstance(value, str | int | list | dict):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -16,7 +16,7 @@ from records.digests import merkle_root, seal_mac
 from records.models import Entry, Seal
 
 _LOCK = 0x5EA1  # one sealer at a time; a second goes home
-_GENESIS = "0" * 64
+GENESIS = "0" * 64
 _MOST_ENTRIES = 20_000  # a seal's leaves are held in memory: 64 characters each
 _POLL_SECONDS = 0.05
 
@@ -87,7 +87,7 @@ def _make_seal(newest: Seal | None, leaves: Sequence[tuple[int, str]]) -> Seal:
         last_id=ids[-1],
         ranges=[list(pair) for pair in as_ranges(ids)],
         root=merkle_root([mac for _, mac in leaves]),
-        previous=newest.root if newest else _GENESIS,
+        previous=newest.root if newest else GENESIS,
         at=clock.now(),
     )
     seal.mac = seal_mac(seal)

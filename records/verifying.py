@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
-from records.digests import columns_of, entry_mac, merkle_root, row_digests, seal_mac, shape_of
+from records.digests import (
+    columns_of,
+    entry_mac,
+    merkle_root,
+    row_digests,
+    seal_mac,
+    shape_name,
+    shape_of,
+)
 from records.models import Entry, Seal, Shape
-from records.sealing import as_ranges
+from records.sealing import GENESIS, as_ranges
 from records.workflows import Workflow, all_workflows
 
 _CHUNK = 2_000  # rows in memory at a time
@@ -42,17 +50,18 @@ class Finding:
 
 
 def verify_trail() -> Iterator[Finding]:
-    """Everything that is wrong, in the order entries, seals, audited rows. Read-only."""
+    """Everything that is wrong, in the order entries, seals, shapes, audited rows. Read-only."""
     yield from _verify_entries()
     yield from _verify_seals()
+    yield from _verify_shapes()
     for workflow in all_workflows():
         yield from _verify_rows(workflow)
 
 
 def _verify_entries() -> Iterator[Finding]:
-    for entry in Entry.objects.order_by("id").iterator(chunk_size=_CHUNK):
-        if entry.mac != entry_mac(entry):
-            yield Finding(Fault.ENTRY_CHANGED, "records.entry", entry.pk, entry.object_ref)
+    for entry in Entry.objects.order_by("id").values().iterator(chunk_size=_CHUNK):
+        if entry["mac"] != entry_mac(entry):
+            yield Finding(Fault.ENTRY_CHANGED, "records.entry", entry["id"], entry["object_ref"])
 
 
 def _verify_seals() -> Iterator[Finding]:
@@ -60,16 +69,16 @@ def _verify_seals() -> Iterator[Finding]:
     for seal in Seal.objects.order_by("first_id").iterator(chunk_size=100):
         if seal.mac != seal_mac(seal):
             yield Finding(Fault.SEAL_CHANGED, "records.seal", seal.pk)
-        elif not _follows(newest, seal):
-            yield Finding(Fault.SEAL_BROKEN, "records.seal", seal.pk)
-        yield from _verify_sealed(seal)
+        else:
+            yield from _verify_chain(newest, seal)
+            yield from _verify_sealed(seal)
         newest = seal
 
 
-def _follows(newest: Seal | None, seal: Seal) -> bool:
-    if newest is None:
-        return bool(seal.first_id == 1 and set(seal.previous) == {"0"})
-    return bool(seal.first_id == newest.last_id + 1 and seal.previous == newest.root)
+def _verify_chain(newest: Seal | None, seal: Seal) -> Iterator[Finding]:
+    expected = (newest.last_id + 1, newest.root) if newest else (1, GENESIS)
+    if (seal.first_id, seal.previous) != expected:
+        yield Finding(Fault.SEAL_BROKEN, "records.seal", seal.pk)
 
 
 def _verify_sealed(seal: Seal) -> Iterator[Finding]:
@@ -85,6 +94,13 @@ def _verify_sealed(seal: Seal) -> Iterator[Finding]:
         yield Finding(Fault.ENTRY_MISSING, "records.entry", pk)
     for pk in sorted(set(ids) - sealed):
         yield Finding(Fault.ENTRY_ADDED, "records.entry", pk)
+
+
+def _verify_shapes() -> Iterator[Finding]:
+    """A shape is named by the hash of what it says."""
+    for shape in Shape.objects.order_by("name"):
+        if shape.name != shape_name(shape.table, shape.columns):
+            yield Finding(Fault.SHAPE_UNKNOWN, "records.shape", 0, shape.name)
 
 
 def _verify_rows(workflow: Workflow) -> Iterator[Finding]:

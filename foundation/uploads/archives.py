@@ -131,7 +131,7 @@ def _read_members(
                 total += len(chunk)
                 if _is_bomb(total, size):
                     return mimetype, [_bomb(total)]
-        except (_BrokenMember, OSError, zlib.error, struct.error):
+        except (ValueError, OSError, zlib.error, struct.error):
             return mimetype, [_broken(member.filename[-60:])]
         if _is_hostile(member.filename, head):
             return mimetype, [Problem(UploadProblem.MEMBER, found=member.filename[-60:])]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from portal.context import desk_of
+from portal.desks import desk_of
 from showcase.forms import SearchForm
 from showcase.queries import capped_count, newest, shown
 

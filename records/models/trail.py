@@ -4,6 +4,7 @@
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -39,7 +40,7 @@ class Entry(models.Model):
         verbose_name = verbose_name_plural = "留痕"
         indexes = [
             models.Index(fields=["table", "object_id", "-id"], name="entry_of_object"),
-            models.Index(fields=["at"], name="entry_at"),
+            BrinIndex(fields=["at"], name="entry_at"),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +50,7 @@ class Entry(models.Model):
 class Seal(models.Model):
     """Covers every entry with first_id ≤ id ≤ last_id and the root of the seal before it."""
 
-    first_id = models.BigIntegerField(unique=True)
+    first_id = models.BigIntegerField(primary_key=True)
     last_id = models.BigIntegerField(unique=True)
     # Which ids of the interval exist, as [first, last] pairs: a rolled back move leaves a gap,
     # a deleted entry must not look like one.

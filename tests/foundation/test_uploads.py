@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 
 import pytest
 from hypothesis import given, strategies as st
@@ -183,6 +184,18 @@ def test_old_office_file_with_a_circular_directory_is_refused():
     content[512 + 4 : 512 + 8] = b"\1\0\0\0"  # the directory's sector follows itself
 
     assert _codes(_inspect("a.doc", bytes(content))) == [UploadProblem.BROKEN]
+
+
+@pytest.mark.parametrize(
+    ("following", "codes"), [(files.END_OF_CHAIN, []), (3, [UploadProblem.BROKEN])]
+)
+def test_table_list_of_a_large_office_file_is_followed_but_not_in_a_circle(following, codes):
+    content = bytearray(files.ole("WordDocument", "a", "b", "c", "d"))
+    assert len(content) == 512 * 4  # header, table, two sectors of directory
+    struct.pack_into("<II", content, 68, 3, 1)
+    content += struct.pack("<128I", *[files.FREE] * 127, following)
+
+    assert _codes(_inspect("a.doc", bytes(content))) == codes
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,13 @@ def test_cut_off_archive_is_refused(length):
     assert _found(_inspect(files.docx()[:length])) == [(UploadProblem.BROKEN, "目录")]
 
 
+def test_directory_that_points_before_the_file_is_refused():
+    content = bytearray(files.docx())
+    content[-6] += 1  # where the directory starts, so that the first member is at -1
+
+    assert _codes(_inspect(bytes(content))) == [UploadProblem.BROKEN]
+
+
 def test_archive_behind_a_program_is_refused():
     assert _codes(_inspect(files.PROGRAM + files.docx())) == [UploadProblem.MISMATCH]
 

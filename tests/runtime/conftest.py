@@ -24,7 +24,7 @@ def shared_place():
 
 
 def _place():
-    folder = Path("/tmp") / f"zt-{secrets.token_hex(4)}"
+    folder = Path("/tmp") / f"zt-{secrets.token_hex(4)}"  # noqa: S108 -- the name is random
     folder.mkdir(mode=0o755)
     folder.chmod(0o755)
     yield folder

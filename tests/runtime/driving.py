@@ -28,11 +28,14 @@ def environment(state: Path, **more: str) -> dict[str, str]:
     return kept | {"ZTC_STATE_DIR": str(state)} | more
 
 
+def supervised(*command: str) -> list[str]:
+    return [sys.executable, "-m", "ztc.runtime.supervisor", "--services-only", "--", *command]
+
+
 def supervise(state: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run the command between the servers, to its end."""
-    words = command or ("true",)
     return subprocess.run(
-        [sys.executable, "-m", "ztc.runtime.supervisor", "--services-only", "--", *words],
+        supervised(*command or ("true",)),
         cwd=CHECKOUT,
         env=environment(state, **env),
         capture_output=True,

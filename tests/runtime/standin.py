@@ -19,7 +19,6 @@ app.conf.broker_url = app.conf.result_backend = os.environ.get("REDIS_URL", "").
 )
 app.conf.broker_connection_retry_on_startup = True
 app.conf.task_acks_late = True
-app.conf.worker_soft_shutdown_timeout = 1.0
 
 
 @app.task
@@ -28,8 +27,9 @@ def add(first: int, second: int) -> int:
 
 
 @app.task
-def sleep(seconds: float) -> None:
+def sleep(seconds: float) -> str:
     time.sleep(seconds)
+    return "slept"
 
 
 def application(environ, start_response):

@@ -36,11 +36,9 @@ def test_postgres_is_back_though_a_backend_is_busy(portal):
 
 
 def test_services_that_keep_dying_are_started_with_growing_pauses(portal):
-    deaths = 0
     begun = time.monotonic()
-    while deaths < 4:
-        before = portal.kill("beat")
-        assert wait(lambda: portal.pids().get("beat", before["beat"]) != before["beat"], 10)
-        deaths += 1
+    for _ in range(4):
+        killed = portal.kill("beat")["beat"]
+        assert wait(lambda was=killed: portal.pids().get("beat", was) != was, 10)
 
     assert 0.5 < time.monotonic() - begun < 10

@@ -73,12 +73,20 @@ def _copied(shelf: Path, package: str, parts: Mapping[str, Path]) -> Path:
         place = draft / name
         place.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, place, symlinks=True)
+            shutil.copytree(source, place, symlinks=True, copy_function=_link_or_copy)
         else:
-            shutil.copy2(source, place)
+            _link_or_copy(source, place)
     _open_to_all(shelf)
     draft.rename(target)
     return target
+
+
+def _link_or_copy(source: str | Path, target: str | Path) -> None:
+    """A second name costs neither time nor space, where both lie on one file system."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _open_to_all(folder: Path) -> None:

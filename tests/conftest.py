@@ -1,0 +1,41 @@
+"""The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
+
+import pytest
+from django.db import connection
+
+from accounts.terms import load_taxonomies
+
+WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """TRUNCATE is how transactional tests are cleaned up, so its triggers (only) are disabled;
+    everything else guards the trail as it does outside."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            for table in WRITTEN_ONCE:
+                cursor.execute(f"alter table {table} disable trigger never_emptied")
+        load_taxonomies()
+
+
+@pytest.fixture(autouse=True)
+def _serving_role(request):
+    """Tests with a database run as `ztc_app`, inside their own transaction. Transactional ones
+    stay the owner (they truncate) and lose the taxonomies with it."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        load_taxonomies()
+    elif "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("set local role ztc_app")
+    yield
+
+
+@pytest.fixture
+def as_owner(db):
+    """The owner's rights inside a test: what an attacker with the database's password has."""
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+    return connection

@@ -1,0 +1,82 @@
+"""Test data without surprises: people by role, projects brought to a state through the door."""
+
+import itertools
+
+from allauth.account.models import EmailAddress
+
+from accounts.acting import actor_for, actor_of
+from accounts.granting import grant_role
+from accounts.models import Field, Unit, User
+from accounts.registering import register_organisation
+from accounts.states import OrganisationKind, Role
+from projects.intake import open_draft, submit
+from projects.library import list_project
+from projects.screening import accept
+from projects.states import ProjectStatus
+from records.actors import PORTAL, Actor
+
+PASSWORD = "correct-horse-42"
+_numbers = itertools.count(1)
+
+
+def make_user(name="", **fields):
+    name = name or f"person{next(_numbers)}"
+    user = User.objects.create_user(f"{name}@example.cn", PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_holder(user=None) -> Actor:
+    return actor_of(user or make_user())
+
+
+def make_staff(role, unit="", user=None) -> Actor:
+    unit = Unit.objects.get(abbr=unit) if unit else None
+    return actor_for(grant_role(user or make_user(), Role(role), by=PORTAL, unit=unit))
+
+
+def make_lead(unit="SC") -> Actor:
+    return make_staff("unit_lead", unit)
+
+
+def make_clerk(unit="SC") -> Actor:
+    return make_staff("unit_clerk", unit)
+
+
+def make_centre() -> Actor:
+    return make_staff("centre")
+
+
+def project_fields(**fields):
+    return {
+        "title": "面向车规的碳化硅栅极驱动芯片",
+        "summary": "给主驱逆变器用的单通道隔离驱动芯片，短路响应小于 0.9 微秒。",
+        "field": Field.objects.get(code="1.2"),
+        "trl": 7,
+        "patent_no": "ZL202110000001.6",
+        "modes": ["licence", "equity"],
+        "unit": Unit.objects.get(abbr="SC"),
+        **fields,
+    }
+
+
+def make_draft(holder=None, *, shown=True, **fields):
+    by = holder or make_holder()
+    organisation = register_organisation(
+        "岷江器件研究所", "91350100M000100Y43", OrganisationKind.ACADEMIC, by=by
+    )
+    return open_draft(project_fields(**fields), by=by, organisation=organisation, shown=shown)
+
+
+def make_project(status, holder=None, *, shown=True, **fields):
+    """A project in `status`, by the steps that lead there."""
+    holder = holder or make_holder()
+    project = make_draft(holder, shown=shown, **fields)
+    steps = [
+        (submit, lambda: holder),
+        (accept, lambda: make_lead(project.unit_id)),
+        (list_project, make_centre),
+    ]
+    for step, actor in steps[: list(ProjectStatus).index(ProjectStatus(status))]:
+        project = step(project, by=actor())
+    return project

@@ -1,0 +1,104 @@
+"""Many at once: one winner, no entry lost, no seal that misses one."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from foundation.errors import Refused
+from records.models import Entry, Seal
+from records.sealing import seal_entries
+from records.states import MoveProblem
+from records.verifying import verify_trail
+from records.workflow import move
+from tests.toy.factories import make_clerk, make_parcel
+from tests.toy.models import Parcel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREADS = 50
+
+
+def in_threads(count, work):
+    """All start together, each with a connection of its own."""
+    barrier = threading.Barrier(count)
+
+    def run(number):
+        try:
+            barrier.wait()
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def test_fifty_threads_on_one_row_leave_one_winner_a_move():
+    clerk, parcel = make_clerk(), make_parcel()
+
+    def attempt(verb):
+        try:
+            move(Parcel(pk=parcel.pk), verb, by=clerk)
+        except Refused as refusal:
+            return refusal.problems[0].code
+        return "won"
+
+    for verb in ("send", "lose", "find", "receive"):
+        answers = in_threads(THREADS, lambda number, verb=verb: attempt(verb))
+        assert answers.count("won") == 1
+        assert answers.count(MoveProblem.NOT_FROM_HERE) == THREADS - 1
+    entries = Entry.objects.filter(table="toy.parcel", object_id=parcel.pk).order_by("id")
+    verbs = ["pack", "send", "lose", "find", "receive"]
+    assert list(entries.values_list("verb", flat=True)) == verbs
+    assert list(verify_trail()) == []
+
+
+def test_seal_leaves_out_what_is_under_way_and_takes_it_later():
+    first = make_parcel()
+    clerk, entered, leave = make_clerk(), threading.Event(), threading.Event()
+
+    def slow_move():
+        with transaction.atomic():
+            move(first, "send", by=clerk)
+            entered.set()
+            leave.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=slow_move)
+    thread.start()
+    entered.wait(10)
+    make_parcel()
+
+    assert seal_entries(patience=0.2) == []
+    leave.set()
+    thread.join()
+    [seal] = seal_entries()
+
+    assert seal.last_id == Entry.objects.order_by("-id").first().pk
+    assert sum(last - first + 1 for first, last in seal.ranges) == Entry.objects.count()
+    assert list(verify_trail()) == []
+
+
+def test_sealing_while_fifty_threads_work_misses_no_entry():
+    parcels = [make_parcel() for _ in range(THREADS)]
+    clerk = make_clerk()
+
+    def work(number):
+        if number % 10 == 0:
+            seal_entries(patience=0.5)
+        for verb in ("send", "lose", "find"):
+            move(parcels[number], verb, by=clerk)
+
+    in_threads(THREADS, work)
+    seal_entries()
+
+    sealed = {
+        pk
+        for ranges in Seal.objects.values_list("ranges", flat=True)
+        for first, last in ranges
+        for pk in range(first, last + 1)
+    }
+    assert sealed == set(Entry.objects.values_list("pk", flat=True))
+    assert list(verify_trail()) == []
