@@ -12,7 +12,8 @@ def actor_of(user: User | AnonymousUser, membership_id: int | None = None) -> Ac
     e-mail is all a holder needs."""
     if not user.is_authenticated:
         return VISITOR
-    held = {m.pk: m for m in Membership.objects.filter(user=user).valid_now().order_by("pk")}
+    valid = Membership.objects.filter(user=user).valid_now().select_related("user")
+    held = {membership.pk: membership for membership in valid.order_by("pk")}
     membership = held.get(membership_id or 0) or next(iter(held.values()), None)
     return actor_for(membership) if membership else Actor(user.pk, Role.HOLDER.value, user=user)
 

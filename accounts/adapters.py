@@ -9,12 +9,15 @@ from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return True
 
-
     def save_user(
-        self, request: HttpRequest, user: User, form: Any, commit: bool = True  # noqa: FBT001, FBT002 -- allauth's signature
+        self,
+        request: HttpRequest,
+        user: User,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002 -- allauth's signature
     ) -> User:
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)

@@ -10,7 +10,7 @@ from records.workflow import begin, move
 def give_consent(purpose: ConsentPurpose, *, by: Actor, mandate: str = "") -> Consent:
     """On the person's own word, or, where `mandate` names a document on file, on that ground."""
     ground = ConsentGround.MANDATE if mandate else ConsentGround.PERSON
-    consent = Consent(purpose=purpose, ground=ground, mandate=mandate, given_by_id=by.user_id)
+    consent = Consent(purpose=purpose, ground=ground, mandate=mandate, given_by_id=by.person_id)
     return begin(consent, "give", by=by)
 
 

@@ -8,7 +8,9 @@ from foundation.text import clean_line
 
 
 class SignupForm(forms.Form):
-    name = forms.CharField(label="姓名", max_length=40, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label="姓名", max_length=40, widget=forms.TextInput({"autocomplete": "name"})
+    )
 
     field_order = ["name", "email", "password1", "password2"]
 

@@ -11,6 +11,6 @@ SESSION_KEY = "membership"
 
 class ActorMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
-        request.actor = SimpleLazyObject(  # type: ignore[attr-defined] -- this is where it is put
+        request.actor = SimpleLazyObject(  # type: ignore[attr-defined]  # -- this is where it is put
             lambda: actor_of(request.user, request.session.get(SESSION_KEY))
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
+import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,14 +23,19 @@ def answer_problems(
     problems = tuple(problems)
     if wants_json(request):
         return _problem_json(request, problems, status)
-    is_fragment = getattr(request, "htmx", False)
-    template = "errors/page.html#problems" if is_fragment else "errors/page.html"
-    context = {"problems": problems, "status": status, "request_id": request_id_of(request)}
+    template = "errors/page.html#problems" if is_htmx(request) else "errors/page.html"
+    context = {"problems": problems, "status": status, "request_id": request_id()}
     return render(request, template, context, status=status)
 
 
-def request_id_of(request: HttpRequest) -> str:
-    return str(getattr(request, "request_id", ""))
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether a part of the page is asked for (HtmxMiddleware may not have run yet)."""
+    return bool(getattr(request, "htmx", False))
+
+
+def request_id() -> str:
+    """The number under which the logs hold this request."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
 def _problem_json(
@@ -41,7 +47,7 @@ def _problem_json(
         "status": int(status),
         "detail": "；".join(problem.sentence for problem in problems),
         "instance": request.path,
-        "request_id": request_id_of(request),
+        "request_id": request_id(),
         "problems": [problem.as_dict() for problem in problems],
     }
     return JsonResponse(
@@ -63,11 +69,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer_problems(request, [Problem(problem)], status)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django calls it by keyword
     return answer_problems(request, [Problem(GeneralProblem.NOT_ALLOWED)], HTTPStatus.FORBIDDEN)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- as above
     return answer_problems(request, [Problem(GeneralProblem.NOT_FOUND)], HTTPStatus.NOT_FOUND)
 
 
@@ -76,5 +82,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer_problems(request, problems, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django calls it by keyword
     return answer_problems(request, [Problem(GeneralProblem.CSRF)], HTTPStatus.FORBIDDEN)

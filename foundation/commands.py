@@ -17,13 +17,15 @@ class PortalCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- BaseCommand's signature
         try:
             facts = self.carry_out(**options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         as_json = options["json"]
-        self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else self.words_of(facts))
+        self.stdout.write(
+            json.dumps(facts, ensure_ascii=False) if as_json else self.words_of(facts)
+        )
 
     def carry_out(self, **options: Any) -> dict[str, Any]:
         raise NotImplementedError

@@ -32,17 +32,19 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 def insert_values(model: type[models.Model], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows given as {column: value}, all with the same columns."""
     columns = ", ".join(_quoted(column) for column in rows[0])
-    _run(model, f"insert into {{table}} ({columns}) select {columns} from {{source}}", rows)
+    statement = f"insert into {{table}} ({columns}) select {columns} from {{source}}"  # noqa: S608 -- names come from code
+    _run(model, statement, rows)
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write the named fields of rows of one model, by primary key."""
-    meta = type(rows[0])._meta
-    fields = [meta.get_field(name) for name in names]
-    key = _quoted(meta.pk.column)
+    model = type(rows[0])
+    key_field: Any = model._meta.pk
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    key = _quoted(key_field.column)
     sets = ", ".join(f"{_quoted(f.column)} = r.{_quoted(f.column)}" for f in fields)
     statement = f"update {{table}} t set {sets} from {{source}} r where t.{key} = r.{key}"  # noqa: S608 -- names come from model metadata
-    _run(type(rows[0]), statement, _payload(rows, [meta.pk, *fields]))
+    _run(model, statement, _payload(rows, [key_field, *fields]))
 
 
 def _payload(rows: Sequence[models.Model], fields: Sequence[Any]) -> list[dict[str, Any]]:

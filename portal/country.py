@@ -106,15 +106,19 @@ def _open_account(name: str, password: str) -> User:
 def _staff(people: _People) -> None:
     """Two persons a unit, so that nobody screens what they filed; the centre; 三员."""
     staffed = set(
-        Membership.objects.valid_now().filter(user__is_demo=True).values_list("user__email", flat=True)
+        Membership.objects.valid_now()
+        .filter(user__is_demo=True)
+        .values_list("user__email", flat=True)
     )
-    wanted = [(name, role, None) for name, role in _SINGLE_ROLES.items()]
+    wanted: list[tuple[str, Role, Unit | None]] = [
+        (name, role, None) for name, role in _SINGLE_ROLES.items()
+    ]
     for unit in Unit.objects.all():
         name = f"unit-{unit.abbr.lower()}"
         wanted += [(name, Role.UNIT_CLERK, unit), (f"{name}-lead", Role.UNIT_LEAD, unit)]
-    for name, role, unit in wanted:
+    for name, role, place in wanted:
         if f"{name}@{_DOMAIN}" not in staffed:
-            people.staff(name, role, unit)
+            people.staff(name, role, place)
 
 
 def _bring(facts: dict[str, Any], organisation: dict[str, str], people: _People) -> None:

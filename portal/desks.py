@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
+from accounts.guards import actor_on
 from accounts.states import Role
-from records.actors import Actor
 
 # Where a role works: the address's name, and what its link says.
 _DESKS = {
@@ -17,7 +17,7 @@ _PUBLIC = ("showcase", "成果展示")
 
 
 def desk_of(request: HttpRequest) -> dict[str, str]:
-    actor: Actor = request.actor  # type: ignore[attr-defined] -- ActorMiddleware
+    actor = actor_on(request)
     if not actor.is_person:
         return {}
     name, label = _OWN if actor.role == Role.HOLDER else _DESKS.get(Role(actor.role), _PUBLIC)

@@ -32,7 +32,7 @@ def _field(content: Content) -> Judgement:
     return Verdict.PERSON, "没有填报领域，请判断是否属于战略性新兴产业"
 
 
-def _level(content: Content) -> Judgement:
+def _level(_content: Content) -> Judgement:
     return Verdict.PERSON, "没有技术水平的评价材料，请判断是否达到国内同业领先"
 
 
@@ -60,7 +60,7 @@ def _modes(content: Content) -> Judgement:
     return Verdict.PERSON, "没有填报转化方式，请联系持有人补充"
 
 
-def _willing(content: Content) -> Judgement:
+def _willing(_content: Content) -> Judgement:
     return Verdict.PERSON, "请确认持有人或委托人愿意参加路演"
 
 

@@ -19,7 +19,9 @@ _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]
 class ProjectForm(forms.Form):
     """Savable however incomplete: only the name and the unit are asked of a draft."""
 
-    title = LineField(label="成果名称", max_length=TITLE_LENGTH, help_text="写清楚做的是什么，4 到 60 字为宜")
+    title = LineField(
+        label="成果名称", max_length=TITLE_LENGTH, help_text="写清楚做的是什么，4 到 60 字为宜"
+    )
     summary = ProseField(
         label="项目简介",
         max_length=1000,

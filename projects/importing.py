@@ -1,4 +1,4 @@
-"""批量导入: a unit's spreadsheet becomes drafts in its custody, idempotent by the unit's own ids."""
+"""批量导入: a unit's spreadsheet becomes drafts in its custody, once for each of its own ids."""
 
 import csv
 import io
@@ -36,7 +36,10 @@ class ImportProblem(TextChoices):
     ID_MISSING = "id_missing", "缺编号（id）"
     ID_LONG = "id_long", "编号 {found} 字，最多 {expected} 字"
     ID_TWICE = "id_twice", "编号与第 {found} 行重复"
-    DIFFERENT = "different", "这个编号已导入过，成果名称不同：库中为“{found}”。请改编号，或在系统里修改"
+    DIFFERENT = (
+        "different",
+        "这个编号已导入过，成果名称不同：库中为“{found}”。请改编号，或在系统里修改",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,4 @@ def _sort(rows: Iterable[Row], known: dict[str, str]) -> tuple[Report, list[Row]
 
 def _draft(row: Row, unit: Unit, consent: Consent | None) -> Project:
     facts: dict[str, Any] = {"title": row.title, "source_key": row.key, "source": Source.IMPORT}
-    return Project(
-        **facts, unit=unit, custodian_id=unit.organisation_id, display_consent=consent
-    )
+    return Project(**facts, unit=unit, custodian_id=unit.organisation_id, display_consent=consent)

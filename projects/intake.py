@@ -51,9 +51,7 @@ def open_draft(
 
     With `shown` the holder's consent to public display is recorded. Raises Refused.
     """
-    project = Project(
-        **fields, organisation=organisation, holder_id=by.user_id, source=Source.SELF
-    )
+    project = Project(**fields, organisation=organisation, holder_id=by.user_id, source=Source.SELF)
     if shown:
         project.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
     return begin(project, "open", by=by)
@@ -92,7 +90,7 @@ def submit(project: Project, *, by: Actor) -> Project:
     def write(row: Project) -> None:
         _submit_rows([row], by)
 
-    return move(project, "submit", by=by, check=problems_of, write=write, tell=_screeners)
+    return move(project, "submit", by=by, write=write)
 
 
 def submit_all(projects: QuerySet[Project], *, by: Actor) -> Moved:
@@ -101,7 +99,7 @@ def submit_all(projects: QuerySet[Project], *, by: Actor) -> Moved:
     def write(rows: Sequence[Project]) -> None:
         _submit_rows(rows, by)
 
-    return move_all(projects, "submit", by=by, check=problems_of, write=write)
+    return move_all(projects, "submit", by=by, write=write)
 
 
 def problems_of(project: Project) -> list[Problem]:
@@ -117,8 +115,7 @@ def problems_of(project: Project) -> list[Problem]:
 
 
 def _has(project: Project, name: str) -> bool:
-    column = project._meta.get_field(name).attname  # type: ignore[union-attr] -- own columns only
-    return getattr(project, column) not in (None, "", [])
+    return getattr(project, name) not in (None, "", [])
 
 
 def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
@@ -178,6 +175,9 @@ def sha256_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _screeners(project: Project) -> Iterable[int]:
+def screeners_of(project: Project) -> Iterable[int]:
+    """The leads of its unit; an import is not told of row by row."""
+    if project.source != Source.SELF:
+        return []
     leads = Membership.objects.filter(unit=project.unit_id, role=Role.UNIT_LEAD).valid_now()
     return leads.values_list("user_id", flat=True)

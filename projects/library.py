@@ -1,6 +1,7 @@
 """入库: the centre lists a project, which gives it its code and puts its version in force."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,7 +10,6 @@ from foundation import clock
 from foundation.sql import insert_rows, update_rows
 from foundation.text import search_vector
 from projects.models import CodeSeries, Listing, Project, Version
-from projects.screening import holder_of
 from records.actors import Actor
 from records.workflow import Moved, move, move_all
 
@@ -22,12 +22,12 @@ def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
     def write(row: Project) -> None:
         _enter([row])
 
-    return move(project, "list", by=by, note=note, write=write, tell=holder_of)
+    return move(project, "list", by=by, note=note, write=write)
 
 
 def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
     """List every project of the set that may be listed; codes follow the order of filing."""
-    return move_all(projects, "list", by=by, note=note, write=_enter, tell=holder_of)
+    return move_all(projects, "list", by=by, note=note, write=_enter)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def _enter(projects: Sequence[Project]) -> None:
     _give_codes(projects, year=clock.year_in_shanghai(now))
     for project in projects:
         project.listed_at = now
-    put_in_force(projects)
+    put_in_force(projects, listed_at=now)
 
 
 def _give_codes(projects: Sequence[Project], *, year: int) -> None:
@@ -63,23 +63,23 @@ def _give_codes(projects: Sequence[Project], *, year: int) -> None:
         series.save()
 
 
-def put_in_force(projects: Sequence[Project]) -> None:
+def put_in_force(projects: Sequence[Project], *, listed_at: datetime) -> None:
     """Their latest versions are what everybody reads from this commit on."""
     ids = [project.pk for project in projects]
     versions = Version.objects.filter(project__in=ids).order_by("project_id", "-number")
     latest = {version.project_id: version for version in versions.distinct("project_id")}
-    insert_rows([_listing(project, latest[project.pk]) for project in projects])
+    insert_rows([_listing(latest[pk], listed_at) for pk in ids])
 
 
-def _listing(project: Project, version: Version) -> Listing:
+def _listing(version: Version, listed_at: datetime) -> Listing:
     return Listing(
-        project=project,
+        project_id=version.project_id,
         version=version,
         title=version.content["title"],
         field_id=version.content["field"] or None,
         unit_id=version.content["unit"],
         trl=version.content["trl"],
-        listed_at=project.listed_at,
+        listed_at=listed_at,
         search=vector_of(version),
     )
 

@@ -46,7 +46,7 @@ def history_of(project: Project) -> list[Entry]:
     labels = {transition.verb: transition.public_label for transition in PROJECT_TRANSITIONS}
     history: list[Entry] = []
     for entry in entries:
-        entry.label = labels[entry.verb]  # type: ignore[attr-defined] -- added for the template
+        entry.label = labels[entry.verb]  # type: ignore[attr-defined]  # -- added for the template
         if history and history[-1].verb == entry.verb:
             history.pop()
         history.append(entry)

@@ -1,7 +1,5 @@
 """初审: the unit's lead accepts what was submitted."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from projects.models import Project
@@ -11,13 +9,8 @@ from records.workflow import Moved, move, move_all
 
 def accept(project: Project, *, by: Actor, note: str = "") -> Project:
     """Raises Refused: not the lead of its unit, the same person who filed it, not submitted."""
-    return move(project, "accept", by=by, note=note, tell=holder_of)
+    return move(project, "accept", by=by, note=note)
 
 
 def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
-    return move_all(projects, "accept", by=by, note=note, tell=holder_of)
-
-
-def holder_of(project: Project) -> Iterable[int]:
-    """Who must hear of it; an unclaimed project has nobody yet."""
-    return [project.holder_id] if project.holder_id else []
+    return move_all(projects, "accept", by=by, note=note)

@@ -15,6 +15,13 @@ class Actor:
     user: Any = field(default=None, compare=False, repr=False)
 
     @property
+    def person_id(self) -> int:
+        """For columns that name who did it; raises ValueError for the portal and for visitors."""
+        if self.user_id is None:
+            raise ValueError(f"{self.role} is not a person")
+        return self.user_id
+
+    @property
     def is_person(self) -> bool:
         return self.user_id is not None
 

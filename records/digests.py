@@ -1,7 +1,8 @@
 """Fingerprints: of an audited row, by PostgreSQL; of an entry and a seal, under the audit key.
 
-A row's digest is SHA-256 over the JSON of its columns (personal columns replaced by HMACs under their person's key). The digest itself is covered by the entry's HMAC, whose key
-the database never sees: whoever owns the database can change a row, but not unseen.
+A row's digest is SHA-256 over the JSON of its columns (personal columns replaced by HMACs under
+their person's key). The digest itself is covered by the entry's HMAC, whose key the database
+never sees: whoever owns the database can change a row, but not unseen.
 """
 
 import hashlib
@@ -79,7 +80,7 @@ def keep_personal_keys(workflow: Workflow, ids: Sequence[int]) -> None:
 
 @lru_cache
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(sorted(field.column for field in model._meta.concrete_fields))
+    return tuple(sorted(str(field.column) for field in model._meta.concrete_fields))
 
 
 @lru_cache

@@ -24,7 +24,7 @@ def file_document(name: str, stream: BinaryIO, *, purpose: Purpose, by: Actor) -
         content_type=verdict.content_type,
         size=verdict.size,
         sha256=verdict.sha256,
-        owner_id=by.user_id,
+        owner_id=by.person_id,
     )
     document.file.save(f"{document.ref}", File(stream), save=False)
     return begin(document, "file", by=by)

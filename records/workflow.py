@@ -7,14 +7,14 @@ fingerprint; keeps Messages for those who must hear of it. Workers are rung afte
 Refusals change nothing, record nothing, send nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from foundation.errors import Problem, Refused
+from foundation.errors import Problem, Refused, refuse_if
 from foundation.sql import insert_rows, take_ids, update_rows
 from records.actors import Actor
 from records.entries import Change, append_entries
@@ -23,10 +23,8 @@ from records.states import MoveProblem, Transition
 from records.workflows import Workflow, workflow_of
 
 M = TypeVar("M", bound=models.Model)
-Check = Callable[[Any], Iterable[Problem]]
 Write = Callable[[Any], None]
 WriteSet = Callable[[Sequence[Any]], None]
-Tell = Callable[[Any], Iterable[int]]
 
 
 @dataclass
@@ -44,26 +42,24 @@ def move(
     *,
     by: Actor,
     note: str = "",
-    check: Check | None = None,
     write: Write | None = None,
-    tell: Tell | None = None,
 ) -> M:
     """Move one record and return it as it now stands.
 
-    `check` names what is wrong with the locked row, `write` sets its other fields and begins
-    records that hang on it, `tell` gives ids of the users to be told.
+    `write` is the stage's own: it sets other fields of the locked row and begins records that
+    hang on it.
     Raises Refused: 403 not yours, 409 not from here, 410 gone, 422 something is wrong.
     """
     row = _lock(obj)
     workflow = workflow_of(type(row))
     before = _values(row)
-    transition = _open_door(workflow, verb, by, row, check)
+    transition = _open_door(workflow, verb, by, row)
     if write is not None:
         write(row)
     _set_status([row], transition)
     row.save()
     _record(workflow, [(row, transition, _changed(before, row))], by, note)
-    _tell(workflow, [row], verb, tell)
+    _tell(workflow, [row], verb)
     return row
 
 
@@ -74,9 +70,7 @@ def move_all(
     *,
     by: Actor,
     note: str = "",
-    check: Check | None = None,
     write: WriteSet | None = None,
-    tell: Tell | None = None,
 ) -> Moved:
     """Move every row of the set that may be moved, in a fixed number of statements.
 
@@ -88,7 +82,7 @@ def move_all(
     for row in queryset.select_for_update(of=("self",)).order_by("pk"):
         before[row.pk] = _values(row)
         try:
-            transitions[row.pk] = _open_door(workflow, verb, by, row, check)
+            transitions[row.pk] = _open_door(workflow, verb, by, row)
         except Refused as refusal:
             moved.refused.append((row, refusal.problems))
         else:
@@ -97,21 +91,19 @@ def move_all(
         _write_set(workflow, moved.rows, transitions, before, write)
         changes = [(row, transitions[row.pk], _changed(before[row.pk], row)) for row in moved.rows]
         _record(workflow, changes, by, note)
-        _tell(workflow, moved.rows, verb, tell)
+        _tell(workflow, moved.rows, verb)
     return moved
 
 
-def begin(obj: M, verb: str, *, by: Actor, note: str = "", tell: Tell | None = None) -> M:
+def begin(obj: M, verb: str, *, by: Actor, note: str = "") -> M:
     """Make one record. Raises Refused as `move` does."""
-    begin_all([obj], verb, by=by, note=note, tell=tell)
+    begin_all([obj], verb, by=by, note=note)
     obj.refresh_from_db()
     return obj
 
 
 @transaction.atomic
-def begin_all(
-    rows: Sequence[Any], verb: str, *, by: Actor, note: str = "", tell: Tell | None = None
-) -> None:
+def begin_all(rows: Sequence[Any], verb: str, *, by: Actor, note: str = "") -> None:
     """Make unsaved records of one model, all or none, in a fixed number of statements.
 
     They get their primary keys; columns filled by the database are not read back.
@@ -129,7 +121,7 @@ def begin_all(
         row.pk = pk
     insert_rows(rows)
     _record(workflow, [(row, transition, _given(row)) for row in rows], by, note)
-    _tell(workflow, rows, verb, tell)
+    _tell(workflow, rows, verb)
 
 
 def available_moves(obj: models.Model, by: Actor) -> list[Transition]:
@@ -154,9 +146,7 @@ def _lock(obj: M) -> M:
     return row
 
 
-def _open_door(
-    workflow: Workflow, verb: str, by: Actor, row: models.Model, check: Check | None
-) -> Transition:
+def _open_door(workflow: Workflow, verb: str, by: Actor, row: models.Model) -> Transition:
     """Right first, so that a stranger learns nothing of the record's state from the refusal."""
     _require_right(workflow, verb, by, row)
     status = workflow.status_of(row)
@@ -164,9 +154,7 @@ def _open_door(
     if transition is None:
         found = workflow.status_label(status)
         raise Refused([Problem(MoveProblem.NOT_FROM_HERE, expected=verb, found=found)])
-    problems = tuple(check(row)) if check is not None else ()
-    if problems:
-        raise Refused(problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    refuse_if(workflow.problems_of(verb, row))
     return transition
 
 
@@ -225,6 +213,7 @@ def _record(
     append_entries(workflow, changes, by=by, note=note)
 
 
-def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, tell: Tell | None) -> None:
+def _tell(workflow: Workflow, rows: Sequence[Any], verb: str) -> None:
+    tell = workflow.tells.get(verb)
     if tell is not None:
         keep_messages(f"{workflow.table}.{verb}", [(row, tell(row)) for row in rows])

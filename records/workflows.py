@@ -1,25 +1,32 @@
 """What the door knows of each audited table: its moves, its rules, its personal columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
+from foundation.errors import Problem
 from records.actors import Actor
 from records.states import NOTHING, Transition
 
 Rule = Callable[[Actor, Any], bool]
+Check = Callable[[Any], Iterable[Problem]]
+Tell = Callable[[Any], Iterable[int]]
 
 
 @dataclass(frozen=True)
 class Workflow:
-    """`personal` maps a column to a SQL expression over `t` that names its person's key, such
-    as `'user:' || t.holder_id`. A verb without a rule may be ordered by nobody."""
+    """By verb: `rules` say who may order it (without a rule nobody may), `checks` what keeps a
+    record from it, `tells` gives the ids of the users who must hear of it. `personal` maps a
+    column to a SQL expression over `t` that names its person's key: `'user:' || t.holder_id`.
+    """
 
     model: type[models.Model]
     transitions: tuple[Transition, ...]
     rules: Mapping[str, Rule]
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    tells: Mapping[str, Tell] = field(default_factory=dict)
     personal: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -46,7 +53,12 @@ class Workflow:
     def status_label(self, status: str) -> str:
         if not self.has_status:
             return status
-        return str(dict(self.model._meta.get_field("status").flatchoices).get(status, status))
+        field = cast("models.Field[Any, Any]", self.model._meta.get_field("status"))
+        return str(dict(field.flatchoices).get(status, status))
+
+    def problems_of(self, verb: str, obj: models.Model) -> tuple[Problem, ...]:
+        check = self.checks.get(verb)
+        return tuple(check(obj)) if check is not None else ()
 
     def allows(self, verb: str, by: Actor, obj: models.Model) -> bool:
         rule = self.rules.get(verb)

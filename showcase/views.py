@@ -1,24 +1,28 @@
 """The public face: search, and one project's page."""
 
+from typing import cast
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET
 
+from foundation.answers import is_htmx
+from projects.models import Listing
 from showcase import queries
 from showcase.forms import SearchForm
 
 PAGE_SIZE = 20
 
 
-class CappedPaginator(Paginator):
-    """Counts once and not beyond the cap: pages past it are reached by a narrower search."""
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # -- not generic at run time
+    """Counts not beyond the cap: pages past it are reached by a narrower search."""
 
-    @property
-    def count(self) -> int:  # type: ignore[override] -- Paginator's is a cached property
-        if not hasattr(self, "_count"):
-            self._count = min(queries.capped_count(self.object_list), queries.COUNT_CAP + 1)
-        return self._count
+    @cached_property
+    def count(self) -> int:
+        return queries.capped_count(cast("QuerySet[Listing]", self.object_list))
 
 
 @require_GET
@@ -35,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "count": min(page.paginator.count, queries.COUNT_CAP),
         "is_capped": page.paginator.count > queries.COUNT_CAP,
     }
-    template = "showcase/search.html#results" if request.htmx else "showcase/search.html"
+    template = "showcase/search.html#results" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)
 
 

@@ -1,6 +1,9 @@
 """The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
 
+import uuid
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from accounts.terms import load_taxonomies
@@ -30,7 +33,12 @@ def _serving_role(request):
         request.getfixturevalue("db")
         with connection.cursor() as cursor:
             cursor.execute("set local role ztc_app")
-    yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Keys of one test are not another's: rate limits count in the cache."""
+    cache.key_prefix = uuid.uuid4().hex
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ class Membership(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "身份"
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "unit", "organisation"], condition=Q(valid_to=None),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "organisation"],
+                condition=Q(valid_to=None),
                 nulls_distinct=False,
                 name="membership_once",
             ),

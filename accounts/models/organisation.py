@@ -18,7 +18,8 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "机构"
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="organisation_code_unique"
+            models.UniqueConstraint(
+                fields=["code"], condition=~models.Q(code=""), name="organisation_code_unique"
             ),
             models.CheckConstraint(
                 condition=models.Q(code="") | models.Q(code__regex=r"^[0-9A-HJ-NP-RTUW-Y]{18}$"),

@@ -17,7 +17,7 @@ def form_row(field: BoundField) -> dict[str, Any]:
     widget = field.field.widget
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []
-    attrs = {"class": _class_of(widget)}
+    attrs: dict[str, str | bool] = {"class": _class_of(widget)}
     attrs |= {"aria-invalid": "true"} if field.errors else {}
     attrs |= {"aria-describedby": " ".join(described)} if described else {}
     return {

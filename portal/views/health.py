@@ -8,13 +8,13 @@ from redis.exceptions import RedisError
 
 
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers; nothing behind it is asked."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_GET
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """The database and Redis answer too."""
     state = {"database": _database_answers(), "redis": _redis_answers()}
     return JsonResponse(state, status=200 if all(state.values()) else 503)

@@ -73,7 +73,9 @@ class Project(models.Model):
                 name="project_filed_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(status=ProjectStatus.LISTED, code__isnull=False, listed_at__isnull=False)
+                condition=Q(
+                    status=ProjectStatus.LISTED, code__isnull=False, listed_at__isnull=False
+                )
                 | (~Q(status=ProjectStatus.LISTED) & Q(code=None, listed_at=None)),
                 name="project_listed_has_code",
             ),
@@ -85,7 +87,9 @@ class Project(models.Model):
                 condition=Q(trl=None) | Q(trl__range=(1, 9)), name="project_trl_1_to_9"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="project_has_title"),
-            models.UniqueConstraint(fields=["unit", "source_key"], condition=~Q(source_key=""),
+            models.UniqueConstraint(
+                fields=["unit", "source_key"],
+                condition=~Q(source_key=""),
                 name="project_source_key_once_a_unit",
             ),
         ]

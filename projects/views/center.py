@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.guards import desk_of
+from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from projects.library import list_all, list_project
 from projects.models import Project
@@ -17,7 +17,7 @@ from projects.views.reading import find_project, page_of, show_project
 @desk_of(*Role.of_centre)
 def library(request: HttpRequest) -> HttpResponse:
     """What waits to be listed; with `?all=1` all that was filed."""
-    visible = visible_to(request.actor, Project.objects.all())
+    visible = visible_to(actor_on(request), Project.objects.all())
     show_all = "all" in request.GET
     projects = visible.order_by("-pk") if show_all else awaiting_listing(visible)
     context = {"page": page_of(request, projects), "show_all": show_all}
@@ -33,7 +33,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @desk_of(*Role.of_centre)
 def list_one(request: HttpRequest, ref: str) -> HttpResponse:
-    project = list_project(find_project(request, ref), by=request.actor)
+    project = list_project(find_project(request, ref), by=actor_on(request))
     messages.success(request, f"已入库，编号 {project.code}")
     return redirect("center_project", project.ref)
 
@@ -42,8 +42,8 @@ def list_one(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(*Role.of_centre)
 def list_selected(request: HttpRequest) -> HttpResponse:
     """The ticked ones of the page; each that could not be listed is named."""
-    visible = visible_to(request.actor, Project.objects.all())
-    moved = list_all(visible.filter(ref__in=request.POST.getlist("ref")), by=request.actor)
+    visible = visible_to(actor_on(request), Project.objects.all())
+    moved = list_all(visible.filter(ref__in=request.POST.getlist("ref")), by=actor_on(request))
     messages.success(request, f"已入库 {len(moved.rows)} 项")
     for project, problems in moved.refused:
         reasons = "；".join(problem.sentence for problem in problems)

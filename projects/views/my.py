@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.guards import desk_of
+from accounts.guards import actor_on, desk_of
 from accounts.models import Organisation
 from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
@@ -23,7 +23,7 @@ from projects.views.reading import find_project, page_of, show_project
 @require_GET
 @desk_of(Role.HOLDER)
 def project_list(request: HttpRequest) -> HttpResponse:
-    projects = visible_to(request.actor, Project.objects.order_by("-opened_at", "-pk"))
+    projects = visible_to(actor_on(request), Project.objects.order_by("-opened_at", "-pk"))
     return render(request, "projects/my_list.html", {"page": page_of(request, projects)})
 
 
@@ -50,7 +50,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ProjectForm, project: Project | None) -> HttpResponse:
-    by = request.actor
+    by = actor_on(request)
     rest: dict[str, Any] = {
         "by": by,
         "organisation": _organisation(form, by),
@@ -66,7 +66,7 @@ def _save(request: HttpRequest, form: ProjectForm, project: Project | None) -> H
 
 def _submit(request: HttpRequest, form: ProjectForm, project: Project) -> HttpResponse:
     try:
-        submit(project, by=request.actor)
+        submit(project, by=actor_on(request))
     except Refused as refusal:
         form.add_refusal(refusal)
         context = {"form": form, "project": project}

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.guards import actor_on
 from projects.models import Project
 from projects.queries import by_name, for_list, history_of, visible_to
 from records.workflow import available_moves
@@ -20,7 +21,7 @@ def page_of(request: HttpRequest, projects: QuerySet[Project]) -> Page[Project]:
 
 def find_project(request: HttpRequest, name: str) -> Project:
     """By ref or code; what the actor may not see does not exist for them."""
-    visible = visible_to(request.actor, Project.objects.all())  # type: ignore[attr-defined] -- ActorMiddleware
+    visible = visible_to(actor_on(request), Project.objects.all())
     project = for_list(by_name(name, visible)).first()
     if project is None:
         raise Http404
@@ -34,7 +35,7 @@ def show_project(request: HttpRequest, name: str, *, desk: str) -> HttpResponse:
         "project": project,
         "version": project.versions.order_by("-number").first(),
         "history": history_of(project),
-        "moves": available_moves(project, request.actor),  # type: ignore[attr-defined] -- ActorMiddleware
+        "moves": available_moves(project, actor_on(request)),
         "desk": desk,
     }
     return render(request, "projects/detail.html", context)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.guards import desk_of
+from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from projects.models import Project
 from projects.queries import awaiting_screening, visible_to
@@ -17,7 +17,7 @@ from projects.views.reading import find_project, page_of, show_project
 @desk_of(*Role.of_unit)
 def project_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; with `?all=1` everything of the unit."""
-    visible = visible_to(request.actor, Project.objects.all())
+    visible = visible_to(actor_on(request), Project.objects.all())
     show_all = "all" in request.GET
     projects = visible.order_by("-pk") if show_all else awaiting_screening(visible)
     context = {"page": page_of(request, projects), "show_all": show_all}
@@ -33,6 +33,6 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @desk_of(*Role.of_unit)
 def accept_project(request: HttpRequest, ref: str) -> HttpResponse:
-    project = accept(find_project(request, ref), by=request.actor)
+    project = accept(find_project(request, ref), by=actor_on(request))
     messages.success(request, f"“{project.title}”已通过初审，等待火炬中心入库")
     return redirect("unit_project", project.ref)

@@ -27,7 +27,10 @@ class Work(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state=WorkState.WAITING), name="%(class)s_waiting"
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state=WorkState.WAITING),
+                name="%(class)s_waiting",
             )
         ]
         constraints = [

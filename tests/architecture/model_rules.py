@@ -39,9 +39,13 @@ def table_faults(
             yield f"{move.verb}: a label is missing"
     yield from (f"{status}: is never reached" for status in sorted(known - _reached(moves)))
     yield from (f"{verb}: has no rule" for verb in sorted({m.verb for m in moves} - set(rules)))
-    yield from (f"{verb}: a rule, but no move" for verb in sorted(set(rules) - {m.verb for m in moves}))
+    yield from (
+        f"{verb}: a rule, but no move" for verb in sorted(set(rules) - {m.verb for m in moves})
+    )
     ways = [(move.verb, move.source) for move in moves]
-    yield from (f"{way}: leads two ways" for way in sorted({w for w in ways if ways.count(w) > 1}, key=str))
+    yield from (
+        f"{way}: leads two ways" for way in sorted({w for w in ways if ways.count(w) > 1}, key=str)
+    )
 
 
 def _reached(moves: list[Transition]) -> set[str | None]:

@@ -25,11 +25,14 @@ _CLOCKS = {
 }
 _SET_WRITES = {"insert_rows", "insert_values", "update_rows"}
 _ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# With more of them it is a file's save (name, content) or a cache's delete (key).
+_MOST_ARGUMENTS = {"save": 1, "delete": 0, "create": 0}
 _SQL_WRITE = re.compile(r"\s*(insert|update|delete|truncate)\b", re.IGNORECASE)
 _BAD_NAMES = {"services", "utils", "helpers", "managers", "common"}
 _CODE = r"[A-Z]+\d+"
 _GOOD_NOQA = re.compile(rf"noqa: {_CODE}(, {_CODE})* -- \S")
-_GOOD_IGNORE = re.compile(r"type: ignore\[[\w-]+(, [\w-]+)*\] -- \S")
+# mypy reads nothing after the code but a further comment.
+_GOOD_IGNORE = re.compile(r"type: ignore\[[\w-]+(, [\w-]+)*\] +# -- \S")
 # Who may assign what.
 DOORS = {"status": "records/workflow.py", "state": "records/working.py"}
 
@@ -54,23 +57,17 @@ def writes(module: Module) -> Iterator[str]:
 
 
 def _is_write(call: ast.Call, querysets: set[str]) -> bool:
-    names = chain(call.func)
-    name = names[-1].removeprefix("a") if names and names[-1] != "all" else ""
-    if names and names[-1] in _SET_WRITES | {"add"}:
-        return names[-1] in _SET_WRITES
+    name = (chain(call.func) or [""])[-1]
     if not isinstance(call.func, ast.Attribute):
-        return False
-    match name:
-        case "save":  # a file's save takes a name and a content
-            return len(call.args) < 2
-        case "delete" | "create":  # a cache's delete takes a key
-            return not call.args
-        case "update":
-            receiver = call.func.value
-            return is_queryset(receiver) or chain(receiver)[-1:] in [[n] for n in querysets]
-        case "execute":
-            return _is_writing_sql(call)
-    return name in _ALWAYS_WRITES
+        return name in _SET_WRITES
+    receiver, method = call.func.value, name.removeprefix("a")
+    if method in _MOST_ARGUMENTS:
+        return len(call.args) <= _MOST_ARGUMENTS[method]
+    if method == "update":  # sets and dicts have it too
+        return is_queryset(receiver) or ast.unparse(receiver) in querysets
+    if method in {"execute", "executemany"}:
+        return _is_writing_sql(call)
+    return method in _ALWAYS_WRITES | _SET_WRITES
 
 
 def _is_writing_sql(call: ast.Call) -> bool:
@@ -109,7 +106,7 @@ def _set_by_init(module: Module) -> Iterator[ast.AST]:
 def _given_in_calls(module: Module, attribute: str, models: set[str]) -> Iterator[str]:
     making = {"update", "create", *_ALWAYS_WRITES}
     for call in (n for n in ast.walk(module.tree) if isinstance(n, ast.Call)):
-        name = (chain(call.func) or [""])[-1]
+        name = (chain(call.func) or [""])[-1].removeprefix("a")
         keywords = {keyword.arg for keyword in call.keywords}
         if attribute in keywords and name in models | making:
             yield module.at(call, f"gives {attribute}= to {name}")

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.architecture.house import Module
 
@@ -29,7 +30,7 @@ def chain(node: ast.AST) -> list[str]:
 
 def is_queryset(node: ast.AST) -> bool:
     names = chain(node)
-    asked = {name for name, after in zip(names, names[1:], strict=False) if after == _CALL}
+    asked = {name for name, after in pairwise(names) if after == _CALL}
     return not _MANAGERS.isdisjoint(names) or not _QUERIES.isdisjoint(asked)
 
 
@@ -64,5 +65,5 @@ def mentioned(module: Module) -> Iterator[tuple[ast.AST, str]]:
         yield node, full
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute):
-            first, *rest = chain(node)[:1] + chain(node)[1:] or [""]
+            first, *rest = chain(node) or [""]
             yield node, ".".join([known.get(first, first), *rest])

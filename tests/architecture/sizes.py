@@ -29,7 +29,9 @@ class Row:
 
     @property
     def over(self) -> list[str]:
-        return [f"{s.where}: {s.value} {self.what}" for s in self.sizes if s.value > self.never_over]
+        return [
+            f"{s.where}: {s.value} {self.what}" for s in self.sizes if s.value > self.never_over
+        ]
 
     def __str__(self) -> str:
         values = sorted(size.value for size in self.sizes)

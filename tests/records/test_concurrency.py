@@ -46,7 +46,7 @@ def test_fifty_threads_on_one_row_leave_one_winner_a_move():
         return "won"
 
     for verb in ("send", "lose", "find", "receive"):
-        answers = in_threads(THREADS, lambda number, verb=verb: attempt(verb))
+        answers = in_threads(THREADS, lambda _number, verb=verb: attempt(verb))
         assert answers.count("won") == 1
         assert answers.count(MoveProblem.NOT_FROM_HERE) == THREADS - 1
     entries = Entry.objects.filter(table="toy.parcel", object_id=parcel.pk).order_by("id")

@@ -2,7 +2,13 @@
 
 import pytest
 from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from foundation.errors import Refused
 from records.models import Entry
@@ -38,7 +44,9 @@ class Door(RuleBasedStateMachine):
         self.model[parcel.pk], self.moves[parcel.pk] = "packed", ["pack"]
         return parcel.pk
 
-    @rule(pk=parcels, verb=st.sampled_from(VERBS), who=st.sampled_from(["sender", "other", "clerk"]))
+    @rule(
+        pk=parcels, verb=st.sampled_from(VERBS), who=st.sampled_from(["sender", "other", "clerk"])
+    )
     def try_verb(self, pk, verb, who):
         target = LEGAL.get((self.model[pk], verb))
         expected = bool(target) and self.may(who, verb)

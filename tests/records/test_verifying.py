@@ -58,7 +58,9 @@ def type_of(table, column):
 def tamper(model, column, pk):
     """As the owner, with the guards taken away: the strongest attacker but for the audit key."""
     table = model._meta.db_table
-    change = OTHER.get(type_of(table, column), "'~' || substr(coalesce({c}, ''), 2)").format(c=f'"{column}"')
+    change = OTHER.get(type_of(table, column), "'~' || substr(coalesce({c}, ''), 2)").format(
+        c=f'"{column}"'
+    )
     run(
         f"alter table {table} disable trigger user",
         *drop_constraints(table),

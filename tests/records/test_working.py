@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from structlog.testing import capture_logs
 
 from foundation import clock
 from records import working
@@ -101,8 +102,10 @@ def test_broker_down_keeps_the_work_and_raises_nothing(settings, monkeypatch):
     with current_app.connection_for_write(nowhere) as broken:
         monkeypatch.setattr(current_app.conf, "broker_write_url", nowhere)
         assert broken.as_uri() == nowhere
-        working._send(LABEL, [job.pk])
+        with capture_logs() as logs:
+            working._send(LABEL, [job.pk])
 
+    assert [(entry["event"], entry["waiting"]) for entry in logs] == [("broker_unreachable", 1)]
     job.refresh_from_db()
     assert job.state == WorkState.WAITING
 

@@ -1,3 +1,4 @@
+from foundation.errors import GeneralProblem, Problem
 from records.workflows import Workflow, register
 from records.working import register_work
 from tests.toy.models import Effect, Job, Parcel
@@ -23,7 +24,21 @@ RULES = {
 }
 PERSONAL = {"contact": "'user:' || t.sender_id"}
 
-register(Workflow(Parcel, TRANSITIONS, RULES, PERSONAL))
+
+def wrongs_of(parcel):
+    return [Problem(GeneralProblem.FAULT, field=name) for name in parcel.marks.get("wrong", [])]
+
+
+register(
+    Workflow(
+        Parcel,
+        TRANSITIONS,
+        RULES,
+        checks={"relabel": wrongs_of},
+        tells={"send": lambda parcel: [parcel.sender_id, parcel.sender_id]},
+        personal=PERSONAL,
+    )
+)
 
 
 def do_step(job):

@@ -44,3 +44,6 @@ class Effect(models.Model):
 
     job = models.ForeignKey(Job, models.PROTECT)
     number = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.job_id}/{self.number}"

@@ -2,6 +2,7 @@
 
 import os
 
+from ztc.settings import environment
 from ztc.settings.base import *
 
 SITE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"

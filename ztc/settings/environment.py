@@ -32,7 +32,9 @@ def database() -> dict[str, Any]:
 def redis_url() -> str:
     url = required("REDIS_URL", "redis://host:6379/0 or unix:///path/to.sock?db=0")
     if not url.startswith(("redis://", "rediss://", "unix://")):
-        raise ImproperlyConfigured(f"REDIS_URL must begin with redis://, rediss:// or unix://: {url}")
+        raise ImproperlyConfigured(
+            f"REDIS_URL must begin with redis://, rediss:// or unix://: {url}"
+        )
     return url
 
 

@@ -2,11 +2,14 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
+from ztc.settings import environment
 from ztc.settings.base import *
 
 SITE_URL = environment.required("ZTC_SITE_URL", "the public address, such as https://ztc.example")
 if not SITE_URL.startswith("https://"):
-    raise environment.ImproperlyConfigured("ZTC_SITE_URL must begin with https://")
+    raise ImproperlyConfigured("ZTC_SITE_URL must begin with https://")
 ALLOWED_HOSTS = environment.required("ZTC_ALLOWED_HOSTS", "host names, by commas").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MAIL_DOMAIN = SITE_URL.removeprefix("https://").split("/")[0].split(":")[0]
@@ -17,7 +20,7 @@ EMAIL_HOST = environment.required("ZTC_SMTP_HOST", "the mail server")
 EMAIL_PORT = int(os.environ.get("ZTC_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("ZTC_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ZTC_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_PORT != 25
+EMAIL_USE_TLS = not environment.flag("ZTC_SMTP_PLAIN")
 EMAIL_TIMEOUT = 10
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

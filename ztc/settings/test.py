@@ -5,7 +5,7 @@ import os
 
 os.environ["ZTC_DATABASE_ROLE"] = "owner"
 
-from ztc.settings.base import *  # noqa: E402 -- the role is chosen first
+from ztc.settings.base import *
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
@@ -16,5 +16,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = STATE_DIR / "test-media"
+STATIC_ROOT = BASE_DIR / "static"  # whitenoise wants a folder that is there
 CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"
-TEMPLATES[0]["OPTIONS"]["debug"] = True

@@ -22,7 +22,8 @@ class Command(PortalCommand):
         parser.add_argument("--unit", default="", metavar="ABBR", help="推荐单位简码，如 SC")
         parser.add_argument("--organisation", default="", metavar="CODE", help="统一社会信用代码")
 
-    def carry_out(self, *, email: str, role: str, **options: Any) -> dict[str, Any]:
+    def carry_out(self, **options: Any) -> dict[str, Any]:
+        email, role = options["email"], options["role"]
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             raise CommandError(f"没有邮箱为 {email} 的用户，请先注册")

@@ -18,7 +18,9 @@ class Command(PortalCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
         parser.add_argument("--unit", required=True, metavar="ABBR", help="推荐单位简码，如 SC")
-        parser.add_argument("--by", default="", metavar="EMAIL", help="办理人；默认本单位唯一的经办")
+        parser.add_argument(
+            "--by", default="", metavar="EMAIL", help="办理人；默认本单位唯一的经办"
+        )
         parser.add_argument("--mandate", default="", help="公开展示所依据的授权文件")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
 
@@ -31,16 +33,18 @@ class Command(PortalCommand):
             rows = read_csv(options["file"])
         except OSError as fault:
             raise CommandError(f"读不了文件 {options['file']}：{fault.strerror}") from fault
-        report = import_rows(
-            rows, unit=unit, by=by, mandate=options["mandate"], dry_run=dry_run
-        )
+        report = import_rows(rows, unit=unit, by=by, mandate=options["mandate"], dry_run=dry_run)
         return _facts(report, dry_run=dry_run)
 
     def words_of(self, facts: dict[str, Any]) -> str:
         done = "可以导入" if facts["dry_run"] else "已导入"
-        lines = [f"第 {bad['line']} 行（{bad['id']}）：{'；'.join(bad['problems'])}" for bad in facts["bad"]]
-        counts = f"共 {facts['rows']} 行：{done} {facts['imported']}，已有 {facts['existing']}，有问题 {len(lines)}"
-        return "\n".join([*lines, counts])
+        lines = [
+            f"第 {bad['line']} 行（{bad['id']}）：{'；'.join(bad['problems'])}"
+            for bad in facts["bad"]
+        ]
+        lines.append(f"共 {facts['rows']} 行：{done} {facts['imported']}，")
+        lines[-1] += f"已有 {facts['existing']}，有问题 {len(facts['bad'])}"
+        return "\n".join(lines)
 
 
 def _facts(report: Report, *, dry_run: bool) -> dict[str, Any]:

@@ -24,9 +24,9 @@ class Command(PortalCommand):
         if self.faults:
             raise CommandError(f"留痕对不上：{self.faults} 处")
 
-    def carry_out(self, *, what: str, **options: Any) -> dict[str, Any]:
+    def carry_out(self, **options: Any) -> dict[str, Any]:
         self.faults = 0
-        if what == "seal":
+        if options["what"] == "seal":
             return {"sealed": len(seal_entries())}
         findings = list(verify_trail())
         self.faults = len(findings)

@@ -1,0 +1,107 @@
+"""A database for one bench: made and migrated as owner, worked in as `ztc_app`, then dropped.
+
+Settings are read at import, so the environment is set before Django is.
+"""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import dj_database_url
+import django
+import psycopg2
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import extensions
+
+OWN = f"bench_ztc_{os.getpid()}"
+KEPT = "bench_ztc"
+URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def made(name: str, *, keep: bool = False) -> Iterator[None]:
+    """The database with its tables and taxonomies, and Django in it as the serving role.
+
+    With `keep` it stays if all went well.
+    """
+    server = os.environ["DATABASE_OWNER_URL"]
+    is_done = False
+    try:
+        _order(server, "drop database if exists {} with (force)", name)
+        _order(server, "create database {} template template0 encoding 'UTF8'", name)
+        _enter(name)
+        _prepare()
+        yield
+        is_done = True
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        connections.close_all()
+        if not (keep and is_done):
+            _order(server, "drop database if exists {} with (force)", name)
+
+
+def settle() -> None:
+    """What autovacuum would have done in a minute: statistics, and the index's pending list."""
+    _order(os.environ["DATABASE_OWNER_URL"], "vacuum analyze")
+
+
+def order_as_owner(statement: str) -> None:
+    """For tables that a peer needs and the project does not have."""
+    _order(os.environ["DATABASE_OWNER_URL"], statement)
+
+
+def _enter(name: str) -> None:
+    for variable in URLS:
+        os.environ[variable] = renamed(os.environ[variable], name)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ztc.settings.dev"
+    for variable in ("ZTC_DATABASE_ROLE", "ZTC_DEBUG"):
+        os.environ.pop(variable, None)
+
+
+def _prepare() -> None:
+    """Migrations run apart, for they need the other role."""
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=_CHECKOUT, check=True, stdout=sys.stderr)  # noqa: S603 -- ours
+    django.setup()
+    call_command("load_taxonomies", stdout=io.StringIO())
+
+
+def renamed(url: str, name: str) -> str:
+    """The same server, another database."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
+
+
+def _order(url: str, statement: str, name: str = "") -> None:
+    connection = _connect(url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement.format(extensions.quote_ident(name, connection)) if name else statement
+            )
+    finally:
+        connection.close()
+
+
+def _connect(url: str) -> extensions.connection:
+    """Outside Django, for a database cannot be dropped from within; `CREATE DATABASE` and
+    `VACUUM` refuse a transaction."""
+    place = dj_database_url.parse(url)
+    connection = psycopg2.connect(
+        host=place["HOST"] or None,
+        port=place["PORT"] or None,
+        dbname=place["NAME"],
+        user=place["USER"] or None,
+        password=place["PASSWORD"] or None,
+        **place.get("OPTIONS", {}),
+    )
+    connection.autocommit = True
+    return connection

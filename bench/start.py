@@ -1,0 +1,99 @@
+"""`start`: the portal seen from outside, from order to first page and from SIGTERM to nothing.
+
+The environment is there already; the cold start makes the database and the demo country.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.results import Figures, Result
+
+_CHECKOUT = Path(__file__).resolve().parents[1]
+_GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PORT", "DJANGO_SETTINGS_MODULE")
+_PATIENCE = 300.0
+_POLL_SECONDS = 0.02
+
+
+def run(size: int) -> Result:  # noqa: ARG001 -- the portal has no size
+    port = _free_port()
+    with _state_folder() as state:
+        cold = _start_and_stop(state, port)
+        warm = _start_and_stop(state, port)
+    return Result(
+        params={"page": "/"},
+        ours={
+            "cold_seconds": cold["start"],
+            "warm_seconds": warm["start"],
+            "stop_seconds": max(cold["stop"], warm["stop"]),
+            "errors": cold["errors"] + warm["errors"],
+        },
+    )
+
+
+def _start_and_stop(state: Path, port: int) -> Figures:
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "ztc.runtime.supervisor"]
+    env = _environment(state, port)
+    with subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=sys.stderr) as portal:  # noqa: S603 -- ours
+        try:
+            _wait_for_page(portal, f"http://127.0.0.1:{port}/")
+            started = time.perf_counter()
+        finally:
+            stopping = time.perf_counter()
+            portal.send_signal(signal.SIGTERM)
+            code = portal.wait()
+    stopped = time.perf_counter()
+    return {"start": started - begun, "stop": stopped - stopping, "errors": int(code != 0)}
+
+
+def _wait_for_page(portal: subprocess.Popen[bytes], url: str) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + _PATIENCE
+    while not _answers(opener, url):
+        if portal.poll() is not None:
+            raise RuntimeError(f"the portal ended with {portal.returncode} before it answered")
+        if time.monotonic() > end:
+            raise TimeoutError(f"no answer from {url} in {_PATIENCE:.0f} s")
+        time.sleep(_POLL_SECONDS)
+
+
+def _answers(opener: urllib.request.OpenerDirector, url: str) -> bool:
+    try:
+        with opener.open(url, timeout=10) as response:
+            return bool(response.status == 200 and response.read())  # noqa: PLR2004 -- OK
+    except OSError:
+        return False
+
+
+def _environment(state: Path, port: int) -> dict[str, str]:
+    """Ours without what a supervisor around us has given."""
+    kept = {n: v for n, v in os.environ.items() if n not in _GIVEN and not n.startswith("ZTC_")}
+    return kept | {"ZTC_STATE_DIR": str(state), "PORT": str(port)}
+
+
+@contextmanager
+def _state_folder() -> Iterator[Path]:
+    """Short, for its sockets, and open to the servers' user."""
+    folder = Path(f"/tmp/bench-ztc-{os.getpid()}")  # noqa: S108 -- mkdir refuses one that is there
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    try:
+        yield folder / "state"
+    finally:
+        shutil.rmtree(folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

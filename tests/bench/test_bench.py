@@ -1,0 +1,71 @@
+"""The benches' command: what it prints is read by others."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from ztc.runtime.places import CHECKOUT
+
+STEP = {"seconds", "rows_per_s", "queries"}
+MOVE = {"p50_ms", "p95_ms", "p99_ms"}
+
+
+def run_bench(*words):
+    command = [sys.executable, "-m", "bench", *words]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report")
+    done = run_bench("door", "--smallest", "--json", "--report", str(folder))
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    return json.loads(line), json.loads((folder / "door.json").read_text(encoding="utf-8"))
+
+
+def test_bench_prints_and_keeps_the_same_object(printed):
+    shown, kept = printed
+
+    assert list(shown) == ["bench", "cores", "params", "ours", "peers", "ratios"]
+    assert shown == kept
+
+
+def test_bench_door_has_exactly_its_figures(printed):
+    shown, _ = printed
+    ours, peers = shown["ours"], shown["peers"]
+
+    assert shown["bench"] == "door"
+    assert shown["params"]["rows"] == 2000
+    assert ours.keys() == STEP | MOVE | {"steps", "peak_mib"}
+    assert {name: step.keys() for name, step in ours["steps"].items()} == {
+        "begin_all": STEP,
+        "move_all": STEP,
+    }
+    assert {name: peer.keys() for name, peer in peers.items()} == {
+        "save-loop": STEP,
+        "django-simple": MOVE,
+    }
+    assert shown["ratios"].keys() == peers.keys()
+
+
+def test_bench_figures_are_positive(printed):
+    shown, _ = printed
+    groups = [shown["ours"], *shown["ours"]["steps"].values(), *shown["peers"].values()]
+    groups = [*groups, shown["ratios"], {"cores": shown["cores"]}]
+
+    figures = [value for group in groups for name, value in group.items() if name != "steps"]
+
+    assert [value for value in figures if not value > 0] == []
+
+
+def test_bench_of_unknown_name_ends_with_one_sentence():
+    done = run_bench("nonesuch", "--json")
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        "没有名为 nonesuch 的基准测试，可选：import、door、search、audit、start、dataset、all。\n"
+    )

@@ -1,0 +1,188 @@
+"""The project's table: every status × verb × role, visibility, and what each step leaves."""
+
+import hashlib
+import json
+from http import HTTPStatus
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.acting import actor_for
+from accounts.granting import grant_role
+from accounts.models import Unit
+from accounts.states import Role
+from foundation.errors import Refused
+from projects import queries, rules
+from projects.intake import save_draft, submit
+from projects.library import list_all, list_project
+from projects.models import Listing, Project, Version
+from projects.screening import accept
+from projects.states import PROJECT_TRANSITIONS, ProjectStatus
+from records.actors import PORTAL, VISITOR
+from records.models import Entry, Message
+from records.workflow import available_moves
+from tests.factories import (
+    make_centre,
+    make_clerk,
+    make_draft,
+    make_holder,
+    make_lead,
+    make_project,
+    make_staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+STEPS = {
+    "save": lambda p, by: save_draft(p, {}, by=by, organisation=p.organisation, shown=True),
+    "submit": lambda p, by: submit(p, by=by),
+    "accept": lambda p, by: accept(p, by=by),
+    "list": lambda p, by: list_project(p, by=by),
+}
+ROLES = {
+    "holder": None,
+    "other holder": make_holder,
+    "lead": make_lead,
+    "clerk": make_clerk,
+    "lead of another unit": lambda: make_lead("GD"),
+    "centre": make_centre,
+    "auditor": lambda: make_staff("auditor"),
+    "investor": lambda: make_staff("investor"),
+    "visitor": lambda: VISITOR,
+}
+MAY = {"save": {"holder"}, "submit": {"holder"}, "accept": {"lead"}, "list": {"centre"}}
+LEGAL = {(t.source, t.verb): t.target for t in PROJECT_TRANSITIONS}
+
+
+def entries_of(project):
+    table = "projects.project"
+    entries = Entry.objects.filter(table=table, object_id=project.pk).order_by("id")
+    return list(entries.values_list("verb", flat=True))
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("verb", STEPS)
+@pytest.mark.parametrize("status", ProjectStatus.values)
+def test_every_status_verb_and_role(status, verb, role):
+    holder = make_holder()
+    project = make_project(status, holder)
+    by = ROLES[role]() if ROLES[role] else holder
+    target, may = LEGAL.get((status, verb)), role in MAY[verb]
+    before, told = entries_of(project), Message.objects.count()
+    offered = {transition.verb for transition in available_moves(project, by)}
+    assert (verb in offered) == bool(may and target)
+
+    if may and target:
+        assert STEPS[verb](project, by).status == target
+        assert entries_of(project) == [*before, verb]
+        return
+    with pytest.raises(Refused) as refusal:
+        STEPS[verb](project, by)
+
+    assert refusal.value.status == (HTTPStatus.CONFLICT if may else HTTPStatus.FORBIDDEN)
+    assert Project.objects.get(pk=project.pk).status == status
+    assert (entries_of(project), Message.objects.count()) == (before, told)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_visible_set_and_rule_agree(role):
+    holder = make_holder()
+    projects = [make_project(status, holder) for status in ProjectStatus.values]
+    by = ROLES[role]() if ROLES[role] else holder
+
+    visible = set(queries.visible_to(by, Project.objects.all()))
+
+    assert visible == {p for p in projects if rules.may_see(by, p)}
+
+
+def test_persons_are_compared_not_roles():
+    """Who holds both roles cannot screen what they filed themselves."""
+    holder = make_holder()
+    project = make_project("submitted", holder)
+    unit = Unit.objects.get(abbr="SC")
+    lead = actor_for(grant_role(holder.user, Role.UNIT_LEAD, by=PORTAL, unit=unit))
+
+    with pytest.raises(Refused) as refusal:
+        accept(project, by=lead)
+
+    assert refusal.value.status == HTTPStatus.FORBIDDEN
+
+
+def test_submission_freezes_a_version_with_its_verdicts():
+    project = make_project("submitted")
+
+    version = Version.objects.get()
+
+    text = json.dumps(version.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert version.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert version.content["title"] == project.title
+    assert version.content["mode_names"] == ["技术许可", "技术入股"]
+    assert [v["clause"] for v in version.verdicts] == [f"五(一){n}" for n in range(1, 7)]
+    assert [v["verdict"] for v in version.verdicts] == [
+        "pass",
+        "person",
+        "pass",
+        "pass",
+        "pass",
+        "person",
+    ]
+
+
+def test_submission_names_everything_that_is_missing():
+    holder = make_holder()
+    project = make_draft(holder, summary="", trl=None, modes=[], field=None)
+
+    with pytest.raises(Refused) as refusal:
+        submit(project, by=holder)
+
+    fields = [problem.field for problem in refusal.value.problems]
+    assert fields == ["summary", "field", "trl", "modes"]
+    assert refusal.value.problems[0].sentence == "请填写“项目简介”"
+    assert Version.objects.count() == 0
+
+
+def test_leads_of_the_unit_are_told_of_a_submission_and_the_holder_of_the_rest():
+    lead, other = make_lead(), make_lead("GD")
+    holder = make_holder()
+
+    project = accept(make_project("submitted", holder), by=lead)
+    list_project(project, by=make_centre())
+
+    told = list(Message.objects.order_by("pk").values_list("to_id", "kind"))
+    assert told == [
+        (lead.user_id, "projects.project.submit"),
+        (holder.user_id, "projects.project.accept"),
+        (holder.user_id, "projects.project.list"),
+    ]
+    assert other.user_id not in dict(told)
+
+
+def test_listing_gives_codes_without_gaps_and_puts_the_version_in_force():
+    projects = [make_project("accepted") for _ in range(2)]
+
+    moved = list_all(Project.objects.all(), by=make_centre())
+
+    year = projects[0].submitted_at.year
+    codes = [row.code for row in moved.rows]
+    assert codes == [f"{year}-SC-000001", f"{year}-SC-000002"]
+    listings = list(Listing.objects.order_by("pk").values_list("project__code", "version__number"))
+    assert listings == [(codes[0], 1), (codes[1], 1)]
+
+
+def test_database_refuses_a_listed_project_without_code():
+    project = make_project("accepted")
+
+    with pytest.raises(IntegrityError, match="project_listed_has_code"), transaction.atomic():
+        Project.objects.filter(pk=project.pk).update(status="listed")
+
+
+def test_unticking_display_withdraws_the_consent():
+    holder = make_holder()
+    project = make_draft(holder)
+    consent = project.display_consent
+
+    saved = save_draft(project, {}, by=holder, organisation=project.organisation, shown=False)
+
+    consent.refresh_from_db()
+    assert saved.display_consent is None
+    assert consent.withdrawn_at is not None
