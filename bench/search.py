@@ -39,19 +39,16 @@ Searching = Callable[[str], QuerySet[Listing]]
 
 @dataclass(frozen=True)
 class Texts:
-    """What lies in the library, as a plain search reads it."""
+    """What lies in the library, folded as the search folds it."""
 
     titles: list[str]
     summaries: list[str]
 
     def count(self, query: str) -> int:
         wanted = fold(query)
-        held = sum(wanted in t or wanted in s for t, s in self._folded)
+        texts = zip(self.titles, self.summaries, strict=True)
+        held = sum(wanted in title or wanted in summary for title, summary in texts)
         return min(held, COUNT_CAP + 1)
-
-    @property
-    def _folded(self) -> zip[tuple[str, str]]:
-        return zip(self.titles, self.summaries, strict=True)
 
 
 def run(size: int) -> Result:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from ztc.runtime.places import CHECKOUT, state_folder
 
-NEEDED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "ZTC_STATE_DIR")
-_GIVEN = (*NEEDED, "ZTC_SECRET_KEY", "ZTC_AUDIT_KEY")
+NEEDED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "ZTC_STATE_DIR", "ZTC_AUDIT_KEY")
 
 
 def are_missing() -> bool:
@@ -34,8 +33,7 @@ def _supervise(arguments: Sequence[str], output: Path) -> int:
     supervisor = [sys.executable, "-m", "ztc.runtime.supervisor", "--services-only", "--"]
     shell = ["sh", "-c", 'out=$1; shift; exec "$@" >"$out"', "bench", str(output)]
     bench = [sys.executable, "-m", "bench", *arguments]
-    env = {name: value for name, value in os.environ.items() if name not in _GIVEN}
-    env["ZTC_STATE_DIR"] = str(state_folder(CHECKOUT) / "bench")
+    env = os.environ | {"ZTC_STATE_DIR": str(state_folder(CHECKOUT) / "bench")}
     command = [*supervisor, *shell, *bench]
     with subprocess.Popen(command, env=env, stdout=sys.stderr) as child:  # noqa: S603 -- ours
         try:

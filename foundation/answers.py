@@ -7,6 +7,7 @@ import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from foundation.errors import GeneralProblem, Problem
 
@@ -78,8 +79,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    problems = [Problem(GeneralProblem.FAULT)]
-    return answer_problems(request, problems, HTTPStatus.INTERNAL_SERVER_ERROR)
+    """The last answer must not fail itself: no database, no static files, no context processor."""
+    problems, status = (Problem(GeneralProblem.FAULT),), HTTPStatus.INTERNAL_SERVER_ERROR
+    if wants_json(request):
+        return _problem_json(request, problems, status)
+    context = {"problems": problems, "request_id": request_id()}
+    return HttpResponse(render_to_string("errors/plain.html", context), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django calls it by keyword

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.errors import Problem, Refused
 from foundation.fields import LineField, ProseField
 from foundation.validators import check_ip_number, check_uscc
-from projects.intake import TITLE_LENGTH
+from projects.intake import NEEDED, TITLE_LENGTH
 from projects.models import Project
 
 _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]
@@ -72,6 +72,13 @@ class ProjectForm(forms.Form):
         label="同意入库后在直通车平台公开展示以上内容（可随时撤回，不公开联系方式）",
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = f"请填写“{field.label}”"
+            # Not optional in the reader's eyes, though a draft may go without.
+            field.is_needed_later = name in NEEDED  # type: ignore[attr-defined]  # -- for form_row
 
     def clean_organisation_code(self) -> str:
         text = self.cleaned_data["organisation_code"]

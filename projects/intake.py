@@ -29,7 +29,7 @@ class IntakeProblem(TextChoices):
     MISSING = "missing", "请填写“{expected}”"
 
 
-_NEEDED = {
+NEEDED = {
     "title": "成果名称",
     "summary": "项目简介",
     "organisation": "持有单位",
@@ -106,8 +106,8 @@ def problems_of(project: Project) -> list[Problem]:
     """What keeps this project from being submitted; an imported one is never kept."""
     if project.source != Source.SELF:
         return []
-    missing = [name for name in _NEEDED if not _has(project, name)]
-    problems = [Problem(IntakeProblem.MISSING, name, expected=_NEEDED[name]) for name in missing]
+    missing = [name for name in NEEDED if not _has(project, name)]
+    problems = [Problem(IntakeProblem.MISSING, name, expected=NEEDED[name]) for name in missing]
     if project.patent_no:
         year = clock.year_in_shanghai(clock.now())
         problems += check_ip_number(project.patent_no, this_year=year).errors

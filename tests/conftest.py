@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 from accounts.terms import load_taxonomies
@@ -36,9 +35,10 @@ def _serving_role(request):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
-    """Keys of one test are not another's: rate limits count in the cache."""
-    cache.key_prefix = uuid.uuid4().hex
+def _fresh_cache(settings):
+    """Keys of one test are not another's, in whatever thread: rate limits count in the cache."""
+    prefix = {"KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {"default": {**settings.CACHES["default"], **prefix}}
 
 
 @pytest.fixture

@@ -313,10 +313,9 @@ def test_web_serves_behind_its_proxy_and_tells_its_health(host):
         wait_until(lambda: host.check_health("web").returncode == 0)
         plain, secure = _get(host, "/"), _get(host, "/", **{"X-Forwarded-Proto": "https"})
         ready = _get(host, "/readyz")
-
-    assert plain[:2] == (301, "https://ztc.example/")
-    assert secure[0] == 200
-    assert ready[0] == 200, ready[2]
+        assert plain[:2] == (301, "https://ztc.example/")
+        assert secure[0] == 200
+        assert ready[0] == 200, ready[2]
     assert re.search(rb'href="/static/css/base\.[0-9a-f]{12}\.css"', secure[2])
 
 

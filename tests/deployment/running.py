@@ -100,6 +100,9 @@ class Host:
         process = self.start(service, command, **more)
         try:
             yield process
+        except AssertionError as fault:
+            fault.add_note((self.folder / f"{service}.log").read_text(errors="replace")[-3000:])
+            raise
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -33,7 +33,9 @@ def make_wheel(folder: Path, name: str, files: dict[str, str]) -> str:
     wheel = folder / f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for path, text in files.items():
-            archive.writestr(path, text)
+            entry = zipfile.ZipInfo(path)
+            entry.external_attr = 0o100755 << 16
+            archive.writestr(entry, text)
         archive.writestr(record, "".join(f"{path},,\n" for path in (*files, record)))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     return f"--no-index\n--find-links {folder}\n{name}==1.0 --hash=sha256:{digest}\n"
@@ -75,7 +77,7 @@ def test_half_made_environment_is_built_anew_and_then_taken_as_it_is(checkout):
     waits.touch()
     env = environment(checkout.with_name("state"), UV_WAITS=str(waits))
     first = subprocess.Popen(command(checkout), env=env, start_new_session=True)
-    assert wait(waits.with_name("waits.seen").exists, 40)
+    assert wait(waits.with_name("waits.seen").exists, 20)
     os.killpg(first.pid, 9)
     first.wait()
     (checkout / ".venv/half").touch()

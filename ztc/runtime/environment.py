@@ -1,10 +1,12 @@
 """The virtual environment of a checkout: whole and known to be so, or built anew."""
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,18 @@ SETUP_FILE = "requirements-setup.txt"
 SERVED_BY = {"run": ("run", "test"), "test": ("test",)}
 NEEDED_BYTES = {"run": 800 << 20, "test": 1600 << 20}
 State = dict[str, str]
+
+
+def bundled_pip() -> Path:
+    """The wheel of pip that comes with Python; Debian keeps it in a folder of its own."""
+    package = importlib.util.find_spec("ensurepip")
+    shelves = [sysconfig.get_config_var("WHEEL_PKG_DIR") or ""]
+    if package and package.origin:
+        shelves.append(str(Path(package.origin).with_name("_bundled")))
+    for shelf in filter(None, shelves):
+        for wheel in sorted(Path(shelf).glob("pip-*.whl")):
+            return wheel
+    raise Halt("Python 缺少 ensurepip。请安装 python3-venv，再运行一次。")
 
 
 @dataclass(frozen=True)
@@ -99,8 +113,10 @@ class Environment:
         self.folder.mkdir()
         self._record({"state": "creating"})
         hint = "无法建立 Python 环境（系统要有 python3-venv），"
-        steps.run([sys.executable, "-m", "venv", str(self.folder)], hint)
-        pip = [str(self.python), "-m", "pip", "install", "--no-input", "--require-hashes"]
+        steps.run([sys.executable, "-m", "venv", "--without-pip", str(self.folder)], hint)
+        # Run from its wheel, as ensurepip does: unpacking it first takes six seconds.
+        pip = [str(self.python), str(bundled_pip() / "pip"), "install"]
+        pip += ["--no-input", "--require-hashes"]
         options = ["--disable-pip-version-check", "--retries", "2"]
         setup = str(self.checkout / SETUP_FILE)
         steps.run([*pip, *options, "-r", setup], "安装 uv 失败，")
