@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.errors import Problem, Refused
 from foundation.fields import LineField, ProseField
 from foundation.validators import check_ip_number, check_uscc
-from projects.intake import NEEDED, TITLE_LENGTH
+from projects.intake import TITLE_LENGTH
 from projects.models import Project
 
 _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]
@@ -18,6 +18,8 @@ _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]
 
 class ProjectForm(forms.Form):
     """Savable however incomplete: only the name and the unit are asked of a draft."""
+
+    optional_names = ("patent_no", "shown")  # all others are needed at submission
 
     title = LineField(
         label="成果名称", max_length=TITLE_LENGTH, help_text="写清楚做的是什么，4 到 60 字为宜"
@@ -75,10 +77,8 @@ class ProjectForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.error_messages["required"] = f"请填写“{field.label}”"
-            # Not optional in the reader's eyes, though a draft may go without.
-            field.is_needed_later = name in NEEDED  # type: ignore[attr-defined]  # -- for form_row
 
     def clean_organisation_code(self) -> str:
         text = self.cleaned_data["organisation_code"]

@@ -23,7 +23,7 @@ def form_row(field: BoundField) -> dict[str, Any]:
     return {
         "field": field,
         "control": field.as_widget(attrs=attrs),
-        "is_optional": not (field.field.required or getattr(field.field, "is_needed_later", False)),
+        "is_optional": field.name in getattr(field.form, "optional_names", ()),
         "is_group": isinstance(widget, CheckboxSelectMultiple),
         "is_choice": isinstance(widget, CheckboxInput),
     }

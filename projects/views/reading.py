@@ -36,6 +36,6 @@ def show_project(request: HttpRequest, name: str, *, desk: str) -> HttpResponse:
         "version": project.versions.order_by("-number").first(),
         "history": history_of(project),
         "moves": available_moves(project, actor_on(request)),
-        "desk": desk,
+        "at_desk": desk,
     }
     return render(request, "projects/detail.html", context)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runtime.driving import Portal
+from tests.runtime.driving import Portal, supervise
 
 
 @pytest.fixture
@@ -18,9 +18,16 @@ def place():
     yield from _place()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_place():
     yield from _place()
+
+
+@pytest.fixture(scope="session")
+def used(shared_place):
+    """A state folder that has been started before, and stands still between the tests."""
+    assert supervise(shared_place / "used").returncode == 0
+    return shared_place / "used"
 
 
 def _place():
@@ -60,9 +67,9 @@ def start(state):
         yield lambda **env: stack.enter_context(running(state, **env))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal(shared_place):
     """One for the tests that leave it as they found it."""
-    with running(shared_place / "state") as portal:
+    with running(shared_place / "portal") as portal:
         portal.wait_said("门户已启动")
         yield portal

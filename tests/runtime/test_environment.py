@@ -109,13 +109,13 @@ def refuses_what_changed(checkout: Path) -> None:
     assert (Environment(moved).serves("run"), Environment(moved).is_usable()) == (False, False)
 
 
-def test_folder_made_by_somebody_else_is_put_aside(checkout):
-    (checkout / ".venv/lib").mkdir(parents=True)
+def test_folder_made_by_somebody_else_is_put_aside(tmp_path):
+    (tmp_path / ".venv/lib").mkdir(parents=True)
 
-    done = bootstrap(checkout, PIP_FIND_LINKS="", UV_WAITS="")
+    Environment(tmp_path)._clear_old()
 
-    assert done.returncode == 0, done.stderr
-    assert [path.name for path in checkout.glob(".venv.old-*/*")] == ["lib"]
+    assert [path.name for path in tmp_path.glob(".venv.old-*/*")] == ["lib"]
+    assert not (tmp_path / ".venv").exists()
 
 
 def test_no_network_is_one_sentence(checkout):
@@ -137,11 +137,14 @@ def test_second_set_up_waits_for_the_first(checkout):
     assert wait(lock.exists, 5)
     time.sleep(0.2)
     (checkout / "requirements-setup.txt").unlink()
+    env = environment(state)
+    process = subprocess.Popen(command(checkout), env=env, stdout=subprocess.PIPE, text=True)
 
-    done = bootstrap(checkout)
-
-    assert done.stdout.startswith("另一个命令正在准备环境，等它完成……")
-    holder.wait()
+    assert process.stdout.readline() == "另一个命令正在准备环境，等它完成……\n"
+    assert process.stdout.readline().startswith("正在准备 Python 环境")
+    assert holder.wait() == 0
+    process.terminate()
+    process.communicate()
 
 
 @pytest.mark.parametrize("number", [2, 15], ids=["SIGINT", "SIGTERM"])

@@ -13,6 +13,7 @@ EVERY = (*SERVERS, *CLIENTS)
 @pytest.mark.parametrize("names", [*((name,) for name in EVERY), EVERY], ids="+".join)
 def test_killed_services_are_back_within_ten_seconds(portal, names):
     assert worker_works(portal)
+    assert wait(lambda: set(portal.pids()) == set(EVERY), 5)
 
     before = portal.kill(*names)
     begun = time.monotonic()

@@ -1,11 +1,11 @@
 """Every trap of an embedded PostgreSQL, really walked into."""
 
+import json
 import os
 import pwd
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,19 +13,12 @@ import pytest
 
 from tests.runtime.driving import ROOT, ask, environment, supervise, supervised, wait
 from ztc.runtime.binaries import postgres
-from ztc.runtime.places import CHECKOUT, Places
+from ztc.runtime.places import CHECKOUT, Places, holders
 from ztc.runtime.postgres import Database
 from ztc.runtime.users import service_user
 
 DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 TRIGRAMS = "array_length(show_trgm('江苏科技'), 1)"
-
-
-@pytest.fixture(scope="module")
-def used(shared_place):
-    """A state folder that has been started before, and stands still between the tests."""
-    assert supervise(shared_place / "state").returncode == 0
-    return shared_place / "state"
 
 
 def database_of(state: Path) -> Database:
@@ -126,14 +119,23 @@ def test_orphan_is_found_by_a_root_that_may_not_trace(used):
 
 
 def test_initialisation_killed_half_way_is_begun_anew(state):
-    process = subprocess.Popen(supervised("true"), cwd=CHECKOUT, env=environment(state))
+    first = subprocess.Popen(supervised("true"), cwd=CHECKOUT, env=environment(state))
     assert wait((state / "pg.draft/base").exists, 10)
-    process.kill()
-    process.wait()
+    first.kill()
+    first.wait()
     assert not (state / "pg").exists()
+    assert wait(lambda: not holders(state / "lock"), 5)
+
+    process = subprocess.Popen(
+        supervised("true"), cwd=CHECKOUT, env=environment(state), stderr=subprocess.PIPE, text=True
+    )
+    assert wait((state / "pg.draft/base").exists, 10)
+    os.kill(json.loads((state / "children.json").read_text())["initdb"], signal.SIGKILL)
+    _, errors = process.communicate(timeout=10)
+    assert errors.startswith("数据库初始化失败")
+    assert (process.returncode, (state / "pg.draft").exists()) == (1, False)
 
     assert ask(state, "select 1") == "1"
-    assert not (state / "pg.draft").exists()
 
 
 def test_data_of_another_major_version_is_refused_and_kept(used):
@@ -168,28 +170,6 @@ def test_long_path_gets_a_short_socket_folder_that_is_removed_again(place):
     assert "valkey.sock" in sockets
     assert str(folder).startswith("/tmp/ztc-")  # noqa: S108 -- the path itself is asserted
     assert not folder.exists()
-
-
-def test_first_start_reports_kill_of_initdb(state):
-    process = subprocess.Popen(
-        supervised("true"), cwd=CHECKOUT, env=environment(state), stderr=subprocess.PIPE, text=True
-    )
-    assert wait(lambda: "initdb" in _children(state), 10)
-    time.sleep(0.1)
-    os.kill(_initdb(state), signal.SIGKILL)
-
-    _, errors = process.communicate(timeout=10)
-    assert errors.startswith("数据库初始化失败")
-    assert process.returncode == 1
-
-
-def _children(state: Path) -> str:
-    file = state / "children.json"
-    return file.read_text() if file.exists() else ""
-
-
-def _initdb(state: Path) -> int:
-    return int(_children(state).split('"initdb": ')[1].split("}")[0].split(",")[0])
 
 
 def test_checkout_in_a_closed_home_runs_as_root_and_as_its_owner(place):

@@ -33,13 +33,6 @@ ELSEWHERE = {
 }
 
 
-@pytest.fixture(scope="module")
-def used(shared_place):
-    """A state folder that has been started before."""
-    assert supervise(shared_place / "used").returncode == 0
-    return shared_place / "used"
-
-
 def is_alive(pid: int) -> bool:
     """A zombie is not: it waits for process 1 to look at it."""
     try:
@@ -83,7 +76,7 @@ def test_stop_hands_running_tasks_back_and_the_next_start_takes_them(start, stat
     first = start()
     first.wait_said(STARTED)
     assert worker_works(first)
-    waiting = celery_of(first).send_task("tests.runtime.standin.sleep", (2,))
+    waiting = celery_of(first).send_task("tests.runtime.standin.sleep", (1,))
     time.sleep(0.3)
     secrets = (state / "secrets.json").read_text()
 
@@ -97,6 +90,19 @@ def test_stop_hands_running_tasks_back_and_the_next_start_takes_them(start, stat
     assert time.monotonic() - begun < 8
     assert (state / "secrets.json").read_text() == secrets
     assert celery_of(second).AsyncResult(waiting.id).get(timeout=10) == "slept"
+    killed_supervisor_leaves_no_child(second)
+
+
+def killed_supervisor_leaves_no_child(portal):
+    celery_of(portal).send_task("tests.runtime.standin.sleep", (60,))
+    pids = portal.pids().values()
+
+    portal.process.kill()
+
+    assert wait(lambda: not holders(portal.state / "lock"), 5)
+    assert not [pid for pid in pids if is_alive(pid)]
+    assert supervise(portal.state).returncode == 0
+    assert portal.leaves_nothing()
 
 
 def test_signal_while_preparing_stops_everything(start):
@@ -106,20 +112,6 @@ def test_signal_while_preparing_stops_everything(start):
 
     assert portal.end(signal.SIGINT) == 0
 
-    assert portal.leaves_nothing()
-
-
-def test_killed_supervisor_leaves_no_child_and_the_next_start_works(start):
-    portal = start()
-    portal.wait_said(STARTED)
-    assert worker_works(portal)
-    celery_of(portal).send_task("tests.runtime.standin.sleep", (60,))
-
-    portal.process.kill()
-
-    assert wait(lambda: not holders(portal.state / "lock"), 5)
-    assert not [pid for pid in portal.pids().values() if is_alive(pid)]
-    assert supervise(portal.state).returncode == 0
     assert portal.leaves_nothing()
 
 
