@@ -114,6 +114,10 @@ def _count(text: str) -> int:
     return count
 
 
+def _needs_servers(name: str) -> bool:
+    return name == "all" or BENCHES[name].database is not None
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 -- the signal's form
     raise KeyboardInterrupt
 
@@ -122,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         options = read_options(arguments)
-        if services.are_missing():
+        if _needs_servers(options.name) and services.are_missing():
             return services.run_with_servers(arguments)
         if options.name == "all":
             return run_all(options)

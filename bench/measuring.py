@@ -11,6 +11,8 @@ from django.db import connection
 
 from bench.results import Figures
 
+_SERVER_SETTINGS = ("server_version", "shared_buffers", "fsync", "jit")
+
 
 @contextmanager
 def measured(rows: int, rate: str = "rows_per_s") -> Iterator[Figures]:
@@ -60,6 +62,7 @@ def peak_mib() -> float:
 def server_facts() -> Figures:
     """What must be known of the server to read the figures."""
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('server_version'), current_setting('fsync')")
-        version, fsync = cursor.fetchone()
-    return {"postgresql": version, "fsync": fsync}
+        cursor.execute(
+            "select n, current_setting(n) from unnest(%s) as n", [list(_SERVER_SETTINGS)]
+        )
+        return dict(cursor.fetchall())

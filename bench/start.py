@@ -70,7 +70,9 @@ def _wait_for_page(portal: subprocess.Popen[bytes], url: str) -> None:
 def _answers(opener: urllib.request.OpenerDirector, url: str) -> bool:
     try:
         with opener.open(url, timeout=10) as response:
-            return bool(response.status == 200 and response.read())  # noqa: PLR2004 -- OK
+            return bool(response.read())
+    except urllib.error.HTTPError as error:
+        raise RuntimeError(f"the portal answered {url} with {error.code}") from error
     except OSError:
         return False
 

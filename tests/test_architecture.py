@@ -166,6 +166,8 @@ def test_every_rule_has_both_kinds_of_snippet():
         "{% regroup rows by unit as units %}",
         "{% now 'Y' %}",
         "{% load my_queries %}",
+        "{% load allauth %}",
+        "{% slot %}{% endslot %}",
     ],
 )
 def test_page_rule_finds_a_breach(text):
@@ -179,6 +181,7 @@ def test_page_rule_finds_a_breach(text):
         Page("templates/a.html", '{% with once=1 %}<p class="on">{{ safe }}</p>{% endwith %}'),
         Page("templates/a.html", "{% if a > b %}{% form_row form.title %}{% endif %}"),
         Page("templates/a.html", '<link rel="stylesheet"> <meta content="width=1">'),
+        Page("templates/allauth/elements/a.html", "{% load allauth %}{% slot %}{% endslot %}"),
         Page("templates/a.txt", "{% autoescape off %}{{ title }}{% endautoescape %}"),
     ],
 )

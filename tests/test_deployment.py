@@ -80,7 +80,9 @@ def test_services_are_watched_and_begun_again():
 
 
 def test_only_the_proxy_is_reachable():
-    assert [name for name, service in services().items() if "ports" in service] == ["proxy"]
+    open_ports = {name: s["ports"] for name, s in services().items() if "ports" in s}
+
+    assert open_ports == {"proxy": ["80:80", "443:443", "443:443/udp"]}
     assert files.compose()["networks"]["inside"] == {"internal": True}
     assert services()["postgres"]["networks"] == services()["redis"]["networks"] == ["inside"]
 

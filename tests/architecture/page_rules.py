@@ -22,6 +22,8 @@ TAGS = {
     *("partialdef", "endpartialdef", "partial", "querystring", "comment", "endcomment"),
     *("translate", "trans", "blocktranslate", "endblocktranslate"),
 }
+# In the skin of allauth's own pages: where it puts its words.
+_SLOTS = {"slot", "endslot"}
 _LIBRARIES = {"static", "humanize", "partials", "i18n", "django_htmx"}
 
 
@@ -33,15 +35,23 @@ def page_faults(page: Page) -> Iterator[str]:
 
 
 def _tags(page: Page) -> Iterator[str]:
-    allowed = TAGS | set(components.tags)
-    if page.path.endswith(".txt"):
-        allowed |= {"autoescape", "endautoescape"}
+    tags, libraries = _allowed(page.path)
     for match in _TAG.finditer(page.text):
         name, rest = match.groups()
-        if name not in allowed:
+        if name not in tags:
             yield page.at(match.start(), f"{{% {name} %}}")
-        if name == "load" and not _LIBRARIES.issuperset(rest.split()):
+        if name == "load" and not libraries.issuperset(rest.split()):
             yield page.at(match.start(), f"loads {rest}")
+
+
+def _allowed(path: str) -> tuple[set[str], set[str]]:
+    """Tags and libraries of templates in this place."""
+    tags, libraries = TAGS | set(components.tags), _LIBRARIES
+    if path.endswith(".txt"):
+        tags |= {"autoescape", "endautoescape"}
+    if path.startswith("templates/allauth/"):
+        tags, libraries = tags | _SLOTS, libraries | {"allauth"}
+    return tags, libraries
 
 
 def _unsafe(page: Page) -> Iterator[str]:

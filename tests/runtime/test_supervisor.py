@@ -16,9 +16,10 @@ from tests.runtime.driving import (
     CLIENTS,
     ROOT,
     SERVERS,
-    celery_of,
     environment,
     holders,
+    result_of,
+    send,
     supervise,
     supervised,
     wait,
@@ -76,7 +77,7 @@ def test_stop_hands_running_tasks_back_and_the_next_start_takes_them(start, stat
     first = start()
     first.wait_said(STARTED)
     assert worker_works(first)
-    waiting = celery_of(first).send_task("tests.runtime.standin.sleep", (1,))
+    waiting = send(first, "sleep", 1)
     time.sleep(0.3)
     secrets = (state / "secrets.json").read_text()
 
@@ -89,12 +90,12 @@ def test_stop_hands_running_tasks_back_and_the_next_start_takes_them(start, stat
     second.wait_said(STARTED)
     assert time.monotonic() - begun < 8
     assert (state / "secrets.json").read_text() == secrets
-    assert celery_of(second).AsyncResult(waiting.id).get(timeout=10) == "slept"
+    assert wait(lambda: result_of(second, waiting) == "slept", 10)
     killed_supervisor_leaves_no_child(second)
 
 
 def killed_supervisor_leaves_no_child(portal):
-    celery_of(portal).send_task("tests.runtime.standin.sleep", (60,))
+    send(portal, "sleep", 60)
     pids = portal.pids().values()
 
     portal.process.kill()

@@ -1,0 +1,124 @@
+"""The load under which servers are killed: people file, a lead clicks; what was acknowledged is
+printed the moment it is, one fact a line. Run as a process of its own, in the portal's environment.
+"""
+
+import http.cookiejar
+import os
+import queue
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import django
+
+django.setup()
+
+from allauth.account.models import EmailAddress  # noqa: E402 -- after django.setup()
+from django.db import Error, connection  # noqa: E402
+
+from accounts.acting import actor_of  # noqa: E402
+from accounts.models import Field, Unit, User  # noqa: E402
+from accounts.registering import register_organisation  # noqa: E402
+from accounts.states import OrganisationKind  # noqa: E402
+from portal.country import PASSWORD  # noqa: E402
+from projects.intake import open_draft, submit  # noqa: E402
+
+BASE = f"http://127.0.0.1:{os.environ['PORT']}"
+submitted: "queue.Queue[str]" = queue.Queue()
+over = threading.Event()
+printing = threading.Lock()
+
+
+def tell(*words):
+    with printing:
+        sys.stdout.write(" ".join(words) + "\n")
+        sys.stdout.flush()
+
+
+def file_projects(by, organisation, number):
+    """A commit that fails for want of a server was not acknowledged; the next one is tried."""
+    fields = {"field": Field.objects.get(code="1.2"), "unit": Unit.objects.get(abbr="SC")}
+    fields |= {"summary": "负载", "trl": 6, "modes": ["licence"], "patent_no": ""}
+    count = 0
+    while not over.is_set():
+        count += 1
+        try:
+            fields["title"] = f"负载成果 {number}-{count}"
+            project = open_draft(fields, by=by, organisation=organisation, shown=True)
+            submit(project, by=by)
+        except Error:
+            connection.close()
+            time.sleep(0.05)
+        else:
+            tell("submitted", project.ref)
+            submitted.put(project.ref)
+    connection.close()
+
+
+class Lead:
+    """A person with a browser; presses again until the portal has answered."""
+
+    def __init__(self):
+        self.cookies = http.cookiejar.CookieJar()
+        handlers = (urllib.request.HTTPCookieProcessor(self.cookies), NoRedirect())
+        self.opener = urllib.request.build_opener(*handlers)
+
+    def post(self, path, **fields):
+        token = next(c.value for c in self.cookies if c.name == "csrftoken")
+        data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        request = urllib.request.Request(BASE + path, data, {"Referer": BASE + path})
+        try:
+            return self.opener.open(request, timeout=10).status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+        except OSError:
+            return 0
+
+    def log_in(self):
+        self.opener.open(BASE + "/accounts/login/", timeout=30)
+        credentials = {"login": "unit-sc-lead@demo.ztc.cn", "password": PASSWORD}
+        assert self.post("/accounts/login/", **credentials) == 302
+
+    def work(self):
+        while not over.is_set():
+            try:
+                ref = submitted.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            if self.post(f"/unit/projects/{ref}/accept/") == 302:
+                tell("accepted", ref)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def main():
+    user = User.objects.get(email="holder@demo.ztc.cn")
+    assert EmailAddress.objects.get(user=user).verified
+    by = actor_of(user)
+    kind = OrganisationKind.ACADEMIC
+    organisation = register_organisation("负载研究所", "91350100M000100Y43", kind, by=by)
+    connection.close()
+    lead = Lead()
+    lead.log_in()
+    threads = [
+        threading.Thread(target=file_projects, args=(by, organisation, number))
+        for number in range(2)
+    ]
+    threads.append(threading.Thread(target=lead.work))
+    for thread in threads:
+        thread.start()
+    tell("ready")
+    sys.stdin.read()  # until the test closes it
+    over.set()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Kill -9 of every server, one after the other and together, under a load of moves and tasks:
+all is back in ten seconds, nothing acknowledged is missing, nothing is done twice.
+"""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.runtime.conftest import running
+from tests.runtime.driving import CLIENTS, SERVERS, celery_of, wait
+from ztc.runtime.places import CHECKOUT
+
+ALL = (*SERVERS, *CLIENTS)
+BACK_SECONDS = 10.0
+FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
+DELIVERY_SECONDS = 60.0
+
+
+def rounds():
+    """Each server once, then all together; at full size a hundred kills by a seeded die."""
+    if not FULL_SIZE:
+        return [(name,) for name in ALL] + [ALL]
+    die = random.Random(7)  # noqa: S311 -- repeatable, not secret
+    return [tuple(die.sample(ALL, die.choice((1, 1, 1, 2, 5)))) for _ in range(100)]
+
+
+def environment_of(portal):
+    """As the supervisor gave it to the web."""
+    raw = Path(f"/proc/{portal.pids()['web']}/environ").read_bytes().decode()
+    return dict(entry.split("=", 1) for entry in raw.split("\0") if entry)
+
+
+def is_ready(portal):
+    try:
+        address = f"http://127.0.0.1:{portal.port}/readyz"
+        with urllib.request.urlopen(address, timeout=2) as got:
+            return got.status == 200
+    except OSError:
+        return False
+
+
+def worker_answers(portal):
+    try:
+        return bool(celery_of(portal).control.ping(timeout=0.5))
+    except Exception:  # noqa: BLE001 -- the broker is one of those killed
+        return False
+
+
+def all_back(portal, before, names):
+    now = portal.pids()
+    fresh = all(now.get(name, before[name]) != before[name] for name in names)
+    return fresh and set(now) == set(ALL) and is_ready(portal) and worker_answers(portal)
+
+
+class Load:
+    """The load process and what it was acknowledged."""
+
+    def __init__(self, portal, folder):
+        self.facts = folder / "facts"
+        self.errors = folder / "errors"
+        with self.facts.open("wb") as out, self.errors.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.load"],
+                cwd=CHECKOUT,
+                env=environment_of(portal),
+                stdin=subprocess.PIPE,
+                stdout=out,
+                stderr=errors,
+            )
+        assert wait(lambda: "ready" in self.facts.read_text(), 60), self.errors.read_text()[-3000:]
+
+    def of(self, kind):
+        return re.findall(rf"^{kind} (\w+)$", self.facts.read_text(), re.MULTILINE)
+
+    def grows(self):
+        """Work goes on: acknowledged again after the kill."""
+        count = len(self.of("submitted"))
+        return wait(lambda: len(self.of("submitted")) > count, 10)
+
+    def end(self):
+        self.process.stdin.close()
+        assert self.process.wait(60) == 0, self.errors.read_text()[-3000:]
+
+
+def query(portal, sql, *values):
+    with psycopg2.connect(environment_of(portal)["DATABASE_URL"]) as connection:
+        cursor = connection.cursor()
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def manage(portal, *arguments):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments, "--json"],
+        cwd=CHECKOUT,
+        env=environment_of(portal),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.full_size
+def test_nothing_acknowledged_is_lost_or_doubled_by_kills(place):
+    with running(place / "state", module="ztc.runtime.supervisor") as portal:
+        portal.wait_said("门户已启动", 120)
+        kill_under_load(portal, place)
+        assert portal.end(signal.SIGTERM) == 0
+        assert portal.leaves_nothing()
+
+
+def kill_under_load(portal, folder):
+    load = Load(portal, folder)
+    slowest = {}
+
+    for names in rounds():
+        assert load.grows()
+        before = portal.kill(*names)
+        begun = time.monotonic()
+        assert wait(lambda n=names, b=before: all_back(portal, b, n), BACK_SECONDS), names
+        took = time.monotonic() - begun
+        slowest["+".join(names)] = max(took, slowest.get("+".join(names), 0.0))
+    load.end()
+
+    report(slowest, load)
+    check_submissions(portal, load.of("submitted"))
+    check_acceptances(portal, load.of("accepted"))
+    check_messages(portal)
+    assert manage(portal, "audit", "verify")["findings"] == []
+    assert set(manage(portal, "check_invariants").values()) == {0}
+
+
+def report(slowest, load):
+    facts = {name: round(seconds, 2) for name, seconds in slowest.items()}
+    counts = {kind: len(load.of(kind)) for kind in ("submitted", "accepted")}
+    print(json.dumps({"back_seconds": facts, **counts}, ensure_ascii=False))  # noqa: T201 -- a figure
+
+
+def check_submissions(portal, refs):
+    """Each acknowledged submission is there, moved once, with its one version."""
+    assert len(refs) == len(set(refs)) > 0
+    rows = query(
+        portal,
+        "select p.ref, (select count(*) from projects_version v where v.project_id = p.id),"
+        " (select array_agg(e.verb order by e.id) from records_entry e"
+        "  where e.table = 'projects.project' and e.object_id = p.id)"
+        " from projects_project p where p.ref = any(%s)",
+        refs,
+    )
+    assert {ref for ref, _, _ in rows} == set(refs)
+    assert {versions for _, versions, _ in rows} == {1}
+    assert {tuple(verbs[:2]) for _, _, verbs in rows} == {("open", "submit")}
+    assert {tuple(verbs[2:]) for _, _, verbs in rows} <= {(), ("accept",)}
+
+
+def check_acceptances(portal, refs):
+    assert len(refs) > 0
+    rows = query(portal, "select ref, status from projects_project where ref = any(%s)", refs)
+    assert sorted(rows) == sorted((ref, "accepted") for ref in refs)
+
+
+def check_messages(portal):
+    """One message for each submission and acceptance, each delivered, none twice to a reader."""
+    waiting = "select count(*) from records_message where state <> 'done'"
+    assert wait(lambda: query(portal, waiting) == [(0,)], DELIVERY_SECONDS)
+    doubled = query(
+        portal,
+        "select about_ref, kind, to_id from records_message group by 1, 2, 3 having count(*) > 1",
+    )
+    assert doubled == []
+    moves = query(
+        portal,
+        "select count(*) from records_entry where \"table\" = 'projects.project'"
+        " and verb in ('submit', 'accept', 'list')",
+    )
+    messages = query(portal, "select id from records_message")
+    assert [(len(messages),)] == moves
+    mails = b"".join(path.read_bytes() for path in (portal.state / "mail").iterdir())
+    delivered = {int(pk) for pk in re.findall(rb"Message-ID: <message-(\d+)@", mails)}
+    assert delivered == {pk for (pk,) in messages}
