@@ -1,4 +1,4 @@
-.PHONY: run test prove fmt
+.PHONY: run shell test prove fmt
 
-run test prove fmt:
+run shell test prove fmt:
 	@exec python3 ztc/runtime/bootstrap.py $@

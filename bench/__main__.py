@@ -61,7 +61,7 @@ def run(name: str, options: argparse.Namespace) -> int:
     place = database.made(bench.database, keep=is_kept) if bench.database else nullcontext()
     with place:
         result: Result = import_module(bench.module).run(bench.size(options))
-    write(name, result, as_json=options.json, folder=options.report)
+        write(name, result, as_json=options.json, folder=options.report)
     return 0
 
 

@@ -23,6 +23,10 @@ from psycopg2 import extensions
 OWN = f"bench_ztc_{os.getpid()}"
 KEPT = "bench_ztc"
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
+_END_SESSIONS = """
+select pg_terminate_backend(pid, 5000) from pg_stat_activity
+where datname = %(name)s and pg_has_role(usesysid, 'member')
+"""
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -35,8 +39,8 @@ def made(name: str, *, keep: bool = False) -> Iterator[None]:
     server = os.environ["DATABASE_OWNER_URL"]
     is_done = False
     try:
-        _order(server, "drop database if exists {} with (force)", name)
-        _order(server, "create database {} template template0 encoding 'UTF8'", name)
+        _drop(server, name)
+        _order(server, "create database {name} template template0 encoding 'UTF8'", name)
         _enter(name)
         _prepare()
         yield
@@ -45,7 +49,7 @@ def made(name: str, *, keep: bool = False) -> Iterator[None]:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         connections.close_all()
         if not (keep and is_done):
-            _order(server, "drop database if exists {} with (force)", name)
+            _drop(server, name)
 
 
 def settle() -> None:
@@ -80,13 +84,19 @@ def renamed(url: str, name: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
 
 
+def _drop(url: str, name: str) -> None:
+    """Sessions of a bench that was killed are ended first; `with (force)` would also try to end
+    a worker of autovacuum, which the owner may not."""
+    _order(url, _END_SESSIONS, name)
+    _order(url, "drop database if exists {name}", name)
+
+
 def _order(url: str, statement: str, name: str = "") -> None:
     connection = _connect(url)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement.format(extensions.quote_ident(name, connection)) if name else statement
-            )
+            quoted = extensions.quote_ident(name, connection) if name else ""
+            cursor.execute(statement.format(name=quoted), {"name": name})
     finally:
         connection.close()
 

@@ -6,8 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.guards import actor_on
 from portal.desks import desk_of
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    return {"site_name": settings.SITE_NAME, "desk": SimpleLazyObject(lambda: desk_of(request))}
+    return {
+        "site_name": settings.SITE_NAME,
+        "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
+    }

@@ -1,9 +1,7 @@
 """Where each role works, so that login and the frame of every page lead there."""
 
-from django.http import HttpRequest
-
-from accounts.guards import actor_on
 from accounts.states import Role
+from records.actors import Actor
 
 # Where a role works: the address's name, and what its link says.
 _DESKS = {
@@ -16,8 +14,8 @@ _OWN = ("my_projects", "我的成果")
 _PUBLIC = ("showcase", "成果展示")
 
 
-def desk_of(request: HttpRequest) -> dict[str, str]:
-    actor = actor_on(request)
+def desk_of(actor: Actor) -> dict[str, str]:
+    """Name of the desk's address, the words for its link, and the role; {} for visitors."""
     if not actor.is_person:
         return {}
     name, label = _OWN if actor.role == Role.HOLDER else _DESKS.get(Role(actor.role), _PUBLIC)

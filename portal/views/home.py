@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from accounts.guards import actor_on
 from portal.desks import desk_of
 from showcase.forms import SearchForm
 from showcase.queries import capped_count, newest, shown
@@ -20,4 +21,4 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """After login everybody lands where their work is."""
-    return redirect(desk_of(request)["url_name"])
+    return redirect(desk_of(actor_on(request))["url_name"])

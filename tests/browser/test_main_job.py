@@ -25,9 +25,7 @@ def log_out(page):
     page.get_by_role("button", name="退出").click()
 
 
-def test_register_file_submit_accept_list_find_read(watched, look, live_server):
-    page, base = watched, live_server.url
-    lead, centre = make_lead(), make_centre()
+def register(page, base, look):
     page.goto(base)
     look("home-empty")
     page.get_by_role("link", name="注册", exact=True).click()
@@ -43,14 +41,8 @@ def test_register_file_submit_accept_list_find_read(watched, look, live_server):
     page.goto(base + link)
     page.get_by_role("main").get_by_role("button").click()
 
-    log_in(page, base, "li@example.org")
-    expect(page).to_have_url(f"{base}/my/projects/")
-    look("my-empty")
-    page.get_by_role("link", name="填报成果").first.click()
-    page.get_by_label("成果名称").fill(TITLE)
-    page.get_by_role("button", name="提交初审").click()
-    expect(page.get_by_role("alert")).to_contain_text("还有")
-    look("form-errors")
+
+def fill_in(page):
     page.get_by_label("推荐单位").select_option(label="四川")
     page.get_by_label("项目简介").fill("给主驱逆变器用的单通道隔离驱动芯片。")
     page.get_by_label("持有单位").fill("岷江器件研究所")
@@ -61,13 +53,27 @@ def test_register_file_submit_accept_list_find_read(watched, look, live_server):
     page.get_by_label("专利号").fill("ZL202110000001.6")
     page.get_by_label("技术许可").check()
     page.get_by_label(re.compile("同意入库后")).check()
+
+
+def file_project(page, base, look):
+    log_in(page, base, "li@example.org")
+    expect(page).to_have_url(f"{base}/my/projects/")
+    look("my-empty")
+    page.get_by_role("link", name="填报成果").first.click()
+    page.get_by_label("成果名称").fill(TITLE)
+    page.get_by_role("button", name="提交初审").click()
+    expect(page.get_by_role("alert")).to_contain_text("还有 1 处要改")
+    look("form-errors")
+    fill_in(page)
     look("form")
     page.get_by_role("button", name="提交初审").click()
     expect(page.get_by_role("status").first).to_contain_text("等待四川初审")
     look("my-project")
     log_out(page)
 
-    log_in(page, base, lead.user.email)
+
+def accept_project(page, base, look):
+    log_in(page, base, make_lead().user.email)
     look("unit-queue")
     page.get_by_role("link", name=TITLE).click()
     look("unit-project")
@@ -75,12 +81,22 @@ def test_register_file_submit_accept_list_find_read(watched, look, live_server):
     expect(page.get_by_role("status").first).to_contain_text("等待火炬中心入库")
     log_out(page)
 
-    log_in(page, base, centre.user.email)
+
+def list_project(page, base, look):
+    log_in(page, base, make_centre().user.email)
     page.get_by_label(f"选择 {TITLE}").check()
     look("library")
     page.get_by_role("button", name="把选中的入库").click()
     expect(page.get_by_role("status").first).to_contain_text("已入库 1 项")
     log_out(page)
+
+
+def test_register_file_submit_accept_list_find_read(watched, look, live_server):
+    page, base = watched, live_server.url
+    register(page, base, look)
+    file_project(page, base, look)
+    accept_project(page, base, look)
+    list_project(page, base, look)
 
     page.goto(base)
     look("home")
@@ -88,9 +104,10 @@ def test_register_file_submit_accept_list_find_read(watched, look, live_server):
     page.get_by_role("button", name="搜索成果").click()
     look("showcase")
     page.get_by_role("link", name=TITLE).click()
+
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    look("showcase-project")
     expect(page.get_by_text(Project.objects.get().code)).to_be_visible()
+    look("showcase-project")
 
 
 def test_search_refreshes_in_place_and_keeps_the_address(watched, live_server):

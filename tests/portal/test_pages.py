@@ -7,7 +7,14 @@ from django.urls import reverse
 from projects.library import list_project
 from projects.models import Project
 from projects.states import ProjectStatus
-from tests.factories import make_centre, make_clerk, make_holder, make_lead, make_project, make_staff
+from tests.factories import (
+    make_centre,
+    make_clerk,
+    make_holder,
+    make_lead,
+    make_project,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 

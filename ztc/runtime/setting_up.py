@@ -18,6 +18,7 @@ INTERRUPTED = 130
 # What is asked for: the group of packages it needs, and the program that does it.
 TARGETS = {
     "run": ("run", ("ztc.runtime.supervisor",)),
+    "shell": ("run", ("ztc.runtime.shell",)),
     "test": ("test", ("ztc.runtime.checks", "test")),
     "prove": ("test", ("ztc.runtime.checks", "prove")),
     "fmt": ("test", ("ztc.runtime.checks", "fmt")),
