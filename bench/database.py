@@ -46,7 +46,8 @@ def made(name: str, *, keep: bool = False) -> Iterator[None]:
         yield
         is_done = True
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         connections.close_all()
         if not (keep and is_done):
             _drop(server, name)

@@ -29,7 +29,8 @@ def watched(page):
     """Fails the test for any violation of the content policy, script error or failed request."""
     faults = []
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+        "addEventListener('securitypolicyviolation',"
+        " event => console.error('CSP ' + event.violatedDirective))"
     )
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from celery import Celery
 
 from tests.runtime.conftest import running
-from tests.runtime.driving import CLIENTS, SERVERS, celery_of, wait
+from tests.runtime.driving import CLIENTS, SERVERS, wait
 from ztc.runtime.places import CHECKOUT
 
 ALL = (*SERVERS, *CLIENTS)
@@ -50,8 +51,9 @@ def is_ready(portal):
 
 
 def worker_answers(portal):
+    broker = f"redis+socket://{portal.state}/run/valkey.sock"
     try:
-        return bool(celery_of(portal).control.ping(timeout=0.5))
+        return bool(Celery(broker=broker, set_as_current=False).control.ping(timeout=0.5))
     except Exception:  # noqa: BLE001 -- the broker is one of those killed
         return False
 

@@ -20,6 +20,15 @@ SERVERS = ("postgres", "valkey")
 CLIENTS = ("web", "worker", "beat")
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 ROOT = os.geteuid() == 0
+# The supervisor's own command without the package around it, whose import of Celery and Django
+# is most of the time a short run takes. The stand-in portal runs inside the real package.
+ALONE = """
+import sys, types
+sys.modules["ztc"] = package = types.ModuleType("ztc")
+package.__path__ = ["ztc"]
+from ztc.runtime.supervisor import guarded
+sys.exit(guarded(sys.argv[1:]))
+"""
 
 
 def environment(state: Path, **more: str) -> dict[str, str]:
@@ -29,7 +38,7 @@ def environment(state: Path, **more: str) -> dict[str, str]:
 
 
 def supervised(*command: str) -> list[str]:
-    return [sys.executable, "-m", "ztc.runtime.supervisor", "--services-only", "--", *command]
+    return [sys.executable, "-c", ALONE, "--services-only", "--", *command]
 
 
 def supervise(state: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -121,9 +130,8 @@ class Portal:
 
     def is_back(self, before: dict[str, int], names: tuple[str, ...]) -> bool:
         now = self.pids()
-        return all(now.get(n, 0) != before[n] and n in now for n in names) and all(
-            works(self) for works in (web_works, postgres_works, valkey_works, worker_works)
-        )
+        fresh = all(n in now and now[n] != before[n] for n in names)
+        return fresh and all(WORKS[n](self) for n in names)
 
 
 def wait(condition, seconds: float) -> bool:
@@ -182,3 +190,13 @@ def result_of(portal: Portal, task: str) -> object:
 def worker_works(portal: Portal) -> bool:
     task = send(portal, "add", 1, 2)
     return wait(lambda: result_of(portal, task) == 3, 10)
+
+
+WORKS = {
+    "postgres": postgres_works,
+    # Not only the server: whoever was connected has found it again.
+    "valkey": lambda portal: valkey_works(portal) and worker_works(portal),
+    "web": web_works,
+    "worker": worker_works,
+    "beat": lambda portal: "beat" in portal.pids(),
+}

@@ -14,8 +14,10 @@ import pytest
 from tests.runtime.driving import environment, wait
 from ztc.runtime.environment import Environment
 from ztc.runtime.places import CHECKOUT
-from ztc.runtime.words import DISK_FULL
+from ztc.runtime.steps import Steps
+from ztc.runtime.words import DISK_FULL, Halt
 
+UV = [str(Path(sys.executable).with_name("uv"))]
 SLOW_UV = """#!/bin/sh
 [ -e "$UV_WAITS" ] && touch "$UV_WAITS.seen" && sleep 60
 exec {uv} --offline "$@"
@@ -49,7 +51,7 @@ def checkout(place):
     shutil.copytree(CHECKOUT / "ztc/runtime", home / "ztc/runtime")
     (home / "ztc/__init__.py").write_text("")
     (home / "ztc/runtime/supervisor.py").write_text("import one, sys; print(sys.prefix)")
-    uv = SLOW_UV.format(uv=Path(sys.executable).with_name("uv"))
+    uv = SLOW_UV.format(uv=UV[0])
     (home / "requirements-setup.txt").write_text(
         make_wheel(wheels, "uv", {"uv-1.0.data/scripts/uv": uv})
     )
@@ -118,15 +120,18 @@ def test_folder_made_by_somebody_else_is_put_aside(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
-def test_no_network_is_one_sentence(checkout):
-    missing = "nothing==1.0 --hash=sha256:" + "0" * 64
-    (checkout / "requirements-setup.txt").write_text(missing)
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_INDEX": "0"}
+def test_no_network_is_one_sentence(tmp_path):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text("nothing==1.0 --hash=sha256:" + "0" * 64)
+    steps = Steps(tmp_path / "log", os.open(lock, os.O_RDONLY))
+    nowhere = {"UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple", "UV_HTTP_RETRIES": "0"}
+    sync = [*UV, "pip", "sync", "-p", sys.executable, "--dry-run", str(lock)]
 
-    done = bootstrap(checkout, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="0", **nowhere)
+    with pytest.raises(Halt) as refusal:
+        steps.run(sync, "失败，", nowhere)
 
-    assert done.stderr.startswith("下载失败：连不上软件源。")
-    assert (len(done.stderr.splitlines()), done.returncode) == (1, 1)
+    assert str(refusal.value).startswith("下载失败：连不上软件源。")
+    os.close(steps.lock)
 
 
 def test_second_set_up_waits_for_the_first(checkout):

@@ -200,7 +200,7 @@ def children(state) -> str:
 def test_full_disk_is_one_sentence_and_everything_stops(place, state):
     state.mkdir(mode=0o711)
     state.chmod(0o711)
-    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=300m", "none", state], check=True)
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=260m", "none", state], check=True)
     fill = "cd $ZTC_STATE_DIR; cat /dev/zero > filler; kill -9 $(head -1 pg/postmaster.pid)"
     try:
         done = supervise(state, "sh", "-c", f"{fill}; sleep 30")

@@ -115,7 +115,7 @@ class Keeper:
         return [kept for kept in self.kept.values() if kept.child is None and not kept.once]
 
     def _launch(self, kept: Kept, output: Path | None = None) -> Kept:
-        if kept.quick_deaths > 2:  # noqa: PLR2004
+        if kept.quick_deaths > 2:
             self.places.require_space(LAST_BYTES)
         kept.service.sweep()
         command = kept.service.command

@@ -14,8 +14,8 @@ from ztc.runtime.processes import listen
 from ztc.runtime.words import Halt, say
 
 PATIENCE = 10.0
-# By then every child of a killed supervisor has had its signal and its time.
-ORPHANS_PATIENCE = 4.0
+# By that part of it every child of a killed supervisor has had its signal and its time.
+ORPHANS_SHARE = 0.4
 
 
 @contextlib.contextmanager
@@ -39,7 +39,7 @@ def _wait(file: IO[str], path: Path, patience: float) -> None:
         waited = time.monotonic() - begun
         if waited > patience:
             raise Halt(_already_running(file))
-        if waited > ORPHANS_PATIENCE:
+        if waited > patience * ORPHANS_SHARE:
             _end_orphans(file, path)
         listen(0.1)
 

@@ -44,6 +44,8 @@ def web_options(port: int) -> Argv:
         "--graceful-timeout",
         "2",
         "--no-control-socket",
+        # Loaded once and forked: half the time to be back after a kill, half the memory.
+        "--preload",
     )
 
 

@@ -117,9 +117,9 @@ class Database:
             if keeper.finish(command) == 0:
                 return
             self._check_alive(keeper)
-            if attempt == 50:  # noqa: PLR2004
+            if attempt == 50:
                 say("数据库正在恢复，请稍候……")
-            keeper.tick(0.05 if attempt < 20 else 0.1)  # noqa: PLR2004
+            keeper.tick(0.05 if attempt < 20 else 0.1)
         raise Halt(f"数据库没有就绪：{last_line(self.places.log('psql'))}")
 
     def sweep(self) -> None:
@@ -151,7 +151,7 @@ class Database:
         # With LC_CTYPE "C", trigrams of Chinese text are empty. The builtin provider is also
         # immune to changes of the C library, but came only with 17.
         locale = ["--locale=C.UTF-8", "--lc-messages=C"]
-        if self.programs.major >= 17:  # noqa: PLR2004
+        if self.programs.major >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         return [*locale, "--no-sync"] if self.volatile else locale
 
@@ -181,7 +181,7 @@ class Database:
         (self.places / name).chmod(0o644)
 
     def _check_alive(self, keeper: Keeper) -> None:
-        if keeper.kept["postgres"].quick_deaths > 3:  # noqa: PLR2004
+        if keeper.kept["postgres"].quick_deaths > 3:
             log = self.places.log("postgres")
             raise Halt(explain_output(tail(log), f"数据库无法启动：{last_line(log)}"))
 

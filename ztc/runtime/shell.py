@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from ztc.runtime.places import CHECKOUT, Places, state_folder
 from ztc.runtime.words import Halt, complain
@@ -20,13 +21,13 @@ def environment() -> dict[str, str]:
     return dict(entry.split("=", 1) for entry in raw.split("\0") if entry)
 
 
-def main() -> int:
+def main() -> NoReturn:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     try:
         env = environment()
     except Halt as halt:
         complain(str(halt))
-        return 1
+        sys.exit(1)
     env["PATH"] = f"{Path(sys.executable).parent}:{env.get('PATH', os.defpath)}"
     os.chdir(CHECKOUT)
     shell = os.environ.get("SHELL", "/bin/sh")
@@ -34,4 +35,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

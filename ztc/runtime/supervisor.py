@@ -130,7 +130,7 @@ class Supervisor:
         for _ in range(int(WEB_SECONDS * 20)):
             if answers(self.address + HEALTH):
                 return
-            if keeper.kept["web"].quick_deaths > 2:  # noqa: PLR2004
+            if keeper.kept["web"].quick_deaths > 2:
                 break
             keeper.tick(0.05)
         log = self.places.log("web")
@@ -141,7 +141,7 @@ def answers(url: str) -> bool:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, timeout=1) as response:
-            return bool(response.status == 200)  # noqa: PLR2004
+            return bool(response.status == 200)
     except OSError:
         return False
 
@@ -168,7 +168,7 @@ def require_free_port(port: int) -> None:
 
 def read_port(settings: Mapping[str, str]) -> int:
     text = settings.get("PORT") or "8000"
-    if not text.isdecimal() or not 0 < int(text) < 65535:  # noqa: PLR2004
+    if not text.isdecimal() or not 0 < int(text) < 65535:
         raise Halt(f"PORT={text} 不是端口号。请写 1 到 65534 之间的数，如 PORT=8001 make run")
     return int(text)
 

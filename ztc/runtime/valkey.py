@@ -72,7 +72,7 @@ class Broker:
         for _ in range(1200):
             if self._answers():
                 return
-            if keeper.kept["valkey"].quick_deaths > 3:  # noqa: PLR2004
+            if keeper.kept["valkey"].quick_deaths > 3:
                 break
             keeper.tick(0.05)
         log = self.places.log("valkey")
