@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
-from bench import database, services
+from bench import database, servers
 from bench.results import Result, write
 
 INTERRUPTED = 130
@@ -126,8 +126,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         options = read_options(arguments)
-        if _needs_servers(options.name) and services.are_missing():
-            return services.run_with_servers(arguments)
+        if _needs_servers(options.name) and servers.are_missing():
+            return servers.run_with_servers(arguments)
         if options.name == "all":
             return run_all(options)
         return run(options.name, options)

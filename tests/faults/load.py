@@ -17,14 +17,14 @@ import django
 django.setup()
 
 from allauth.account.models import EmailAddress  # noqa: E402 -- after django.setup()
-from django.db import Error, connection  # noqa: E402
+from django.db import Error, connection  # noqa: E402 -- after django.setup()
 
-from accounts.acting import actor_of  # noqa: E402
-from accounts.models import Field, Unit, User  # noqa: E402
-from accounts.registering import register_organisation  # noqa: E402
-from accounts.states import OrganisationKind  # noqa: E402
-from portal.country import PASSWORD  # noqa: E402
-from projects.intake import open_draft, submit  # noqa: E402
+from accounts.acting import actor_of  # noqa: E402 -- after django.setup()
+from accounts.models import Field, Unit, User  # noqa: E402 -- after django.setup()
+from accounts.registering import register_organisation  # noqa: E402 -- after django.setup()
+from accounts.states import OrganisationKind  # noqa: E402 -- after django.setup()
+from portal.country import PASSWORD  # noqa: E402 -- after django.setup()
+from projects.intake import open_draft, submit  # noqa: E402 -- after django.setup()
 
 BASE = f"http://127.0.0.1:{os.environ['PORT']}"
 submitted: "queue.Queue[str]" = queue.Queue()
