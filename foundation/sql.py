@@ -1,6 +1,6 @@
 """Sets of rows in one statement each: what Django's ORM does row by row or by giant CASEs.
 
-Rows travel as one JSON parameter; `jsonb_populate_recordset` gives PostgreSQL's own types back.
+Rows travel as one JSON parameter; `json_populate_recordset` gives PostgreSQL's own types back.
 """
 
 from collections.abc import Sequence
@@ -29,11 +29,23 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     insert_values(type(rows[0]), _payload(rows, kept))
 
 
-def insert_values(model: type[models.Model], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows given as {column: value}, all with the same columns."""
-    columns = ", ".join(_quoted(column) for column in rows[0])
-    statement = f"insert into {{table}} ({columns}) select {columns} from {{source}}"  # noqa: S608 -- names come from code
-    _run(model, statement, rows)
+def insert_values(
+    model: type[models.Model],
+    rows: Sequence[dict[str, Any]],
+    *,
+    common: dict[str, Any] | None = None,
+) -> None:
+    """Insert rows given as {column: value}, all with the same columns; `common` holds the
+    columns whose value is the same for all, sent once."""
+    common = common or {}
+    columns = ", ".join(_quoted(column) for column in [*rows[0], *common])
+    values = [f"r.{_quoted(column)}" for column in rows[0]]
+    values += [f"c.{_quoted(column)}" for column in common]
+    statement = (
+        f"insert into {{table}} ({columns}) select {', '.join(values)} from {{source}} r,"  # noqa: S608 -- names come from code
+        " json_populate_record(null::{table}, %s::json) c"
+    )
+    _run(model, statement, rows, common)
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -52,12 +64,12 @@ def _payload(rows: Sequence[models.Model], fields: Sequence[Any]) -> list[dict[s
     return [{column: getattr(row, name) for column, name in names} for row in rows]
 
 
-def _run(model: type[models.Model], statement: str, rows: Sequence[dict[str, Any]]) -> None:
+def _run(model: type[models.Model], statement: str, *values: Any) -> None:
     table = _quoted(model._meta.db_table)
-    source = f"jsonb_populate_recordset(null::{table}, %s::jsonb)"
-    text = orjson.dumps(rows, default=_text).decode()
+    source = f"json_populate_recordset(null::{table}, %s::json)"
+    texts = [orjson.dumps(value, default=_text).decode() for value in values]
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(table=table, source=source), [text])
+        cursor.execute(statement.format(table=table, source=source), texts)
 
 
 def _text(value: Any) -> str:

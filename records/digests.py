@@ -7,8 +7,7 @@ never sees: whoever owns the database can change a row, but not unseen.
 
 import hashlib
 import hmac
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,18 +16,15 @@ from django.conf import settings
 from django.db import connection, models
 
 from records.keys import ensure_keys
-from records.models import Entry, Seal, Shape
+from records.models import Seal, Shape
 from records.workflows import Workflow
 
-ENTRY_COLUMNS = tuple(
-    field.attname for field in Entry._meta.concrete_fields if field.attname != "mac"
-)
 _SEAL_COLUMNS = ("first_id", "last_id", "ranges", "root", "previous", "at")
 
 
-def entry_mac(values: Mapping[str, Any]) -> str:
-    """HMAC over all columns of an entry but the HMAC itself."""
-    return _mac({name: values[name] for name in ENTRY_COLUMNS})
+def entry_mac(values: dict[str, Any]) -> str:
+    """HMAC over all columns of an entry but the HMAC itself, which `values` do not hold."""
+    return _mac(values)
 
 
 def seal_mac(seal: Seal) -> str:
@@ -38,7 +34,7 @@ def seal_mac(seal: Seal) -> str:
 def _mac(values: dict[str, Any]) -> str:
     """Over JSON with sorted keys; moments as RFC 3339 in UTC, to the microsecond."""
     key = settings.AUDIT_KEY.encode()
-    return hmac.new(key, orjson.dumps(values, option=orjson.OPT_SORT_KEYS), "sha256").hexdigest()
+    return hmac.digest(key, orjson.dumps(values, option=orjson.OPT_SORT_KEYS), "sha256").hex()
 
 
 def merkle_root(leaves: Sequence[str]) -> str:
@@ -63,7 +59,10 @@ def row_digests(
     """
     with connection.cursor() as cursor:
         cursor.execute(_digest_sql(workflow), [list(without), list(ids)])
-        return {pk: (digest, json.loads(personal)) for pk, digest, personal in cursor.fetchall()}
+        rows = cursor.fetchall()
+    if not workflow.personal:
+        return {pk: (digest, {}) for pk, digest, _ in rows}
+    return {pk: (digest, orjson.loads(personal)) for pk, digest, personal in rows}
 
 
 def keep_personal_keys(workflow: Workflow, ids: Sequence[int]) -> None:
@@ -104,14 +103,24 @@ def keep_shape(model: type[models.Model]) -> str:
 def _digest_sql(workflow: Workflow) -> str:
     """`jsonb` sorts keys and normalises numbers; Django keeps every session in UTC."""
     quote = connection.ops.quote_name
-    pairs = ", ".join(
-        f"'{column}', ztc_personal({subject}, t.{quote(column)}::text)"
-        for column, subject in sorted(workflow.personal.items())
+    subjects = sorted(set(workflow.personal.values()))
+    keys = {subject: f"k{number}" for number, subject in enumerate(subjects)}
+    joins = "".join(
+        f" left join records_personkey {key} on {key}.subject = {subject}"
+        for subject, key in keys.items()
+    )
+    personal = "jsonb_build_object({})".format(
+        ", ".join(
+            f"'{column}', ztc_personal({key}.inner, {key}.outer, t.{quote(column)}::text)"
+            for column, subject in sorted(workflow.personal.items())
+            for key in [keys[subject]]
+        )
     )
     # `offset 0` keeps the planner from computing the HMACs once for each mention.
     return (
         "select id, encode(sha256(convert_to("  # noqa: S608 -- names come from model metadata
         "((facts || personal) - %s::text[])::text, 'UTF8')), 'hex'), personal::text "
-        f"from (select t.id, to_jsonb(t) as facts, jsonb_build_object({pairs}) as personal "
-        f"from {quote(workflow.model._meta.db_table)} t where t.id = any(%s) offset 0) row"
+        f"from (select t.id, to_jsonb(t) as facts, {personal} as personal "
+        f"from {quote(workflow.model._meta.db_table)} t{joins} "
+        "where t.id = any(%s) offset 0) row"
     )

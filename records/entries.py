@@ -37,10 +37,9 @@ def append_entries(
     entries = []
     for pk, change in zip(take_ids(Entry, len(changes)), changes, strict=True):
         digest, personal = digests[change.row.pk]
-        entry = {"id": pk, "digest": digest, **common, **_of_change(change, personal)}
-        entry["mac"] = entry_mac(entry)
-        entries.append(entry)
-    insert_values(Entry, entries)
+        entry = {"id": pk, "digest": digest, **_of_change(change, personal)}
+        entries.append({**entry, "mac": entry_mac(common | entry)})
+    insert_values(Entry, entries, common=common)
 
 
 def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:

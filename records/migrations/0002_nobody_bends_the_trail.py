@@ -5,18 +5,18 @@ A superuser or the owner can still disable a trigger; that is what `audit verify
 
 from django.db import migrations
 
-# HMAC under a person's key, as records.keys lays its two halves down. An empty value stays
-# empty; a value whose key is gone reads `keyless`, so that writing one after erasure shows.
+# HMAC under a person's key, whose two halves records.keys lays down. An empty value stays empty;
+# a value whose key is gone reads `keyless`, so that writing one after erasure shows. One
+# expression without FROM: PostgreSQL inlines it.
 CREATE_PERSONAL = """
-create function ztc_personal(of_subject text, value text) returns text
-language sql stable parallel safe
+create function ztc_personal(inner_half bytea, outer_half bytea, value text) returns text
+language sql immutable parallel safe
 as $$
     select case
         when value is null or value = '' then value
-        else coalesce(
-            (select encode(sha256(k.outer || sha256(k.inner || convert_to(value, 'UTF8'))), 'hex')
-             from records_personkey k where k.subject = of_subject),
-            'keyless')
+        when inner_half is null then 'keyless'
+        else encode(
+            sha256(outer_half || sha256(inner_half || convert_to(value, 'UTF8'))), 'hex')
     end
 $$;
 """
@@ -48,7 +48,7 @@ TRAIL = ("records_entry", "records_seal", "records_shape")
 class Migration(migrations.Migration):
     dependencies = [("records", "0001_initial")]
     operations = [
-        migrations.RunSQL(CREATE_PERSONAL, "drop function ztc_personal(text, text)"),
+        migrations.RunSQL(CREATE_PERSONAL, "drop function ztc_personal(bytea, bytea, text)"),
         migrations.RunSQL(CREATE_GUARD, "drop function ztc_refuse_change()"),
         *(
             migrations.RunSQL(GUARD.format(table=table), UNGUARD.format(table=table))

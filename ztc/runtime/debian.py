@@ -17,6 +17,7 @@ PACKAGES = {
         "libharfbuzz-subset0",
         "chromium",
         "fonts-noto-cjk",
+        "libatomic1",  # the node that drives Chromium for Playwright
     ),
 }
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")

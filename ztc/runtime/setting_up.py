@@ -61,7 +61,9 @@ def main(arguments: Sequence[str]) -> int:
         complain(f"用法：python3 ztc/runtime/bootstrap.py {'|'.join(TARGETS)}")
         return 2
     group, module = TARGETS[arguments[0]]
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: who is started in the background inherits that it is ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         start(set_up(group), module)
     except KeyboardInterrupt:
