@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
@@ -59,7 +60,8 @@ def verify_trail() -> Iterator[Finding]:
 
 
 def _verify_entries() -> Iterator[Finding]:
-    for entry in Entry.objects.order_by("id").values().iterator(chunk_size=_CHUNK):
+    for row in Entry.objects.order_by("id").values().iterator(chunk_size=_CHUNK):
+        entry: dict[str, Any] = {**row}
         if entry.pop("mac") != entry_mac(entry):
             yield Finding(Fault.ENTRY_CHANGED, "records.entry", entry["id"], entry["object_ref"])
 
