@@ -35,7 +35,7 @@ def python(*arguments: str) -> tuple[str, ...]:
 
 FULL = (("ZTC_FULL_SIZE", "1"),)
 # Named here, for our own import of Celery has put the development settings into the environment.
-PYTEST = python("-m", "pytest", "tests", "--ds=ztc.settings.test")
+PYTEST = python("-m", "pytest", "--ds=ztc.settings.test")
 CHECKS = {
     "test": (
         Check("ruff check", tool("ruff", "check", ".")),
@@ -49,7 +49,7 @@ CHECKS = {
         Check("bench", python("-m", "bench", "all", "--smallest")),
     ),
     "prove": (
-        Check("pytest", PYTEST, FULL, loud=True),
+        Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),
         Check("bench", python("-m", "bench", "all", "--full", "--report", "docs/proof/")),
     ),
     "fmt": (
