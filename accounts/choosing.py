@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from accounts.acting import actor_for
 from accounts.models import Membership, Unit
+from accounts.states import Role
 from foundation.errors import Problem, Refused
 from records.actors import Actor
 
@@ -38,4 +39,6 @@ def choose_actor(roles: Sequence[str], *, unit: Unit | None = None, email: str =
     if len({membership.user_id for membership in found}) == 1:
         return actor_for(found[0])
     problem = ChoiceProblem.SEVERAL if found else ChoiceProblem.NOBODY
-    raise Refused([Problem(problem, "by", expected="、".join(roles), found=str(len(found)))])
+    names = "、".join(Role(role).label for role in roles)
+    people = len({membership.user_id for membership in found})
+    raise Refused([Problem(problem, "by", expected=names, found=str(people))])

@@ -24,6 +24,8 @@ def answer_problems(
     problems = tuple(problems)
     if wants_json(request):
         return _problem_json(request, problems, status)
+    if not hasattr(request, "actor"):  # refused before the page's frame could be known
+        return _plain_page(problems, status)
     template = "errors/page.html#problems" if is_htmx(request) else "errors/page.html"
     context = {"problems": problems, "status": status, "request_id": request_id()}
     return render(request, template, context, status=status)
@@ -83,6 +85,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problems, status = (Problem(GeneralProblem.FAULT),), HTTPStatus.INTERNAL_SERVER_ERROR
     if wants_json(request):
         return _problem_json(request, problems, status)
+    return _plain_page(problems, status)
+
+
+def _plain_page(problems: tuple[Problem, ...], status: HTTPStatus) -> HttpResponse:
     context = {"problems": problems, "request_id": request_id()}
     return HttpResponse(render_to_string("errors/plain.html", context), status=status)
 

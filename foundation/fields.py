@@ -6,12 +6,14 @@ from django import forms
 
 from foundation.text import clean, clean_line
 
+_GENEROUS = 4  # spaces and line ends that cleaning takes away
+
 
 class LineField(forms.CharField):
     """One line of text, normalised."""
 
     def to_python(self, value: Any) -> str:
-        return clean_line(str(value)) if value not in self.empty_values else ""
+        return clean_line(_bounded(self, value)) if value not in self.empty_values else ""
 
 
 class ProseField(forms.CharField):
@@ -20,4 +22,13 @@ class ProseField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return clean(str(value)) if value not in self.empty_values else ""
+        return clean(_bounded(self, value)) if value not in self.empty_values else ""
+
+
+def _bounded(field: forms.CharField, value: Any) -> str:
+    """Normalising is quadratic in hostile text, so that what cannot fit is refused before it."""
+    text = str(value)
+    limit = field.max_length
+    if limit is not None and len(text) > limit * _GENEROUS:
+        raise forms.ValidationError(f"最多 {limit} 字，现在 {len(text)} 字")
+    return text

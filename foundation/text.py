@@ -17,13 +17,12 @@ import rjieba
 _KEPT_PUNCTUATION = re.compile(r"([，。：；！？（）、“”‘’《》【】〔〕…—～]+)")
 # NUL, other controls, zero-width and bidirectional marks: never typed on purpose.
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"\s+")
 _END = "\x03"
 _POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
-_MAX_QUERY_CHARACTERS = 64
-_MAX_QUERY_TERMS = 8
+_MAX_QUERY_CHARACTERS = 200
 
 
 def clean(text: str) -> str:
@@ -63,7 +62,7 @@ def search_query(text: str) -> str:
     A single character is looked for in titles only: elsewhere it would match nearly everything.
     """
     terms = fold(text[:_MAX_QUERY_CHARACTERS]).split(_END)
-    return " & ".join(_exact(term) for term in [t for t in terms if t][:_MAX_QUERY_TERMS])
+    return " & ".join(_exact(term) for term in terms if term)
 
 
 def rank_query(text: str) -> str:

@@ -13,6 +13,7 @@ from foundation.validators import check_ip_number, check_uscc
 from projects.intake import TITLE_LENGTH
 from projects.models import Project
 
+PATENT_LENGTH = 40
 _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]
 
 
@@ -71,7 +72,7 @@ class ProjectForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     shown = forms.BooleanField(
-        label="同意入库后在直通车平台公开展示以上内容（可随时撤回，不公开联系方式）",
+        label="同意入库后在直通车平台公开展示以上内容（不公开联系方式）",
         required=False,
     )
 
@@ -87,16 +88,21 @@ class ProjectForm(forms.Form):
     def clean_patent_no(self) -> str:
         text = self.cleaned_data["patent_no"]
         year = clock.year_in_shanghai(clock.now())
-        return _checked(check_ip_number(text, this_year=year)) if text else ""
+        number = _checked(check_ip_number(text, this_year=year)) if text else ""
+        if len(number) > PATENT_LENGTH:
+            raise forms.ValidationError(f"专利号最多 {PATENT_LENGTH} 字，现在 {len(number)} 字")
+        return number
 
     def clean_modes(self) -> list[str]:
         return [mode.code for mode in self.cleaned_data["modes"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        named = [cleaned.get(name) for name in ("organisation", "organisation_kind")]
-        if cleaned.get("organisation_code") and not all(named):
-            self.add_error("organisation", "填了信用代码，还要填单位名称和单位性质")
+        names = ("organisation", "organisation_kind", "organisation_code")
+        missing = [name for name in names if not cleaned.get(name) and name not in self.errors]
+        if len(missing) < len(names):
+            for name in missing:
+                self.add_error(name, f"请填写“{self.fields[name].label}”：名称、性质、代码要一起填")
         return cleaned
 
     def add_refusal(self, refusal: Refused) -> None:

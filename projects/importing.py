@@ -65,12 +65,12 @@ class Report:
 def read_csv(path: Path) -> list[Row]:
     """Rows of a CSV file with a header. Raises Refused when it cannot be read as one."""
     lines = csv.DictReader(io.StringIO(_decode(path.read_bytes()), newline=""))
-    header = [clean_line(name).lower() for name in lines.fieldnames or []]
-    missing = [name for name in ("id", "title") if name not in header]
-    if missing:
-        raise Refused([Problem(ImportProblem.HEADER, expected=name) for name in missing])
-    lines.fieldnames = header
     try:
+        header = [clean_line(name).lower() for name in lines.fieldnames or []]
+        missing = [name for name in ("id", "title") if name not in header]
+        if missing:
+            raise Refused([Problem(ImportProblem.HEADER, expected=name) for name in missing])
+        lines.fieldnames = header
         return list(_checked(lines))
     except csv.Error as fault:
         problem = Problem(ImportProblem.BROKEN, found=str(lines.line_num), expected=str(fault))
@@ -122,6 +122,7 @@ def import_rows(
     `mandate` names the document on whose ground they may be shown; without one they are listed
     but not shown. A key that is there already is left alone. Raises Refused (403).
     """
+    Unit.objects.select_for_update().get(pk=unit.pk)  # one import of a unit at a time
     known = dict(
         Project.objects.filter(unit=unit).exclude(source_key="").values_list("source_key", "title")
     )

@@ -24,6 +24,24 @@ def listings_of_others() -> int:
     ).count()
 
 
+def listings_untrue() -> int:
+    """What lists and pages read is what the version in force says, which the trail guards."""
+    rows = Listing.objects.select_related("version").iterator(chunk_size=2000)
+    return sum(1 for row in rows if not _is_true(row))
+
+
+def _is_true(row: Listing) -> bool:
+    said = row.version.content
+    told = {"title": row.title, "field": row.field_id or "", "trl": row.trl, "unit": row.unit_id}
+    return told == {name: said[name] for name in told}
+
+
+def listings_behind() -> int:
+    """The version in force is the newest."""
+    newer = Version.objects.filter(project=OuterRef("pk"), number__gt=OuterRef("version__number"))
+    return Listing.objects.filter(Exists(newer)).count()
+
+
 def gaps_in_versions() -> int:
     numbered = Version.objects.values("project").annotate(n=Count("pk"), last=Max("number"))
     return numbered.exclude(n=F("last")).count()
@@ -43,6 +61,8 @@ INVARIANTS = {
     "报送过的成果有定稿": filed_without_version,
     "入库的成果在检索里": listed_without_listing,
     "检索里只有入库成果的现行版本": listings_of_others,
+    "检索里的内容与现行版本一致": listings_untrue,
+    "现行版本是最新版本": listings_behind,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,
 }

@@ -42,6 +42,10 @@ def may_accept(by: Actor, project: Project) -> bool:
     return is_lead_of_unit(by, project) and is_second_person(by, project)
 
 
+def may_list(by: Actor, project: Project) -> bool:
+    return is_of_centre(by, project) and is_second_person(by, project)
+
+
 def may_see(by: Actor, project: Project) -> bool:
     """At a desk; what the public sees is the showcase's question."""
     is_filed = project.status != ProjectStatus.DRAFT
@@ -61,6 +65,6 @@ PROJECT_RULES = {
     "save": may_edit,
     "submit": may_edit,
     "accept": may_accept,
-    "list": is_of_centre,
+    "list": may_list,
 }
 VERSION_RULES = {"freeze": may_freeze}

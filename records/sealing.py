@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import structlog
 from django.db import connection, transaction
 
 from foundation import clock
 from records.digests import merkle_root, seal_mac
 from records.models import Entry, Seal
+
+log = structlog.get_logger(__name__)
 
 _LOCK = 0x5EA1  # one sealer at a time; a second goes home
 GENESIS = "0" * 64
@@ -92,6 +95,8 @@ def _make_seal(newest: Seal | None, leaves: Sequence[tuple[int, str]]) -> Seal:
     )
     seal.mac = seal_mac(seal)
     seal.save(force_insert=True)
+    # Kept by the logs, outside the database: who cuts off the trail's end cannot cut them too.
+    log.info("trail_sealed", last_id=seal.last_id, root=seal.root, mac=seal.mac)
     return seal
 
 

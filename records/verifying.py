@@ -1,10 +1,11 @@
 """Verification: recompute everything the trail claims, and name the very row that lies."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from records.digests import (
     columns_of,
@@ -48,6 +49,16 @@ class Finding:
     @property
     def sentence(self) -> str:
         return f"{self.fault.label}：{self.table} #{self.pk} {self.ref}".strip()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """One read-only snapshot: what is moved meanwhile must not look like a lie. For
+    `verify_trail` on a portal that is at work; to be entered outside any transaction."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+        yield
 
 
 def verify_trail() -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from django import forms
 from accounts.models import Field, Unit
 from foundation.fields import LineField
 
-_LONGEST_QUERY = 64
+_LONGEST_QUERY = 200  # a whole title
 
 
 class SearchForm(forms.Form):

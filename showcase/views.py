@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from foundation.answers import is_htmx
 from projects.models import Listing
@@ -25,7 +25,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # -- not generic at
         return queries.capped_count(cast("QuerySet[Listing]", self.object_list))
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     listing = get_object_or_404(queries.by_name(ref))
     context = {"listing": listing, "content": listing.version.content}

@@ -3,17 +3,17 @@
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 
-@require_GET
+@require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers; nothing behind it is asked."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
     """The database and Redis answer too."""
     state = {"database": _database_answers(), "redis": _redis_answers()}

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
 from portal.desks import desk_of
@@ -11,13 +11,13 @@ from showcase.forms import SearchForm
 from showcase.queries import capped_count, newest, shown
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {"form": SearchForm(), "count": capped_count(shown()), "listings": newest(6)}
     return render(request, "portal/home.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """After login everybody lands where their work is."""

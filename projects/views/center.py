@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
+from foundation.text import clean_line
 from projects.library import list_all, list_project
 from projects.models import Project
 from projects.queries import awaiting_listing, visible_to
 from projects.views.reading import find_project, page_of, show_project
 
 
-@require_GET
+@require_safe
 @desk_of(*Role.of_centre)
 def library(request: HttpRequest) -> HttpResponse:
     """What waits to be listed; with `?all=1` all that was filed."""
@@ -24,7 +25,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/library.html", context)
 
 
-@require_GET
+@require_safe
 @desk_of(*Role.of_centre)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     return show_project(request, ref, desk="center")
@@ -43,8 +44,12 @@ def list_one(request: HttpRequest, ref: str) -> HttpResponse:
 def list_selected(request: HttpRequest) -> HttpResponse:
     """The ticked ones of the page; each that could not be listed is named."""
     visible = visible_to(actor_on(request), Project.objects.all())
-    moved = list_all(visible.filter(ref__in=request.POST.getlist("ref")), by=actor_on(request))
-    messages.success(request, f"已入库 {len(moved.rows)} 项")
+    refs = [clean_line(ref) for ref in request.POST.getlist("ref")]
+    moved = list_all(visible.filter(ref__in=refs), by=actor_on(request))
+    if moved.rows:
+        messages.success(request, f"已入库 {len(moved.rows)} 项")
+    if not (moved.rows or moved.refused):
+        messages.error(request, "请先勾选要入库的成果")
     for project, problems in moved.refused:
         reasons = "；".join(problem.sentence for problem in problems)
         messages.error(request, f"“{project.title}”没有入库：{reasons}")

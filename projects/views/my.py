@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.models import Organisation
@@ -20,7 +20,7 @@ from projects.states import ProjectStatus
 from projects.views.reading import find_project, page_of, show_project
 
 
-@require_GET
+@require_safe
 @desk_of(Role.HOLDER)
 def project_list(request: HttpRequest) -> HttpResponse:
     projects = visible_to(actor_on(request), Project.objects.order_by("-opened_at", "-pk"))
@@ -41,7 +41,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """A draft is a form; what was submitted is a page."""
     project = find_project(request, ref)
-    if project.status != ProjectStatus.DRAFT:
+    if request.method == "GET" and project.status != ProjectStatus.DRAFT:
         return show_project(request, ref, desk="my")
     form = ProjectForm(request.POST or None, initial=ProjectForm.initial_of(project))
     if request.method == "POST" and form.is_valid():
@@ -50,6 +50,22 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ProjectForm, project: Project | None) -> HttpResponse:
+    """Save, and submit if that was pressed; what the door refuses is told beside the text."""
+    try:
+        project = _save_draft(request, form, project)
+        if "submit" in request.POST:
+            project = submit(project, by=actor_on(request))
+            messages.success(request, f"已提交，等待{project.unit.name}初审")
+        else:
+            messages.success(request, "草稿已保存")
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        context = {"form": form, "project": project}
+        return render(request, "projects/form.html", context, status=refusal.status)
+    return redirect("my_project", project.ref)
+
+
+def _save_draft(request: HttpRequest, form: ProjectForm, project: Project | None) -> Project:
     by = actor_on(request)
     rest: dict[str, Any] = {
         "by": by,
@@ -57,27 +73,12 @@ def _save(request: HttpRequest, form: ProjectForm, project: Project | None) -> H
         "shown": form.cleaned_data["shown"],
     }
     fields = form.project_fields
-    saved = save_draft(project, fields, **rest) if project else open_draft(fields, **rest)
-    if "submit" not in request.POST:
-        messages.success(request, "草稿已保存")
-        return redirect("my_project", saved.ref)
-    return _submit(request, form, saved)
-
-
-def _submit(request: HttpRequest, form: ProjectForm, project: Project) -> HttpResponse:
-    try:
-        submit(project, by=actor_on(request))
-    except Refused as refusal:
-        form.add_refusal(refusal)
-        context = {"form": form, "project": project}
-        return render(request, "projects/form.html", context, status=refusal.status)
-    messages.success(request, f"已提交，等待{project.unit.name}初审")
-    return redirect("my_project", project.ref)
+    return save_draft(project, fields, **rest) if project else open_draft(fields, **rest)
 
 
 def _organisation(form: ProjectForm, by: Any) -> Organisation | None:
     data = form.cleaned_data
-    if not (data["organisation"] and data["organisation_code"]):
+    if not data["organisation_code"]:
         return None
     kind = OrganisationKind(data["organisation_kind"])
     return register_organisation(data["organisation"], data["organisation_code"], kind, by=by)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
@@ -13,7 +13,7 @@ from projects.screening import accept
 from projects.views.reading import find_project, page_of, show_project
 
 
-@require_GET
+@require_safe
 @desk_of(*Role.of_unit)
 def project_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; with `?all=1` everything of the unit."""
@@ -24,7 +24,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/unit_list.html", context)
 
 
-@require_GET
+@require_safe
 @desk_of(*Role.of_unit)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     return show_project(request, ref, desk="unit")

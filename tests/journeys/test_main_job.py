@@ -141,6 +141,41 @@ def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(client, field, va
     assert Project.objects.count() == 0
 
 
+def test_second_try_goes_on_with_the_same_draft(client):
+    register(client, "li@example.org")
+    log_in(client, "li@example.org")
+    answer = client.post("/my/projects/new/", {"title": "只有名称", "unit": "SC", "submit": "1"})
+    [action] = re.findall(r'action="(/my/projects/\w+/)"', answer.content.decode())
+
+    client.post(action, {**FORM, "submit": "1"})
+
+    assert Project.objects.get().status == ProjectStatus.SUBMITTED
+
+
+def test_save_after_submission_is_told_and_keeps_the_text(client):
+    register(client, "li@example.org")
+    log_in(client, "li@example.org")
+    client.post("/my/projects/new/", {**FORM, "submit": "1"})
+    project = Project.objects.get()
+
+    answer = client.post(f"/my/projects/{project.ref}/", {**FORM, "title": "另一窗口改的"})
+
+    assert answer.status_code == 409
+    assert "现在的状态是“待初审”" in answer.content.decode()
+    assert "另一窗口改的" in answer.content.decode()
+
+
+@pytest.mark.parametrize("missing", ["organisation", "organisation_kind", "organisation_code"])
+def test_organisation_is_asked_for_whole(client, missing):
+    register(client, "li@example.org")
+    log_in(client, "li@example.org")
+
+    answer = client.post("/my/projects/new/", {**FORM, missing: ""})
+
+    assert list(answer.context["form"].errors) == [missing]
+    assert Project.objects.count() == 0
+
+
 def test_draft_is_saved_and_edited_by_its_holder_only(client):
     register(client, "li@example.org")
     log_in(client, "li@example.org")

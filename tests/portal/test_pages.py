@@ -163,6 +163,34 @@ def test_floods_are_refused_in_words(client, data, status, words):
     assert words in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/showcase/%00/", "/my/projects/%00/", "/showcase/?page=%00"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-7", "unicode_escape"])
+def test_odd_bytes_are_never_an_error_of_ours(client, path, charset):
+    answer = client.get(path, headers={"content-type": f"text/plain; charset={charset}"})
+
+    assert answer.status_code == (400 if "%00/" in path else 200)
+
+
+def test_nul_in_a_cookie_is_a_bad_request(client):
+    answer = client.get("/", headers={"cookie": 'sessionid="\\000aaaaaaaa"'})
+
+    assert answer.status_code == 400
+
+
+def test_text_that_explodes_is_refused_at_once(client):
+    client.force_login(make_holder().user)
+
+    hostile = "a" + "\u0315" * 200_000 + "\u0316" * 200_000
+    answer = client.post("/my/projects/new/", {"title": hostile, "unit": "SC"})
+
+    assert "最多 200 字" in answer.context["form"].errors["title"][0]
+
+
+@pytest.mark.parametrize("path", ["/", "/showcase/", "/healthz"])
+def test_head_is_answered_as_get(client, path):
+    assert client.head(path).status_code == 200
+
+
 def test_unknown_page_and_wrong_method_are_told_in_words(client):
     missing, wrong = client.get("/nothing/"), client.post("/showcase/")
 

@@ -153,8 +153,8 @@ def test_import_without_mandate_is_listed_but_not_shown(tmp_path):
 @pytest.mark.parametrize(
     ("clerks", "words"),
     [
-        (0, "没有人能以“unit_clerk”的身份办理。先用 grant_role 授予身份"),
-        (2, "能以“unit_clerk”的身份办理的有 2 人，请用 --by 写明邮箱"),
+        (0, "没有人能以“推荐单位经办”的身份办理。先用 grant_role 授予身份"),
+        (2, "能以“推荐单位经办”的身份办理的有 2 人，请用 --by 写明邮箱"),
     ],
 )
 def test_command_wants_one_clerk_or_a_name(tmp_path, clerks, words):

@@ -14,6 +14,7 @@ from accounts.states import Role
 from foundation.errors import Refused
 from projects import queries, rules
 from projects.intake import save_draft, submit
+from projects.invariants import listings_untrue
 from projects.library import list_all, list_project
 from projects.models import Listing, Project, Version
 from projects.screening import accept
@@ -106,6 +107,26 @@ def test_persons_are_compared_not_roles():
         accept(project, by=lead)
 
     assert refusal.value.status == HTTPStatus.FORBIDDEN
+
+
+def test_holder_who_joins_the_centre_does_not_list_their_own():
+    holder = make_holder()
+    project = make_project("accepted", holder)
+    centre = actor_for(grant_role(holder.user, Role.CENTRE, by=PORTAL))
+
+    with pytest.raises(Refused) as refusal:
+        list_project(project, by=centre)
+
+    assert refusal.value.status == HTTPStatus.FORBIDDEN
+
+
+def test_forged_listing_breaks_an_invariant():
+    make_project("listed")
+    assert listings_untrue() == 0
+
+    Listing.objects.update(title="伪造")
+
+    assert listings_untrue() == 1
 
 
 def test_submission_freezes_a_version_with_its_verdicts():

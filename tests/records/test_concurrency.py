@@ -6,12 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from accounts.registering import register_organisation
+from accounts.states import OrganisationKind
 from foundation.errors import Refused
 from records.models import Entry, Seal
 from records.sealing import seal_entries
 from records.states import MoveProblem
-from records.verifying import verify_trail
+from records.verifying import one_moment, verify_trail
 from records.workflow import move
+from tests.factories import make_holder
 from tests.toy.factories import make_clerk, make_parcel
 from tests.toy.models import Parcel
 
@@ -78,6 +81,28 @@ def test_seal_leaves_out_what_is_under_way_and_takes_it_later():
 
     assert seal.last_id == Entry.objects.order_by("-id").first().pk
     assert sum(last - first + 1 for first, last in seal.ranges) == Entry.objects.count()
+    assert list(verify_trail()) == []
+
+
+def test_organisation_registered_by_many_at_once_exists_once():
+    holder = make_holder()
+    connection.close()
+
+    def register(_number):
+        kind = OrganisationKind.ACADEMIC
+        return register_organisation("研究所", "91350100M000100Y43", kind, by=holder).pk
+
+    assert len(set(in_threads(8, register))) == 1
+
+
+def test_verification_of_a_working_portal_sees_one_moment():
+    parcel, clerk = make_parcel(), make_clerk()
+
+    with one_moment():
+        assert Parcel.objects.get().status == "packed"
+        in_threads(1, lambda _number: move(parcel, "send", by=clerk))
+        assert list(verify_trail()) == []
+
     assert list(verify_trail()) == []
 
 

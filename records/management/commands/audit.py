@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from foundation.commands import PortalCommand
 from records.models import Entry, Seal
 from records.sealing import seal_entries
-from records.verifying import verify_trail
+from records.verifying import one_moment, verify_trail
 
 _MOST_PRINTED = 100
 
@@ -28,6 +28,10 @@ class Command(PortalCommand):
         self.faults = 0
         if options["what"] == "seal":
             return {"sealed": len(seal_entries())}
+        with one_moment():
+            return self._verify()
+
+    def _verify(self) -> dict[str, Any]:
         findings = list(verify_trail())
         self.faults = len(findings)
         for finding in findings[:_MOST_PRINTED]:
