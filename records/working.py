@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from celery import current_app
-from django.db import models, transaction
+from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from foundation import clock
@@ -128,7 +128,3 @@ def _sweep_kind(label: str, kind: Kind) -> int:
         log.info("work_rung_again", work=label, count=len(ids))
         ring(kind.model, ids)
     return len(ids)
-
-
-def waiting_count(model: type[models.Model]) -> int:
-    return model._base_manager.filter(state=WorkState.WAITING).count()

@@ -23,9 +23,11 @@ from ztc.runtime.places import CHECKOUT
 
 ALL = (*SERVERS, *CLIENTS)
 BACK_SECONDS = 10.0
-RECONNECT_SECONDS = 30.0
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 DELIVERY_SECONDS = 60.0
+# Of the worker's own return to a killed broker. The proof asks the ten seconds of it too, and
+# does not pass yet: about one valkey kill in twenty takes the worker 6 to 11 s or more.
+RECONNECT_SECONDS = BACK_SECONDS if FULL_SIZE else 30.0
 PROOF = CHECKOUT / "docs/proof/kills.json"
 
 
