@@ -221,7 +221,7 @@ def test_proxy_hands_everything_to_the_web_process():
     assert places == services()["proxy"]["environment"].keys()
 
 
-def test_real_programs_agree_where_they_are_installed():
+def test_real_programs_agree_where_they_are_installed(tmp_path):
     """The parsers of this test are ours; Caddy and Compose, if there, have the last word."""
     caddyfile = ["--adapter", "caddyfile", "--config", "deploy/Caddyfile"]
     commands = [["bash", "-n", "deploy/roles.sh"]]
@@ -230,11 +230,13 @@ def test_real_programs_agree_where_they_are_installed():
     if shutil.which("docker") and _done(["docker", "compose", "version"]).returncode == 0:
         commands.append(["docker", "compose", "config", "-q"])
 
-    assert [done.stderr for done in map(_done, commands) if done.returncode] == []
+    done = [_done(command, HOME=str(tmp_path)) for command in commands]
+
+    assert [one.stderr for one in done if one.returncode] == []
 
 
-def _done(command):
-    env = {**FILLED, "PATH": os.environ["PATH"]}
+def _done(command, **more):
+    env = {**FILLED, "PATH": os.environ["PATH"], **more}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
