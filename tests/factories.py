@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from accounts.acting import actor_for, actor_of
 from accounts.granting import grant_role
 from accounts.models import Field, Unit, User
+from accounts.people import open_account
 from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
 from projects.intake import open_draft, submit
@@ -21,7 +22,9 @@ _numbers = itertools.count(1)
 
 def make_user(name="", **fields):
     name = name or f"person{next(_numbers)}"
-    user = User.objects.create_user(f"{name}@example.cn", PASSWORD, name=name, **fields)
+    user = User(email=f"{name}@example.cn", name=name, **fields)
+    user.set_password(PASSWORD)
+    open_account(user)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
