@@ -19,7 +19,8 @@ from accounts.states import (
 )
 from records.workflows import Workflow, register
 
-_OF_PERSON = "'user:' || t.id"
+# Who is erased has no key any more, and nothing left that would need one.
+_OF_PERSON = "case when t.status <> 'erased' then 'user:' || t.id end"
 
 register(
     Workflow(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from accounts.models import User
 from accounts.states import MailRhythm, UserStatus
 from foundation import clock
 from records.actors import PORTAL, VISITOR, Actor
+from records.keys import destroy_key
 from records.models import Entry
 from records.workflow import Moved, begin, move, move_all
 
@@ -62,6 +64,16 @@ def rest_dormant() -> Moved:
     return move_all(dormant(), "rest", by=PORTAL, write=_deactivate_all)
 
 
+@transaction.atomic
+def erase_person(user: User, *, by: Actor) -> User:
+    """Leave of the account what the trail needs: a number (PIPL 47). The key of the person's
+    values is destroyed, so that entries prove their order and tell nothing any more."""
+    EmailAddress.objects.filter(user=user).delete()
+    erased = move(user, "erase", by=by, write=_forget)
+    destroy_key(f"user:{user.pk}")
+    return erased
+
+
 def dormant() -> Any:
     last_seen = Coalesce(F("last_login"), F("joined_at"))
     users = User.objects.filter(status=UserStatus.ACTIVE, is_demo=False)
@@ -73,6 +85,13 @@ def adopt_old_accounts() -> int:
     """Bring accounts that are older than their place in the trail into it, as they stand."""
     known = Entry.objects.filter(table=User._meta.label_lower).values("object_id")
     return len(move_all(User.objects.exclude(pk__in=known), "adopt", by=PORTAL).rows)
+
+
+def _forget(row: User) -> None:
+    row.email, row.name, row.phone = f"{row.ref.lower()}@erased.invalid", "", ""
+    row.phone_verified_at = None
+    row.set_unusable_password()
+    _deactivate(row)
 
 
 def _deactivate(row: User) -> None:
