@@ -38,7 +38,9 @@ OTHER = {
 
 
 def columns(model):
-    return [field.column for field in model._meta.concrete_fields]
+    """All but those that change without a move: a password's hash is no claim of the trail."""
+    outside = {w.model: w.outside for w in all_workflows()}.get(model, frozenset())
+    return [f.column for f in model._meta.concrete_fields if f.column not in outside]
 
 
 def every(models):
