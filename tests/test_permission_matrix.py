@@ -2,28 +2,18 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.shortcuts import resolve_url
 from django.urls import get_resolver, reverse
 
 from records.models import Entry, Message
-from tests.matrix.cast import COLUMNS, Cast
+from tests.matrix.cast import COLUMNS
 from tests.matrix.table import ANY, LOGIN, ROWS, cells
 
 pytestmark = pytest.mark.django_db
 
 REFUSALS = {LOGIN, 401, 403, 404, 405}
 MOST_ANY = 0.02
-
-
-@pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    """Made once; what a cell does is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("set local role ztc_app")
-        yield Cast()
-        transaction.set_rollback(True)
 
 
 def names_of(resolver, space=""):

@@ -45,7 +45,9 @@ class Cast:
             "holder_other": factories.make_holder(self._user("holder_other")),
             "agency": factories.make_agent(self.organisation, user=self._user("agency")),
             "agency_other": factories.make_agent(self._other(), user=self._user("agency_other")),
-            **{name: self._of_unit(name) for name in ("clerk", "lead", "clerk_other", "lead_other")},
+            **{
+                name: self._of_unit(name) for name in ("clerk", "lead", "clerk_other", "lead_other")
+            },
             **{name: factories.make_staff(name, user=self._user(name)) for name in _PLAIN},
         }
         self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
@@ -57,8 +59,10 @@ class Cast:
         self.listed = factories.make_project("listed", holder)
         self.clients = {name: self._client(name) for name in COLUMNS}
 
-    def _user(self, name):
-        return factories.make_user(f"cast-{name}", is_demo=True)
+    @staticmethod
+    def _user(name):
+        phone = f"139{COLUMNS.index(name):08}"
+        return factories.make_user(f"cast-{name}", is_demo=True, phone=phone)
 
     def _of_unit(self, name):
         role, _, other = name.partition("_")
