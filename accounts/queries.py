@@ -92,3 +92,14 @@ def place_in(code: str) -> Place | None:
     prefecture, province = f"{code[2:6]}00", f"{code[2:4]}0000"
     found = {place.code: place for place in Place.objects.filter(code__in=[prefecture, province])}
     return found.get(prefecture) or found.get(province)
+
+
+def people_found(users: QuerySet[User], *, q: str, role: str, status: str) -> QuerySet[User]:
+    """By a piece of name or e-mail, by a role held now, by state of the account."""
+    if q:
+        users = users.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    if status:
+        users = users.filter(status=status)
+    if role:
+        users = users.filter(memberships__in=Membership.objects.valid_now().filter(role=role))
+    return users.order_by("-joined_at", "-pk").distinct()
