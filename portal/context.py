@@ -1,4 +1,4 @@
-"""What every page's frame needs: the name of the house and the desk of whoever is reading."""
+"""What every page's frame needs: the name of the house, who is reading, and how."""
 
 from typing import Any
 
@@ -7,11 +7,21 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.guards import actor_on
-from portal.desks import desk_of
+from portal.desks import desk_of, navigation
+from portal.states import DISPLAY_COOKIE, Display
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
+        "navigation": SimpleLazyObject(lambda: navigation(actor_on(request), request.path)),
+        "display": _display(request),
     }
+
+
+def _display(request: HttpRequest) -> dict[str, Any]:
+    """The way chosen, "" for the standard one, and all there are to choose from."""
+    chosen = request.COOKIES.get(DISPLAY_COOKIE, "")
+    chosen = chosen if chosen in Display.values else ""
+    return {"chosen": chosen, "choices": Display.choices}
