@@ -1,28 +1,79 @@
 """In which role the person at the other end of a request acts."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Membership, User
+from accounts.models import Delegation, Membership, User
 from accounts.states import Role
 from records.actors import VISITOR, Actor
 
+OWN = Role.HOLDER.value  # what everybody may act as: a verified e-mail is enough
 
-def actor_of(user: User | AnonymousUser, membership_id: int | None = None) -> Actor:
-    """The chosen membership if it is valid, else the first valid one, else a holder: a verified
-    e-mail is all a holder needs."""
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way a person may act, as the chooser in the header offers it."""
+
+    value: str  # "holder", "<membership>" or "<membership>:<unit>"
+    label: str
+    actor: Actor
+
+
+def actor_of(user: User | AnonymousUser, chosen: str = "") -> Actor:
+    """As chosen if that is still valid, else the first way there is."""
     if not user.is_authenticated:
         return VISITOR
-    valid = Membership.objects.filter(user=user).valid_now().select_related("user")
-    held = {membership.pk: membership for membership in valid.order_by("pk")}
-    membership = held.get(membership_id or 0) or next(iter(held.values()), None)
-    return actor_for(membership) if membership else Actor(user.pk, Role.HOLDER.value, user=user)
+    choices = choices_of(user)
+    return next((c.actor for c in choices if c.value == chosen), choices[0].actor)
+
+
+def choices_of(user: User) -> list[Choice]:
+    """Roles in the order they were given, then the person's own; 三员 have nothing of their own.
+
+    An agency's person may act once for each unit that has delegated something to it.
+    """
+    valid = Membership.objects.filter(user=user).valid_now().order_by("pk")
+    choices = [
+        choice
+        for membership in valid.select_related("user", "unit", "organisation")
+        for choice in _choices_by(membership)
+    ]
+    if any(choice.actor.role in Role.of_control for choice in choices):
+        return choices
+    return [*choices, Choice(OWN, Role.HOLDER.label, Actor(user.pk, OWN, user=user))]
 
 
 def actor_for(membership: Membership) -> Actor:
+    return _choices_by(membership)[0].actor
+
+
+def _choices_by(membership: Membership) -> list[Choice]:
+    if membership.role != Role.AGENCY:
+        return [_choice(membership)]
+    running = Delegation.objects.valid_now().filter(organisation=membership.organisation_id)
+    delegations = running.select_related("unit").order_by("unit__code")
+    return [_delegated(membership, one) for one in delegations] or [_choice(membership)]
+
+
+def _choice(membership: Membership) -> Choice:
+    # An agency's unit is the one that approved it; only a delegation lets it act there.
+    unit = "" if membership.role == Role.AGENCY else membership.unit_id or ""
+    return Choice(str(membership.pk), str(membership), _actor(membership, unit))
+
+
+def _delegated(membership: Membership, delegation: Delegation) -> Choice:
+    actor = _actor(membership, delegation.unit_id, tuple(delegation.scopes))
+    label = f"{membership.get_role_display()} · 受{delegation.unit.name}委托"
+    return Choice(f"{membership.pk}:{delegation.unit_id}", label, actor)
+
+
+def _actor(membership: Membership, unit: str, scopes: tuple[str, ...] = ()) -> Actor:
     return Actor(
         user_id=membership.user_id,
         role=membership.role,
-        unit=membership.unit_id or "",
+        unit=unit,
         organisation_id=membership.organisation_id,
+        scopes=scopes,
         user=membership.user,
     )

@@ -3,9 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.acting import actor_of
+from accounts.granting import send_wishes
 from accounts.models import User
+from accounts.people import open_account, record_email
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,7 +25,19 @@ class AccountAdapter(DefaultAccountAdapter):
         commit: bool = True,  # noqa: FBT001, FBT002 -- allauth's signature
     ) -> User:
         user.name = form.cleaned_data["name"]
-        return super().save_user(request, user, form, commit)
+        super().save_user(request, user, form, commit=False)
+        return open_account(user) if commit else user
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names: people are known by e-mail."""
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """allauth has written the address; the trail hears of it, and so do the approvers of
+        what was wished for at registration."""
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            by = actor_of(email_address.user)
+            record_email(email_address.user, by=by)
+            send_wishes(by=by)
+        return confirmed

@@ -1,10 +1,57 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
-from accounts.models import Consent, Membership, Organisation
-from accounts.rules import CONSENT_RULES, MEMBERSHIP_RULES, ORGANISATION_RULES
-from accounts.states import CONSENT_TRANSITIONS, MEMBERSHIP_TRANSITIONS, ORGANISATION_TRANSITIONS
+from accounts.granting import joining_problems
+from accounts.models import Consent, Delegation, Membership, Organisation, User
+from accounts.queries import agents_of, approvers_of, person_of
+from accounts.rules import (
+    CONSENT_RULES,
+    DELEGATION_RULES,
+    MEMBERSHIP_RULES,
+    ORGANISATION_RULES,
+    USER_RULES,
+)
+from accounts.states import (
+    CONSENT_TRANSITIONS,
+    DELEGATION_TRANSITIONS,
+    MEMBERSHIP_TRANSITIONS,
+    ORGANISATION_TRANSITIONS,
+    USER_TRANSITIONS,
+)
 from records.workflows import Workflow, register
 
+# Who is erased has no key any more, and nothing left that would need one.
+_OF_PERSON = "case when t.status <> 'erased' then 'user:' || t.id end"
+
+register(
+    Workflow(
+        User,
+        USER_TRANSITIONS,
+        USER_RULES,
+        tells={"rest": lambda user: [user.pk], "reopen": lambda user: [user.pk]},
+        personal=dict.fromkeys(("email", "name", "phone"), _OF_PERSON),
+        # Written by Django and allauth at login and at a change of password.
+        outside=frozenset({"password", "last_login"}),
+    )
+)
 register(Workflow(Organisation, ORGANISATION_TRANSITIONS, ORGANISATION_RULES))
-register(Workflow(Membership, MEMBERSHIP_TRANSITIONS, MEMBERSHIP_RULES))
+register(
+    Workflow(
+        Membership,
+        MEMBERSHIP_TRANSITIONS,
+        MEMBERSHIP_RULES,
+        checks={"approve": joining_problems, "accept": joining_problems},
+        tells={
+            "apply": approvers_of,
+            **dict.fromkeys(("grant", "invite", "approve", "decline", "end"), person_of),
+        },
+    )
+)
+register(
+    Workflow(
+        Delegation,
+        DELEGATION_TRANSITIONS,
+        DELEGATION_RULES,
+        tells={"delegate": agents_of, "revoke": agents_of},
+    )
+)
 register(Workflow(Consent, CONSENT_TRANSITIONS, CONSENT_RULES))

@@ -2,10 +2,11 @@
 
 from django.db import connection, transaction
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Place
+from accounts.queries import place_in
 from accounts.states import OrganisationKind
 from records.actors import Actor
-from records.workflow import begin
+from records.workflow import begin, move
 
 
 @transaction.atomic
@@ -18,4 +19,18 @@ def register_organisation(
         # Whoever registers the same code at the same time waits, and finds it known.
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"organisation:{code}"])
     known = Organisation.objects.filter(code=code).first() if code else None
-    return known or begin(Organisation(name=name, code=code, kind=kind), "register", by=by)
+    if known is not None:
+        return known
+    place = place_in(code) if code else None
+    return begin(Organisation(name=name, code=code, kind=kind, place=place), "register", by=by)
+
+
+def correct_organisation(
+    organisation: Organisation, *, name: str, kind: OrganisationKind, place: Place | None, by: Actor
+) -> Organisation:
+    """The centre's: a name on file stands for its code on every page."""
+
+    def write(row: Organisation) -> None:
+        row.name, row.kind, row.place = name, kind.value, place
+
+    return move(organisation, "correct", by=by, write=write)

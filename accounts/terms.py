@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Field, Mode, Organisation, Unit
+from accounts.models import Field, Mode, Organisation, Place, Unit
 from accounts.states import OrganisationKind
 from records.actors import PORTAL
 from records.workflow import begin
@@ -27,6 +27,7 @@ def load_taxonomies() -> str:
     version = terms["version"]
     _load_fields(terms["fields"], version)
     _load_modes(terms["modes"], version)
+    _load_places(terms["places"], version)
     _load_units(terms["units"])
     return str(version)
 
@@ -47,6 +48,11 @@ def _load_fields(fields: list[dict[str, str]], version: str) -> None:
 def _load_modes(modes: list[dict[str, str]], version: str) -> None:
     rows = [Mode(**mode, rank=rank, version=version) for rank, mode in enumerate(modes)]
     _upsert(Mode, rows, ["name", "rank", "version"])
+
+
+def _load_places(places: dict[str, str], version: str) -> None:
+    rows = [Place(code=code, name=name, version=version) for code, name in places.items()]
+    _upsert(Place, rows, ["name", "version"])
 
 
 def _upsert(model: Any, rows: list[Any], fields: list[str]) -> None:

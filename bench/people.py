@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.acting import actor_for
 from accounts.granting import grant_role
 from accounts.models import Unit, User
+from accounts.people import open_account
 from accounts.states import Role
 from records.actors import PORTAL, Actor
 
@@ -33,5 +34,5 @@ def centre() -> Actor:
 
 
 def _person(name: str, role: Role, unit: Unit | None = None) -> Actor:
-    user = User.objects.create_user(f"{name}@bench.invalid", name=name)
+    user = open_account(User(email=f"{name}@bench.invalid", name=name))
     return actor_for(grant_role(user, role, by=PORTAL, unit=unit))

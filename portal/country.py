@@ -17,6 +17,7 @@ from django.db import transaction
 from accounts.acting import actor_for, actor_of
 from accounts.granting import grant_role
 from accounts.models import Field, Membership, Organisation, Unit, User
+from accounts.people import open_account
 from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
 from projects.intake import open_draft, submit
@@ -98,7 +99,7 @@ class _People:
 def _open_account(name: str, password: str) -> User:
     email = f"{name}@{_DOMAIN}"
     user = User(email=email, name=f"演示-{name}", password=password, is_demo=True)
-    user.save()
+    open_account(user, by=PORTAL)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

@@ -12,6 +12,7 @@ class Actor:
     role: str = "visitor"
     unit: str = ""  # abbreviation of one of the 37
     organisation_id: int | None = None
+    scopes: tuple[str, ...] = ()  # what a unit has delegated to the agency this person acts for
     user: Any = field(default=None, compare=False, repr=False)
 
     @property

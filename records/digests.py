@@ -17,7 +17,7 @@ from django.db import connection, models
 
 from records.keys import ensure_keys
 from records.models import Seal, Shape
-from records.workflows import Workflow
+from records.workflows import Workflow, workflow_of
 
 _SEAL_COLUMNS = ("first_id", "last_id", "ranges", "root", "previous", "at")
 
@@ -58,7 +58,7 @@ def row_digests(
     `without` leaves out columns that are younger than the digest to compare with.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_digest_sql(workflow), [list(without), list(ids)])
+        cursor.execute(_digest_sql(workflow), [[*without, *workflow.outside], list(ids)])
         rows = cursor.fetchall()
     if not workflow.personal:
         return {pk: (digest, {}) for pk, digest, _ in rows}
@@ -79,7 +79,10 @@ def keep_personal_keys(workflow: Workflow, ids: Sequence[int]) -> None:
 
 @lru_cache
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(sorted(str(field.column) for field in model._meta.concrete_fields))
+    """The columns a digest is taken over."""
+    outside = workflow_of(model).outside
+    columns = {str(field.column) for field in model._meta.concrete_fields}
+    return tuple(sorted(columns - outside))
 
 
 @lru_cache

@@ -37,7 +37,8 @@ def append_entries(
     entries = []
     for pk, change in zip(take_ids(Entry, len(changes)), changes, strict=True):
         digest, personal = digests[change.row.pk]
-        entry = {"id": pk, "digest": digest, **_of_change(change, personal)}
+        watched = {n: v for n, v in change.values.items() if n not in workflow.outside}
+        entry = {"id": pk, "digest": digest, **_of_change(change, watched, personal)}
         entries.append({**entry, "mac": entry_mac(common | entry)})
     insert_values(Entry, entries, common=common)
 
@@ -56,16 +57,14 @@ def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:
     }
 
 
-def _of_change(change: Change, personal: dict[str, str]) -> dict[str, Any]:
+def _of_change(change: Change, values: dict[str, Any], personal: dict[str, str]) -> dict[str, Any]:
     return {
         "object_id": change.row.pk,
         "object_ref": getattr(change.row, "ref", ""),
         "verb": change.transition.verb,
         "source": change.transition.source or "",
         "target": change.transition.target,
-        "changes": {
-            name: personal.get(name, _plain(value)) for name, value in change.values.items()
-        },
+        "changes": {name: personal.get(name, _plain(value)) for name, value in values.items()},
     }
 
 

@@ -8,10 +8,15 @@ from records.models import Message
 from records.working import ring
 
 
-def keep_messages(kind: str, rows: Sequence[tuple[Any, Iterable[int]]]) -> None:
+def keep_messages(kind: str, rows: Sequence[tuple[Any, Iterable[int]]], *, note: str = "") -> None:
     """One message for each (record, user id); their delivery is rung on commit."""
     messages = [
-        Message(kind=kind, about_ref=getattr(row, "ref", ""), to_id=user_id, context=_facts(row))
+        Message(
+            kind=kind,
+            about_ref=getattr(row, "ref", ""),
+            to_id=user_id,
+            context={**_facts(row), "note": note},
+        )
         for row, user_ids in rows
         for user_id in sorted(set(user_ids))
     ]
@@ -24,5 +29,6 @@ def keep_messages(kind: str, rows: Sequence[tuple[Any, Iterable[int]]]) -> None:
 
 
 def _facts(row: Any) -> dict[str, str]:
-    """What the words are made of, as it stood then."""
-    return {"title": str(row), "code": getattr(row, "code", None) or ""}
+    """What the words are made of, as it stood then; a record may add to it by `facts`."""
+    own = {"title": str(row), "code": getattr(row, "code", None) or ""}
+    return {**own, **getattr(row, "facts", {})}

@@ -59,7 +59,7 @@ def move(
     _set_status([row], transition)
     row.save()
     _record(workflow, [(row, transition, _changed(before, row))], by, note)
-    _tell(workflow, [row], verb)
+    _tell(workflow, [row], verb, note)
     return row
 
 
@@ -91,7 +91,7 @@ def move_all(
         _write_set(workflow, moved.rows, transitions, before, write)
         changes = [(row, transitions[row.pk], _changed(before[row.pk], row)) for row in moved.rows]
         _record(workflow, changes, by, note)
-        _tell(workflow, moved.rows, verb)
+        _tell(workflow, moved.rows, verb, note)
     return moved
 
 
@@ -121,7 +121,7 @@ def begin_all(rows: Sequence[Any], verb: str, *, by: Actor, note: str = "") -> N
         row.pk = pk
     insert_rows(rows)
     _record(workflow, [(row, transition, _given(row)) for row in rows], by, note)
-    _tell(workflow, rows, verb)
+    _tell(workflow, rows, verb, note)
 
 
 def available_moves(obj: models.Model, by: Actor) -> list[Transition]:
@@ -213,7 +213,8 @@ def _record(
     append_entries(workflow, changes, by=by, note=note)
 
 
-def _tell(workflow: Workflow, rows: Sequence[Any], verb: str) -> None:
+def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, note: str) -> None:
     tell = workflow.tells.get(verb)
     if tell is not None:
-        keep_messages(f"{workflow.table}.{verb}", [(row, tell(row)) for row in rows])
+        kind = f"{workflow.table}.{verb}"
+        keep_messages(kind, [(row, tell(row)) for row in rows], note=note)

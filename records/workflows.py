@@ -20,6 +20,8 @@ class Workflow:
     """By verb: `rules` say who may order it (without a rule nobody may), `checks` what keeps a
     record from it, `tells` gives the ids of the users who must hear of it. `personal` maps a
     column to a SQL expression over `t` that names its person's key: `'user:' || t.holder_id`.
+    `outside` are columns that change without a move, such as the hash of a password; neither
+    entries nor digests hold them.
     """
 
     model: type[models.Model]
@@ -28,6 +30,7 @@ class Workflow:
     checks: Mapping[str, Check] = field(default_factory=dict)
     tells: Mapping[str, Tell] = field(default_factory=dict)
     personal: Mapping[str, str] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
 
     @property
     def table(self) -> str:

@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.terms import load_taxonomies
+from tests.matrix.cast import Cast
 
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
@@ -47,3 +48,13 @@ def as_owner(db):
     with connection.cursor() as cursor:
         cursor.execute("reset role")
     return connection
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    """The people of the permission matrix, made once a module; what tests do is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set local role ztc_app")
+        yield Cast()
+        transaction.set_rollback(True)

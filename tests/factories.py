@@ -1,14 +1,18 @@
 """Test data without surprises: people by role, projects brought to a state through the door."""
 
 import itertools
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 
 from accounts.acting import actor_for, actor_of
+from accounts.delegating import delegate
 from accounts.granting import grant_role
 from accounts.models import Field, Unit, User
+from accounts.people import open_account
 from accounts.registering import register_organisation
-from accounts.states import OrganisationKind, Role
+from accounts.states import OrganisationKind, Role, Scope
+from foundation import clock
 from projects.intake import open_draft, submit
 from projects.library import list_project
 from projects.screening import accept
@@ -21,7 +25,9 @@ _numbers = itertools.count(1)
 
 def make_user(name="", **fields):
     name = name or f"person{next(_numbers)}"
-    user = User.objects.create_user(f"{name}@example.cn", PASSWORD, name=name, **fields)
+    user = User(email=f"{name}@example.cn", name=name, **fields)
+    user.set_password(PASSWORD)
+    open_account(user)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
@@ -45,6 +51,28 @@ def make_clerk(unit="SC") -> Actor:
 
 def make_centre() -> Actor:
     return make_staff("centre")
+
+
+def make_organisation(name="蜀道技术转移中心", code="91510100MA61RU9B1F", kind="service"):
+    return register_organisation(name, code, OrganisationKind(kind), by=make_holder())
+
+
+def make_agent(organisation=None, unit="SC", user=None) -> Actor:
+    """A person of an agency the unit's lead has approved; without a delegation."""
+    unit = Unit.objects.get(abbr=unit)
+    organisation = organisation or make_organisation()
+    rest = {"by": PORTAL, "unit": unit, "organisation": organisation}
+    return actor_for(grant_role(user or make_user(), Role.AGENCY, **rest))
+
+
+def make_delegation(organisation=None, unit="SC", scopes=("collect",), days=30, lead=None):
+    return delegate(
+        Unit.objects.get(abbr=unit),
+        organisation or make_organisation(),
+        [Scope(scope) for scope in scopes],
+        until=clock.now() + timedelta(days=days),
+        by=lead or make_lead(unit),
+    )
 
 
 def project_fields(**fields):

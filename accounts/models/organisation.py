@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from accounts.models.term import Place
 from accounts.states import OrganisationKind, UnitKind
 from foundation.clock import Now
 from foundation.refs import new_ref
@@ -13,6 +14,7 @@ class Organisation(models.Model):
     name = models.CharField("单位名称", max_length=100)
     kind = models.CharField("单位性质", max_length=12, choices=OrganisationKind)
     code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="所在地", null=True)
     registered_at = models.DateTimeField("登记时间", db_default=Now(), editable=False)
 
     class Meta:

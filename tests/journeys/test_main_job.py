@@ -94,7 +94,7 @@ def test_people_hear_of_each_step_by_mail(client):
     client.post("/my/projects/new/", {**FORM, "submit": "1"})
     mail.outbox.clear()
 
-    message = Message.objects.get()
+    message = Message.objects.get(kind="projects.project.submit")
     carry_out("records.message", message.pk)
 
     [letter] = mail.outbox

@@ -1,0 +1,103 @@
+"""Accounts: opened, corrected, closed when nobody comes any more, reopened, suspended."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from accounts.states import MailRhythm, UserStatus
+from foundation import clock
+from records.actors import PORTAL, VISITOR, Actor
+from records.keys import destroy_key
+from records.models import Entry
+from records.workflow import Moved, begin, move, move_all
+
+DORMANT_AFTER = timedelta(days=90)
+
+
+def open_account(user: User, *, by: Actor = VISITOR) -> User:
+    """`user` is unsaved and has its password's hash already."""
+    return begin(user, "register", by=by)
+
+
+def correct_profile(
+    user: User, *, name: str, phone: str, mail_rhythm: MailRhythm, by: Actor
+) -> User:
+    """A changed number has to be verified anew."""
+
+    def write(row: User) -> None:
+        if phone != row.phone:
+            row.phone_verified_at = None
+        row.name, row.phone, row.mail_rhythm = name, phone, mail_rhythm
+
+    return move(user, "correct", by=by, write=write)
+
+
+def record_email(user: User, *, by: Actor) -> User:
+    """allauth has put a verified address in place; the trail takes the row as it now stands."""
+    return move(user, "correct", by=by, note="邮箱已验证")
+
+
+def reveal_contact(user: User, *, by: Actor) -> User:
+    """Who looked at whose phone or e-mail is on record."""
+    return move(user, "reveal", by=by)
+
+
+def suspend(user: User, *, by: Actor, reason: str) -> User:
+    return move(user, "suspend", by=by, note=reason, write=_deactivate)
+
+
+def reopen(user: User, *, by: Actor) -> User:
+    def write(row: User) -> None:
+        row.is_active = True
+        row.last_login = clock.now()  # ninety days anew
+
+    return move(user, "reopen", by=by, write=write)
+
+
+def rest_dormant() -> Moved:
+    """Close every account nobody has logged in to for 90 days (等保: dormant accounts)."""
+    return move_all(dormant(), "rest", by=PORTAL, write=_deactivate_all)
+
+
+@transaction.atomic
+def erase_person(user: User, *, by: Actor) -> User:
+    """Leave of the account what the trail needs: a number (PIPL 47). The key of the person's
+    values is destroyed, so that entries prove their order and tell nothing any more."""
+    EmailAddress.objects.filter(user=user).delete()
+    erased = move(user, "erase", by=by, write=_forget)
+    destroy_key(f"user:{user.pk}")
+    return erased
+
+
+def dormant() -> Any:
+    last_seen = Coalesce(F("last_login"), F("joined_at"))
+    users = User.objects.filter(status=UserStatus.ACTIVE, is_demo=False)
+    return users.alias(seen=last_seen).filter(Q(seen__lt=clock.Now() - DORMANT_AFTER))
+
+
+@transaction.atomic
+def adopt_old_accounts() -> int:
+    """Bring accounts that are older than their place in the trail into it, as they stand."""
+    known = Entry.objects.filter(table=User._meta.label_lower).values("object_id")
+    return len(move_all(User.objects.exclude(pk__in=known), "adopt", by=PORTAL).rows)
+
+
+def _forget(row: User) -> None:
+    row.email, row.name, row.phone = f"{row.ref.lower()}@erased.invalid", "", ""
+    row.phone_verified_at = None
+    row.set_unusable_password()
+    _deactivate(row)
+
+
+def _deactivate(row: User) -> None:
+    row.is_active = False
+
+
+def _deactivate_all(rows: Any) -> None:
+    for row in rows:
+        _deactivate(row)

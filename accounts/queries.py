@@ -1,0 +1,94 @@
+"""Reads of people, organisations and roles, each adding one fact or one limit."""
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Delegation, Membership, Organisation, Place, Unit, User
+from accounts.rules import APPROVED_BY, is_approver_of_role
+from accounts.states import MembershipStatus, Role
+from records.actors import Actor
+
+XINJIANG, XPCC = "650000", "BT"
+
+
+def memberships_visible_to(by: Actor) -> QuerySet[Membership]:
+    """The set form of `rules.may_see_membership`; a test holds the two together."""
+    rows = Membership.objects.exclude(status=MembershipStatus.WISHED)
+    if not by.is_person:
+        return rows.none()
+    if by.role == Role.SECURITY:
+        return rows
+    roles = [role for role in APPROVED_BY if is_approver_of_role(by, role)]
+    answered = Q(role__in=roles)
+    if by.role == Role.UNIT_LEAD:
+        answered &= Q(unit=by.unit)
+    return rows.filter(answered | Q(user=by.user_id))
+
+
+def users_visible_to(by: Actor) -> QuerySet[User]:
+    """Whose contact may be revealed: one's own, and of those whose role one answers for."""
+    shown = memberships_visible_to(by).filter(status__in=MembershipStatus.open)
+    return User.objects.filter(Q(pk=by.user_id) | Q(pk__in=shown.values("user")))
+
+
+def delegations_visible_to(by: Actor) -> QuerySet[Delegation]:
+    """The set form of `rules.may_see_delegation`."""
+    if by.role in Role.of_unit:
+        return Delegation.objects.filter(unit=by.unit)
+    if by.role == Role.AGENCY and by.organisation_id:
+        return Delegation.objects.filter(organisation=by.organisation_id)
+    if by.role == Role.SECURITY:
+        return Delegation.objects.all()
+    return Delegation.objects.none()
+
+
+def with_people(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    return memberships.select_related("user", "unit", "organisation", "granted_by")
+
+
+def approvers_of(membership: Membership) -> Iterable[int]:
+    """Who must hear of an application: everybody who could approve it, but the applicant."""
+    roles = APPROVED_BY.get(Role(membership.role), ())
+    those = Membership.objects.valid_now().filter(role__in=roles)
+    if membership.unit_id:
+        those = those.filter(Q(unit=membership.unit_id) | ~Q(role=Role.UNIT_LEAD))
+    return those.exclude(user=membership.user_id).values_list("user", flat=True)
+
+
+def person_of(membership: Membership) -> Iterable[int]:
+    return [membership.user_id]
+
+
+def agents_of(delegation: Delegation) -> Iterable[int]:
+    """The people who act for the agency."""
+    those = Membership.objects.valid_now().filter(role=Role.AGENCY)
+    return those.filter(organisation=delegation.organisation_id).values_list("user", flat=True)
+
+
+def agencies_of(unit: str) -> QuerySet[Organisation]:
+    """Organisations with people the unit's lead has approved as agents: whom it may delegate to."""
+    agents = Membership.objects.valid_now().filter(
+        role=Role.AGENCY, unit=unit, organisation=OuterRef("pk")
+    )
+    return Organisation.objects.filter(Exists(agents)).order_by("name")
+
+
+def has_verified_email(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def units_for(place: Place) -> list[Unit]:
+    """The unit an organisation there belongs to: the five cities before their province; in
+    Xinjiang the organisation chooses between the region and the 兵团."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    own = units.get(place.code) or units[f"{place.code[:2]}0000"]
+    return [own, *(u for u in units.values() if own.code == XINJIANG and u.abbr == XPCC)]
+
+
+def place_in(code: str) -> Place | None:
+    """Where a 统一社会信用代码 was issued (GB 32100, positions 3-8); None for national bodies."""
+    prefecture, province = f"{code[2:6]}00", f"{code[2:4]}0000"
+    found = {place.code: place for place in Place.objects.filter(code__in=[prefecture, province])}
+    return found.get(prefecture) or found.get(province)

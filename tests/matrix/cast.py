@@ -1,0 +1,94 @@
+"""The cast of the permission matrix: one person for each role and ownership, and the objects
+they are asked about. `SC` is the unit that owns, `GD` the other one."""
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+
+from foundation import clock
+from tests import factories
+
+# Who asks; the first word is the role. `_other` is of another unit, organisation or person.
+COLUMNS = (
+    "visitor",
+    "holder",
+    "holder_other",
+    "agency",
+    "agency_other",
+    "clerk",
+    "lead",
+    "clerk_other",
+    "lead_other",
+    "expert",
+    "centre",
+    "centre_lead",
+    "exchange",
+    "partner",
+    "investor",
+    "enterprise",
+    "security",
+    "auditor",
+    "admin",
+)
+_PLAIN = (
+    *("expert", "centre", "centre_lead", "exchange", "partner", "investor", "enterprise"),
+    *("security", "auditor", "admin"),
+)
+
+
+class Cast:
+    """Everybody has TOTP out of the way (`is_demo`) and has just logged in."""
+
+    def __init__(self):
+        self.organisation = factories.make_organisation()
+        self.actors = {
+            "holder": factories.make_holder(self._user("holder")),
+            "holder_other": factories.make_holder(self._user("holder_other")),
+            "agency": factories.make_agent(self.organisation, user=self._user("agency")),
+            "agency_other": factories.make_agent(self._other(), user=self._user("agency_other")),
+            **{
+                name: self._of_unit(name) for name in ("clerk", "lead", "clerk_other", "lead_other")
+            },
+            **{name: factories.make_staff(name, user=self._user(name)) for name in _PLAIN},
+        }
+        self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
+        # The objects, each by the word the table uses; all are the first holder's, in SC.
+        holder = self.actors["holder"]
+        self.draft = factories.make_draft(holder)
+        self.submitted = factories.make_project("submitted", holder)
+        self.accepted = factories.make_project("accepted", holder)
+        self.listed = factories.make_project("listed", holder)
+        self.clients = {name: self._client(name) for name in COLUMNS}
+
+    @staticmethod
+    def _user(name):
+        phone = f"139{COLUMNS.index(name):08}"
+        return factories.make_user(f"cast-{name}", is_demo=True, phone=phone)
+
+    def _of_unit(self, name):
+        role, _, other = name.partition("_")
+        unit = "GD" if other else "SC"
+        return factories.make_staff(f"unit_{role}", unit, user=self._user(name))
+
+    @staticmethod
+    def _other():
+        return factories.make_organisation("珠江技术转移中心", "91440101MA5AKP8U4D")
+
+    def _client(self, name):
+        client = Client(raise_request_exception=False)
+        if name != "visitor":
+            client.force_login(self.actors[name].user)
+            session = client.session
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                {"method": "password", "at": clock.now().timestamp()}
+            ]
+            session.save()
+        return client
+
+    def arguments(self, row):
+        """Of the row's address: the object it is about, by the name addresses use."""
+        about = getattr(self, row.about)
+        return about if isinstance(about, dict) else {"ref": about.ref}
+
+    def data(self, row):
+        """What is sent along; a callable is asked about the cast first."""
+        return {k: v(self) if callable(v) else v for k, v in row.data.items()}

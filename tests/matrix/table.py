@@ -1,0 +1,105 @@
+"""The permission matrix: for each address, what each role gets to see. Read it as the law.
+
+A row names the address, the object it is asked about (a word of `Cast`), and the answers:
+whoever is not named gets `rest`. LOGIN is a redirect to the login page, MOVED any other.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.matrix.cast import COLUMNS
+
+LOGIN, MOVED = "login", 302
+ANY = "any"
+
+_GROUPS = {
+    "everyone": COLUMNS,
+    "people": COLUMNS[1:],
+    "unit": ("clerk", "lead"),
+    "unit_other": ("clerk_other", "lead_other"),
+    "leads": ("lead", "lead_other"),
+    "clerks": ("clerk", "clerk_other"),
+    "units": ("clerk", "lead", "clerk_other", "lead_other"),
+    "centres": ("centre", "centre_lead"),
+    "holders": ("holder", "holder_other"),
+    "control": ("security", "auditor", "admin"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str  # of the address
+    about: str = ""
+    method: str = "get"
+    data: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+
+    @property
+    def title(self):
+        return "-".join(part for part in (self.name, self.about, self.method) if part)
+
+    def expected(self):
+        """Column → answer, one for every column."""
+        rest = self.answers.get("rest")
+        cells = dict.fromkeys(COLUMNS, rest)
+        for who, answer in self.answers.items():
+            cells |= dict.fromkeys(_GROUPS.get(who, (who,)), answer) if who != "rest" else {}
+        assert None not in cells.values(), f"{self.title}: nobody says what the rest get"
+        assert cells.keys() == set(COLUMNS), f"{self.title}: an unknown column"
+        return cells
+
+
+def row(name, about="", **answers):
+    return Row(name, about, answers=answers)
+
+
+def post(name, about="", data=None, **answers):
+    return Row(name, about, "post", data or {}, answers)
+
+
+def public(name, about=""):
+    return row(name, about, everyone=200)
+
+
+ROWS = [
+    # the front
+    public("home"),
+    public("showcase"),
+    public("showcase_project", "listed"),
+    row("showcase_project", "accepted", everyone=404),
+    public("healthz"),
+    public("readyz"),
+    # holders
+    row("my", visitor=MOVED, rest=MOVED),
+    row("my_projects", visitor=LOGIN, holders=200, rest=403),
+    row("my_project_new", visitor=LOGIN, holders=200, rest=403),
+    post("my_project_new", visitor=LOGIN, holders=200, rest=403),
+    row("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    row("my_project", "submitted", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    post("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    # units
+    row("unit", everyone=MOVED),
+    row("unit_projects", visitor=LOGIN, units=200, rest=403),
+    row("unit_project", "submitted", visitor=LOGIN, unit=200, unit_other=404, rest=403),
+    row("unit_project", "draft", visitor=LOGIN, units=404, rest=403),
+    post(
+        "unit_project_accept",
+        "submitted",
+        visitor=LOGIN,
+        clerk=403,
+        lead=MOVED,
+        unit_other=404,
+        rest=403,
+    ),
+    # the centre
+    row("center", everyone=MOVED),
+    row("center_library", visitor=LOGIN, centres=200, rest=403),
+    row("center_project", "submitted", visitor=LOGIN, centres=200, rest=403),
+    row("center_project", "draft", visitor=LOGIN, centres=404, rest=403),
+    post("center_project_list", "accepted", visitor=LOGIN, centres=MOVED, rest=403),
+    post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
+    post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
+]
+
+
+def cells():
+    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()]
