@@ -1,10 +1,6 @@
 """Where each role works: the links of its desk, and the one that login leads to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.urls import reverse
 
 from accounts.states import Role
 from accounts.terms import taxonomies
@@ -62,37 +58,11 @@ def desk_of(actor: Actor) -> dict[str, str]:
     }
 
 
-def navigation(actor: Actor, path: str) -> dict[str, list[dict[str, Any]]]:
-    """Links of the public frame and of the actor's desk, the one `path` belongs to marked;
-    `doing` is what there is to do from the portal's own pages."""
-    links = LINKS[Role(actor.role)] if actor.is_person else ()
-    return {
-        "public": _marked(PUBLIC + links[:1], path),
-        "desk": _marked(links, path),
-        "doing": _marked((PUBLIC[1], *(links if actor.is_person else VISITOR)), path),
-    }
-
-
-def _marked(links: Sequence[Link], path: str) -> list[dict[str, Any]]:
-    """`current` is what aria-current says: "page", or "true" on a page below the link's."""
-    addresses = [reverse(link.url_name) for link in links]
-    above = [address for address in addresses if address != "/" and path.startswith(address)]
-    nearest = max(above, key=len, default="")
-    return [
-        {
-            "url": url,
-            "label": link.label,
-            "icon": link.icon,
-            "current": _current(url, path, nearest),
-        }
-        for link, url in zip(links, addresses, strict=True)
-    ]
-
-
-def _current(url: str, path: str, nearest: str) -> str:
-    if url == path:
-        return "page"
-    return "true" if url == nearest else ""
+def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
+    """Of the public frame, of the actor's desk, and what there is to do from the public pages."""
+    desk = LINKS[Role(actor.role)] if actor.is_person else ()
+    doing = desk if actor.is_person else VISITOR
+    return {"public": PUBLIC + desk[:1], "desk": desk, "doing": PUBLIC[1:] + doing}
 
 
 def _unit_name(abbr: str) -> str:

@@ -22,7 +22,7 @@ def way_so_far() -> dict[str, int]:
     )
 
 
-def fields_shown() -> QuerySet[Listing, dict[str, Any]]:
+def fields_shown() -> QuerySet[Listing, Any]:
     """The classes of the vocabulary that hold something shown: code, name and count."""
     classed = shown().exclude(field=None).order_by()
     classes = classed.values(

@@ -18,8 +18,12 @@ from foundation.masking import mask_phone
 from portal.states import Display
 
 _TOKENS = (
-    *("text", "text-2", "text-3", "surface", "surface-2", "surface-ink", "line", "line-strong"),
-    *("primary", "torch", "accent", "link", "focus", "ok", "warn", "bad", "data", "fill", "mark"),
+    *(("text", "正文"), ("text-2", "次要正文"), ("text-3", "说明")),
+    *(("surface", "面"), ("surface-2", "次级面"), ("surface-ink", "墨底")),
+    *(("line", "发丝线"), ("line-strong", "控件边框"), ("fill", "条的底")),
+    *(("primary", "常规按钮"), ("torch", "关键按钮"), ("accent", "轨道线")),
+    *(("link", "链接"), ("focus", "焦点"), ("data", "数据"), ("mark", "命中词")),
+    *(("ok", "完成"), ("warn", "提醒"), ("bad", "错误")),
 )
 _DAY = datetime(2026, 5, 15, 14, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -63,7 +67,7 @@ def _forms() -> dict[str, Any]:
     narrowed.is_valid()
     return {
         "form": SampleForm(auto_id="fresh-%s"),
-        "wrong_form": SampleForm({"title": "长" * 41}, {}, auto_id="wrong-%s"),
+        "wrong_form": SampleForm({"title": "长" * 41}, auto_id="wrong-%s"),
         "filter_form": narrowed,
     }
 
