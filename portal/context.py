@@ -1,17 +1,57 @@
-"""What every page's frame needs: the name of the house and the desk of whoever is reading."""
+"""What every page's frame needs: the name of the house, who is reading, and how."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.guards import actor_on
-from portal.desks import desk_of
+from portal.desks import Link, desk_of, links_of
+from portal.states import DISPLAY_COOKIE, Display
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "display": _display(request),
     }
+
+
+def _display(request: HttpRequest) -> dict[str, Any]:
+    """The way chosen, "" for the standard one, and all there are to choose from."""
+    chosen = request.COOKIES.get(DISPLAY_COOKIE, "")
+    chosen = chosen if chosen in Display.values else ""
+    return {"chosen": chosen, "choices": Display.choices}
+
+
+def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+    """The links of the frame, each marked where it leads to this page or to one above it."""
+    links = links_of(actor_on(request))
+    return {place: _marked(group, request.path) for place, group in links.items()}
+
+
+def _marked(links: Sequence[Link], path: str) -> list[dict[str, Any]]:
+    """`current` is what aria-current says: "page", or "true" on a page below the link's."""
+    addresses = [reverse(link.url_name) for link in links]
+    above = [address for address in addresses if address != "/" and path.startswith(address)]
+    nearest = max(above, key=len, default="")
+    return [
+        {
+            "url": url,
+            "label": link.label,
+            "icon": link.icon,
+            "current": _current(url, path, nearest),
+        }
+        for link, url in zip(links, addresses, strict=True)
+    ]
+
+
+def _current(url: str, path: str, nearest: str) -> str:
+    if url == path:
+        return "page"
+    return "true" if url == nearest else ""

@@ -1,22 +1,70 @@
-"""Where each role works, so that login and the frame of every page lead there."""
+"""Where each role works: the links of its desk, and the one that login leads to."""
+
+from dataclasses import dataclass
 
 from accounts.states import Role
+from accounts.terms import taxonomies
 from records.actors import Actor
 
-# Where a role works: the address's name, and what its link says.
-_DESKS = {
-    Role.UNIT_CLERK: ("unit_projects", "初审"),
-    Role.UNIT_LEAD: ("unit_projects", "初审"),
-    Role.CENTRE: ("center_library", "项目库"),
-    Role.CENTRE_LEAD: ("center_library", "项目库"),
+
+@dataclass(frozen=True)
+class Link:
+    """An address by its name, what its link says, and its icon in `img/icons.svg`."""
+
+    url_name: str
+    label: str
+    icon: str
+
+
+_OF_UNIT = (Link("unit_projects", "初审", "check"),)
+_OF_CENTRE = (Link("center_library", "项目库", "grid"),)
+
+# The navigation of each role; its first link is where login leads. A role whose rooms are not
+# built yet reads what the public reads.
+LINKS: dict[Role, tuple[Link, ...]] = {
+    Role.HOLDER: (
+        Link("my_projects", "我的成果", "list"),
+        Link("my_project_new", "填报成果", "plus"),
+    ),
+    Role.AGENCY: (),
+    Role.UNIT_CLERK: _OF_UNIT,
+    Role.UNIT_LEAD: _OF_UNIT,
+    Role.EXPERT: (),
+    Role.CENTRE: _OF_CENTRE,
+    Role.CENTRE_LEAD: _OF_CENTRE,
+    Role.EXCHANGE: (),
+    Role.PARTNER: (),
+    Role.INVESTOR: (),
+    Role.ENTERPRISE: (),
+    Role.SECURITY: (),
+    Role.AUDITOR: (),
+    Role.ADMIN: (Link("kit", "组件与状态", "table"),),
 }
-_OWN = ("my_projects", "我的成果")
-_PUBLIC = ("showcase", "成果展示")
+PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
+VISITOR = LINKS[Role.HOLDER][1:]  # leads through login or registration
 
 
 def desk_of(actor: Actor) -> dict[str, str]:
-    """Name of the desk's address, the words for its link, and the role; {} for visitors."""
+    """The desk's first address, what its link says, the role and its unit; {} for visitors."""
     if not actor.is_person:
         return {}
-    name, label = _OWN if actor.role == Role.HOLDER else _DESKS.get(Role(actor.role), _PUBLIC)
-    return {"url_name": name, "label": label, "role": Role(actor.role).label, "unit": actor.unit}
+    role = Role(actor.role)
+    first = (*LINKS[role], PUBLIC[1])[0]
+    return {
+        "url_name": first.url_name,
+        "label": first.label,
+        "role": role.label,
+        "unit": _unit_name(actor.unit),
+    }
+
+
+def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
+    """Of the public frame, of the actor's desk, and what there is to do from the public pages."""
+    desk = LINKS[Role(actor.role)] if actor.is_person else ()
+    doing = desk if actor.is_person else VISITOR
+    return {"public": PUBLIC + desk[:1], "desk": desk, "doing": PUBLIC[1:] + doing}
+
+
+def _unit_name(abbr: str) -> str:
+    """From the taxonomy file: the frame of a page asks no table."""
+    return next((str(unit["name"]) for unit in taxonomies()["units"] if unit["abbr"] == abbr), "")

@@ -1,38 +1,55 @@
-"""Components of the pages: each a template in `templates/ui/` with its props named here."""
+"""Components of the pages: each a template in `templates/ui/` with its props named here or, where
+it is only included, at its top. `/system/kit/` shows them all."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Widget
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Widget,
+)
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from foundation.drawing import band, shares
 
 register = template.Library()
 
 _CLASSES = {"Textarea": "textarea", "Select": "select"}
+_BARE = (CheckboxInput, CheckboxSelectMultiple, RadioSelect, FileInput)
 
 
 @register.inclusion_tag("ui/form_row.html")
-def form_row(field: BoundField) -> dict[str, Any]:
-    """Label, control, hint and errors of one field, tied together for screen readers."""
+def form_row(field: BoundField, owner: str = "") -> dict[str, Any]:
+    """Label, control, hint and errors of one field, tied together for screen readers; `owner` is
+    the id of its form where the field stands outside of it."""
     widget = field.field.widget
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []
-    attrs: dict[str, str | bool] = {"class": _class_of(widget)}
+    attrs: dict[str, str | bool] = {"class": _class_of(widget)} if _class_of(widget) else {}
     attrs |= {"aria-invalid": "true"} if field.errors else {}
     attrs |= {"aria-describedby": " ".join(described)} if described else {}
+    attrs |= {"form": owner} if owner else {}
     return {
         "field": field,
         "control": field.as_widget(attrs=attrs),
         "is_optional": field.name in getattr(field.form, "optional_names", ()),
-        "is_group": isinstance(widget, CheckboxSelectMultiple),
+        "is_group": isinstance(widget, CheckboxSelectMultiple | RadioSelect),
         "is_choice": isinstance(widget, CheckboxInput),
+        "is_file": isinstance(widget, FileInput),
     }
 
 
 def _class_of(widget: Widget) -> str:
-    if isinstance(widget, CheckboxInput | CheckboxSelectMultiple):
-        return ""
-    return _CLASSES.get(type(widget).__name__, "input")
+    return "" if isinstance(widget, _BARE) else _CLASSES.get(type(widget).__name__, "input")
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
@@ -41,11 +58,39 @@ def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
     return {"page": page, "pages": list(pages), "request": context["request"]}
 
 
+@register.inclusion_tag("ui/applied.html", takes_context=True)
+def applied(context: template.Context, form: BaseForm) -> dict[str, Any]:
+    """What a list was narrowed by: each condition can be taken away alone, or all at once."""
+    given = {name: value for name, value in form.cleaned_data.items() if value}
+    query = context["request"].GET
+    conditions = [
+        {"label": str(value), "query": _without(query, [name, "page"])}
+        for name, value in given.items()
+    ]
+    return {"conditions": conditions, "bare": _without(query, [*given, "page"])}
+
+
+def _without(query: Any, names: Sequence[str]) -> str:
+    left = query.copy()
+    for name in names:
+        left.pop(name, None)
+    return f"?{left.urlencode()}"
+
+
 @register.inclusion_tag("ui/trl.html")
 def trl_bar(level: int | None) -> dict[str, Any]:
     """Nine squares; those reached are filled, the present one is marked."""
-    steps = [(step, _step_class(step, level)) for step in range(1, 10)] if level else []
-    return {"level": level, "steps": steps}
+    return {"level": level, "steps": _trl_steps(level)}
+
+
+@register.inclusion_tag("ui/trl_scale.html")
+def trl_scale(level: int | None) -> dict[str, Any]:
+    """The same, as wide as the page has room, with numbers and the three bands."""
+    return {"level": level, "steps": _trl_steps(level)}
+
+
+def _trl_steps(level: int | None) -> list[tuple[int, str]]:
+    return [(step, _step_class(step, level)) for step in range(1, 10)] if level else []
 
 
 def _step_class(step: int, level: int) -> str:
@@ -60,4 +105,40 @@ def status_badge(obj: Any) -> dict[str, Any]:
     return {"label": obj.get_status_display(), "tone": _TONES.get(obj.status, "")}
 
 
-_TONES = {"listed": "status--ok", "submitted": "status--now", "accepted": "status--now"}
+_TONES = {"listed": "ok", "submitted": "now", "accepted": "now"}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(labels: str, now: int) -> dict[str, Any]:
+    """The way as a line of stations; `labels` joined by 、, `now` counts from 1 and lies beyond
+    the last when all is done."""
+    stations = [
+        (label, "done" if at < now else "now" if at == now else "")
+        for at, label in enumerate(labels.split("、"), start=1)
+    ]
+    return {"stations": stations}
+
+
+@register.inclusion_tag("ui/flow.html")
+def flow(stations: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """Names and counts along the way, drawn as one line that thins; nothing without counts."""
+    counts = [count for _, count in stations]
+    bars = [(*station, share) for station, share in zip(stations, shares(counts), strict=True)]
+    return {"band": band(counts), "stations": bars, "is_empty": not any(counts)}
+
+
+@register.inclusion_tag("ui/icon.html")
+def icon(name: str) -> dict[str, str]:
+    """A symbol of `img/icons.svg`; decoration, for the words beside it say the same."""
+    return {"name": name}
+
+
+@register.simple_tag
+def marked(text: str, query: str) -> SafeString:
+    """The text with every term of the query in a <mark>."""
+    terms = sorted({term for term in query.split() if term}, key=len, reverse=True)
+    if not terms:
+        return format_html("{}", text)
+    parts = re.split(f"({'|'.join(map(re.escape, terms))})", text, flags=re.IGNORECASE)
+    shown = [format_html("<mark>{}</mark>", p) if at % 2 else p for at, p in enumerate(parts)]
+    return format_html_join("", "{}", ((part,) for part in shown))

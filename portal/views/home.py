@@ -7,13 +7,27 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
 from portal.desks import desk_of
+from portal.queries import fields_shown, way_so_far
 from showcase.forms import SearchForm
-from showcase.queries import capped_count, newest, shown
+from showcase.queries import newest
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"form": SearchForm(), "count": capped_count(shown()), "listings": newest(6)}
+    way = way_so_far()
+    stations = [
+        ("提交", way["filed"]),
+        ("初审通过", way["accepted"]),
+        ("入库", way["listed"]),
+        ("公开展示", way["shown"]),
+    ]
+    context = {
+        "form": SearchForm(),
+        "count": way["shown"],
+        "stations": stations,
+        "fields": fields_shown(),
+        "listings": newest(6),
+    }
     return render(request, "portal/home.html", context)
 
 

@@ -71,7 +71,7 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
 @pytest.mark.parametrize(
     ("path", "status", "queries"),
     [
-        ("/", "listed", 2),
+        ("/", "listed", 3),
         ("/showcase/?q=碳化硅", "listed", 4),
         ("/my/projects/", "draft", 5),
         ("/unit/projects/", "submitted", 5),

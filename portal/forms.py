@@ -1,0 +1,23 @@
+"""The reader's choice of how pages are shown."""
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.states import Display
+
+
+class DisplayForm(forms.Form):
+    """`display` empty is the standard way; `next` is the page the reader was on."""
+
+    display = forms.ChoiceField(label="显示方式", choices=Display, required=False)
+    next = forms.CharField(required=False)
+
+    def way_back(self, request: HttpRequest) -> str:
+        """Where the reader was; never another site."""
+        asked = str(self.data.get("next", ""))
+        is_ours = url_has_allowed_host_and_scheme(
+            asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        return asked if is_ours else reverse("home")

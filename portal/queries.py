@@ -1,0 +1,31 @@
+"""Figures of the front page, read where several rooms meet."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from projects.models import Listing, Project
+from projects.states import ProjectStatus
+from showcase.queries import shown
+
+
+def way_so_far() -> dict[str, int]:
+    """How many achievements came to each station of the way; each counts those further on."""
+    listed = Q(status=ProjectStatus.LISTED)
+    consented = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
+    return Project.objects.filter(status__in=ProjectStatus.filed).aggregate(
+        filed=Count("pk"),
+        accepted=Count("pk", filter=~Q(status=ProjectStatus.SUBMITTED)),
+        listed=Count("pk", filter=listed),
+        shown=Count("pk", filter=listed & consented),
+    )
+
+
+def fields_shown() -> QuerySet[Listing, Any]:
+    """The classes of the vocabulary that hold something shown: code, name and count."""
+    classed = shown().exclude(field=None).order_by()
+    classes = classed.values(
+        code=Coalesce("field__parent", "field"), name=Coalesce("field__parent__name", "field__name")
+    )
+    return classes.annotate(count=Count("pk")).order_by("code")

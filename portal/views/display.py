@@ -1,0 +1,35 @@
+"""大字, 高对比, 长者 and 深色: chosen by anybody, on any page."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from portal.forms import DisplayForm
+from portal.states import DISPLAY_COOKIE
+
+_KEPT = timedelta(days=365)
+
+
+@require_POST
+def choose_display(request: HttpRequest) -> HttpResponse:
+    """Keep the choice for a year and go back; the standard way needs no cookie."""
+    form = DisplayForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_json())
+    answer = redirect(form.way_back(request))
+    if chosen := form.cleaned_data["display"]:
+        answer.set_cookie(
+            DISPLAY_COOKIE,
+            chosen,
+            max_age=_KEPT,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    else:
+        answer.delete_cookie(DISPLAY_COOKIE, samesite="Lax")
+    return answer

@@ -1,0 +1,60 @@
+"""The navigation of each role: only addresses it may open, the present one marked."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.states import Role
+from portal.desks import LINKS
+from tests.factories import make_holder, make_lead, make_project, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_has_its_links():
+    assert set(LINKS) == set(Role)
+
+
+@pytest.mark.parametrize("role", [role for role, links in LINKS.items() if links])
+def test_role_may_open_every_link_of_its_desk(client, role):
+    makers = {Role.HOLDER: make_holder}
+    unit = "SC" if role in Role.of_unit else ""
+    actor = makers.get(role, lambda: make_staff(role, unit))()
+    client.force_login(actor.user)
+
+    answers = {link.url_name: client.get(reverse(link.url_name)) for link in LINKS[role]}
+
+    assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(
+        answers, 200
+    )
+
+
+def marks(answer, place):
+    return {link["label"]: link["current"] for link in answer.context["navigation"][place]}
+
+
+def test_present_page_is_marked_and_so_is_the_one_above(client):
+    holder = make_holder()
+    draft = make_project("draft", holder)
+    client.force_login(holder.user)
+
+    new = marks(client.get("/my/projects/new/"), "desk")
+    below = marks(client.get(f"/my/projects/{draft.ref}/"), "desk")
+
+    assert new == {"我的成果": "", "填报成果": "page"}
+    assert below == {"我的成果": "true", "填报成果": ""}
+
+
+def test_front_page_is_current_only_on_itself(client):
+    assert marks(client.get("/"), "public") == {"首页": "page", "成果展示": ""}
+    assert marks(client.get("/showcase/"), "public") == {"首页": "", "成果展示": "page"}
+
+
+def test_frame_names_person_role_and_unit(client):
+    lead = make_lead()
+    client.force_login(lead.user)
+
+    answer = client.get("/unit/projects/")
+
+    assert answer.context["desk"]["unit"] == "四川"
+    for words in (lead.user.name, "推荐单位审核", "四川"):
+        assert words in answer.content.decode()
