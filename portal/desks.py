@@ -36,9 +36,12 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.PARTNER: (),
     Role.INVESTOR: (),
     Role.ENTERPRISE: (),
-    Role.SECURITY: (),
-    Role.AUDITOR: (),
-    Role.ADMIN: (Link("kit", "组件与状态", "table"),),
+    Role.SECURITY: (Link("security", "账号与身份", "users"),),
+    Role.AUDITOR: (Link("audit", "留痕", "list"),),
+    Role.ADMIN: (
+        Link("system", "系统状态", "chart"),
+        Link("kit", "组件与状态", "table"),
+    ),
 }
 PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
 VISITOR = LINKS[Role.HOLDER][1:]  # leads through login or registration

@@ -9,7 +9,11 @@ from records.models import Entry, Seal
 
 
 def entries_found(
-    *, table: str = "", ref: str = "", verb: str = "", person: int | None = None,
+    *,
+    table: str = "",
+    ref: str = "",
+    verb: str = "",
+    person: int | None = None,
     day: date | None = None,
 ) -> QuerySet[Entry]:
     """Newest first; `day` is one of Asia/Shanghai."""
@@ -23,4 +27,6 @@ def entries_found(
 
 def seal_of(entry: Entry) -> Seal | None:
     """None as long as no worker has come by."""
-    return Seal.objects.filter(first_id__lte=entry.pk, last_id__gte=entry.pk).first()
+    seal = Seal.objects.filter(first_id__lte=entry.pk, last_id__gte=entry.pk).first()
+    is_inside = seal and any(first <= entry.pk <= last for first, last in seal.ranges)
+    return seal if is_inside else None

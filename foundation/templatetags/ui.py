@@ -20,6 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from foundation.drawing import band, shares
+from foundation.masking import mask_email, mask_phone
 
 register = template.Library()
 
@@ -50,6 +51,10 @@ def form_row(field: BoundField, owner: str = "") -> dict[str, Any]:
 
 def _class_of(widget: Widget) -> str:
     return "" if isinstance(widget, _BARE) else _CLASSES.get(type(widget).__name__, "input")
+
+
+register.filter("masked_email", mask_email)
+register.filter("masked_phone", mask_phone)
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
