@@ -13,5 +13,6 @@ from portal.desks import desk_of
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
+        "session_ends": getattr(request, "session_ends", None),
         "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
     }

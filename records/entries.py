@@ -64,9 +64,7 @@ def _of_change(change: Change, values: dict[str, Any], personal: dict[str, str])
         "verb": change.transition.verb,
         "source": change.transition.source or "",
         "target": change.transition.target,
-        "changes": {
-            name: personal.get(name, _plain(value)) for name, value in values.items()
-        },
+        "changes": {name: personal.get(name, _plain(value)) for name, value in values.items()},
     }
 
 

@@ -8,9 +8,7 @@ from records.models import Message
 from records.working import ring
 
 
-def keep_messages(
-    kind: str, rows: Sequence[tuple[Any, Iterable[int]]], *, note: str = ""
-) -> None:
+def keep_messages(kind: str, rows: Sequence[tuple[Any, Iterable[int]]], *, note: str = "") -> None:
     """One message for each (record, user id); their delivery is rung on commit."""
     messages = [
         Message(

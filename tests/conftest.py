@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts.terms import load_taxonomies
+from tests.logins import FreshClient
 
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
@@ -39,6 +40,11 @@ def _fresh_cache(settings):
     """Keys of one test are not another's, in whatever thread: rate limits count in the cache."""
     prefix = {"KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": {**settings.CACHES["default"], **prefix}}
+
+
+@pytest.fixture
+def client():
+    return FreshClient()
 
 
 @pytest.fixture
