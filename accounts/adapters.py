@@ -106,6 +106,9 @@ class AccountAdapter(DefaultAccountAdapter):
             link = self.request.build_absolute_uri(reverse("account_signup"))
             self.send_mail("account/email/unknown_account", email, {"signup_url": link})
 
+    def get_http_user_agent(self, request: HttpRequest) -> str:
+        return str(request.headers.get("User-Agent", "没有写明"))
+
     # Logging in
 
     def login(self, request: HttpRequest, user: User) -> None:

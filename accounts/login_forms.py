@@ -48,7 +48,8 @@ def _word(field: forms.Field, label: str, hint: str | None) -> None:
     field.label = label
     field.help_text = field.help_text if hint is None else hint
     field.widget.attrs.pop("placeholder", None)
-    field.error_messages |= {"required": f"请填写{label}", "invalid": _BAD_EMAIL}
+    order = f"请{label}" if label.startswith("再") else f"请填写{label}"
+    field.error_messages |= {"required": order, "invalid": _BAD_EMAIL}
     if field.widget.attrs.get("autocomplete") == "one-time-code":
         field.widget.attrs["inputmode"] = "numeric"
 
