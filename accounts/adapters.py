@@ -128,24 +128,26 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before the password is looked at, and the same for accounts that do not exist."""
-        if not ratelimit.consume(request, action="login_failed_here", dry_run=True):
+        if cache.get(_kept("slowed", get_ip(request))):
             raise self.validation_error("login_failed_here")
-        if cache.get(_lock_of(self._get_login_attempts_cache_key(request, **credentials))):
+        if cache.get(_kept("locked", self._get_login_attempts_cache_key(request, **credentials))):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        ratelimit.consume(request, action="login_failed_here")
-        key = self._get_login_attempts_cache_key(request, **credentials)
-        if not ratelimit.consume(request, action="login_failed", key=key, dry_run=True):
-            cache.set(_lock_of(key), value=True, timeout=settings.LOGIN_LOCK_SECONDS)
+        pair = self._get_login_attempts_cache_key(request, **credentials)
+        if not ratelimit.consume(request, action="login_failed", key=pair, dry_run=True):
+            cache.set(_kept("locked", pair), value=True, timeout=settings.LOGIN_LOCK_SECONDS)
+        if not ratelimit.consume(request, action="login_failed_here"):
+            slowed = _kept("slowed", get_ip(request))
+            cache.set(slowed, value=True, timeout=settings.LOGIN_SLOW_SECONDS)
         _log.warning("login_failed", email=mask_email(credentials.get("email", "")))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """A pair of account and address; none of an account's keys is used again after
         `set_password`."""
         email = credentials.get("email", "").lower()
-        return f"{email}|{get_ip(request)}|{cache.get(_generation_of(email), '')}"
+        return f"{email}|{get_ip(request)}|{cache.get(_kept('generation', email), '')}"
 
     def set_password(self, user: User, password: str) -> None:
         """Through the link of a letter, or knowing the old one: either unlocks the account."""
@@ -153,15 +155,12 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.clear(self.request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
         # It may be forgotten when the last lock of the old keys has run out.
         lasting = 2 * settings.LOGIN_LOCK_SECONDS
-        cache.set(_generation_of(user.email.lower()), uuid.uuid4().hex, timeout=lasting)
+        cache.set(_kept("generation", user.email.lower()), uuid.uuid4().hex, timeout=lasting)
 
 
-def _lock_of(pair: str) -> str:
-    return f"login-lock:{hashlib.sha256(pair.encode()).hexdigest()}"
-
-
-def _generation_of(email: str) -> str:
-    return f"login-generation:{hashlib.sha256(email.encode()).hexdigest()}"
+def _kept(what: str, of: str) -> str:
+    """Where the cache keeps it: any text makes a fine key."""
+    return f"login-{what}:{hashlib.sha256(of.encode()).hexdigest()}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -199,9 +199,7 @@ def test_secrets_are_not_in_the_database(client):
 def test_address_is_changed_without_codes_only(client):
     client.force_login(make_centre().user)
 
-    answer = client.post(
-        reverse("account_email"), {"action_add": "", "email": "other@example.cn"}
-    )
+    answer = client.post(reverse("account_email"), {"action_add": "", "email": "other@example.cn"})
 
     assert answer.context["form"].errors == {
         "email": ["启用了动态口令的账号要先停用动态口令，再换邮箱。换好以后重新启用"]
