@@ -1,13 +1,17 @@
 """Reads of people, organisations and roles, each adding one fact or one limit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Delegation, Membership, Organisation, Place, Unit, User
 from accounts.rules import APPROVED_BY, is_approver_of_role
 from accounts.states import MembershipStatus, Role
+from foundation.clock import Now
 from records.actors import Actor
 
 XINJIANG, XPCC = "650000", "BT"
@@ -73,6 +77,25 @@ def agencies_of(unit: str) -> QuerySet[Organisation]:
         role=Role.AGENCY, unit=unit, organisation=OuterRef("pk")
     )
     return Organisation.objects.filter(Exists(agents)).order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is asked of the database at every request of a logged-in person."""
+
+    now: datetime
+    lacks_second_factor: bool
+
+
+def standing_of(user: User) -> Standing:
+    """In one query: what time it is, and whether a role needs a second factor that is not there.
+    Demo accounts confirm by password."""
+    held = Membership.objects.valid_now().filter(user=OuterRef("pk"))
+    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    needs = Exists(held.filter(role__in=Role.need_second_factor))
+    row = User.objects.filter(pk=user.pk).values_list(Now(), needs, Exists(totp))
+    now, is_needed, is_there = row.get()
+    return Standing(now, is_needed and not is_there and not user.is_demo)
 
 
 def has_verified_email(user: User) -> bool:

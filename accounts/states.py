@@ -33,6 +33,13 @@ class Role(models.TextChoices):
     by_application = nonmember(
         ("enterprise", "partner", "investor", "agency", "unit_clerk", "unit_lead", "exchange")
     )
+    # Who decides or watches must prove it is them by more than a password.
+    need_second_factor = nonmember(
+        (
+            *("unit_clerk", "unit_lead", "centre", "centre_lead", "exchange"),
+            *("security", "auditor", "admin"),
+        )
+    )
     # Whose membership names the unit that answers for it.
     with_unit = nonmember(("unit_clerk", "unit_lead", "agency"))
 

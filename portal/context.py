@@ -16,6 +16,7 @@ from portal.states import DISPLAY_COOKIE, Display
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
+        "session_ends": getattr(request, "session_ends", None),
         "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "display": _display(request),

@@ -18,6 +18,7 @@ from projects.library import list_project
 from projects.screening import accept
 from projects.states import ProjectStatus
 from records.actors import PORTAL, Actor
+from tests.logins import give_totp
 
 PASSWORD = "correct-horse-42"
 _numbers = itertools.count(1)
@@ -37,8 +38,12 @@ def make_holder(user=None) -> Actor:
 
 
 def make_staff(role, unit="", user=None) -> Actor:
+    """With a phone that shows codes, where the role needs it."""
     unit = Unit.objects.get(abbr=unit) if unit else None
-    return actor_for(grant_role(user or make_user(), Role(role), by=PORTAL, unit=unit))
+    membership = grant_role(user or make_user(), Role(role), by=PORTAL, unit=unit)
+    if role in Role.need_second_factor:
+        give_totp(membership.user)
+    return actor_for(membership)
 
 
 def make_lead(unit="SC") -> Actor:

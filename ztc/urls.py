@@ -7,10 +7,12 @@ urlpatterns = [
     path("", include("showcase.urls")),
     path("", include("projects.urls")),
     path("", include("accounts.urls_security")),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
 ]
 
 handler400 = "foundation.answers.bad_request"
 handler403 = "foundation.answers.permission_denied"
 handler404 = "foundation.answers.page_not_found"
 handler500 = "foundation.answers.server_error"
+handler429 = "accounts.guards.too_many"  # allauth asks for it

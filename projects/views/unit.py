@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
 from projects.models import Project
 from projects.queries import awaiting_screening, visible_to
@@ -32,6 +32,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_unit)
+@decision
 def accept_project(request: HttpRequest, ref: str) -> HttpResponse:
     project = accept(find_project(request, ref), by=actor_on(request))
     messages.success(request, f"“{project.title}”已通过初审，等待火炬中心入库")

@@ -11,6 +11,7 @@ from projects.states import ProjectStatus
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from records.working import carry_out
+from tests import logins
 from tests.factories import PASSWORD, make_centre, make_lead
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,7 @@ def register(client, email):
 
 def log_in(client, email):
     client.logout()
-    answer = client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
-    assert answer.url == "/account/"
+    assert logins.log_in(client, email, PASSWORD).url == "/account/"
 
 
 def test_an_achievement_is_filed_screened_listed_and_found(client):

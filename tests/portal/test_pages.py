@@ -73,9 +73,9 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     [
         ("/", "listed", 3),
         ("/showcase/?q=碳化硅", "listed", 4),
-        ("/my/projects/", "draft", 5),
-        ("/unit/projects/", "submitted", 5),
-        ("/center/library/", "accepted", 5),
+        ("/my/projects/", "draft", 6),
+        ("/unit/projects/", "submitted", 6),
+        ("/center/library/", "accepted", 6),
     ],
 )
 def test_list_takes_as_many_queries_for_one_row_as_for_three(

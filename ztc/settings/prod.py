@@ -23,6 +23,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("ZTC_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = not environment.flag("ZTC_SMTP_PLAIN")
 EMAIL_TIMEOUT = 10
 
+# Whose X-Forwarded-For is believed: TLS stands before us, so there is one proxy at least.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
