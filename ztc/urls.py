@@ -6,8 +6,8 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
     path("", include("projects.urls")),
-    path("", include("accounts.urls_security")),
-    path("", include("accounts.urls")),
+    path("", include("accounts.urls.account")),
+    path("", include("accounts.urls.security")),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from accounts.forms_security import TrailForm
+from accounts.forms.security import TrailForm
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import is_htmx

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms_security import PeopleForm, ReasonForm
+from accounts.forms.security import PeopleForm, ReasonForm
 from accounts.granting import end
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Membership, User
 from accounts.people import reopen, suspend
 from accounts.queries import memberships_visible_to, people_found, with_people
@@ -51,6 +51,7 @@ def _show(request: HttpRequest, user: User, form: ReasonForm, status: int = 200)
 
 @require_POST
 @desk_of(Role.SECURITY)
+@decision
 def suspend_person(request: HttpRequest, ref: str) -> HttpResponse:
     user = get_object_or_404(User, ref=ref.upper())
     form = ReasonForm(request.POST)
@@ -63,6 +64,7 @@ def suspend_person(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(Role.SECURITY)
+@decision
 def reopen_person(request: HttpRequest, ref: str) -> HttpResponse:
     user = reopen(get_object_or_404(User, ref=ref.upper()), by=actor_on(request))
     messages.success(request, f"已恢复{user.name}的账号")
@@ -71,6 +73,7 @@ def reopen_person(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(Role.SECURITY)
+@decision
 def end_membership(request: HttpRequest, ref: str) -> HttpResponse:
     by = actor_on(request)
     membership: Membership = get_object_or_404(

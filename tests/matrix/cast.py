@@ -1,11 +1,8 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.test import Client
-
-from foundation import clock
 from tests import factories
+from tests.logins import FreshClient
 
 # Who asks; the first word is the role. `_other` is of another unit, organisation or person.
 COLUMNS = (
@@ -74,14 +71,9 @@ class Cast:
         return factories.make_organisation("珠江技术转移中心", "91440101MA5AKP8U4D")
 
     def _client(self, name):
-        client = Client(raise_request_exception=False)
+        client = FreshClient(raise_request_exception=False)
         if name != "visitor":
             client.force_login(self.actors[name].user)
-            session = client.session
-            session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-                {"method": "password", "at": clock.now().timestamp()}
-            ]
-            session.save()
         return client
 
     def arguments(self, row):
