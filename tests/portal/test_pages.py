@@ -58,7 +58,7 @@ def test_desk_is_open_to_its_roles_only(client, path, role):
         ("holder", "/my/projects/"),
         ("lead", "/unit/projects/"),
         ("centre", "/center/library/"),
-        ("auditor", "/showcase/"),
+        ("auditor", "/audit/"),
     ],
 )
 def test_account_leads_to_the_desk_of_the_role(client, role, path):
