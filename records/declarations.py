@@ -1,7 +1,7 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
-from records.delivery import deliver
-from records.models import Document, Message
+from records.delivery import deliver, deliver_day
+from records.models import DailyMail, Document, Message
 from records.states import EXISTS, NOTHING, Transition
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -14,3 +14,4 @@ register(
     )
 )
 register_work(Message, deliver)
+register_work(DailyMail, deliver_day)
