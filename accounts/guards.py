@@ -8,12 +8,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from accounts.acting import Choice
 from records.actors import Actor
 
 
 def actor_on(request: HttpRequest) -> Actor:
     """In whose name the request comes."""
     return request.actor  # type: ignore[attr-defined]  # -- put there by ActorMiddleware
+
+
+def choices_on(request: HttpRequest) -> list[Choice]:
+    """All that the person at the other end may act as; [] for visitors."""
+    return request.acting_choices  # type: ignore[attr-defined]  # -- as above
 
 
 View = Callable[..., HttpResponse]

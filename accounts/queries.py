@@ -1,13 +1,16 @@
 """Reads of people, organisations and roles, each adding one fact or one limit."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Delegation, Membership, Organisation, Place, Unit, User
+from accounts.models import Consent, Delegation, Membership, Organisation, Place, Unit, User
 from accounts.rules import APPROVED_BY, is_approver_of_role
 from accounts.states import MembershipStatus, Role
+from foundation.sql import rows_of
 from records.actors import Actor
 
 XINJIANG, XPCC = "650000", "BT"
@@ -92,3 +95,38 @@ def place_in(code: str) -> Place | None:
     prefecture, province = f"{code[2:6]}00", f"{code[2:4]}0000"
     found = {place.code: place for place in Place.objects.filter(code__in=[prefecture, province])}
     return found.get(prefecture) or found.get(province)
+
+
+def roles_of(user_id: int) -> QuerySet[Membership]:
+    """Every role a person holds, held or asked for, the newest first."""
+    return with_people(Membership.objects.filter(user=user_id)).order_by("-opened_at", "-pk")
+
+
+def own_data(user: User) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what this room holds of a person."""
+    return {
+        "account": rows_of(
+            User.objects.filter(pk=user.pk),
+            *("ref", "email", "name", "phone", "phone_verified_at", "organisation__name"),
+            *("organisation__code", "mail_rhythm", "status", "joined_at", "last_login"),
+        ),
+        "emails": rows_of(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
+        "roles": rows_of(
+            Membership.objects.filter(user=user).order_by("pk"),
+            *("ref", "role", "unit__name", "organisation__name", "status", "reason"),
+            *("opened_at", "valid_from", "valid_to"),
+        ),
+        "consents": rows_of(
+            Consent.objects.filter(given_by=user).order_by("pk"),
+            *("purpose", "ground", "mandate", "given_at", "withdrawn_at"),
+        ),
+        "sessions": _sessions_of(user),
+    }
+
+
+def _sessions_of(user: User) -> Iterable[dict[str, Any]]:
+    label = "usersessions"
+    if not apps.is_installed(f"allauth.{label}"):
+        return []
+    sessions = apps.get_model(label, "UserSession")._base_manager.filter(user=user)
+    return rows_of(sessions, "ip", "user_agent", "created_at", "last_seen_at")

@@ -6,6 +6,8 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Widget
 
+from foundation.masking import mask_email, mask_phone
+
 register = template.Library()
 
 _CLASSES = {"Textarea": "textarea", "Select": "select"}
@@ -61,3 +63,15 @@ def status_badge(obj: Any) -> dict[str, Any]:
 
 
 _TONES = {"listed": "status--ok", "submitted": "status--now", "accepted": "status--now"}
+
+
+@register.inclusion_tag("ui/contact.html", takes_context=True)
+def contact(context: template.Context, person: Any) -> dict[str, Any]:
+    """E-mail and phone of somebody else, masked, with the button that shows them on the record."""
+    return {
+        "ref": person.ref,
+        "name": person.name,
+        "email": mask_email(person.email),
+        "phone": mask_phone(person.phone),
+        "csrf_token": context.get("csrf_token"),
+    }
