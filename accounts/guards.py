@@ -9,12 +9,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.acting import Choice
+from accounts.models import User
 from records.actors import Actor
 
 
 def actor_on(request: HttpRequest) -> Actor:
     """In whose name the request comes."""
     return request.actor  # type: ignore[attr-defined]  # -- put there by ActorMiddleware
+
+
+def person_on(request: HttpRequest) -> User:
+    """The row of the person logged in, for orders about it: `request.user` is a stand-in."""
+    return User.objects.get(pk=actor_on(request).person_id)
 
 
 def choices_on(request: HttpRequest) -> list[Choice]:

@@ -97,7 +97,7 @@ def place_in(code: str) -> Place | None:
     return found.get(prefecture) or found.get(province)
 
 
-def roles_of(user_id: int) -> QuerySet[Membership]:
+def roles_of(user_id: int | None) -> QuerySet[Membership]:
     """Every role a person holds, held or asked for, the newest first."""
     return with_people(Membership.objects.filter(user=user_id)).order_by("-opened_at", "-pk")
 

@@ -1,7 +1,6 @@
 """A person's own account: profile, roles, phone."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import CodeForm, ProfileForm, RoleForm
 from accounts.granting import accept_invitation, end, turn_down, withdraw
-from accounts.guards import actor_on
+from accounts.guards import actor_on, person_on
 from accounts.joining import ask_for, state_profile
 from accounts.models import Membership
 from accounts.phones import is_verifiable, send_code, verify_phone
@@ -35,7 +34,7 @@ _ORDERS: dict[str, tuple[Callable[..., Membership], str]] = {
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """Who one is here, and the way to everything that is one's own; the profile is corrected."""
-    user = _person(request)
+    user = person_on(request)
     form = ProfileForm(request.POST or None, initial=ProfileForm.initial_for(user))
     if request.method == "POST" and form.is_valid():
         state_profile(user, form.profile, by=actor_on(request))
@@ -64,7 +63,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def _show_roles(request: HttpRequest, form: RoleForm, *, status: int = 200) -> HttpResponse:
     by = actor_on(request)
-    rows = [(row, _moves_of(row, by)) for row in roles_of(_person(request).pk)]
+    rows = [(row, _moves_of(row, by)) for row in roles_of(request.user.pk)]
     return render(request, "accounts/roles.html", {"form": form, "rows": rows}, status=status)
 
 
@@ -78,7 +77,7 @@ def _moves_of(membership: Membership, by: Actor) -> list[Transition]:
 @require_POST
 @login_required
 def move_role(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
-    membership = get_object_or_404(roles_of(_person(request).pk), ref=ref)
+    membership = get_object_or_404(roles_of(request.user.pk), ref=ref)
     if verb not in _ORDERS:
         raise Http404
     order, words = _ORDERS[verb]
@@ -105,7 +104,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 def _take_phone_step(request: HttpRequest, form: CodeForm) -> bool:
     """Whether a step was taken: a code sent, or the right one typed in."""
-    user = _person(request)
+    user = person_on(request)
     if not form.is_bound:
         request.session[_SENT] = send_code(user)
         messages.success(request, "验证码已发到你的手机，10 分钟内有效")
@@ -126,8 +125,3 @@ def _tell(request: HttpRequest, form: CodeForm, refusal: Refused) -> None:
         return
     for problem in refusal.problems:
         messages.error(request, problem.sentence)
-
-
-def _person(request: HttpRequest) -> Any:
-    """The person logged in, as the row that is theirs."""
-    return request.user

@@ -1,7 +1,5 @@
 """What is one's own across the rooms: in which role one acts, what one agreed to, one's data."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.consenting import give_consent, withdraw_consent
 from accounts.forms import ErasureForm
-from accounts.guards import actor_on, choices_on
+from accounts.guards import actor_on, choices_on, person_on
 from accounts.middleware import SESSION_KEY
 from accounts.states import ConsentPurpose
 from foundation.errors import Refused
@@ -110,7 +108,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_required
 def export(request: HttpRequest) -> FileResponse:
     """POST, so that no link in a mail and no program that reads ahead starts it."""
-    file = export_person(_person(request))
+    file = export_person(person_on(request))
     return FileResponse(file, as_attachment=True, filename="我的数据.zip")
 
 
@@ -118,7 +116,7 @@ def export(request: HttpRequest) -> FileResponse:
 @login_required
 def erase(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays, and does it when the person types their address."""
-    user = _person(request)
+    user = person_on(request)
     form = ErasureForm(request.POST or None, user=user)
     problems = hindrances(user)
     if request.method == "POST" and not problems and form.is_valid():
@@ -131,8 +129,3 @@ def erase(request: HttpRequest) -> HttpResponse:
             messages.success(request, "账号已注销")
             return redirect("home")
     return render(request, "portal/erase.html", {"form": form, "problems": problems})
-
-
-def _person(request: HttpRequest) -> Any:
-    """The person logged in, as the row that is theirs."""
-    return request.user
