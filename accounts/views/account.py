@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import CodeForm, ProfileForm, RoleForm
+from accounts.forms.account import CodeForm, ProfileForm, RoleForm
 from accounts.granting import accept_invitation, end, turn_down, withdraw
 from accounts.guards import actor_on, person_on
 from accounts.joining import ask_for, state_profile
