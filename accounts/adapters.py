@@ -41,3 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
             record_email(email_address.user, by=by)
             send_wishes(by=by)
         return confirmed
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Nobody is logged in before their address is verified: who sets a password for one that
+        is not has come by the link of a letter to it, and has thereby proved it."""
+        super().set_password(user, password)
+        unproved = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)
+        for address in unproved:
+            self.confirm_email(self.request, address)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from accounts.states import Role
 from records.actors import Actor
 
 
@@ -33,3 +34,16 @@ def desk_of(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def unit_desk(view: View) -> View:
+    """A unit's own people, and an agency's as long as the unit's delegation to it runs."""
+
+    @desk_of(*Role.of_unit, Role.AGENCY)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_on(request).unit:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
     path("", include("projects.urls")),
+    path("", include("accounts.urls_people")),
     path("accounts/", include("allauth.account.urls")),
 ]
 

@@ -18,6 +18,7 @@ _FLOORS = next(c["layers"] for c in _CONTRACTS if "containers" in c)
 ROOMS = tuple(room for room in ROOMS_DOWN if room != "ztc")
 
 EDGES = {
+    *("urls_people", "forms_people"),
     *("urls", "views", "forms", "middleware", "adapters", "guards", "context", "templatetags"),
     *("admin", "api", "tasks", "management", "apps"),
 }
