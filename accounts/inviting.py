@@ -45,8 +45,8 @@ def send_invitation(invitation: Invitation, *, by: Actor) -> Membership:
     refuse_if(_missing(invitation))
     user = account_for(invitation.email, invitation.name, by=by)
     refuse_if(_problems(user, by))
-    rest = {"unit": invitation.unit, "organisation": _organisation(invitation.organisation, by)}
-    return invite(user, invitation.role, by=by, **rest)
+    organisation = _organisation(invitation.organisation, by)
+    return invite(user, invitation.role, by=by, unit=invitation.unit, organisation=organisation)
 
 
 def _organisation(stated: Stated | None, by: Actor) -> Organisation | None:

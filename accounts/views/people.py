@@ -73,6 +73,7 @@ def show_people(request: HttpRequest) -> HttpResponse:
         "desk_url": _DESKS[Role(by.role)],
         "may_invite": by.role in _DECIDING,
         "at_unit": by.role in Role.of_unit,
+        "at_centre": by.role in Role.of_centre,
     }
     return render(request, "accounts/people/list.html", context)
 
