@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.acting import Choice
 from accounts.models import User
+from accounts.states import Role
 from foundation.answers import answer_problems, wants_json
 from foundation.errors import Problem, Refused
 from records.actors import Actor
@@ -129,3 +130,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = answer_problems(request, [Problem(LoginProblem.TOO_MANY)], status)
     answer["Retry-After"] = "60"
     return answer
+def unit_desk(view: View) -> View:
+    """A unit's own people, and an agency's as long as the unit's delegation to it runs."""
+
+    @desk_of(*Role.of_unit, Role.AGENCY)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_on(request).unit:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
