@@ -7,6 +7,7 @@ from accounts.views import account, contacts, inbox, reopening
 urlpatterns = [
     path("account/", account.overview, name="account"),
     path("account/roles/", account.roles, name="account_roles"),
+    path("account/roles/<str:ref>/", account.give_up, name="account_role_give_up"),
     path("account/roles/<str:ref>/<str:verb>/", account.move_role, name="account_role_move"),
     path("account/phone/", account.phone, name="account_phone"),
     path("account/messages/", inbox.message_list, name="account_messages"),
