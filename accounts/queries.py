@@ -37,7 +37,7 @@ def people_at_desk(by: Actor) -> QuerySet[Membership]:
 
 def users_visible_to(by: Actor) -> QuerySet[User]:
     """Whose contact may be revealed: one's own, and of those whose role one answers for."""
-    shown = people_at_desk(by).filter(status__in=MembershipStatus.open)
+    shown = people_at_desk(by).filter(status__in=MembershipStatus.known)
     if by.role == Role.UNIT_CLERK:
         shown = shown.none()
     return User.objects.filter(Q(pk=by.user_id) | Q(pk__in=shown.values("user")))

@@ -46,7 +46,7 @@ def may_reopen(by: Actor, user: User) -> bool:
 
 def may_reveal(by: Actor, user: User) -> bool:
     """The set form is `queries.users_visible_to`."""
-    shown = user.memberships.filter(status__in=MembershipStatus.open)
+    shown = user.memberships.filter(status__in=MembershipStatus.known)
     return is_self(by, user) or any(answers_for(by, membership) for membership in shown)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms.people import InviteForm, ReasonForm
 from accounts.granting import approve, decline, end
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.inviting import send_invitation
 from accounts.models import Membership
 from accounts.queries import memberships_visible_to, people_at_desk, with_people
@@ -86,18 +86,21 @@ def membership_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*_DESKS)
+@decision
 def approve_membership(request: HttpRequest, ref: str) -> HttpResponse:
     return _carry_out(request, ref, "approve", approve, Form(request.POST))
 
 
 @require_POST
 @desk_of(*_DESKS)
+@decision
 def decline_membership(request: HttpRequest, ref: str) -> HttpResponse:
     return _carry_out(request, ref, "decline", decline, ReasonForm(request.POST))
 
 
 @require_POST
 @desk_of(*_DESKS)
+@decision
 def end_membership(request: HttpRequest, ref: str) -> HttpResponse:
     return _carry_out(request, ref, "end", end, ReasonForm(request.POST))
 

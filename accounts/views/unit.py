@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.delegating import delegate, revoke
 from accounts.forms.people import DelegationForm, ReasonForm
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Delegation, Unit
 from accounts.queries import delegations_visible_to, with_standing
 from accounts.rules import is_lead_of
@@ -39,6 +39,7 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @desk_of(Role.UNIT_LEAD)
+@decision
 def new_delegation(request: HttpRequest) -> HttpResponse:
     by, status = actor_on(request), HTTPStatus.OK
     form = DelegationForm(request.POST if request.method == "POST" else None, unit=by.unit)
@@ -65,6 +66,7 @@ def delegation_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_unit)
+@decision
 def revoke_delegation(request: HttpRequest, ref: str) -> HttpResponse:
     delegation, by, form = _find(request, ref), actor_on(request), ReasonForm(request.POST)
     if not is_lead_of(by, delegation):
