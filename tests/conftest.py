@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.terms import load_taxonomies
-from tests.matrix.cast import Cast
 from tests.logins import FreshClient
+from tests.matrix.cast import Cast
 
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
