@@ -16,6 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 
+from accounts.acting import Choice
+from accounts.models import User
 from foundation.answers import answer_problems, wants_json
 from foundation.errors import Problem, Refused
 from records.actors import Actor
@@ -34,6 +36,16 @@ class LoginProblem(TextChoices):
 def actor_on(request: HttpRequest) -> Actor:
     """In whose name the request comes."""
     return request.actor  # type: ignore[attr-defined]  # -- put there by ActorMiddleware
+
+
+def person_on(request: HttpRequest) -> User:
+    """The row of the person logged in, for orders about it: `request.user` is a stand-in."""
+    return User.objects.get(pk=actor_on(request).person_id)
+
+
+def choices_on(request: HttpRequest) -> list[Choice]:
+    """All that the person at the other end may act as; [] for visitors."""
+    return request.acting_choices  # type: ignore[attr-defined]  # -- as above
 
 
 View = Callable[..., HttpResponse]

@@ -18,11 +18,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.acting import actor_of
+from accounts.acting import Choice, choices_of, chosen_of
 from accounts.guards import LoginProblem, end_of, is_staff_address
 from accounts.queries import standing_of
 from foundation.answers import answer_problems, is_htmx, wants_json
 from foundation.errors import Problem
+from records.actors import VISITOR, Actor
 
 SESSION_KEY = "acting_as"
 STAFF_DESKS = ("/center/", "/exchange/", "/audit/", "/security/", "/system/")
@@ -60,7 +61,7 @@ def _page_of(request: HttpRequest) -> str:
         return htmx_page or request.get_full_path()
     page = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
-    return urlunsplit(("", "", *urlsplit(page)[2:4], "")) if is_ours else reverse("account")
+    return urlunsplit(("", "", *urlsplit(page)[2:4], "")) if is_ours else reverse("account_landing")
 
 
 class SessionLimitMiddleware(MiddlewareMixin):
@@ -95,12 +96,23 @@ class SessionLimitMiddleware(MiddlewareMixin):
 
 
 class ActorMiddleware(MiddlewareMixin):
-    """Puts the actor beside the user, asked for only when needed."""
+    """`actor` is in whose name the request comes; `acting_choices` all they may act as, asked of
+    the database once a request."""
 
     def process_request(self, request: HttpRequest) -> None:
-        request.actor = SimpleLazyObject(  # type: ignore[attr-defined]  # -- this is where it is put
-            lambda: actor_of(request.user, request.session.get(SESSION_KEY, ""))
-        )
+        request.acting_choices = SimpleLazyObject(lambda: _choices_on(request))  # type: ignore[attr-defined]  # -- this is where it is put
+        request.actor = SimpleLazyObject(lambda: _actor_on(request))  # type: ignore[attr-defined]  # -- as above
+
+
+def _choices_on(request: HttpRequest) -> list[Choice]:
+    return choices_of(request.user) if request.user.is_authenticated else []
+
+
+def _actor_on(request: HttpRequest) -> Actor:
+    choices = request.acting_choices  # type: ignore[attr-defined]  # -- put there above
+    if not choices:
+        return VISITOR
+    return chosen_of(choices, request.session.get(SESSION_KEY, "")).actor
 
 
 class StaffNetworkMiddleware(MiddlewareMixin):

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Delegation, Membership, Organisation, Place, Unit, User
+from accounts.models import Consent, Delegation, Membership, Organisation, Place, Unit, User
 from accounts.rules import APPROVED_BY, is_approver_of_role
 from accounts.states import MembershipStatus, Role
 from foundation.clock import Now
+from foundation.sql import rows_of
 from records.actors import Actor
 
 XINJIANG, XPCC = "650000", "BT"
@@ -126,3 +129,35 @@ def people_found(users: QuerySet[User], *, q: str, role: str, status: str) -> Qu
     if role:
         users = users.filter(memberships__in=Membership.objects.valid_now().filter(role=role))
     return users.order_by("-joined_at", "-pk").distinct()
+
+
+def roles_of(user_id: int | None) -> QuerySet[Membership]:
+    """Every role a person holds, held or asked for, the newest first."""
+    return with_people(Membership.objects.filter(user=user_id)).order_by("-opened_at", "-pk")
+
+
+def own_data(user: User) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what this room holds of a person."""
+    return {
+        "account": rows_of(
+            User.objects.filter(pk=user.pk),
+            *("ref", "email", "name", "phone", "phone_verified_at", "organisation__name"),
+            *("organisation__code", "mail_rhythm", "status", "joined_at", "last_login"),
+        ),
+        "emails": rows_of(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
+        "roles": rows_of(
+            Membership.objects.filter(user=user).order_by("pk"),
+            *("ref", "role", "unit__name", "organisation__name", "status", "reason"),
+            *("opened_at", "valid_from", "valid_to"),
+        ),
+        "consents": rows_of(
+            Consent.objects.filter(given_by=user).order_by("pk"),
+            *("purpose", "ground", "mandate", "given_at", "withdrawn_at"),
+        ),
+        "sessions": _sessions_of(user),
+    }
+
+
+def _sessions_of(user: User) -> Iterable[dict[str, Any]]:
+    sessions = UserSession.objects.filter(user=user)
+    return rows_of(sessions, "ip", "user_agent", "created_at", "last_seen_at")

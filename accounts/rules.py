@@ -115,6 +115,7 @@ USER_RULES = {
     "adopt": is_portal,
     "correct": is_self,
     "reveal": may_reveal,
+    "warn": is_portal,
     "rest": is_portal,
     "suspend": is_security_over,
     "reopen": may_reopen,
@@ -131,6 +132,7 @@ MEMBERSHIP_RULES = {
     "accept": is_own_membership,
     "turn_down": is_own_membership,
     "end": may_end,
+    "forget": is_own_membership,
 }
 ORGANISATION_RULES = {"register": may_register, "correct": may_correct}
 DELEGATION_RULES = {"delegate": is_lead_of, "revoke": is_lead_of}

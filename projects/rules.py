@@ -10,6 +10,11 @@ def is_holder(by: Actor, project: Project) -> bool:
     return by.is_person and by.role == Role.HOLDER and by.user_id == project.holder_id
 
 
+def is_own(by: Actor, project: Project) -> bool:
+    """Consent is the person's, in whatever role they act."""
+    return by.is_person and by.user_id == project.holder_id
+
+
 def is_of_unit(by: Actor, project: Project) -> bool:
     return by.is_person and by.role in Role.of_unit and by.unit == project.unit_id
 
@@ -66,5 +71,6 @@ PROJECT_RULES = {
     "submit": may_edit,
     "accept": may_accept,
     "list": may_list,
+    "show": is_own,
 }
 VERSION_RULES = {"freeze": may_freeze}

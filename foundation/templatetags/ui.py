@@ -22,6 +22,8 @@ from django.utils.safestring import SafeString
 from foundation.drawing import band, shares
 from foundation.masking import mask_email, mask_phone
 
+from foundation.masking import mask_email, mask_phone
+
 register = template.Library()
 
 _CLASSES = {"Textarea": "textarea", "Select": "select"}
@@ -147,3 +149,15 @@ def marked(text: str, query: str) -> SafeString:
     parts = re.split(f"({'|'.join(map(re.escape, terms))})", text, flags=re.IGNORECASE)
     shown = [format_html("<mark>{}</mark>", p) if at % 2 else p for at, p in enumerate(parts)]
     return format_html_join("", "{}", ((part,) for part in shown))
+
+
+@register.inclusion_tag("ui/person_contact.html", takes_context=True)
+def contact(context: template.Context, person: Any) -> dict[str, Any]:
+    """E-mail and phone of somebody else, masked, with the button that shows them on the record."""
+    return {
+        "ref": person.ref,
+        "name": person.name,
+        "email": mask_email(person.email),
+        "phone": mask_phone(person.phone),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -34,6 +34,7 @@ def register(page, base, look):
     page.get_by_label("电子邮件").fill("li@example.org")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label(re.compile("密码.*重复")).fill(PASSWORD)
+    page.get_by_label("我同意按隐私政策").check()
     page.get_by_role("main").get_by_role("button", name="注册").click()
     expect(page).to_have_url(re.compile("confirm-email"))
     look("verification-sent")

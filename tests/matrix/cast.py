@@ -1,6 +1,9 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
+from accounts.models import Membership
+from records.auditing import ask_for_verification
+from records.models import Entry
 from tests import factories
 from tests.logins import FreshClient
 
@@ -54,6 +57,12 @@ class Cast:
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
+        self.somebody = self.actors["expert"].user
+        self.membership = Membership.objects.get(user=self.somebody)
+        self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
+        self.verification = ask_for_verification(by=self.actors["auditor"])
+        self.key = {"key": "no-such-key"}
+        self.reset = {"uidb36": "1", "key": "no-such-key"}
         self.clients = {name: self._client(name) for name in COLUMNS}
 
     @staticmethod

@@ -21,6 +21,11 @@ _GROUPS = {
     "units": ("clerk", "lead", "clerk_other", "lead_other"),
     "centres": ("centre", "centre_lead"),
     "holders": ("holder", "holder_other"),
+    # whose role needs a second factor, and who has set it up
+    "with_totp": (
+        *("clerk", "lead", "clerk_other", "lead_other", "centre", "centre_lead", "exchange"),
+        *("security", "auditor", "admin"),
+    ),
     "control": ("security", "auditor", "admin"),
 }
 
@@ -100,6 +105,60 @@ ROWS = [
     post("center_project_list", "accepted", visitor=LOGIN, centres=MOVED, rest=403),
     post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
     post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
+    # 三员
+    row("security", visitor=LOGIN, security=200, rest=403),
+    row("security_person", "somebody", visitor=LOGIN, security=200, rest=403),
+    post(
+        "security_suspend",
+        "somebody",
+        {"reason": "账号外借"},
+        visitor=LOGIN,
+        security=MOVED,
+        rest=403,
+    ),
+    post("security_reopen", "somebody", visitor=LOGIN, security=409, rest=403),
+    post(
+        "security_end",
+        "membership",
+        {"reason": "调离"},
+        visitor=LOGIN,
+        security=MOVED,
+        rest=403,
+    ),
+    row("audit", visitor=LOGIN, auditor=200, rest=403),
+    row("audit_entry", "entry", visitor=LOGIN, auditor=200, rest=403),
+    post("audit_verify", visitor=LOGIN, auditor=MOVED, rest=403),
+    row("audit_verification", "verification", visitor=LOGIN, auditor=200, rest=403),
+    row("system", visitor=LOGIN, admin=200, rest=403),
+    row("kit", visitor=LOGIN, admin=200, rest=403),
+    # one's own account
+    post("display", everyone=MOVED),
+    post("session", visitor=401, people=204),
+    # allauth's own: who is logged in is sent on from the entrance
+    row("account_login", visitor=200, people=MOVED),
+    row("account_signup", visitor=200, people=MOVED),
+    row("account_logout", visitor=MOVED, people=200),
+    public("account_inactive"),
+    public("account_email_verification_sent"),
+    row("account_confirm_email", "key", everyone=200),
+    row("account_confirm_login_code", visitor=LOGIN, people=MOVED),
+    row("account_email", visitor=LOGIN, people=200),
+    row("account_change_password", visitor=LOGIN, people=200),
+    row("account_set_password", visitor=LOGIN, people=MOVED),
+    public("account_reset_password"),
+    public("account_reset_password_done"),
+    row("account_reset_password_from_key", "reset", everyone=200),
+    public("account_reset_password_from_key_done"),
+    row("account_reauthenticate", visitor=LOGIN, people=200),
+    row("mfa_index", visitor=LOGIN, people=200),
+    row("mfa_authenticate", visitor=LOGIN, people=MOVED),
+    row("mfa_reauthenticate", visitor=LOGIN, people=MOVED),
+    row("mfa_activate_totp", visitor=LOGIN, with_totp=MOVED, rest=200),
+    row("mfa_deactivate_totp", visitor=LOGIN, with_totp=200, rest=404),
+    row("mfa_view_recovery_codes", visitor=LOGIN, people=404),
+    row("mfa_generate_recovery_codes", visitor=LOGIN, people=200),
+    row("mfa_download_recovery_codes", visitor=LOGIN, people=404),
+    row("usersessions_list", visitor=LOGIN, people=200),
 ]
 
 

@@ -18,7 +18,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/showcase/", "/healthz", "/readyz", "/accounts/login/", "/accounts/signup/"]
+PUBLIC = ["/", "/showcase/", "/healthz", "/readyz", "/privacy/"]
+PUBLIC += ["/accounts/login/", "/accounts/signup/", "/account/reopen/"]
 DESKS = {
     "/my/projects/": {"holder"},
     "/my/projects/new/": {"holder"},
@@ -58,13 +59,13 @@ def test_desk_is_open_to_its_roles_only(client, path, role):
         ("holder", "/my/projects/"),
         ("lead", "/unit/projects/"),
         ("centre", "/center/library/"),
-        ("auditor", "/showcase/"),
+        ("auditor", "/audit/"),
     ],
 )
 def test_account_leads_to_the_desk_of_the_role(client, role, path):
     client.force_login(ACTORS[role]().user)
 
-    assert client.get("/account/").url == path
+    assert client.get("/account/desk/").url == path
 
 
 @pytest.mark.parametrize("count", [1, 3])

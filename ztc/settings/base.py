@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from ztc.settings import environment
@@ -18,6 +19,10 @@ AUDIT_KEY = environment.required("ZTC_AUDIT_KEY", "50 random characters, kept ap
 SITE_NAME = "火炬科技成果直通车"
 SITE_URL = "http://127.0.0.1:8000"
 MAIL_DOMAIN = "ztc.invalid"
+# Whom people write to about their personal data; the privacy page names it where it is set.
+CONTACT_EMAIL = ""
+# Dotted path of a class like accounts.phones.SmsGateway; without one numbers are not verified.
+SMS_GATEWAY = ""
 DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False
@@ -124,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # the letter says so
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "account_landing"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "accounts.login_forms.AddEmailForm",
@@ -231,6 +236,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "records.sweep", "schedule": 30, "options": {"expires": 25}},
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
+    "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any header; AddressMiddleware does not

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0002_nobody_bends_the_trail'),
+        ('records', '0003_daily_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
