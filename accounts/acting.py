@@ -29,8 +29,10 @@ def actor_of(user: User | AnonymousUser, chosen: str = "") -> Actor:
 
 
 def chosen_of(choices: Sequence[Choice], chosen: str) -> Choice:
-    """The one chosen, or the first where it is no longer among them."""
-    return next((choice for choice in choices if choice.value == chosen), choices[0])
+    """The one chosen; the first as long as nothing was. What was chosen and has ended does not
+    become another desk unasked: the person acts as themselves (the last) until they choose."""
+    ended = choices[-1] if chosen else choices[0]
+    return next((choice for choice in choices if choice.value == chosen), ended)
 
 
 def choices_of(user: User) -> list[Choice]:

@@ -149,9 +149,14 @@ class AccountAdapter(DefaultAccountAdapter):
         email = credentials.get("email", "").lower()
         return f"{email}|{get_ip(request)}|{cache.get(_kept('generation', email), '')}"
 
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        """Through the link of a letter, or knowing the old one: either unlocks the account."""
+        """Through the link of a letter, or knowing the old one: either unlocks the account. Who
+        sets one for an address that is not verified has come by a letter to it, and proved it."""
         super().set_password(user, password)
+        unproved = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)
+        for address in unproved:
+            self.confirm_email(self.request, address)
         ratelimit.clear(self.request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
         # It may be forgotten when the last lock of the old keys has run out.
         lasting = 2 * settings.LOGIN_LOCK_SECONDS

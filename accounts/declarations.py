@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from accounts.delegating import revoking_problems
 from accounts.granting import joining_problems
 from accounts.models import Consent, Delegation, Membership, Organisation, User
 from accounts.queries import agents_of, approvers_of, person_of
@@ -57,6 +58,7 @@ register(
         Delegation,
         DELEGATION_TRANSITIONS,
         DELEGATION_RULES,
+        checks={"revoke": revoking_problems},
         tells={"delegate": agents_of, "revoke": agents_of},
     )
 )

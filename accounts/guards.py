@@ -14,10 +14,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.acting import Choice
 from accounts.models import User
+from accounts.states import Role
 from foundation.answers import answer_problems, wants_json
 from foundation.errors import Problem, Refused
 from records.actors import Actor
@@ -58,8 +59,11 @@ def desk_of(*roles: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if actor_on(request).role not in roles:
+            role = actor_on(request).role
+            if role not in roles:
                 raise PermissionDenied
+            if role in Role.of_staff and not is_staff_address(request):
+                raise Http404
             return view(request, *args, **kwargs)
 
         return guarded
@@ -129,3 +133,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = answer_problems(request, [Problem(LoginProblem.TOO_MANY)], status)
     answer["Retry-After"] = "60"
     return answer
+
+
+def unit_desk(view: View) -> View:
+    """A unit's own people, and an agency's as long as the unit's delegation to it runs."""
+
+    @desk_of(*Role.of_unit, Role.AGENCY)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_on(request).unit:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

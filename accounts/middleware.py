@@ -112,7 +112,8 @@ def _actor_on(request: HttpRequest) -> Actor:
     choices = request.acting_choices  # type: ignore[attr-defined]  # -- put there above
     if not choices:
         return VISITOR
-    return chosen_of(choices, request.session.get(SESSION_KEY, "")).actor
+    # From the first request on it is a choice, so that its end is noticed.
+    return chosen_of(choices, request.session.setdefault(SESSION_KEY, choices[0].value)).actor
 
 
 class StaffNetworkMiddleware(MiddlewareMixin):

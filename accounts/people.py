@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -30,6 +30,17 @@ _LINK = "accounts.user.reopen_link"
 def open_account(user: User, *, by: Actor = VISITOR) -> User:
     """`user` is unsaved and has its password's hash already."""
     return begin(user, "register", by=by)
+
+
+@transaction.atomic
+def account_for(email: str, name: str, *, by: Actor) -> User:
+    """The account known by this address. A new one has no password: its owner sets one through a
+    letter to the address, which proves that it is theirs. A known one keeps its name."""
+    with connection.cursor() as cursor:
+        # Whoever invites the same person at the same time waits, and finds the account.
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"account:{email.lower()}"])
+    known = User.objects.filter(email__iexact=email).first()
+    return known or _open_without_password(User(email=email.lower(), name=name), by)
 
 
 def correct_profile(
@@ -144,6 +155,13 @@ def adopt_old_accounts() -> int:
     """Bring accounts that are older than their place in the trail into it, as they stand."""
     known = Entry.objects.filter(table=User._meta.label_lower).values("object_id")
     return len(move_all(User.objects.exclude(pk__in=known), "adopt", by=PORTAL).rows)
+
+
+def _open_without_password(user: User, by: Actor) -> User:
+    user.set_unusable_password()
+    open_account(user, by=by)
+    EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    return user
 
 
 def _forget(row: User) -> None:

@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Consent, Delegation, Membership, Organisation, Place, Unit, User
-from accounts.rules import APPROVED_BY, is_approver_of_role
+from accounts.rules import APPROVED_BY, roles_at_desk
 from accounts.states import MembershipStatus, Role
 from foundation.clock import Now
 from foundation.sql import rows_of
@@ -22,21 +22,24 @@ XINJIANG, XPCC = "650000", "BT"
 
 def memberships_visible_to(by: Actor) -> QuerySet[Membership]:
     """The set form of `rules.may_see_membership`; a test holds the two together."""
+    own = Membership.objects.exclude(status=MembershipStatus.WISHED).filter(user=by.user_id)
+    return people_at_desk(by) | own
+
+
+def people_at_desk(by: Actor) -> QuerySet[Membership]:
+    """Whom `by` looks after: the set form of `rules.is_at_desk`."""
     rows = Membership.objects.exclude(status=MembershipStatus.WISHED)
     if not by.is_person:
         return rows.none()
-    if by.role == Role.SECURITY:
-        return rows
-    roles = [role for role in APPROVED_BY if is_approver_of_role(by, role)]
-    answered = Q(role__in=roles)
-    if by.role == Role.UNIT_LEAD:
-        answered &= Q(unit=by.unit)
-    return rows.filter(answered | Q(user=by.user_id))
+    own_unit = Q(unit=by.unit) if by.role in Role.of_unit else Q()
+    return rows.filter(own_unit, role__in=roles_at_desk(by.role))
 
 
 def users_visible_to(by: Actor) -> QuerySet[User]:
     """Whose contact may be revealed: one's own, and of those whose role one answers for."""
-    shown = memberships_visible_to(by).filter(status__in=MembershipStatus.open)
+    shown = people_at_desk(by).filter(status__in=MembershipStatus.known)
+    if by.role == Role.UNIT_CLERK:
+        shown = shown.none()
     return User.objects.filter(Q(pk=by.user_id) | Q(pk__in=shown.values("user")))
 
 
@@ -49,6 +52,19 @@ def delegations_visible_to(by: Actor) -> QuerySet[Delegation]:
     if by.role == Role.SECURITY:
         return Delegation.objects.all()
     return Delegation.objects.none()
+
+
+def with_standing(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    """`runs`: whether it is in force now, by the database's clock; the newest first."""
+    runs = Q(revoked_at=None, valid_from__lte=Now(), valid_to__gt=Now())
+    rows = delegations.select_related("unit", "organisation", "granted_by")
+    return rows.annotate(runs=runs).order_by("-valid_from", "-pk")
+
+
+def organisations_called(text: str) -> QuerySet[Organisation]:
+    """By a part of the name or by the whole code; all of them for no text."""
+    rows = Organisation.objects.select_related("place").order_by("name", "pk")
+    return rows.filter(Q(name__icontains=text) | Q(code=text.upper())) if text else rows
 
 
 def with_people(memberships: QuerySet[Membership]) -> QuerySet[Membership]:

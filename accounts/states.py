@@ -36,6 +36,8 @@ class Role(models.TextChoices):
             *("security", "auditor", "admin"),
         )
     )
+    # Whose desks may be kept to known networks (settings.STAFF_NETWORKS).
+    of_staff = nonmember(("centre", "centre_lead", "exchange", "security", "auditor", "admin"))
     # What a registered person may ask for; the rest is by invitation or by the operator's command.
     by_application = nonmember(
         ("enterprise", "partner", "investor", "agency", "unit_clerk", "unit_lead", "exchange")
@@ -84,6 +86,8 @@ class MembershipStatus(models.TextChoices):
 
     # One of each kind a person: asked for, offered or held.
     open = nonmember(("wished", "requested", "invited", "granted"))
+    # Whoever answers for it may see how to reach the person; an invitation alone gives no right.
+    known = nonmember(("requested", "granted"))
 
 
 class Scope(models.TextChoices):

@@ -21,6 +21,9 @@ def visible_to(by: Actor, projects: QuerySet[Project]) -> QuerySet[Project]:
         return projects.filter(filed)
     if by.role in Role.of_unit:
         return projects.filter(filed | Q(holder=None), unit=by.unit)
+    if by.role == Role.AGENCY and by.unit and by.organisation_id:
+        own = projects.filter(unit=by.unit, custodian=by.organisation_id)
+        return own.filter(filed | Q(holder=None))
     if by.role == Role.HOLDER and by.is_person:
         return projects.filter(holder=by.user_id)
     return projects.none()

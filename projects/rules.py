@@ -19,6 +19,12 @@ def is_of_unit(by: Actor, project: Project) -> bool:
     return by.is_person and by.role in Role.of_unit and by.unit == project.unit_id
 
 
+def is_agency_of(by: Actor, project: Project) -> bool:
+    """Under a delegation of the project's unit, for what the agency itself answers for."""
+    is_unit = by.role == Role.AGENCY and by.unit == project.unit_id
+    return by.is_person and is_unit and by.organisation_id == project.custodian_id
+
+
 def is_lead_of_unit(by: Actor, project: Project) -> bool:
     return is_of_unit(by, project) and by.role == Role.UNIT_LEAD
 
@@ -57,6 +63,7 @@ def may_see(by: Actor, project: Project) -> bool:
     return (
         may_edit(by, project)
         or (is_of_unit(by, project) and is_filed)
+        or (is_agency_of(by, project) and (is_filed or project.holder_id is None))
         or (is_of_centre(by, project) and is_filed)
     )
 

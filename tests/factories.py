@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.acting import actor_for, actor_of
 from accounts.delegating import delegate
-from accounts.granting import grant_role
+from accounts.granting import apply_for, grant_role
 from accounts.models import Field, Unit, User
 from accounts.people import open_account
 from accounts.registering import register_organisation
@@ -68,6 +68,18 @@ def make_agent(organisation=None, unit="SC", user=None) -> Actor:
     organisation = organisation or make_organisation()
     rest = {"by": PORTAL, "unit": unit, "organisation": organisation}
     return actor_for(grant_role(user or make_user(), Role.AGENCY, **rest))
+
+
+def make_application(role, unit="SC", by=None):
+    """Somebody asks for a role; `unit` counts where the role has one."""
+    role = Role(role)
+    needs_none = (*Role.of_unit, Role.EXCHANGE)
+    return apply_for(
+        role,
+        by=by or make_holder(),
+        unit=Unit.objects.get(abbr=unit) if role in Role.with_unit else None,
+        organisation=None if role in needs_none else make_organisation(),
+    )
 
 
 def make_delegation(organisation=None, unit="SC", scopes=("collect",), days=30, lead=None):

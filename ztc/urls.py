@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("showcase.urls")),
     path("", include("projects.urls")),
     path("", include("accounts.urls.account")),
+    path("", include("accounts.urls.people")),
     path("", include("accounts.urls.security")),
     path("accounts/", include("allauth.urls")),
 ]

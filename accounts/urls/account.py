@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/session/", session, name="session"),
     path("account/", account.overview, name="account"),
     path("account/roles/", account.roles, name="account_roles"),
+    path("account/roles/<str:ref>/", account.give_up, name="account_role_give_up"),
     path("account/roles/<str:ref>/<str:verb>/", account.move_role, name="account_role_move"),
     path("account/phone/", account.phone, name="account_phone"),
     path("account/messages/", inbox.message_list, name="account_messages"),

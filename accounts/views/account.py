@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import CodeForm, ProfileForm, RoleForm
+from accounts.forms.account import CodeForm, ProfileForm, RoleForm
 from accounts.granting import accept_invitation, end, turn_down, withdraw
 from accounts.guards import actor_on, person_on
 from accounts.joining import ask_for, state_profile
@@ -72,6 +72,15 @@ def _moves_of(membership: Membership, by: Actor) -> list[Transition]:
     moves = [move for move in available_moves(membership, by) if move.verb in _ORDERS]
     invited = membership.status == MembershipStatus.INVITED
     return [move for move in moves if not (invited and move.verb == "end")]
+
+
+@require_safe
+@login_required
+def give_up(request: HttpRequest, ref: str) -> HttpResponse:
+    """Asks before a role is ended: it comes back only by a new application."""
+    granted = roles_of(request.user.pk).filter(status=MembershipStatus.GRANTED)
+    context = {"role": get_object_or_404(granted, ref=ref)}
+    return render(request, "accounts/give_up.html", context)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.acting import actor_of
-from accounts.forms import EmailForm
+from accounts.forms.account import EmailForm
 from accounts.people import dormant_behind, reopen, send_reopening_link
 
 

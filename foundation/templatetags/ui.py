@@ -22,8 +22,6 @@ from django.utils.safestring import SafeString
 from foundation.drawing import band, shares
 from foundation.masking import mask_email, mask_phone
 
-from foundation.masking import mask_email, mask_phone
-
 register = template.Library()
 
 _CLASSES = {"Textarea": "textarea", "Select": "select"}

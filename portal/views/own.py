@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.consenting import give_consent, withdraw_consent
-from accounts.forms import ErasureForm
+from accounts.forms.account import ErasureForm
 from accounts.guards import actor_on, choices_on, person_on
 from accounts.middleware import SESSION_KEY
 from accounts.states import ConsentPurpose

@@ -1,14 +1,17 @@
 """Headless Chromium against a live server: what people really see."""
 
 import os
-from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.terms import load_taxonomies
+from tests.browser.walking import Walk, listen, overflow_at, picture
+from tests.matrix.cast import Cast
 
 # Playwright drives its own event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +30,7 @@ def browser_type_launch_args():
 @pytest.fixture
 def watched(page):
     """Fails the test for any violation of the content policy, script error or failed request."""
-    faults = []
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation',"
-        " event => console.error('CSP ' + event.violatedDirective))"
-    )
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = listen(page)
     yield page
     assert faults == []
 
@@ -43,12 +40,23 @@ def look(watched):
     """Keep a picture of the page at both widths, to be looked at by eye."""
 
     def take(name):
-        SCREENSHOTS.mkdir(exist_ok=True)
         for width in (1440, 375):
-            watched.set_viewport_size({"width": width, "height": 900})
-            watched.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-            overflow = watched.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert overflow <= 0, f"{name} overflows by {overflow} px at {width}"
+            assert overflow_at(watched, width) == 0, f"{name} overflows at {width}"
+            picture(watched, name, width)
         watched.set_viewport_size({"width": 1440, "height": 900})
 
     return take
+
+
+@pytest.fixture(scope="module")
+def walk(browser, django_db_setup, django_db_blocker):
+    """One portal and one cast for all tests of a module: they only look. Emptied afterwards."""
+    with django_db_blocker.unblock():
+        load_taxonomies()
+        server = LiveServer("localhost")
+        walk = Walk(browser, server.url, Cast())
+        yield walk
+        walk.leave()
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+        load_taxonomies()

@@ -1,7 +1,9 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
-from accounts.models import Membership
+from accounts.granting import apply_for
+from accounts.models import Membership, Unit
+from accounts.states import Role
 from records.auditing import ask_for_verification
 from records.models import Entry
 from tests import factories
@@ -51,6 +53,10 @@ class Cast:
             **{name: factories.make_staff(name, user=self._user(name)) for name in _PLAIN},
         }
         self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
+        # Asked for in SC by somebody who is not of the cast.
+        self.application = apply_for(
+            Role.UNIT_CLERK, by=factories.make_holder(), unit=Unit.objects.get(abbr="SC")
+        )
         # The objects, each by the word the table uses; all are the first holder's, in SC.
         holder = self.actors["holder"]
         self.draft = factories.make_draft(holder)

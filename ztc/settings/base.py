@@ -132,18 +132,18 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_landing"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "accounts.login_forms.AddEmailForm",
-    "change_password": "accounts.login_forms.ChangePasswordForm",
-    "login": "accounts.login_forms.LoginForm",
-    "reauthenticate": "accounts.login_forms.ReauthenticateForm",
-    "reset_password": "accounts.login_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.login_forms.ResetPasswordKeyForm",
-    "set_password": "accounts.login_forms.SetPasswordForm",
-    "signup": "accounts.login_forms.SignupForm",
+    "add_email": "accounts.forms.login.AddEmailForm",
+    "change_password": "accounts.forms.login.ChangePasswordForm",
+    "login": "accounts.forms.login.LoginForm",
+    "reauthenticate": "accounts.forms.login.ReauthenticateForm",
+    "reset_password": "accounts.forms.login.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.login.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.login.SetPasswordForm",
+    "signup": "accounts.forms.login.SignupForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.account.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -167,9 +167,9 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
-    "activate_totp": "accounts.login_forms.ActivateTotpForm",
-    "authenticate": "accounts.login_forms.CodeForm",
-    "reauthenticate": "accounts.login_forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.login.ActivateTotpForm",
+    "authenticate": "accounts.forms.login.CodeForm",
+    "reauthenticate": "accounts.forms.login.CodeAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME

@@ -1,0 +1,75 @@
+"""Every page at both widths: no rule of axe-core broken, nothing the policy stops, no error, no
+sideways scrolling; a picture of each is kept for the eye."""
+
+import pytest
+from django.urls import resolve
+
+from portal.states import Display
+from tests.browser.pages import PAGES, SHOWN_IN_ALL_WAYS, page as page_called
+from tests.browser.walking import overflow_at, picture, violations
+from tests.matrix.table import ROWS
+
+pytestmark = pytest.mark.django_db  # asks for the test database; the cast is there for all
+
+FOR_MACHINES = {"healthz", "readyz"}
+NARROWEST = 320
+
+
+@pytest.fixture(autouse=True)
+def _shown_plainly(walk):
+    yield
+    walk.show_plainly()
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_page_is_sound(walk, row, width):
+    page, faults = walk.go(row, width)
+    picture(page, row.name, width)
+
+    assert violations(page) == []
+    assert faults == []
+    assert overflow_at(page, width) == 0
+    assert overflow_at(page, NARROWEST) == 0
+
+
+@pytest.mark.parametrize("display", Display.values)
+@pytest.mark.parametrize("name", SHOWN_IN_ALL_WAYS)
+def test_colours_can_be_told_apart_in_every_display(walk, name, display):
+    row = page_called(name)
+    walk.show_as(row.column, display)
+    page, faults = walk.go(row)
+    assert page.locator("html").get_attribute("data-display") == display
+
+    assert violations(page, "color-contrast") == []
+    assert faults == []
+    assert overflow_at(page, NARROWEST) == 0
+
+
+def test_every_page_of_the_matrix_is_walked(walk):
+    walked = {resolve(row.address(walk.cast).partition("?")[0]).view_name for row in PAGES[:-3]}
+    opened = {row.name for row in ROWS if row.method == "get" and 200 in row.expected().values()}
+
+    assert opened - walked == FOR_MACHINES
+
+
+_SPOIL = """
+const image = document.createElement('img');
+image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+image.width = 3000;
+image.setAttribute('style', 'max-width: none');
+document.querySelector('main').append(image);
+"""
+
+
+def test_walk_finds_what_it_looks_for(walk):
+    """A page spoiled on purpose; without this the walk could be blind."""
+    page, _ = walk.go(page_called("login"))
+    _, faults = walk.page_of("visitor")
+
+    page.evaluate(_SPOIL)
+    page.locator("main img").evaluate("image => { image.style.maxWidth = 'none'; }")
+
+    assert [found.partition(":")[0] for found in violations(page)] == ["image-alt"]
+    assert [fault for fault in faults if fault.startswith("CSP")] == ["CSP style-src-attr inline"]
+    assert overflow_at(page, NARROWEST) > 2000
