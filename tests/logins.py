@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# What a person says of themselves at registration, besides address and password.
+PERSON = {"name": "李工", "role": "holder", "privacy": "on"}
 PERIOD = 30
 _MARGIN = 3
 

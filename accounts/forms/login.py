@@ -48,7 +48,7 @@ def _word(field: forms.Field, label: str, hint: str | None) -> None:
     field.label = label
     field.help_text = field.help_text if hint is None else hint
     field.widget.attrs.pop("placeholder", None)
-    order = f"请{label}" if label.startswith("再") else f"请填写{label}"
+    order = f"请{label}" if label.startswith(("再", "设置")) else f"请填写{label}"
     field.error_messages |= {"required": order, "invalid": _BAD_EMAIL}
     if field.widget.attrs.get("autocomplete") == "one-time-code":
         field.widget.attrs["inputmode"] = "numeric"

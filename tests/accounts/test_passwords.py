@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, make_user
+from tests.logins import PERSON
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,8 @@ def known_person():
 
 
 def sign_up(client, password):
-    data = {"email": EMAIL, "name": NAME, "password1": password, "password2": password}
+    rest = {"password1": password, "password2": password}
+    data = {**PERSON, "email": EMAIL, "name": NAME, **rest}
     return client.post(reverse("account_signup"), data)
 
 

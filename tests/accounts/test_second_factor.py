@@ -171,15 +171,11 @@ def test_it_costs_visitors_no_query_and_others_one(client, django_assert_num_que
     client.force_login(user)
 
     with CaptureQueriesContext(connection) as done:
-        assert client.get("/account/").status_code == 302
+        assert client.get("/center/library/").status_code == 200
 
-    tables = [query["sql"] for query in done.captured_queries]
-    assert [("mfa_authenticator" in sql, "ztc_now" in sql) for sql in tables] == [
-        (False, False),  # the session
-        (False, False),  # the user
-        (True, True),  # this middleware and the limits of the session together
-        (False, True),  # in which roles
-    ]
+    asked = [query["sql"] for query in done.captured_queries if "ztc_now" in query["sql"]]
+    assert len([sql for sql in asked if "mfa_authenticator" in sql]) == 1
+    assert [sql for sql in asked if "from" not in sql.lower()] == []  # the time came with it
 
 
 def test_secrets_are_not_in_the_database(client):

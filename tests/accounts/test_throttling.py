@@ -19,7 +19,7 @@ from accounts import adapters
 from accounts.guards import client_address
 from accounts.models import User
 from tests.factories import PASSWORD, make_centre, make_user
-from tests.logins import code_of
+from tests.logins import PERSON, code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,9 @@ def try_password(email, password, address=HERE, client=None):
     data = {"login": email, "password": password}
     answer = client.post(reverse("account_login"), data, REMOTE_ADDR=address)
     # Not from the context: the test client mixes those of several threads.
-    return "".join(re.findall(r'role="alert">(.*?)</p>', answer.content.decode()))
+    return "".join(
+        re.findall(r'role="alert">.*?<strong>(.*?)</strong>', answer.content.decode(), re.DOTALL)
+    )
 
 
 def fail(email, times, address=HERE):
@@ -327,7 +329,7 @@ def test_other_pages_answer_known_and_unknown_alike(name):
     answers = {}
     for email in (make_user("known").email, "other@example.cn"):
         client = Client()
-        data = {"email": email, "name": "李工", "password1": "a fine new one"}
+        data = {**PERSON, "email": email, "password1": "a fine new one"}
         answer = client.post(reverse(name), data | {"password2": "a fine new one"}, follow=True)
         answers[email] = (answer.redirect_chain, plain(answer).replace(email, ""))
 
@@ -352,7 +354,7 @@ def log_in_wrongly(email):
 
 
 def sign_up(email):
-    data = {"email": email, "name": "李工", "password1": "a fine new one"}
+    data = {**PERSON, "email": email, "password1": "a fine new one"}
     answer = Client().post(reverse("account_signup"), data | {"password2": "a fine new one"})
     assert answer.url == reverse("account_email_verification_sent")
 

@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, make_staff, make_user
-from tests.logins import code_of
+from tests.logins import PERSON, code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +219,7 @@ def test_complaint_to_a_person_says_what_to_do(client, name, data, errors):
 def test_letters_are_in_chinese_and_hold_one_link(client):
     user = make_user("li")
     User.objects.update(name="李工")
-    signup = {"name": "李工", "password1": NEW["password1"], "password2": NEW["password2"]}
+    signup = {**PERSON, "password1": NEW["password1"], "password2": NEW["password2"]}
 
     client.post(reverse("account_signup"), {**signup, "email": "new@example.cn"})
     client.post(reverse("account_signup"), {**signup, "email": user.email})
