@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
+from accounts.terms import taxonomies
 from portal.desks import desk_of
 from portal.queries import fields_shown, way_so_far
 from showcase.forms import SearchForm
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "form": SearchForm(),
+        "units": len(taxonomies()["units"]),
         "count": way["shown"],
         "stations": stations,
         "fields": fields_shown(),

@@ -32,7 +32,9 @@ class Walk:
         if column not in self._pages:
             cookies = self.cast.clients[column].cookies.values()
             context = self._browser.new_context(base_url=self.base)
-            context.add_cookies([{"name": c.key, "value": c.value, "url": self.base} for c in cookies])
+            context.add_cookies(
+                [{"name": c.key, "value": c.value, "url": self.base} for c in cookies]
+            )
             page = context.new_page()
             self._pages[column] = page, listen(page)
         return self._pages[column]
