@@ -1,5 +1,6 @@
 """In which role the person at the other end of a request acts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -24,8 +25,14 @@ def actor_of(user: User | AnonymousUser, chosen: str = "") -> Actor:
     """As chosen if that is still valid, else the first way there is."""
     if not user.is_authenticated:
         return VISITOR
-    choices = choices_of(user)
-    return next((c.actor for c in choices if c.value == chosen), choices[0].actor)
+    return chosen_of(choices_of(user), chosen).actor
+
+
+def chosen_of(choices: Sequence[Choice], chosen: str) -> Choice:
+    """The one chosen; the first as long as nothing was. What was chosen and has ended does not
+    become another desk unasked: the person acts as themselves (the last) until they choose."""
+    ended = choices[-1] if chosen else choices[0]
+    return next((choice for choice in choices if choice.value == chosen), ended)
 
 
 def choices_of(user: User) -> list[Choice]:

@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from accounts.delegating import revoking_problems
 from accounts.granting import joining_problems
 from accounts.models import Consent, Delegation, Membership, Organisation, User
 from accounts.queries import agents_of, approvers_of, person_of
@@ -21,13 +22,18 @@ from records.workflows import Workflow, register
 
 # Who is erased has no key any more, and nothing left that would need one.
 _OF_PERSON = "case when t.status <> 'erased' then 'user:' || t.id end"
+_OF_APPLICANT = "case when t.reason <> '' then 'user:' || t.user_id end"
+
+# Who is not logged in hears of it by e-mail or not at all.
+_TO_PERSON = ("warn", "rest", "reopen")
 
 register(
     Workflow(
         User,
         USER_TRANSITIONS,
         USER_RULES,
-        tells={"rest": lambda user: [user.pk], "reopen": lambda user: [user.pk]},
+        tells=dict.fromkeys(_TO_PERSON, lambda user: [user.pk]),
+        urgent=frozenset(_TO_PERSON),
         personal=dict.fromkeys(("email", "name", "phone"), _OF_PERSON),
         # Written by Django and allauth at login and at a change of password.
         outside=frozenset({"password", "last_login"}),
@@ -44,6 +50,7 @@ register(
             "apply": approvers_of,
             **dict.fromkeys(("grant", "invite", "approve", "decline", "end"), person_of),
         },
+        personal={"reason": _OF_APPLICANT},
     )
 )
 register(
@@ -51,6 +58,7 @@ register(
         Delegation,
         DELEGATION_TRANSITIONS,
         DELEGATION_RULES,
+        checks={"revoke": revoking_problems},
         tells={"delegate": agents_of, "revoke": agents_of},
     )
 )

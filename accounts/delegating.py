@@ -17,6 +17,7 @@ from records.workflow import begin, move
 class DelegationProblem(TextChoices):
     NO_SCOPE = "no_scope", "至少选一项委托事项"
     PAST = "past", "截止时间要晚于现在"
+    OVER = "over", "这份委托已经结束，不用再撤销"
     RUNNING = "running", "“{found}”的委托还在有效期内。先撤销，再重新委托"
 
 
@@ -43,12 +44,18 @@ def delegate(
 
 
 def revoke(delegation: Delegation, *, by: Actor, reason: str = "") -> Delegation:
-    """Bites at once: the agency's next request is refused."""
+    """Bites at once: the agency's next request is refused. Raises Refused (422) when it is over."""
 
     def write(row: Delegation) -> None:
-        row.revoked_at = row.revoked_at or min(clock.now(), row.valid_to)
+        row.revoked_at = min(clock.now(), row.valid_to)
 
     return move(delegation, "revoke", by=by, note=reason, write=write)
+
+
+def revoking_problems(delegation: Delegation) -> list[Problem]:
+    """Nobody is told twice that a delegation has ended."""
+    is_over = delegation.revoked_at is not None or delegation.valid_to <= clock.now()
+    return [Problem(DelegationProblem.OVER)] if is_over else []
 
 
 def _problems(

@@ -1,5 +1,7 @@
 """Roles: asked for, offered, granted, ended; each by whoever answers for it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import TextChoices
 
@@ -9,7 +11,7 @@ from accounts.states import MembershipStatus, Role
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from records.actors import Actor
-from records.workflow import begin, move
+from records.workflow import begin, move, move_all
 
 
 class GrantProblem(TextChoices):
@@ -61,7 +63,7 @@ def apply_for(
     user = _lock(by.user)
     membership = _membership(user, role, unit, organisation, None)
     membership.reason = reason
-    refuse_if([*_place_problems(membership), *_exclusions(user.pk, role), *_held(membership)])
+    refuse_if([*place_problems(membership), *_exclusions(user.pk, role), *_held(membership)])
     return begin(membership, "apply" if has_verified_email(user) else "wish", by=by)
 
 
@@ -128,6 +130,17 @@ def end(membership: Membership, *, by: Actor, reason: str = "") -> Membership:
     return move(membership, "end", by=by, note=reason, write=write)
 
 
+def forget_reasons(*, by: Actor) -> None:
+    """What the person wrote in applications, when all of them are closed and the person leaves."""
+
+    def write(rows: Sequence[Membership]) -> None:
+        for row in rows:
+            row.reason = ""
+
+    own = Membership.objects.filter(user=by.user_id)
+    move_all(own.exclude(reason=""), "forget", by=by, write=write)
+
+
 def joining_problems(membership: Membership) -> list[Problem]:
     """What keeps an application or an invitation from becoming a role."""
     problems = _exclusions(membership.user_id, Role(membership.role))
@@ -154,7 +167,7 @@ def _membership(
     )
 
 
-def _place_problems(membership: Membership) -> list[Problem]:
+def place_problems(membership: Membership) -> list[Problem]:
     """In an application the unit or the organisation is what the approver decides by."""
     role = Role(membership.role)
     problems = _unit_problems(role, membership.unit)

@@ -1,19 +1,52 @@
-"""Doors of the desks: who is not logged in goes to log in, who has another role gets a 403."""
+"""Doors of the desks: who is not logged in goes to log in, who has another role gets a 403, and
+who decides something must have proved lately that it is them."""
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import TextChoices
+from django.http import Http404, HttpRequest, HttpResponse
 
+from accounts.acting import Choice
+from accounts.models import User
+from accounts.states import Role
+from foundation.answers import answer_problems, wants_json
+from foundation.errors import Problem, Refused
 from records.actors import Actor
+
+
+class LoginProblem(TextChoices):
+    CONFIRM = "confirm", "办理这一步前请再确认一次是你本人。请在网页上办理，确认后会接着办"
+    SECOND_FACTOR = (
+        "second_factor",
+        "你的身份要用动态口令登录。请先设置动态口令，设好以后就能办理业务",
+    )
+    SESSION_OVER = "session_over", "登录已到时间，为了安全已退出。请重新登录，回来接着办"
+    TOO_MANY = "too_many", "短时间内请求太多。请等一分钟再试；刚才要的邮件可能已经在邮箱里"
 
 
 def actor_on(request: HttpRequest) -> Actor:
     """In whose name the request comes."""
     return request.actor  # type: ignore[attr-defined]  # -- put there by ActorMiddleware
+
+
+def person_on(request: HttpRequest) -> User:
+    """The row of the person logged in, for orders about it: `request.user` is a stand-in."""
+    return User.objects.get(pk=actor_on(request).person_id)
+
+
+def choices_on(request: HttpRequest) -> list[Choice]:
+    """All that the person at the other end may act as; [] for visitors."""
+    return request.acting_choices  # type: ignore[attr-defined]  # -- as above
 
 
 View = Callable[..., HttpResponse]
@@ -26,10 +59,90 @@ def desk_of(*roles: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if actor_on(request).role not in roles:
+            role = actor_on(request).role
+            if role not in roles:
                 raise PermissionDenied
+            if role in Role.of_staff and not is_staff_address(request):
+                raise Http404
             return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def decision(view: View) -> View:
+    """For POST views that decide something; stands below `desk_of`, for it asks who somebody is.
+
+    Whoever has not logged in or confirmed within ACCOUNT_REAUTHENTICATION_TIMEOUT confirms first;
+    the POST waits in the session and is then carried out. It may hold no file.
+    """
+    confirmed = reauthentication_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return confirmed(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            if wants_json(request):
+                raise Refused(
+                    [Problem(LoginProblem.CONFIRM)], status=HTTPStatus.FORBIDDEN
+                ) from None
+            _make_resumable(request)
+            raise
+
+    return guarded
+
+
+def _make_resumable(request: HttpRequest) -> None:
+    """What allauth keeps of a request is carried out as a page's: not as a part of one, which
+    nothing would be there to receive. It resumes only what came to a bare path."""
+    for header in [name for name in request.META if name.startswith("HTTP_HX_")]:
+        del request.META[header]
+    _ = request.GET  # read before its source is gone; allauth keeps it apart
+    request.META["QUERY_STRING"] = ""
+
+
+def end_of(request: HttpRequest, now: float) -> float:
+    """When the session of a logged-in person ends, in seconds since 1970; one that nobody has
+    looked at yet begins now."""
+    session = request.session
+    began, seen = session.setdefault("began", now), session.setdefault("seen", now)
+    return float(
+        min(began + settings.SESSION_ABSOLUTE_SECONDS, seen + settings.SESSION_IDLE_SECONDS)
+    )
+
+
+def client_address(request: HttpRequest) -> str:
+    """From where a request comes, past the proxies that are ours. Raises PermissionDenied where
+    that cannot be known."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def is_staff_address(request: HttpRequest) -> bool:
+    if not settings.STAFF_NETWORKS:
+        return True
+    address = ip_address(client_address(request))
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return any(plain in network for network in settings.STAFF_NETWORKS)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's answer to whoever asks too fast."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    answer = answer_problems(request, [Problem(LoginProblem.TOO_MANY)], status)
+    answer["Retry-After"] = "60"
+    return answer
+
+
+def unit_desk(view: View) -> View:
+    """A unit's own people, and an agency's as long as the unit's delegation to it runs."""
+
+    @desk_of(*Role.of_unit, Role.AGENCY)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_on(request).unit:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,13 +1,20 @@
 """Reads of people, organisations and roles, each adding one fact or one limit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Delegation, Membership, Organisation, Place, Unit, User
-from accounts.rules import APPROVED_BY, is_approver_of_role
+from accounts.models import Consent, Delegation, Membership, Organisation, Place, Unit, User
+from accounts.rules import APPROVED_BY, roles_at_desk
 from accounts.states import MembershipStatus, Role
+from foundation.clock import Now
+from foundation.sql import rows_of
 from records.actors import Actor
 
 XINJIANG, XPCC = "650000", "BT"
@@ -15,21 +22,24 @@ XINJIANG, XPCC = "650000", "BT"
 
 def memberships_visible_to(by: Actor) -> QuerySet[Membership]:
     """The set form of `rules.may_see_membership`; a test holds the two together."""
+    own = Membership.objects.exclude(status=MembershipStatus.WISHED).filter(user=by.user_id)
+    return people_at_desk(by) | own
+
+
+def people_at_desk(by: Actor) -> QuerySet[Membership]:
+    """Whom `by` looks after: the set form of `rules.is_at_desk`."""
     rows = Membership.objects.exclude(status=MembershipStatus.WISHED)
     if not by.is_person:
         return rows.none()
-    if by.role == Role.SECURITY:
-        return rows
-    roles = [role for role in APPROVED_BY if is_approver_of_role(by, role)]
-    answered = Q(role__in=roles)
-    if by.role == Role.UNIT_LEAD:
-        answered &= Q(unit=by.unit)
-    return rows.filter(answered | Q(user=by.user_id))
+    own_unit = Q(unit=by.unit) if by.role in Role.of_unit else Q()
+    return rows.filter(own_unit, role__in=roles_at_desk(by.role))
 
 
 def users_visible_to(by: Actor) -> QuerySet[User]:
     """Whose contact may be revealed: one's own, and of those whose role one answers for."""
-    shown = memberships_visible_to(by).filter(status__in=MembershipStatus.open)
+    shown = people_at_desk(by).filter(status__in=MembershipStatus.known)
+    if by.role == Role.UNIT_CLERK:
+        shown = shown.none()
     return User.objects.filter(Q(pk=by.user_id) | Q(pk__in=shown.values("user")))
 
 
@@ -42,6 +52,19 @@ def delegations_visible_to(by: Actor) -> QuerySet[Delegation]:
     if by.role == Role.SECURITY:
         return Delegation.objects.all()
     return Delegation.objects.none()
+
+
+def with_standing(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    """`runs`: whether it is in force now, by the database's clock; the newest first."""
+    runs = Q(revoked_at=None, valid_from__lte=Now(), valid_to__gt=Now())
+    rows = delegations.select_related("unit", "organisation", "granted_by")
+    return rows.annotate(runs=runs).order_by("-valid_from", "-pk")
+
+
+def organisations_called(text: str) -> QuerySet[Organisation]:
+    """By a part of the name or by the whole code; all of them for no text."""
+    rows = Organisation.objects.select_related("place").order_by("name", "pk")
+    return rows.filter(Q(name__icontains=text) | Q(code=text.upper())) if text else rows
 
 
 def with_people(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
@@ -75,6 +98,25 @@ def agencies_of(unit: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(agents)).order_by("name")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is asked of the database at every request of a logged-in person."""
+
+    now: datetime
+    lacks_second_factor: bool
+
+
+def standing_of(user: User) -> Standing:
+    """In one query: what time it is, and whether a role needs a second factor that is not there.
+    Demo accounts confirm by password."""
+    held = Membership.objects.valid_now().filter(user=OuterRef("pk"))
+    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    needs = Exists(held.filter(role__in=Role.need_second_factor))
+    row = User.objects.filter(pk=user.pk).values_list(Now(), needs, Exists(totp))
+    now, is_needed, is_there = row.get()
+    return Standing(now, is_needed and not is_there and not user.is_demo)
+
+
 def has_verified_email(user: User) -> bool:
     return EmailAddress.objects.filter(user=user, verified=True).exists()
 
@@ -92,3 +134,46 @@ def place_in(code: str) -> Place | None:
     prefecture, province = f"{code[2:6]}00", f"{code[2:4]}0000"
     found = {place.code: place for place in Place.objects.filter(code__in=[prefecture, province])}
     return found.get(prefecture) or found.get(province)
+
+
+def people_found(users: QuerySet[User], *, q: str, role: str, status: str) -> QuerySet[User]:
+    """By a piece of name or e-mail, by a role held now, by state of the account."""
+    if q:
+        users = users.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    if status:
+        users = users.filter(status=status)
+    if role:
+        users = users.filter(memberships__in=Membership.objects.valid_now().filter(role=role))
+    return users.order_by("-joined_at", "-pk").distinct()
+
+
+def roles_of(user_id: int | None) -> QuerySet[Membership]:
+    """Every role a person holds, held or asked for, the newest first."""
+    return with_people(Membership.objects.filter(user=user_id)).order_by("-opened_at", "-pk")
+
+
+def own_data(user: User) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what this room holds of a person."""
+    return {
+        "account": rows_of(
+            User.objects.filter(pk=user.pk),
+            *("ref", "email", "name", "phone", "phone_verified_at", "organisation__name"),
+            *("organisation__code", "mail_rhythm", "status", "joined_at", "last_login"),
+        ),
+        "emails": rows_of(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
+        "roles": rows_of(
+            Membership.objects.filter(user=user).order_by("pk"),
+            *("ref", "role", "unit__name", "organisation__name", "status", "reason"),
+            *("opened_at", "valid_from", "valid_to"),
+        ),
+        "consents": rows_of(
+            Consent.objects.filter(given_by=user).order_by("pk"),
+            *("purpose", "ground", "mandate", "given_at", "withdrawn_at"),
+        ),
+        "sessions": _sessions_of(user),
+    }
+
+
+def _sessions_of(user: User) -> Iterable[dict[str, Any]]:
+    sessions = UserSession.objects.filter(user=user)
+    return rows_of(sessions, "ip", "user_agent", "created_at", "last_seen_at")

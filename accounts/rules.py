@@ -46,8 +46,8 @@ def may_reopen(by: Actor, user: User) -> bool:
 
 def may_reveal(by: Actor, user: User) -> bool:
     """The set form is `queries.users_visible_to`."""
-    shown = user.memberships.filter(status__in=MembershipStatus.open)
-    return is_self(by, user) or any(may_see_membership(by, membership) for membership in shown)
+    shown = user.memberships.filter(status__in=MembershipStatus.known)
+    return is_self(by, user) or any(answers_for(by, membership) for membership in shown)
 
 
 def is_approver_of_role(by: Actor, role: str) -> bool:
@@ -79,13 +79,30 @@ def may_end(by: Actor, membership: Membership) -> bool:
     )
 
 
+def is_at_desk(by: Actor, membership: Membership) -> bool:
+    """The set form is `queries.people_at_desk`. What is only wished for bothers nobody."""
+    is_own_unit = by.role not in Role.of_unit or by.unit == membership.unit_id
+    is_told = membership.status != MembershipStatus.WISHED
+    return by.is_person and is_own_unit and is_told and membership.role in roles_at_desk(by.role)
+
+
+def answers_for(by: Actor, membership: Membership) -> bool:
+    """Who may know how to reach the person: a clerk reads, and decides nothing."""
+    return is_at_desk(by, membership) and by.role != Role.UNIT_CLERK
+
+
 def may_see_membership(by: Actor, membership: Membership) -> bool:
     """The set form is `queries.memberships_visible_to`."""
-    if membership.status == MembershipStatus.WISHED or not by.is_person:
-        return False
-    is_own_unit = by.role != Role.UNIT_LEAD or by.unit == membership.unit_id
-    answers = is_approver_of_role(by, membership.role) and is_own_unit
-    return answers or is_own_membership(by, membership) or by.role == Role.SECURITY
+    is_own = is_own_membership(by, membership) and membership.status != MembershipStatus.WISHED
+    return is_own or is_at_desk(by, membership)
+
+
+def roles_at_desk(role: str) -> tuple[Role, ...]:
+    """The roles whose people are looked after by who acts as `role`."""
+    if role == Role.SECURITY:
+        return tuple(Role)
+    approver = Role.UNIT_LEAD if role == Role.UNIT_CLERK else role
+    return tuple(one for one, approvers in APPROVED_BY.items() if approver in approvers)
 
 
 def is_lead_of(by: Actor, delegation: Delegation) -> bool:
@@ -115,6 +132,7 @@ USER_RULES = {
     "adopt": is_portal,
     "correct": is_self,
     "reveal": may_reveal,
+    "warn": is_portal,
     "rest": is_portal,
     "suspend": is_security_over,
     "reopen": may_reopen,
@@ -131,6 +149,7 @@ MEMBERSHIP_RULES = {
     "accept": is_own_membership,
     "turn_down": is_own_membership,
     "end": may_end,
+    "forget": is_own_membership,
 }
 ORGANISATION_RULES = {"register": may_register, "correct": may_correct}
 DELEGATION_RULES = {"delegate": is_lead_of, "revoke": is_lead_of}

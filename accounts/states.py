@@ -29,9 +29,25 @@ class Role(models.TextChoices):
     of_centre = nonmember(("centre", "centre_lead"))
     # 三员: exclude one another and all business roles (GB/T 22239, 权限分离)
     of_control = nonmember(("security", "auditor", "admin"))
+    # Work of the state waits for them: who leaves hands them over first.
+    of_office = nonmember(
+        (
+            *("unit_clerk", "unit_lead", "centre", "centre_lead", "exchange"),
+            *("security", "auditor", "admin"),
+        )
+    )
+    # Whose desks may be kept to known networks (settings.STAFF_NETWORKS).
+    of_staff = nonmember(("centre", "centre_lead", "exchange", "security", "auditor", "admin"))
     # What a registered person may ask for; the rest is by invitation or by the operator's command.
     by_application = nonmember(
         ("enterprise", "partner", "investor", "agency", "unit_clerk", "unit_lead", "exchange")
+    )
+    # Who decides or watches must prove it is them by more than a password.
+    need_second_factor = nonmember(
+        (
+            *("unit_clerk", "unit_lead", "centre", "centre_lead", "exchange"),
+            *("security", "auditor", "admin"),
+        )
     )
     # Whose membership names the unit that answers for it.
     with_unit = nonmember(("unit_clerk", "unit_lead", "agency"))
@@ -70,6 +86,8 @@ class MembershipStatus(models.TextChoices):
 
     # One of each kind a person: asked for, offered or held.
     open = nonmember(("wished", "requested", "invited", "granted"))
+    # Whoever answers for it may see how to reach the person; an invitation alone gives no right.
+    known = nonmember(("requested", "granted"))
 
 
 class Scope(models.TextChoices):
@@ -107,6 +125,7 @@ USER_TRANSITIONS = (
     Transition("adopt", U.ACTIVE, U.ACTIVE, "补记旧账号", "补记旧账号"),
     Transition("correct", U.ACTIVE, U.ACTIVE, "更正资料", "更正资料"),
     Transition("reveal", U.ACTIVE, U.ACTIVE, "查看联系方式", "查看联系方式"),
+    Transition("warn", U.ACTIVE, U.ACTIVE, "提醒即将停用", "提醒即将停用"),
     Transition("rest", U.ACTIVE, U.DORMANT, "长期未登录停用", "长期未登录停用"),
     Transition("suspend", U.ACTIVE, U.SUSPENDED, "停用账号", "停用账号"),
     Transition("reopen", U.DORMANT, U.ACTIVE, "恢复账号", "恢复账号"),
@@ -127,6 +146,9 @@ MEMBERSHIP_TRANSITIONS = (
     Transition("turn_down", M.INVITED, M.DECLINED, "谢绝邀请", "谢绝邀请"),
     Transition("end", M.INVITED, M.ENDED, "收回邀请", "邀请已收回"),
     Transition("end", M.GRANTED, M.ENDED, "终止身份", "身份终止"),
+    Transition("forget", M.DECLINED, M.DECLINED, "抹去申请说明", "抹去申请说明"),
+    Transition("forget", M.WITHDRAWN, M.WITHDRAWN, "抹去申请说明", "抹去申请说明"),
+    Transition("forget", M.ENDED, M.ENDED, "抹去申请说明", "抹去申请说明"),
 )
 ORGANISATION_TRANSITIONS = (
     Transition("register", NOTHING, EXISTS, "登记机构", "登记机构"),

@@ -7,7 +7,7 @@ session, for tests and the simulated year; production refuses it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -31,6 +31,11 @@ def now() -> datetime:
         cursor.execute("select ztc_now()")
         (moment,) = cursor.fetchone()
     return moment
+
+
+def end_of_day(day: date) -> datetime:
+    """The midnight after it in Shanghai: who has until a day has all of it."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=SHANGHAI)
 
 
 def year_in_shanghai(moment: datetime) -> int:

@@ -3,11 +3,13 @@
 Rows travel as one JSON parameter; `json_populate_recordset` gives PostgreSQL's own types back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
 from django.db import connection, models
+
+_PIECE = 500
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
@@ -57,6 +59,11 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     sets = ", ".join(f"{_quoted(f.column)} = r.{_quoted(f.column)}" for f in fields)
     statement = f"update {{table}} t set {sets} from {{source}} r where t.{key} = r.{key}"  # noqa: S608 -- names come from model metadata
     _run(model, statement, _payload(rows, [key_field, *fields]))
+
+
+def rows_of(queryset: models.QuerySet[Any], *names: str) -> Iterable[dict[str, Any]]:
+    """The named columns of every row, fetched in pieces as they are asked for."""
+    return queryset.values(*names).iterator(chunk_size=_PIECE)
 
 
 def _payload(rows: Sequence[models.Model], fields: Sequence[Any]) -> list[dict[str, Any]]:

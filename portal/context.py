@@ -1,6 +1,9 @@
-"""What every page's frame needs: the name of the house, who is reading, and how."""
+"""What every page's frame needs: the name of the house, the desk of whoever is reading, what they
+may act as, how they read, and how much there is to read. Nothing is asked of the database before
+a template mentions it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,17 +11,32 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.guards import actor_on
+from accounts.acting import chosen_of
+from accounts.guards import actor_on, choices_on
+from accounts.middleware import SESSION_KEY
 from portal.desks import Link, desk_of, links_of
 from portal.states import DISPLAY_COOKIE, Display
+from records.queries import unread_count
+
+
+@dataclass(frozen=True, slots=True)
+class ActingChoice:
+    """One entry of the chooser in the header; `value` goes to `account_acting` as `as`."""
+
+    value: str
+    label: str
+    is_current: bool
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
+        "session_ends": getattr(request, "session_ends", None),
         "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "display": _display(request),
+        "acting_choices": SimpleLazyObject(lambda: _choices(request)),
+        "unread_messages": SimpleLazyObject(lambda: _unread(request)),
     }
 
 
@@ -55,3 +73,15 @@ def _current(url: str, path: str, nearest: str) -> str:
     if url == path:
         return "page"
     return "true" if url == nearest else ""
+
+
+def _choices(request: HttpRequest) -> list[ActingChoice]:
+    choices = choices_on(request)
+    if not choices:
+        return []
+    current = chosen_of(choices, request.session.get(SESSION_KEY, ""))
+    return [ActingChoice(one.value, one.label, one is current) for one in choices]
+
+
+def _unread(request: HttpRequest) -> int:
+    return unread_count(request.user.pk) if request.user.is_authenticated else 0

@@ -16,8 +16,17 @@ class Link:
     icon: str
 
 
-_OF_UNIT = (Link("unit_projects", "初审", "check"),)
-_OF_CENTRE = (Link("center_library", "项目库", "grid"),)
+_OF_UNIT = (
+    Link("unit_projects", "初审", "check"),
+    Link("unit_people", "人员", "users"),
+    Link("unit_delegations", "委托", "link"),
+)
+_OF_CENTRE = (
+    Link("center_library", "项目库", "grid"),
+    Link("center_people", "人员", "users"),
+    Link("center_organisations", "机构", "home"),
+)
+_OF_AGENCY = (Link("unit_projects", "受托成果", "list"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
 # built yet reads what the public reads.
@@ -32,13 +41,16 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.EXPERT: (),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
-    Role.EXCHANGE: (),
+    Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),
     Role.PARTNER: (),
     Role.INVESTOR: (),
     Role.ENTERPRISE: (),
-    Role.SECURITY: (),
-    Role.AUDITOR: (),
-    Role.ADMIN: (Link("kit", "组件与状态", "table"),),
+    Role.SECURITY: (Link("security", "账号与身份", "users"),),
+    Role.AUDITOR: (Link("audit", "留痕", "list"),),
+    Role.ADMIN: (
+        Link("system", "系统状态", "chart"),
+        Link("kit", "组件与状态", "table"),
+    ),
 }
 PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
 VISITOR = LINKS[Role.HOLDER][1:]  # leads through login or registration
@@ -49,7 +61,7 @@ def desk_of(actor: Actor) -> dict[str, str]:
     if not actor.is_person:
         return {}
     role = Role(actor.role)
-    first = (*LINKS[role], PUBLIC[1])[0]
+    first = (*_links_at_desk(actor), PUBLIC[1])[0]
     return {
         "url_name": first.url_name,
         "label": first.label,
@@ -60,9 +72,16 @@ def desk_of(actor: Actor) -> dict[str, str]:
 
 def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
     """Of the public frame, of the actor's desk, and what there is to do from the public pages."""
-    desk = LINKS[Role(actor.role)] if actor.is_person else ()
+    desk = _links_at_desk(actor)
     doing = desk if actor.is_person else VISITOR
     return {"public": PUBLIC + desk[:1], "desk": desk, "doing": PUBLIC[1:] + doing}
+
+
+def _links_at_desk(actor: Actor) -> tuple[Link, ...]:
+    """An agency has a desk only where a unit has delegated something to it."""
+    if actor.role == Role.AGENCY and actor.unit:
+        return _OF_AGENCY
+    return LINKS[Role(actor.role)] if actor.is_person else ()
 
 
 def _unit_name(abbr: str) -> str:

@@ -129,7 +129,7 @@ class ProjectForm(forms.Form):
             "trl": project.trl,
             "patent_no": project.patent_no,
             "modes": project.modes,
-            "shown": project.display_consent_id is not None,
+            "shown": project.may_be_shown,
         }
 
 

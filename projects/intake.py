@@ -16,11 +16,12 @@ from foundation.errors import Problem
 from foundation.validators import check_ip_number
 from projects.eligibility import RULE_SET, judge
 from projects.models import Project, Version
-from projects.states import Source
+from projects.states import ProjectStatus, Source
 from records.actors import Actor
 from records.workflow import Moved, begin, begin_all, move, move_all
 
 TITLE_LENGTH = 200
+EMPTIED = "持有人已注销的草稿"
 
 
 class IntakeProblem(TextChoices):
@@ -72,13 +73,37 @@ def save_draft(
         for name, value in fields.items():
             setattr(row, name, value)
         row.organisation = organisation
-        if shown and row.display_consent is None:
+        if shown and not row.may_be_shown:
             row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
         if not shown and row.display_consent is not None:
             withdraw_consent(row.display_consent, by=by)
             row.display_consent = None
 
     return move(project, "save", by=by, write=write)
+
+
+def show(project: Project, *, by: Actor) -> Project:
+    """The holder's consent to public display, given after the submission or given again."""
+
+    def write(row: Project) -> None:
+        if not row.may_be_shown:
+            row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
+
+    return move(project, "show", by=by, write=write)
+
+
+def empty_drafts(*, by: Actor) -> None:
+    """Nothing of what the person had not submitted is left in the rows."""
+    own = Project.objects.filter(holder=by.user_id, status=ProjectStatus.DRAFT)
+    nothing: dict[str, Any] = {
+        "summary": "",
+        "field": None,
+        "trl": None,
+        "patent_no": "",
+        "modes": [],
+    }
+    for draft in own.order_by("pk"):
+        save_draft(draft, {"title": EMPTIED, **nothing}, by=by, organisation=None, shown=False)
 
 
 def submit(project: Project, *, by: Actor) -> Project:

@@ -1,9 +1,14 @@
 """Reads of projects, each adding one fact or one limit."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Consent
 from accounts.states import Role
-from projects.models import Project
+from foundation.sql import rows_of
+from projects.models import Project, Version
 from projects.states import PROJECT_TRANSITIONS, ProjectStatus
 from records.actors import Actor
 from records.models import Entry
@@ -16,6 +21,9 @@ def visible_to(by: Actor, projects: QuerySet[Project]) -> QuerySet[Project]:
         return projects.filter(filed)
     if by.role in Role.of_unit:
         return projects.filter(filed | Q(holder=None), unit=by.unit)
+    if by.role == Role.AGENCY and by.unit and by.organisation_id:
+        own = projects.filter(unit=by.unit, custodian=by.organisation_id)
+        return own.filter(filed | Q(holder=None))
     if by.role == Role.HOLDER and by.is_person:
         return projects.filter(holder=by.user_id)
     return projects.none()
@@ -51,3 +59,41 @@ def history_of(project: Project) -> list[Entry]:
             history.pop()
         history.append(entry)
     return history
+
+
+def own_consents(user_id: int | None) -> QuerySet[Consent]:
+    """The newest first, each with what rests on it: how many projects, the first one's title."""
+    projects = Project.objects.filter(display_consent=OuterRef("pk")).order_by("pk")
+    return (
+        Consent.objects.filter(given_by=user_id)
+        .annotate(
+            project_count=Count("project"),
+            project_title=Subquery(projects.values("title")[:1]),
+            project_ref=Subquery(projects.values("ref")[:1]),
+        )
+        .order_by("-given_at", "-pk")
+    )
+
+
+def not_shown_of(user_id: int | None) -> QuerySet[Project]:
+    """A person's submitted projects that nobody has agreed to show, the newest first."""
+    standing = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
+    filed = Project.objects.filter(holder=user_id).exclude(status=ProjectStatus.DRAFT)
+    return filed.exclude(standing).order_by("-submitted_at", "-pk")
+
+
+def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: a person's projects as they stand, and every version submitted."""
+    projects = Project.objects.filter(holder=user_id).order_by("pk")
+    versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    return {
+        "projects": rows_of(
+            projects,
+            *("ref", "code", "status", "title", "summary", "field__name", "trl", "patent_no"),
+            *("modes", "unit__name", "organisation__name", "source", "opened_at"),
+            *("submitted_at", "listed_at"),
+        ),
+        "versions": rows_of(
+            versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"
+        ),
+    }

@@ -10,8 +10,19 @@ def is_holder(by: Actor, project: Project) -> bool:
     return by.is_person and by.role == Role.HOLDER and by.user_id == project.holder_id
 
 
+def is_own(by: Actor, project: Project) -> bool:
+    """Consent is the person's, in whatever role they act."""
+    return by.is_person and by.user_id == project.holder_id
+
+
 def is_of_unit(by: Actor, project: Project) -> bool:
     return by.is_person and by.role in Role.of_unit and by.unit == project.unit_id
+
+
+def is_agency_of(by: Actor, project: Project) -> bool:
+    """Under a delegation of the project's unit, for what the agency itself answers for."""
+    is_unit = by.role == Role.AGENCY and by.unit == project.unit_id
+    return by.is_person and is_unit and by.organisation_id == project.custodian_id
 
 
 def is_lead_of_unit(by: Actor, project: Project) -> bool:
@@ -52,6 +63,7 @@ def may_see(by: Actor, project: Project) -> bool:
     return (
         may_edit(by, project)
         or (is_of_unit(by, project) and is_filed)
+        or (is_agency_of(by, project) and (is_filed or project.holder_id is None))
         or (is_of_centre(by, project) and is_filed)
     )
 
@@ -66,5 +78,6 @@ PROJECT_RULES = {
     "submit": may_edit,
     "accept": may_accept,
     "list": may_list,
+    "show": is_own,
 }
 VERSION_RULES = {"freeze": may_freeze}

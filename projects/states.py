@@ -39,6 +39,9 @@ PROJECT_TRANSITIONS = (
     Transition("submit", S.DRAFT, S.SUBMITTED, "提交初审", "提交初审"),
     Transition("accept", S.SUBMITTED, S.ACCEPTED, "通过初审", "初审通过"),
     Transition("list", S.ACCEPTED, S.LISTED, "入库", "入库"),
+    Transition("show", S.SUBMITTED, S.SUBMITTED, "同意公开展示", "持有人同意公开展示"),
+    Transition("show", S.ACCEPTED, S.ACCEPTED, "同意公开展示", "持有人同意公开展示"),
+    Transition("show", S.LISTED, S.LISTED, "同意公开展示", "持有人同意公开展示"),
 )
 
 VERSION_TRANSITIONS = (Transition("freeze", NOTHING, EXISTS, "定稿", "定稿"),)

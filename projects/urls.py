@@ -10,7 +10,7 @@ urlpatterns = [
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),
     path("my/projects/<str:ref>/", my.project_page, name="my_project"),
-    path("unit/", RedirectView.as_view(pattern_name="unit_projects"), name="unit"),
+    path("unit/", unit.desk, name="unit"),
     path("unit/projects/", unit.project_list, name="unit_projects"),
     path("unit/projects/<str:ref>/", unit.project_page, name="unit_project"),
     path("unit/projects/<str:ref>/accept/", unit.accept_project, name="unit_project_accept"),

@@ -1,7 +1,8 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
-from records.delivery import deliver
-from records.models import Document, Message
+from records.auditing import verify_piece
+from records.delivery import deliver, deliver_day
+from records.models import DailyMail, Document, Message, Verification
 from records.states import EXISTS, NOTHING, Transition
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -14,3 +15,5 @@ register(
     )
 )
 register_work(Message, deliver)
+register_work(Verification, verify_piece)
+register_work(DailyMail, deliver_day)

@@ -9,6 +9,8 @@ from django.db import models
 EXISTS = ""
 # Source of the transitions that make a record.
 NOTHING = None
+# Domain of the addresses of those who left: nothing is ever delivered there (RFC 6761).
+NOWHERE = "erased.invalid"
 
 
 @dataclass(frozen=True, slots=True)

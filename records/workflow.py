@@ -217,4 +217,5 @@ def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, note: str) -> None
     tell = workflow.tells.get(verb)
     if tell is not None:
         kind = f"{workflow.table}.{verb}"
-        keep_messages(kind, [(row, tell(row)) for row in rows], note=note)
+        told = [(row, tell(row)) for row in rows]
+        keep_messages(kind, told, note=note, is_urgent=verb in workflow.urgent)

@@ -18,10 +18,10 @@ Tell = Callable[[Any], Iterable[int]]
 @dataclass(frozen=True)
 class Workflow:
     """By verb: `rules` say who may order it (without a rule nobody may), `checks` what keeps a
-    record from it, `tells` gives the ids of the users who must hear of it. `personal` maps a
-    column to a SQL expression over `t` that names its person's key: `'user:' || t.holder_id`.
-    `outside` are columns that change without a move, such as the hash of a password; neither
-    entries nor digests hold them.
+    record from it, `tells` gives the ids of the users who must hear of it; of `urgent` ones they
+    hear by e-mail at once, whatever they chose. `personal` maps a column to a SQL expression over
+    `t` that names its person's key: `'user:' || t.holder_id`. `outside` are columns that change
+    without a move, such as the hash of a password; neither entries nor digests hold them.
     """
 
     model: type[models.Model]
@@ -29,6 +29,7 @@ class Workflow:
     rules: Mapping[str, Rule]
     checks: Mapping[str, Check] = field(default_factory=dict)
     tells: Mapping[str, Tell] = field(default_factory=dict)
+    urgent: frozenset[str] = frozenset()
     personal: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()
 

@@ -8,12 +8,13 @@ ended. Losing the broker loses nothing: `sweep` rings whatever waits.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from celery import current_app
 from django.db import transaction
+from django.db.models import Count, Min, Q
 from kombu.exceptions import OperationalError
 
 from foundation import clock
@@ -108,6 +109,37 @@ def _note_fault(kind: Kind, pk: int, fault: Exception) -> None:
         _end(row, WorkState.FAILED)
     else:
         row.save()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one kind of work stands: what waits, since when, what failed, what ended today."""
+
+    kind: str
+    waiting: int
+    oldest_due: datetime | None
+    failed: int
+    done_lately: int
+    last_faults: list[str]
+
+
+def standing() -> list[Standing]:
+    """Every kind of work, for whoever operates the portal. Two queries a kind."""
+    return [_standing_of(kind.model) for kind in _KINDS.values()]
+
+
+def _standing_of(model: type[Work]) -> Standing:
+    rows = model._base_manager.all()
+    waiting, failed = Q(state=WorkState.WAITING), Q(state=WorkState.FAILED)
+    lately = Q(state=WorkState.DONE, ended_at__gt=clock.Now() - timedelta(days=1))
+    facts = rows.aggregate(
+        waiting=Count("pk", filter=waiting),
+        oldest_due=Min("due_at", filter=waiting),
+        failed=Count("pk", filter=failed),
+        done_lately=Count("pk", filter=lately),
+    )
+    faults = rows.filter(failed).order_by("-ended_at").values_list("fault", flat=True)[:5]
+    return Standing(str(model._meta.verbose_name), last_faults=list(faults), **facts)
 
 
 def sweep() -> int:

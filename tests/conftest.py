@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.terms import load_taxonomies
+from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
@@ -40,6 +41,11 @@ def _fresh_cache(settings):
     """Keys of one test are not another's, in whatever thread: rate limits count in the cache."""
     prefix = {"KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": {**settings.CACHES["default"], **prefix}}
+
+
+@pytest.fixture
+def client():
+    return FreshClient()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.acting import actor_for, actor_of
 from accounts.delegating import delegate
-from accounts.granting import grant_role
+from accounts.granting import apply_for, grant_role
 from accounts.models import Field, Unit, User
 from accounts.people import open_account
 from accounts.registering import register_organisation
@@ -18,6 +18,7 @@ from projects.library import list_project
 from projects.screening import accept
 from projects.states import ProjectStatus
 from records.actors import PORTAL, Actor
+from tests.logins import give_totp
 
 PASSWORD = "correct-horse-42"
 _numbers = itertools.count(1)
@@ -37,8 +38,12 @@ def make_holder(user=None) -> Actor:
 
 
 def make_staff(role, unit="", user=None) -> Actor:
+    """With a phone that shows codes, where the role needs it."""
     unit = Unit.objects.get(abbr=unit) if unit else None
-    return actor_for(grant_role(user or make_user(), Role(role), by=PORTAL, unit=unit))
+    membership = grant_role(user or make_user(), Role(role), by=PORTAL, unit=unit)
+    if role in Role.need_second_factor:
+        give_totp(membership.user)
+    return actor_for(membership)
 
 
 def make_lead(unit="SC") -> Actor:
@@ -63,6 +68,18 @@ def make_agent(organisation=None, unit="SC", user=None) -> Actor:
     organisation = organisation or make_organisation()
     rest = {"by": PORTAL, "unit": unit, "organisation": organisation}
     return actor_for(grant_role(user or make_user(), Role.AGENCY, **rest))
+
+
+def make_application(role, unit="SC", by=None):
+    """Somebody asks for a role; `unit` counts where the role has one."""
+    role = Role(role)
+    needs_none = (*Role.of_unit, Role.EXCHANGE)
+    return apply_for(
+        role,
+        by=by or make_holder(),
+        unit=Unit.objects.get(abbr=unit) if role in Role.with_unit else None,
+        organisation=None if role in needs_none else make_organisation(),
+    )
 
 
 def make_delegation(organisation=None, unit="SC", scopes=("collect",), days=30, lead=None):

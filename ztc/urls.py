@@ -6,10 +6,14 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
     path("", include("projects.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("accounts.urls.account")),
+    path("", include("accounts.urls.people")),
+    path("", include("accounts.urls.security")),
+    path("accounts/", include("allauth.urls")),
 ]
 
 handler400 = "foundation.answers.bad_request"
 handler403 = "foundation.answers.permission_denied"
 handler404 = "foundation.answers.page_not_found"
 handler500 = "foundation.answers.server_error"
+handler429 = "accounts.guards.too_many"  # allauth asks for it

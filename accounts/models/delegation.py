@@ -1,5 +1,7 @@
 """What a unit lets an agency do in its name, for how long (notice 五(三)1)."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -9,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models.organisation import Organisation, Unit
 from accounts.states import Scope
-from foundation.clock import Now
+from foundation.clock import SHANGHAI, Now
 from foundation.refs import new_ref
 
 _IN_FORCE = Func(
@@ -77,6 +79,11 @@ class Delegation(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         return [Scope(scope).label for scope in self.scopes]
+
+    @property
+    def last_day(self) -> date:
+        """`valid_to` is the midnight after it."""
+        return (self.valid_to - timedelta.resolution).astimezone(SHANGHAI).date()
 
     @property
     def facts(self) -> dict[str, str]:

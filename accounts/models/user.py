@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from accounts.models.organisation import Organisation
 from accounts.states import MailRhythm, UserStatus
 from foundation.clock import Now
 from foundation.refs import new_ref
@@ -16,13 +17,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """`is_demo` marks accounts made by `manage.py demo`; production settings refuse them."""
+    """`organisation` is where the person says they work; for whom they may act their memberships
+    say. `is_demo` marks accounts made by `manage.py demo`; production settings refuse them."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     email = models.EmailField("邮箱", max_length=254, unique=True)
     name = models.CharField("姓名", max_length=40, blank=True)
     phone = models.CharField("手机号", max_length=11, blank=True)
     phone_verified_at = models.DateTimeField("手机号验证时间", null=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="所在机构", null=True, related_name="+"
+    )
     mail_rhythm = models.CharField(
         "邮件提醒", max_length=10, choices=MailRhythm, default=MailRhythm.AT_ONCE
     )

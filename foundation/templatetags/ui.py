@@ -20,6 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from foundation.drawing import band, shares
+from foundation.masking import mask_email, mask_phone
 
 register = template.Library()
 
@@ -50,6 +51,10 @@ def form_row(field: BoundField, owner: str = "") -> dict[str, Any]:
 
 def _class_of(widget: Widget) -> str:
     return "" if isinstance(widget, _BARE) else _CLASSES.get(type(widget).__name__, "input")
+
+
+register.filter("masked_email", mask_email)
+register.filter("masked_phone", mask_phone)
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
@@ -137,3 +142,15 @@ def marked(text: str, query: str) -> SafeString:
     parts = re.split(f"({'|'.join(map(re.escape, terms))})", text, flags=re.IGNORECASE)
     shown = [format_html("<mark>{}</mark>", p) if at % 2 else p for at, p in enumerate(parts)]
     return format_html_join("", "{}", ((part,) for part in shown))
+
+
+@register.inclusion_tag("ui/person_contact.html", takes_context=True)
+def contact(context: template.Context, person: Any) -> dict[str, Any]:
+    """E-mail and phone of somebody else, masked, with the button that shows them on the record."""
+    return {
+        "ref": person.ref,
+        "name": person.name,
+        "email": mask_email(person.email),
+        "phone": mask_phone(person.phone),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,13 +1,11 @@
 """The front door."""
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.guards import actor_on
 from accounts.terms import taxonomies
-from portal.desks import desk_of
 from portal.queries import fields_shown, way_so_far
 from showcase.forms import SearchForm
 from showcase.queries import newest
@@ -34,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """After login everybody lands where their work is."""
-    return redirect(desk_of(actor_on(request))["url_name"])
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What registering agrees to."""
+    return render(request, "portal/privacy.html", {"contact_email": settings.CONTACT_EMAIL})

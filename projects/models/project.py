@@ -98,5 +98,10 @@ class Project(models.Model):
         return self.title
 
     @property
+    def may_be_shown(self) -> bool:
+        """Whether a consent to public display stands."""
+        return self.display_consent is not None and self.display_consent.withdrawn_at is None
+
+    @property
     def name_in_address(self) -> str:
         return self.code or self.ref

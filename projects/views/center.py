@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
 from foundation.text import clean_line
 from projects.library import list_all, list_project
@@ -33,6 +33,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def list_one(request: HttpRequest, ref: str) -> HttpResponse:
     project = list_project(find_project(request, ref), by=actor_on(request))
     messages.success(request, f"已入库，编号 {project.code}")
@@ -41,6 +42,7 @@ def list_one(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def list_selected(request: HttpRequest) -> HttpResponse:
     """The ticked ones of the page; each that could not be listed is named."""
     visible = visible_to(actor_on(request), Project.objects.all())

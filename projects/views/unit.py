@@ -1,11 +1,12 @@
-"""The desk of a unit: what waits for its screening, and all that is its own."""
+"""The desk of a unit: what waits for its screening, and all that is its own; under a delegation an
+agency's people see there what their organisation answers for."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of, unit_desk
 from accounts.states import Role
 from projects.models import Project
 from projects.queries import awaiting_screening, visible_to
@@ -14,7 +15,13 @@ from projects.views.reading import find_project, page_of, show_project
 
 
 @require_safe
-@desk_of(*Role.of_unit)
+@unit_desk
+def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+    return redirect("unit_projects")
+
+
+@require_safe
+@unit_desk
 def project_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; with `?all=1` everything of the unit."""
     visible = visible_to(actor_on(request), Project.objects.all())
@@ -25,13 +32,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@desk_of(*Role.of_unit)
+@unit_desk
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     return show_project(request, ref, desk="unit")
 
 
 @require_POST
 @desk_of(*Role.of_unit)
+@decision
 def accept_project(request: HttpRequest, ref: str) -> HttpResponse:
     project = accept(find_project(request, ref), by=actor_on(request))
     messages.success(request, f"“{project.title}”已通过初审，等待火炬中心入库")

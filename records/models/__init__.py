@@ -1,7 +1,19 @@
+from records.models.daily import DailyMail
 from records.models.document import Document
 from records.models.key import PersonKey
 from records.models.message import Message
 from records.models.trail import Entry, Seal, Shape
+from records.models.verification import Verification
 from records.models.work import Work
 
-__all__ = ["Document", "Entry", "Message", "PersonKey", "Seal", "Shape", "Work"]
+__all__ = [
+    "DailyMail",
+    "Document",
+    "Entry",
+    "Message",
+    "PersonKey",
+    "Seal",
+    "Shape",
+    "Verification",
+    "Work",
+]

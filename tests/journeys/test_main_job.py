@@ -11,6 +11,7 @@ from projects.states import ProjectStatus
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from records.working import carry_out
+from tests import logins
 from tests.factories import PASSWORD, make_centre, make_lead
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,14 @@ FORM = {
     "modes": ["licence", "equity"],
     "shown": "on",
 }
+PERSON = {"name": "李工", "role": "holder", "privacy": "on"}
 
 
 def register(client, email):
     client.logout()
     answer = client.post(
         reverse("account_signup"),
-        {"name": "李工", "email": email, "password1": PASSWORD, "password2": PASSWORD},
+        {**PERSON, "email": email, "password1": PASSWORD, "password2": PASSWORD},
     )
     assert answer.status_code == 302
     [link] = re.findall(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[-1].body)
@@ -43,15 +45,14 @@ def register(client, email):
 
 def log_in(client, email):
     client.logout()
-    answer = client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
-    assert answer.url == "/account/"
+    assert logins.log_in(client, email, PASSWORD).url == "/account/desk/"
 
 
 def test_an_achievement_is_filed_screened_listed_and_found(client):
     lead, centre = make_lead(), make_centre()
     register(client, "li@example.org")
     log_in(client, "li@example.org")
-    assert client.get(reverse("account")).url == "/my/projects/"
+    assert client.get(reverse("account_landing")).url == "/my/projects/"
 
     answer = client.post("/my/projects/new/", {**FORM, "submit": "1"}, follow=True)
     assert "已提交，等待四川初审" in answer.content.decode()

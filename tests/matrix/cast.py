@@ -1,11 +1,13 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.test import Client
-
-from foundation import clock
+from accounts.granting import apply_for
+from accounts.models import Membership, Unit
+from accounts.states import Role
+from records.auditing import ask_for_verification
+from records.models import Entry
 from tests import factories
+from tests.logins import FreshClient
 
 # Who asks; the first word is the role. `_other` is of another unit, organisation or person.
 COLUMNS = (
@@ -51,12 +53,22 @@ class Cast:
             **{name: factories.make_staff(name, user=self._user(name)) for name in _PLAIN},
         }
         self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
+        # Asked for in SC by somebody who is not of the cast.
+        self.application = apply_for(
+            Role.UNIT_CLERK, by=factories.make_holder(), unit=Unit.objects.get(abbr="SC")
+        )
         # The objects, each by the word the table uses; all are the first holder's, in SC.
         holder = self.actors["holder"]
         self.draft = factories.make_draft(holder)
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
+        self.somebody = self.actors["expert"].user
+        self.membership = Membership.objects.get(user=self.somebody)
+        self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
+        self.verification = ask_for_verification(by=self.actors["auditor"])
+        self.key = {"key": "no-such-key"}
+        self.reset = {"uidb36": "1", "key": "no-such-key"}
         self.clients = {name: self._client(name) for name in COLUMNS}
 
     @staticmethod
@@ -74,14 +86,9 @@ class Cast:
         return factories.make_organisation("珠江技术转移中心", "91440101MA5AKP8U4D")
 
     def _client(self, name):
-        client = Client(raise_request_exception=False)
+        client = FreshClient(raise_request_exception=False)
         if name != "visitor":
             client.force_login(self.actors[name].user)
-            session = client.session
-            session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-                {"method": "password", "at": clock.now().timestamp()}
-            ]
-            session.save()
         return client
 
     def arguments(self, row):

@@ -18,7 +18,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/showcase/", "/healthz", "/readyz", "/accounts/login/", "/accounts/signup/"]
+PUBLIC = ["/", "/showcase/", "/healthz", "/readyz", "/privacy/"]
+PUBLIC += ["/accounts/login/", "/accounts/signup/", "/account/reopen/"]
 DESKS = {
     "/my/projects/": {"holder"},
     "/my/projects/new/": {"holder"},
@@ -58,13 +59,13 @@ def test_desk_is_open_to_its_roles_only(client, path, role):
         ("holder", "/my/projects/"),
         ("lead", "/unit/projects/"),
         ("centre", "/center/library/"),
-        ("auditor", "/showcase/"),
+        ("auditor", "/audit/"),
     ],
 )
 def test_account_leads_to_the_desk_of_the_role(client, role, path):
     client.force_login(ACTORS[role]().user)
 
-    assert client.get("/account/").url == path
+    assert client.get("/account/desk/").url == path
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -73,9 +74,9 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     [
         ("/", "listed", 3),
         ("/showcase/?q=碳化硅", "listed", 4),
-        ("/my/projects/", "draft", 5),
-        ("/unit/projects/", "submitted", 5),
-        ("/center/library/", "accepted", 5),
+        ("/my/projects/", "draft", 6),
+        ("/unit/projects/", "submitted", 6),
+        ("/center/library/", "accepted", 6),
     ],
 )
 def test_list_takes_as_many_queries_for_one_row_as_for_three(

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.acting import actor_for
+from accounts.acting import actor_for, actor_of
 from accounts.granting import grant_role
 from accounts.models import Unit
 from accounts.states import Role
@@ -23,11 +23,14 @@ from records.actors import PORTAL, VISITOR
 from records.models import Entry, Message
 from records.workflow import available_moves
 from tests.factories import (
+    make_agent,
     make_centre,
     make_clerk,
+    make_delegation,
     make_draft,
     make_holder,
     make_lead,
+    make_organisation,
     make_project,
     make_staff,
 )
@@ -94,6 +97,28 @@ def test_visible_set_and_rule_agree(role):
     visible = set(queries.visible_to(by, Project.objects.all()))
 
     assert visible == {p for p in projects if rules.may_see(by, p)}
+
+
+@pytest.mark.parametrize("unit", ["SC", "GD", ""])
+def test_visible_set_and_rule_agree_for_an_agency(unit):
+    """Its own in the unit that delegated, with and without a holder; else nothing."""
+    organisation, holder = make_organisation(), make_holder()
+    projects = [make_project(status, holder) for status in ProjectStatus.values]
+    own = [make_project(status, holder) for status in ProjectStatus.values]
+    brought = make_project("draft", holder)
+    Project.objects.filter(pk__in=[p.pk for p in [*own, brought]]).update(custodian=organisation)
+    Project.objects.filter(pk=brought.pk).update(holder=None)
+    agent = make_agent(organisation)
+    if unit:
+        make_delegation(organisation, unit)
+    by = actor_of(agent.user)
+    everything = Project.objects.all()
+
+    visible = set(queries.visible_to(by, everything))
+
+    assert visible == {p for p in everything if rules.may_see(by, p)}
+    assert len(everything) == 2 * len(projects) + 1
+    assert visible == ({*own[1:], brought} if unit == "SC" else set())
 
 
 def test_persons_are_compared_not_roles():

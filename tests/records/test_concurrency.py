@@ -1,6 +1,7 @@
 """Many at once: one winner, no entry lost, no seal that misses one."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,13 +9,17 @@ from django.db import connection, transaction
 
 from accounts.registering import register_organisation
 from accounts.states import OrganisationKind
+from foundation import clock
 from foundation.errors import Refused
-from records.models import Entry, Seal
+from records import working
+from records.delivery import next_morning
+from records.messages import keep_messages
+from records.models import DailyMail, Entry, Message, Seal
 from records.sealing import seal_entries
-from records.states import MoveProblem
+from records.states import MoveProblem, WorkState
 from records.verifying import one_moment, verify_trail
 from records.workflow import move
-from tests.factories import make_holder
+from tests.factories import make_holder, make_user
 from tests.toy.factories import make_clerk, make_parcel
 from tests.toy.models import Parcel
 
@@ -127,3 +132,28 @@ def test_sealing_while_fifty_threads_work_misses_no_entry():
     }
     assert sealed == set(Entry.objects.values_list("pk", flat=True))
     assert list(verify_trail()) == []
+
+
+def test_message_put_off_while_the_mail_of_the_day_leaves_goes_with_the_next():
+    user, due = make_user(mail_rhythm="daily"), next_morning(clock.now())
+    first = DailyMail.objects.create(to=user, day=due.date(), due_at=due)
+    keep_messages("toy.parcel.send", [("样品", [user.pk])])
+    message = Message.objects.get()
+    is_leaving = threading.Event()
+
+    def leave():
+        with transaction.atomic():
+            row = DailyMail.objects.select_for_update().get(pk=first.pk)
+            is_leaving.set()
+            time.sleep(0.3)
+            working._end(row, WorkState.DONE)
+
+    def put_off():
+        is_leaving.wait()
+        working.carry_out("records.message", message.pk)
+
+    in_threads(2, lambda number: [leave, put_off][number]())
+
+    message.refresh_from_db()
+    assert message.daily_mail.pk != first.pk
+    assert (message.daily_mail.state, message.state) == (WorkState.WAITING, WorkState.DONE)

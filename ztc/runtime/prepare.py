@@ -27,10 +27,12 @@ def main() -> None:
 
 
 def _load() -> None:
-    from accounts.terms import load_taxonomies  # noqa: PLC0415 -- models need django.setup()
+    from accounts.people import adopt_old_accounts  # noqa: PLC0415 -- models need django.setup()
+    from accounts.terms import load_taxonomies  # noqa: PLC0415 -- as above
     from portal.country import make_country  # noqa: PLC0415 -- as above
 
     load_taxonomies()
+    adopt_old_accounts()
     if settings.DEMO_ALLOWED:
         country = make_country()
         for account in country["accounts"]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from ztc.settings import environment
@@ -18,6 +19,10 @@ AUDIT_KEY = environment.required("ZTC_AUDIT_KEY", "50 random characters, kept ap
 SITE_NAME = "火炬科技成果直通车"
 SITE_URL = "http://127.0.0.1:8000"
 MAIL_DOMAIN = "ztc.invalid"
+# Whom people write to about their personal data; the privacy page names it where it is set.
+CONTACT_EMAIL = ""
+# Dotted path of a class like accounts.phones.SmsGateway; without one numbers are not verified.
+SMS_GATEWAY = ""
 DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False
@@ -36,6 +41,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "foundation",
     "records",
     "accounts",
@@ -48,6 +55,7 @@ MIDDLEWARE = [
     "foundation.middleware.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.AddressMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,7 +66,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.WholePageMiddleware",
+    "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.ActorMiddleware",
+    "accounts.middleware.StaffNetworkMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "foundation.middleware.RefusalMiddleware",
 ]
 
@@ -93,7 +105,10 @@ CACHES = {
 }
 # In the database, so that losing Redis logs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Both limits are kept by accounts.middleware; the cookie ends with the browser before either.
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -105,27 +120,61 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "accounts.passwords.UnlikeOwnDataValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.passwords.UncommonValidator"},
+    {"NAME": "accounts.passwords.NotOnlyDigitsValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # the letter says so
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "account_landing"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.login.AddEmailForm",
+    "change_password": "accounts.forms.login.ChangePasswordForm",
+    "login": "accounts.forms.login.LoginForm",
+    "reauthenticate": "accounts.forms.login.ReauthenticateForm",
+    "reset_password": "accounts.forms.login.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.login.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.login.SetPasswordForm",
+    "signup": "accounts.forms.login.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.account.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the old one's place
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Against guessing: accounts.adapters tells how these work together (docs/operations.md).
+LOGIN_LOCK_SECONDS = 30 * 60
+LOGIN_SLOW_SECONDS = 60
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/30m/key",  # one account from one address; codes: one account
+    "login_failed_here": "30/m/ip",  # failures of one address, whatever the account
+    "login": None,  # a campus behind one address logs in as it likes
+    "change_password": "5/30m/user",
+    "reset_password": "20/m/ip,5/10m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 0)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.login.ActivateTotpForm",
+    "authenticate": "accounts.forms.login.CodeForm",
+    "reauthenticate": "accounts.forms.login.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+# Who works for the state works from these networks only; none named is everywhere.
+STAFF_NETWORKS = environment.networks("ZTC_STAFF_NETWORKS")
 
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = True
@@ -187,8 +236,10 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "records.sweep", "schedule": 30, "options": {"expires": 25}},
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
+    "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any header; AddressMiddleware does not
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = STATE_DIR / "mail"

@@ -1,6 +1,7 @@
 """What the settings take from the environment; what is missing is said in one sentence."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 import dj_database_url
@@ -51,3 +52,20 @@ def state_dir() -> str:
 
 def flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name, "") or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number: {text}")
+    return int(text)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A list by commas or spaces; a single address is a network of one."""
+    try:
+        return [ip_network(text) for text in os.environ.get(name, "").replace(",", " ").split()]
+    except ValueError as fault:
+        raise ImproperlyConfigured(
+            f"{name} must list networks such as 10.20.0.0/16, 2001:db8::/32: {fault}"
+        ) from fault

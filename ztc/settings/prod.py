@@ -14,6 +14,8 @@ ALLOWED_HOSTS = environment.required("ZTC_ALLOWED_HOSTS", "host names, by commas
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MAIL_DOMAIN = SITE_URL.removeprefix("https://").split("/")[0].split(":")[0]
 DEFAULT_FROM_EMAIL = os.environ.get("ZTC_MAIL_FROM", f"noreply@{MAIL_DOMAIN}")
+CONTACT_EMAIL = os.environ.get("ZTC_CONTACT_EMAIL", "")
+SMS_GATEWAY = os.environ.get("ZTC_SMS_GATEWAY", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.required("ZTC_SMTP_HOST", "the mail server")
@@ -23,6 +25,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("ZTC_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = not environment.flag("ZTC_SMTP_PLAIN")
 EMAIL_TIMEOUT = 10
 
+# Whose X-Forwarded-For is believed: TLS stands before us, so there is one proxy at least.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
