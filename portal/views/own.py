@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.consenting import give_consent, withdraw_consent
 from accounts.forms.account import ErasureForm
-from accounts.guards import actor_on, choices_on, person_on
+from accounts.guards import actor_on, choices_on, decision, person_on
 from accounts.middleware import SESSION_KEY
 from accounts.states import ConsentPurpose
 from foundation.errors import Refused
@@ -106,6 +106,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@decision
 def export(request: HttpRequest) -> FileResponse:
     """POST, so that no link in a mail and no program that reads ahead starts it."""
     file = export_person(person_on(request))
@@ -114,6 +115,7 @@ def export(request: HttpRequest) -> FileResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@decision
 def erase(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays, and does it when the person types their address."""
     user = person_on(request)

@@ -5,7 +5,7 @@ from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
 from records.auditing import ask_for_verification
-from records.models import Entry
+from records.models import Entry, Message
 from tests import factories
 from tests.logins import FreshClient
 
@@ -65,6 +65,11 @@ class Cast:
         self.listed = factories.make_project("listed", holder)
         self.somebody = self.actors["expert"].user
         self.membership = Membership.objects.get(user=self.somebody)
+        self.giving_up = {"ref": self.membership.ref, "verb": "end"}
+        self.message = {"pk": Message.objects.filter(to=self.somebody).first().pk}
+        self.consent = {"pk": self.listed.display_consent_id}
+        self.applicant = self.application.user
+        self.token = {"token": "no-such-token"}
         self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
         self.verification = ask_for_verification(by=self.actors["auditor"])
         self.key = {"key": "no-such-key"}
