@@ -26,20 +26,40 @@ PAGES = (
     Page("showcase-narrowed", "/showcase/?q=碳化硅&field=1&unit=SC"),
     Page("showcase-empty", "/showcase/?q=没有的词"),
     Page("showcase-project", "/showcase/{listed.code}/"),
-    # the account, as a visitor
+    Page("privacy", "/privacy/"),
+    # the entrance
     Page("login", "/accounts/login/"),
     Page("signup", "/accounts/signup/"),
     Page("password-reset", "/accounts/password/reset/"),
     Page("password-reset-done", "/accounts/password/reset/done/"),
-    Page("password-reset-key", "/accounts/password/reset/key/x-bad/"),
+    Page("password-reset-key", "/accounts/password/reset/key/1-no-such-key/"),
+    Page("password-reset-over", "/accounts/password/reset/key/done/"),
     Page("email-sent", "/accounts/confirm-email/"),
-    Page("email-key", "/accounts/confirm-email/bad/"),
+    Page("email-key", "/accounts/confirm-email/no-such-key/"),
     Page("inactive", "/accounts/inactive/"),
-    # the account, logged in
-    Page("logout", "/accounts/logout/", "holder"),
-    Page("password-change", "/accounts/password/change/", "holder"),
+    Page("reopen", "/account/reopen/"),
+    Page("reopen-over", "/account/reopen/no-such-token/", status=410),
+    # one's own account
+    Page("account", "/account/", "holder"),
+    Page("account-lead", "/account/", "lead"),
+    Page("roles", "/account/roles/", "holder"),
+    Page("role-give-up", "/account/roles/{membership.ref}/", "expert"),
+    Page("messages", "/account/messages/", "lead"),
+    Page("messages-empty", "/account/messages/", "auditor"),
+    Page("message", "/account/messages/{message.pk}/", "lead"),
+    Page("consents", "/account/consents/", "holder"),
+    Page("data", "/account/data/", "holder"),
+    Page("erase", "/account/data/erase/", "holder"),
     Page("email", "/accounts/email/", "holder"),
+    Page("password-change", "/accounts/password/change/", "holder"),
+    Page("codes", "/accounts/2fa/", "holder"),
+    Page("codes-lead", "/accounts/2fa/", "lead"),
+    Page("codes-activate", "/accounts/2fa/totp/activate/", "holder"),
+    Page("codes-deactivate", "/accounts/2fa/totp/deactivate/", "lead"),
+    Page("codes-recovery", "/accounts/2fa/recovery-codes/generate/", "lead"),
+    Page("sessions", "/accounts/sessions/", "holder"),
     Page("reauthenticate", "/accounts/reauthenticate/", "holder"),
+    Page("logout", "/accounts/logout/", "holder"),
     # holders
     Page("my", "/my/projects/", "holder"),
     Page("my-empty", "/my/projects/", "holder_other"),
@@ -53,19 +73,37 @@ PAGES = (
     Page("unit-all", "/unit/projects/?all=1", "clerk"),
     Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
     Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
-    # the centre
+    Page("unit-agency", "/unit/projects/", "agency"),
+    Page("unit-people", "/unit/people/", "lead"),
+    Page("application", "/memberships/{application.ref}/", "lead"),
+    Page("invite", "/memberships/invite/", "lead"),
+    Page("delegations", "/unit/delegations/", "lead"),
+    Page("delegations-empty", "/unit/delegations/", "clerk_other"),
+    Page("delegation", "/unit/delegations/{delegation.ref}/", "lead"),
+    Page("delegation-new", "/unit/delegations/new/", "lead"),
+    # the centre and the exchange
     Page("library", "/center/library/", "centre"),
     Page("library-all", "/center/library/?all=1", "centre_lead"),
     Page("library-project", "/center/library/{accepted.ref}/", "centre"),
-    # control
+    Page("center-people", "/center/people/", "centre_lead"),
+    Page("organisations", "/center/organisations/", "centre"),
+    Page("organisation", "/center/organisations/{organisation.ref}/", "centre"),
+    Page("exchange-people", "/exchange/people/", "exchange"),
+    # 三员
+    Page("security", "/security/", "security"),
+    Page("security-person", "/security/people/{somebody.ref}/", "security"),
+    Page("audit", "/audit/", "auditor"),
+    Page("audit-entry", "/audit/entries/{entry[pk]}/", "auditor"),
+    Page("audit-verification", "/audit/verifications/{verification.ref}/", "auditor"),
+    Page("system", "/system/", "admin"),
     Page("kit", "/system/kit/", "admin"),
     # refusals
     Page("missing", "/nothing/", status=404),
     Page("missing-desk", "/unit/projects/{draft.ref}/", "lead", 404),
     Page("denied", "/center/library/", "holder", 403),
 )
-# In each way of display: the components, the front, a list, a desk.
-SHOWN_IN_ALL_WAYS = ("kit", "home", "showcase", "library")
+# In each way of display: the components, the front, a list, a desk, one's account, the entrance.
+SHOWN_IN_ALL_WAYS = ("kit", "home", "showcase", "library", "account", "login")
 
 
 def page(name):

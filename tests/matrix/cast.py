@@ -72,6 +72,7 @@ class Cast:
         self.token = {"token": "no-such-token"}
         self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
         self.verification = ask_for_verification(by=self.actors["auditor"])
+        self.message = self.actors["lead"].user.messages.first()
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self.clients = {name: self._client(name) for name in COLUMNS}

@@ -73,8 +73,6 @@ ROWS = [
     row("showcase_project", "accepted", everyone=404),
     public("healthz"),
     public("readyz"),
-    post("display", everyone=MOVED),
-    row("kit", visitor=LOGIN, admin=200, rest=403),
     # holders
     row("my", visitor=MOVED, rest=MOVED),
     row("my_projects", visitor=LOGIN, holders=200, rest=403),
