@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.acting import Choice
 from accounts.models import User
@@ -49,7 +49,7 @@ def choices_on(request: HttpRequest) -> list[Choice]:
     return request.acting_choices  # type: ignore[attr-defined]  # -- as above
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def desk_of(*roles: str) -> Callable[[View], View]:
@@ -58,7 +58,7 @@ def desk_of(*roles: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             role = actor_on(request).role
             if role not in roles:
                 raise PermissionDenied
@@ -80,7 +80,7 @@ def decision(view: View) -> View:
     confirmed = reauthentication_required(view)
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return confirmed(request, *args, **kwargs)
         except ReauthenticationRequired:
@@ -140,7 +140,7 @@ def unit_desk(view: View) -> View:
 
     @desk_of(*Role.of_unit, Role.AGENCY)
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not actor_on(request).unit:
             raise PermissionDenied
         return view(request, *args, **kwargs)

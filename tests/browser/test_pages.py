@@ -30,7 +30,7 @@ def test_page_is_sound(walk, row):
         broken[width] = violations(page)
         picture(page, row.name, width)
 
-    assert broken == dict.fromkeys(WIDTHS, [])
+    assert broken == {width: [] for width in WIDTHS}
     assert too_wide == dict.fromkeys((NARROWEST, *WIDTHS), 0)
     assert faults == []
 
