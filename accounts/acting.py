@@ -32,7 +32,12 @@ def chosen_of(choices: Sequence[Choice], chosen: str) -> Choice:
     """The one chosen; the first as long as nothing was. What was chosen and has ended does not
     become another desk unasked: the person acts as themselves (the last) until they choose."""
     ended = choices[-1] if chosen else choices[0]
-    return next((choice for choice in choices if choice.value == chosen), ended)
+    return next((choice for choice in choices if _is_meant(choice.value, chosen)), ended)
+
+
+def _is_meant(value: str, chosen: str) -> bool:
+    """Whoever acts for an agency acts for the unit that has just delegated something to it."""
+    return value == chosen or (":" not in chosen and value.startswith(f"{chosen}:"))
 
 
 def choices_of(user: User) -> list[Choice]:

@@ -11,7 +11,7 @@ from kombu.transport import redis
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ztc.settings.dev")
 
 
-class _Channel(redis.Channel):  # type: ignore[misc]  # -- kombu is untyped
+class _Channel(redis.Channel):
     """Says that its connection is gone in the words Celery understands.
 
     Kombu 5.7 answers with an AttributeError where a channel outlived its connection to a lost
@@ -21,7 +21,7 @@ class _Channel(redis.Channel):  # type: ignore[misc]  # -- kombu is untyped
     def _connparams(self, *args: Any, **kwargs: Any) -> Any:
         if not getattr(self.connection, "client", None):
             raise ConnectionError("the connection to the broker is gone")
-        return super()._connparams(*args, **kwargs)
+        return super()._connparams(*args, **kwargs)  # type: ignore[no-untyped-call]  # -- kombu is untyped
 
 
 redis.Transport.Channel = _Channel

@@ -85,23 +85,18 @@ def _without(query: Any, names: Sequence[str]) -> str:
 @register.inclusion_tag("ui/trl.html")
 def trl_bar(level: int | None) -> dict[str, Any]:
     """Nine squares; those reached are filled, the present one is marked."""
-    return {"level": level, "steps": _trl_steps(level)}
+    return {"level": level}
 
 
 @register.inclusion_tag("ui/trl_scale.html")
 def trl_scale(level: int | None) -> dict[str, Any]:
     """The same, as wide as the page has room, with numbers and the three bands."""
-    return {"level": level, "steps": _trl_steps(level)}
+    return {"level": level, "steps": _trl_steps(level) if level else []}
 
 
-def _trl_steps(level: int | None) -> list[tuple[int, str]]:
-    return [(step, _step_class(step, level)) for step in range(1, 10)] if level else []
-
-
-def _step_class(step: int, level: int) -> str:
-    if step == level:
-        return "now"
-    return "on" if step < level else ""
+def _trl_steps(level: int) -> list[tuple[int, str]]:
+    states = ["on"] * (level - 1) + ["now"] + [""] * (9 - level)
+    return list(enumerate(states, start=1))
 
 
 @register.inclusion_tag("ui/status_badge.html")

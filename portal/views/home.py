@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.terms import taxonomies
 from portal.queries import fields_shown, way_so_far
 from showcase.forms import SearchForm
 from showcase.queries import newest
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "form": SearchForm(),
+        "units": len(taxonomies()["units"]),
         "count": way["shown"],
         "stations": stations,
         "fields": fields_shown(),

@@ -47,6 +47,11 @@ class SampleForm(forms.Form):
     )
     agreed = forms.BooleanField(label="同意公开展示")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = f"请填写“{field.label}”"
+
 
 class SampleFilter(forms.Form):
     q = LineField(label="关键词", required=False)
@@ -67,7 +72,7 @@ def _forms() -> dict[str, Any]:
     narrowed.is_valid()
     return {
         "form": SampleForm(auto_id="fresh-%s"),
-        "wrong_form": SampleForm({"title": "长" * 41}, auto_id="wrong-%s"),
+        "wrong_form": SampleForm({"title": "长" * 200}, auto_id="wrong-%s"),
         "filter_form": narrowed,
     }
 

@@ -184,7 +184,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(client, django_assert_n
     client.force_login(lead.user)
     client.get("/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = client.get("/unit/delegations/")
 
     assert len(page.context["page"]) == count

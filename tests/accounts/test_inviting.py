@@ -70,7 +70,7 @@ def test_reset_letter_reaches_the_invited_and_proves_the_address(client):
 
     assert EmailAddress.objects.get(user=user).verified is True
     login = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    assert login.url == "/account/"
+    assert login.url == "/account/desk/"
     accept_invitation(user.memberships.get(), by=actor_of(user))
     assert actor_of(user).role == "unit_clerk"
     assert list(verify_trail()) == []

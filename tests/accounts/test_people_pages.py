@@ -38,7 +38,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     client.force_login(by().user)
     client.get("/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         answer = client.get(url)
 
     assert len(answer.context["rows"]) == count
@@ -54,7 +54,7 @@ def test_organisations_take_as_many_queries_for_three_as_for_one(
     client.force_login(make_centre().user)
     client.get("/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         answer = client.get("/center/organisations/?q=试验")
 
     assert len(answer.context["page"]) == count

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.browser.pages import PAGES
 from ztc.runtime.places import CHECKOUT
 
 STEP = {"seconds", "rows_per_s", "queries"}
@@ -61,14 +62,27 @@ def test_bench_figures_are_positive(printed):
     assert [value for value in figures if not value > 0] == []
 
 
+def test_bench_pages_has_its_figures_for_every_page():
+    done = run_bench("pages", "--smallest", "--json")
+    assert done.returncode == 0, done.stderr
+    pages = json.loads(done.stdout)["ours"]["pages"]
+
+    assert pages.keys() == {page.path for page in PAGES}
+    for figures in pages.values():
+        assert figures.keys() == {"queries", "p50_ms", "p95_ms", "kib"}
+        assert 0 < figures["p50_ms"] <= figures["p95_ms"]
+    # The front page: three of its own, and none for its frame.
+    assert (pages["/"]["queries"], pages["/nothing/"]["queries"]) == (3, 0)
+
+
 def test_bench_of_unknown_name_ends_with_one_sentence():
     done = run_bench("nonesuch", "--json")
 
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == (
-        "没有名为 nonesuch 的基准测试，可选："
-        "import、door、search、audit、login、start、dataset、all。\n"
+        "没有名为 nonesuch 的基准测试，"
+        "可选：import、door、search、audit、pages、login、start、dataset、all。\n"
     )
 
 

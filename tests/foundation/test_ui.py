@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from foundation.templatetags.ui import applied, flow, form_row, marked, steps
@@ -52,6 +53,12 @@ def test_steps_before_the_present_one_are_done(now, states):
 def test_flow_without_counts_shows_nothing():
     assert flow([("提交", 0), ("入库", 0)])["is_empty"] is True
     assert flow([("提交", 4), ("入库", 1)])["stations"] == [("提交", 4, 100), ("入库", 1, 50)]
+
+
+def test_thousands_are_parted_by_commas():
+    figure = {"label": "已入库", "value": 1418, "unit": "项", "note": "截至今天"}
+
+    assert "1,418<small>项</small>" in render_to_string("ui/stats.html", {"figures": [figure]})
 
 
 def test_field_outside_its_form_names_it():

@@ -47,7 +47,7 @@ def test_wish_of_a_newcomer_becomes_a_role_they_act_in(client):
     lead = make_lead("SC")
     join(client)
 
-    log_in(client, lead.user.email)
+    client.force_login(lead.user)
     page = client.get("/account/messages/").content.decode()
     assert "李工申请成为技术转移机构 · 四川" in page
     message = Message.objects.get(kind="accounts.membership.apply", to=lead.user_id)

@@ -94,7 +94,7 @@ def test_what_is_not_offered_cannot_be_chosen(client, chosen):
     client.force_login(make_holder().user)
 
     assert client.post("/account/acting/", {"as": chosen}).status_code == 404
-    assert SESSION_KEY not in client.session
+    assert client.get("/account/desk/").url == "/my/projects/"
 
 
 def test_role_of_another_cannot_be_chosen(client):

@@ -74,9 +74,9 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     [
         ("/", "listed", 3),
         ("/showcase/?q=碳化硅", "listed", 4),
-        ("/my/projects/", "draft", 6),
-        ("/unit/projects/", "submitted", 6),
-        ("/center/library/", "accepted", 6),
+        ("/my/projects/", "draft", 10),
+        ("/unit/projects/", "submitted", 10),
+        ("/center/library/", "accepted", 10),
     ],
 )
 def test_list_takes_as_many_queries_for_one_row_as_for_three(

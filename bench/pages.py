@@ -1,0 +1,76 @@
+"""`pages`: every page the browser tests walk, asked for as somebody who may open it.
+
+In this process, through all middleware and templates, without a network and without the log's
+lines; the library holds `projects` listed achievements of all units. There is no peer.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import override_settings
+
+from bench import dataset
+from bench.database import settle
+from bench.measuring import peak_mib, percentiles, server_facts, timed_each
+from bench.results import Figures, Result
+from tests.browser.pages import PAGES, Page
+from tests.matrix.cast import Cast
+
+SMALL, FEWER, TIMES = 500, 10, 20  # asked so often
+# The names of static files are looked up in a table either way; no portal has made this one.
+_PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def run(size: int) -> Result:
+    times = TIMES if size > SMALL else FEWER
+    dataset.run(size)
+    logging.disable(logging.WARNING)  # refusals are asked for too
+    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=_PLAIN_FILES):
+        cast = Cast()
+        settle()
+        pages = {path: _measure(page, cast, times) for path, page in _once_a_path().items()}
+    return Result(
+        params={"projects": size, "times": times, **server_facts()},
+        ours={"pages": pages, "peak_mib": peak_mib()},
+    )
+
+
+def _once_a_path() -> dict[str, Page]:
+    """The first row of each path: who else sees it costs the same."""
+    pages: dict[str, Page] = {}
+    for page in PAGES:
+        pages.setdefault(page.path, page)
+    return pages
+
+
+def _measure(page: Page, cast: Any, count: int) -> Figures:
+    client, address = cast.clients[page.column], page.address(cast)
+    response, queries = _counted(lambda: client.get(address))
+    if response.status_code != page.status:
+        raise AssertionError(f"{address}: {response.status_code} for {page.column}")
+    times = percentiles(timed_each([lambda: client.get(address)] * count))
+    return {
+        "queries": queries,
+        "p50_ms": times["p50_ms"],
+        "p95_ms": times["p95_ms"],
+        "kib": len(response.content) / 1024,
+    }
+
+
+def _counted(ask: Callable[[], Any]) -> tuple[Any, int]:
+    """The answer, and how many statements it took; the first one also warms the caches."""
+    ask()
+    count = 0
+
+    def counting(execute: Callable[..., Any], *arguments: Any) -> Any:
+        nonlocal count
+        count += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(counting):
+        return ask(), count
