@@ -25,7 +25,7 @@ _POLL_SECONDS = 0.02
 
 
 def run(size: int) -> Result:  # noqa: ARG001 -- the portal has no size
-    port = _free_port()
+    port = free_port()
     with _state_folder() as state:
         cold = _start_and_stop(state, port)
         warm = _start_and_stop(state, port)
@@ -46,7 +46,7 @@ def _start_and_stop(state: Path, port: int) -> Figures:
     env = _environment(state, port)
     with subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=sys.stderr) as portal:  # noqa: S603 -- ours
         try:
-            _wait_for_page(portal, f"http://127.0.0.1:{port}/")
+            wait_for_page(portal, f"http://127.0.0.1:{port}/")
             started = time.perf_counter()
         finally:
             stopping = time.perf_counter()
@@ -56,7 +56,7 @@ def _start_and_stop(state: Path, port: int) -> Figures:
     return {"start": started - begun, "stop": stopped - stopping, "errors": int(code != 0)}
 
 
-def _wait_for_page(portal: subprocess.Popen[bytes], url: str) -> None:
+def wait_for_page(portal: subprocess.Popen[bytes], url: str) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + _PATIENCE
     while not _answers(opener, url):
@@ -95,7 +95,7 @@ def _state_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -82,5 +82,21 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、audit、pages、start、dataset、all。\n"
+        "可选：import、door、search、audit、pages、login、start、dataset、all。\n"
     )
+
+
+def test_bench_login_lets_in_who_is_right_and_tells_who_is_not():
+    done = run_bench("login", "--smallest", "--json")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    sides = [shown["ours"], *shown["peers"].values()]
+
+    assert {key: shown["params"][key] for key in ("attempts", "clients", "wrong")} == {
+        "attempts": 50,
+        "clients": 50,
+        "wrong": 25,
+    }
+    assert [side.keys() for side in sides] == [MOVE | {"seconds", "per_s", "errors"}] * 2
+    assert [side["errors"] for side in sides] == [0, 0]
+    assert shown["ratios"].keys() == shown["peers"].keys() == {"django-login-view"}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name).click()
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def give_password(page, base, email):

@@ -19,10 +19,10 @@ def log_in(page, base, email):
     page.goto(f"{base}/accounts/login/")
     page.get_by_label("邮箱").fill(email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="登录").click()
+    page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
     if page.url.endswith("/authenticate/"):
         page.get_by_label("动态口令").fill(code_of())
-        page.get_by_role("main").get_by_role("button", name="登录").click()
+        page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
 
 
 def log_out(page):
