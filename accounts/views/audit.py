@@ -11,7 +11,7 @@ from foundation.answers import is_htmx
 from records.auditing import ask_for_verification
 from records.models import Entry, Verification
 from records.queries import entries_found, seal_of
-from records.workflows import all_workflows
+from records.workflows import Workflow, all_workflows
 
 PAGE_SIZE = 30
 
@@ -39,7 +39,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 def _named(entry: Entry) -> dict[str, object]:
     """With the words for its table and verb."""
-    workflow = next((w for w in all_workflows() if w.table == entry.table), None)
+    workflow = _workflow(entry)
     return {
         "entry": entry,
         "table": str(workflow.model._meta.verbose_name) if workflow else entry.table,
@@ -54,8 +54,37 @@ def _named(entry: Entry) -> dict[str, object]:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Entry.objects.select_related("actor"), pk=pk)
     named = _named(found)
-    context = {**named, "changes": sorted(found.changes.items()), "seal": seal_of(found)}
+    context = {
+        **named,
+        "states": _states(found),
+        "changes": _changes(found),
+        "seal": seal_of(found),
+    }
     return render(request, "accounts/audit/entry.html", context)
+
+
+def _workflow(entry: Entry) -> Workflow | None:
+    """None for a table that is no longer audited."""
+    return next((w for w in all_workflows() if w.table == entry.table), None)
+
+
+def _states(entry: Entry) -> list[str]:
+    workflow = _workflow(entry)
+    codes = [code for code in (entry.source, entry.target) if code]
+    return [workflow.status_label(code) if workflow else code for code in codes]
+
+
+def _changes(entry: Entry) -> list[tuple[str, object]]:
+    """By the words of the columns, in the order of the table."""
+    workflow = _workflow(entry)
+    fields = workflow.model._meta.concrete_fields if workflow else ()
+    named = [
+        (str(f.verbose_name), entry.changes[f.attname])
+        for f in fields
+        if f.attname in entry.changes
+    ]
+    known = {f.attname for f in fields}
+    return named + [(name, value) for name, value in entry.changes.items() if name not in known]
 
 
 @require_POST
