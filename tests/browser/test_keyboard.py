@@ -97,6 +97,19 @@ def test_confirmation_opens_in_place_and_escape_closes_it(walk):
     expect(opener).to_be_focused()
 
 
+def test_acting_membership_is_chosen_without_leaving_the_keyboard(walk):
+    page, _ = walk.go(page_called("unit"))
+    chooser = page.get_by_label("以哪个身份办理")
+
+    chooser.select_option(label="成果持有人")
+    page.get_by_role("button", name="切换").press("Enter")
+
+    expect(page.get_by_role("navigation", name="工作台导航")).to_contain_text("填报成果")
+    page.get_by_label("以哪个身份办理").select_option(index=0)
+    page.get_by_role("button", name="切换").press("Enter")
+    expect(page.get_by_role("navigation", name="工作台导航")).to_contain_text("初审")
+
+
 def test_print_shows_the_page_and_not_its_frame(walk):
     page, _ = walk.go(page_called("showcase-project"))
     page.emulate_media(media="print")
