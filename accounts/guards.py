@@ -95,10 +95,7 @@ def decision(view: View) -> View:
 
 
 def _make_resumable(request: HttpRequest) -> None:
-    """What allauth keeps of a request is carried out as a page's: not as a part of one, which
-    nothing would be there to receive. It resumes only what came to a bare path."""
-    for header in [name for name in request.META if name.startswith("HTTP_HX_")]:
-        del request.META[header]
+    """allauth resumes only what came to a bare path."""
     _ = request.GET  # read before its source is gone; allauth keeps it apart
     request.META["QUERY_STRING"] = ""
 
