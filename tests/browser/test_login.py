@@ -26,6 +26,7 @@ def give_password(page, base, email):
 
 
 def is_as_wide_as_the_window(page):
+    page.wait_for_load_state("load")
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

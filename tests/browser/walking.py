@@ -76,6 +76,7 @@ def violations(page, *rules):
 
 def overflow_at(page, width):
     """How many pixels the page is wider than a screen of that width."""
+    page.wait_for_load_state("load")
     page.set_viewport_size({"width": width, "height": HEIGHT})
     return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
