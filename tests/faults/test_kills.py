@@ -194,8 +194,9 @@ def check_messages(portal):
         "select count(*) from records_entry where \"table\" = 'projects.project'"
         " and verb in ('submit', 'accept', 'list')",
     )
+    told = "select count(*) from records_message where kind like %s"
+    assert query(portal, told, "projects.project.%") == moves
     messages = query(portal, "select id from records_message")
-    assert [(len(messages),)] == moves
     mails = b"".join(path.read_bytes() for path in (portal.state / "mail").iterdir())
     delivered = {int(pk) for pk in re.findall(rb"Message-ID: <message-(\d+)@", mails)}
     assert delivered == {pk for (pk,) in messages}
