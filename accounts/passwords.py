@@ -1,6 +1,17 @@
-"""What a password may not be: Django's rules, in words that say what to do instead."""
+"""How passwords are kept, and what one may not be, in words that say what to do instead."""
 
 from django.contrib.auth import password_validation as rules
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+
+class LeanArgon2Hasher(Argon2PasswordHasher):
+    """Argon2id with 46 MiB, one pass and one lane, the first choice of OWASP's Password Storage
+    Cheat Sheet. Django's (100 MiB, two passes, eight lanes) costs four times the processor: two
+    cores would let in seven people a second, and sixteen at once would take 1.6 GiB."""
+
+    time_cost = 1
+    memory_cost = 46 * 1024
+    parallelism = 1
 
 
 class UnlikeOwnDataValidator(rules.UserAttributeSimilarityValidator):

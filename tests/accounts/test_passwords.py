@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.urls import reverse
 
@@ -75,3 +76,17 @@ def test_good_password_is_taken_as_it_is(client, choose, password):
     assert choose(client, password).status_code == 302
 
     assert User.objects.get(email=EMAIL).check_password(password)
+
+
+def test_password_is_kept_as_argon2id(settings):
+    """46 MiB, one pass, one lane; a hash with other parameters is renewed at the next login."""
+    settings.PASSWORD_HASHERS = ["accounts.passwords.LeanArgon2Hasher"]
+    user = make_user()
+
+    kept = User.objects.get(pk=user.pk).password
+    assert kept.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
+
+    old = Argon2PasswordHasher()
+    User.objects.update(password=old.encode(PASSWORD, old.salt()))
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert User.objects.get(pk=user.pk).password.startswith("argon2$argon2id$v=19$m=47104,")
