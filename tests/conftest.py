@@ -12,6 +12,19 @@ from tests.matrix.cast import Cast
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests that truncate run after all that roll back. pytest-django sorts so as well, but pytest
+    then groups what shares a parametrised session fixture (Playwright's browser)."""
+    items.sort(key=_truncates)
+
+
+def _truncates(item):
+    mark = item.get_closest_marker("django_db")
+    asked = mark is not None and mark.kwargs.get("transaction", False)
+    return asked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """TRUNCATE is how transactional tests are cleaned up, so its triggers (only) are disabled;
