@@ -2,10 +2,11 @@
 
 from accounts.delegating import revoking_problems
 from accounts.granting import joining_problems
-from accounts.models import Consent, Delegation, Membership, Organisation, User
+from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
 from accounts.queries import agents_of, approvers_of, person_of
 from accounts.rules import (
     CONSENT_RULES,
+    CYCLE_RULES,
     DELEGATION_RULES,
     MEMBERSHIP_RULES,
     ORGANISATION_RULES,
@@ -13,6 +14,7 @@ from accounts.rules import (
 )
 from accounts.states import (
     CONSENT_TRANSITIONS,
+    CYCLE_TRANSITIONS,
     DELEGATION_TRANSITIONS,
     MEMBERSHIP_TRANSITIONS,
     ORGANISATION_TRANSITIONS,
@@ -63,3 +65,4 @@ register(
     )
 )
 register(Workflow(Consent, CONSENT_TRANSITIONS, CONSENT_RULES))
+register(Workflow(Cycle, CYCLE_TRANSITIONS, CYCLE_RULES))

@@ -1,6 +1,6 @@
 """Who may order what in this room: each predicate one question, the tables the law."""
 
-from accounts.models import Consent, Delegation, Membership, Organisation, User
+from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
 from accounts.states import MembershipStatus, Role, UserStatus
 from records.actors import Actor
 
@@ -127,6 +127,14 @@ def may_correct(by: Actor, organisation: Organisation) -> bool:
     return by.is_person and by.role in Role.of_centre
 
 
+def may_open_cycle(by: Actor, cycle: Cycle) -> bool:
+    return is_portal(by, cycle) or may_change_cycle(by, cycle)
+
+
+def may_change_cycle(by: Actor, cycle: Cycle) -> bool:
+    return by.is_person and by.role == Role.CENTRE_LEAD
+
+
 USER_RULES = {
     "register": anyone,
     "adopt": is_portal,
@@ -154,3 +162,4 @@ MEMBERSHIP_RULES = {
 ORGANISATION_RULES = {"register": may_register, "correct": may_correct}
 DELEGATION_RULES = {"delegate": is_lead_of, "revoke": is_lead_of}
 CONSENT_RULES = {"give": is_own_consent, "withdraw": is_own_consent}
+CYCLE_RULES = {"open": may_open_cycle, "change": may_change_cycle}

@@ -162,3 +162,7 @@ CONSENT_TRANSITIONS = (
     Transition("give", NOTHING, EXISTS, "同意", "同意"),
     Transition("withdraw", EXISTS, EXISTS, "撤回同意", "撤回同意"),
 )
+CYCLE_TRANSITIONS = (
+    Transition("open", NOTHING, EXISTS, "新建年度", "新建年度"),
+    Transition("change", EXISTS, EXISTS, "更改年度设置", "更改年度设置"),
+)

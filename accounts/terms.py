@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.cycles import open_first_cycle
 from accounts.models import Field, Mode, Organisation, Place, Unit
 from accounts.states import OrganisationKind
 from records.actors import PORTAL
@@ -29,6 +30,7 @@ def load_taxonomies() -> str:
     _load_modes(terms["modes"], version)
     _load_places(terms["places"], version)
     _load_units(terms["units"])
+    open_first_cycle(issuer=terms["issuer"])
     return str(version)
 
 

@@ -42,6 +42,11 @@ def year_in_shanghai(moment: datetime) -> int:
     return moment.astimezone(SHANGHAI).year
 
 
+def today() -> date:
+    """The day it is in Shanghai."""
+    return now().astimezone(SHANGHAI).date()
+
+
 @contextmanager
 def shift(by: timedelta) -> Iterator[None]:
     """Move this database session's clock by `by` inside the block.

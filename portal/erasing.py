@@ -14,7 +14,7 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
-from projects.intake import empty_drafts
+from projects.intake import empty_own
 from records.actors import Actor
 from records.messages import forget_person
 
@@ -59,7 +59,7 @@ def erase_account(user: User, *, by: Actor) -> User:
 
 def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
-    empty_drafts(by=by)
+    empty_own(by=by)
     withdraw_own(by=by)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

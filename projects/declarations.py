@@ -2,25 +2,101 @@
 
 from collections.abc import Iterable
 
-from projects.intake import problems_of, screeners_of
-from projects.models import Project, Version
-from projects.rules import PROJECT_RULES, VERSION_RULES
-from projects.states import PROJECT_TRANSITIONS, VERSION_TRANSITIONS
+from projects.intake import leads_of, problems_of, screeners_of, taking_back_problems
+from projects.models import Claim, Project, Recommendation, Service, Version
+from projects.models.sheet import PERSONAL
+from projects.rules import (
+    CLAIM_RULES,
+    PROJECT_RULES,
+    RECOMMENDATION_RULES,
+    SERVICE_RULES,
+    VERSION_RULES,
+)
+from projects.states import (
+    CLAIM_TRANSITIONS,
+    PROJECT_TRANSITIONS,
+    RECOMMENDATION_TRANSITIONS,
+    SERVICE_TRANSITIONS,
+    VERSION_TRANSITIONS,
+    Source,
+)
 from records.workflows import Workflow, register
 
+# Whose sheet names nobody has no key, and nothing that would need one.
+_ANYBODY = " or ".join(
+    [*(f"t.{name} <> ''" for name in PERSONAL if name != "members"), "t.members <> '[]'"]
+)
+_OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
 
-def holder_of(project: Project) -> Iterable[int]:
-    """Who must hear of it; an unclaimed project has nobody yet."""
-    return [project.holder_id] if project.holder_id else []
 
+def answerers_of(project: Project) -> Iterable[int]:
+    """Who must hear of it: its holder; before there is one, who filed it for them. An import is
+    told of by its report."""
+    if project.holder_id:
+        return [project.holder_id]
+    is_typed = project.source != Source.IMPORT and project.submitted_by_id
+    return [project.submitted_by_id] if is_typed else []
+
+
+def both_of(project: Project) -> Iterable[int]:
+    """A project handed over is told of to its holder and to its new unit."""
+    return [*answerers_of(project), *screeners_of(project)]
+
+
+def claimant_of(claim: Claim) -> Iterable[int]:
+    return [claim.claimant_id]
+
+
+def confirmers_of(claim: Claim) -> Iterable[int]:
+    return leads_of(claim.project)
+
+
+def other_side_of(claim: Claim) -> Iterable[int]:
+    """Who filed the project hears what the invited answered, the claimant what the unit did."""
+    filed_by = claim.project.submitted_by_id
+    return {claim.claimant_id, *([filed_by] if filed_by else [])}
+
+
+def holder_of_recommended(recommendation: Recommendation) -> Iterable[int]:
+    return answerers_of(recommendation.project)
+
+
+_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore")
 
 register(
     Workflow(
         Project,
         PROJECT_TRANSITIONS,
         PROJECT_RULES,
-        checks={"submit": problems_of},
-        tells={"submit": screeners_of, "accept": holder_of, "list": holder_of},
+        checks={"submit": problems_of, "take_back": taking_back_problems},
+        tells={
+            **dict.fromkeys(_TOLD, answerers_of),
+            "submit": screeners_of,
+            "hand_over": both_of,
+        },
+        personal=dict.fromkeys(PERSONAL, _OF_PROJECT),
     )
 )
 register(Workflow(Version, VERSION_TRANSITIONS, VERSION_RULES))
+register(
+    Workflow(
+        Claim,
+        CLAIM_TRANSITIONS,
+        CLAIM_RULES,
+        tells={
+            "invite": claimant_of,
+            "request": confirmers_of,
+            "confirm": other_side_of,
+            "decline": other_side_of,
+        },
+    )
+)
+register(
+    Workflow(
+        Recommendation,
+        RECOMMENDATION_TRANSITIONS,
+        RECOMMENDATION_RULES,
+        tells=dict.fromkeys(("recommend", "withdraw"), holder_of_recommended),
+    )
+)
+register(Workflow(Service, SERVICE_TRANSITIONS, SERVICE_RULES))

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.errors import Problem, Refused
 from foundation.fields import LineField, ProseField
 from foundation.validators import check_ip_number, check_uscc
-from projects.intake import TITLE_LENGTH
+from projects.models.sheet import TITLE_LENGTH
 from projects.models import Project
 
 PATENT_LENGTH = 40

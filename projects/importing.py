@@ -15,8 +15,8 @@ from accounts.models import Consent, Unit
 from accounts.states import ConsentPurpose
 from foundation.errors import Problem, Refused
 from foundation.text import clean_line
-from projects.intake import TITLE_LENGTH
 from projects.models import Project
+from projects.models.sheet import TITLE_LENGTH
 from projects.states import Source
 from records.actors import Actor
 from records.workflow import begin_all

@@ -1,85 +1,116 @@
 """征集: a project is opened, worked on as a draft, and submitted as a frozen Version."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.consenting import give_consent, withdraw_consent
-from accounts.models import Membership, Mode, Organisation
+from accounts.models import Membership, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem
 from foundation.validators import check_ip_number
+from projects.content import content_of, mode_names, sha256_of
 from projects.eligibility import RULE_SET, judge
 from projects.models import Project, Version
+from projects.models.sheet import COLUMNS, PERSONAL
 from projects.states import ProjectStatus, Source
+from projects.vocabulary import Level, Secrecy
 from records.actors import Actor
+from records.keys import destroy_key
 from records.workflow import Moved, begin, begin_all, move, move_all
 
-TITLE_LENGTH = 200
 EMPTIED = "持有人已注销的草稿"
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
+_SUMMARY_LEAST = 200
+# Who raises money says how much.
+_FUNDED = {"financing", "equity"}
 
 
 class IntakeProblem(TextChoices):
     """What a submission may lack. Imported rows are excused: a person looks at them."""
 
     MISSING = "missing", "请填写“{expected}”"
+    SHORT = "short", "“项目简介”至少 {expected} 字，现在 {found} 字"
+    SECRET = "secret", "涉密成果不得通过本平台填报，请按保密规定向本单位保密部门报送"
+    UNWILLING = "unwilling", "通知要求持有人或委托人愿意参加路演，请确认后选择“是”"
+    TOO_LATE = "too_late", "提交已超过 {expected} 分钟，不能撤回。要修改，请联系推荐单位退回"
+    HANDED = "handed", "推荐单位已经转交，不能撤回。要修改，请联系现在的推荐单位退回"
 
 
-NEEDED = {
-    "title": "成果名称",
-    "summary": "项目简介",
-    "organisation": "持有单位",
-    "field": "战新领域",
-    "trl": "技术成熟度",
-    "modes": "转化方式",
-}
+# Asked of every submission that a person fills in.
+NEEDED = (
+    *("title", "tagline", "field", "orientations", "themes", "keywords", "origin", "nature"),
+    *("forms", "secrecy", "organisation", "lead_name", "lead_rank", "contact_name"),
+    *("contact_mobile", "contact_email", "filer", "summary", "problem", "innovation"),
+    *("indicators", "level", "trl", "stage", "rights", "rights_declared", "modes", "market"),
+    *("benefit", "wants", "team", "willing", "publications", "truthful"),
+)
 
 
-@transaction.atomic
 def open_draft(
     fields: dict[str, Any],
     *,
     by: Actor,
-    organisation: Organisation | None,
-    shown: bool,
+    source: Source = Source.SELF,
+    custodian: Organisation | None = None,
 ) -> Project:
-    """A new draft of the person's own. `fields` are cleaned columns of Project, the unit's too.
-
-    With `shown` the holder's consent to public display is recorded. Raises Refused.
-    """
-    project = Project(**fields, organisation=organisation, holder_id=by.user_id, source=Source.SELF)
-    if shown:
-        project.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
+    """A new draft: the person's own, or in the custody of those who file it. `fields` are cleaned
+    columns of Project, the unit's too. Raises Refused."""
+    project = Project(**fields, source=source, custodian=custodian)
+    if source == Source.SELF:
+        project.holder_id = by.user_id
     return begin(project, "open", by=by)
 
 
 @transaction.atomic
 def save_draft(
-    project: Project,
-    fields: dict[str, Any],
-    *,
-    by: Actor,
-    organisation: Organisation | None,
-    shown: bool,
+    project: Project, fields: dict[str, Any], *, by: Actor, shown: bool | None = None
 ) -> Project:
-    """Write the draft however incomplete. Raises Refused."""
+    """Write the draft however incomplete. `shown` gives or withdraws the holder's consent to
+    public display; None leaves it as it is. Raises Refused."""
 
     def write(row: Project) -> None:
         for name, value in fields.items():
             setattr(row, name, value)
-        row.organisation = organisation
-        if shown and not row.may_be_shown:
-            row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
-        if not shown and row.display_consent is not None:
-            withdraw_consent(row.display_consent, by=by)
-            row.display_consent = None
+        if shown is not None:
+            _set_consent(row, by, shown=shown)
 
     return move(project, "save", by=by, write=write)
+
+
+def _set_consent(row: Project, by: Actor, *, shown: bool) -> None:
+    """Only the holder's own word; a mandate stands until it is withdrawn where it was given."""
+    if shown and not row.may_be_shown:
+        row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
+    if not shown and row.display_consent is not None:
+        withdraw_consent(row.display_consent, by=by)
+        row.display_consent = None
+
+
+def give_mandate(project: Project, mandate: str, *, by: Actor) -> Project:
+    """委托书: those who file for another name the document that lets it be shown."""
+
+    def write(row: Project) -> None:
+        consent = give_consent(ConsentPurpose.DISPLAY, by=by, mandate=mandate)
+        row.display_consent = consent
+
+    return move(project, "save", by=by, write=write)
+
+
+def discard(project: Project, *, by: Actor) -> Project:
+    """A draft is given up; it can be taken up again."""
+    return move(project, "discard", by=by)
+
+
+def resume(project: Project, *, by: Actor) -> Project:
+    def write(row: Project) -> None:
+        row.submitted_at = row.submitted_by_id = row.due_on = None
+
+    return move(project, "resume", by=by, write=write)
 
 
 def show(project: Project, *, by: Actor) -> Project:
@@ -92,24 +123,34 @@ def show(project: Project, *, by: Actor) -> Project:
     return move(project, "show", by=by, write=write)
 
 
-def empty_drafts(*, by: Actor) -> None:
-    """Nothing of what the person had not submitted is left in the rows."""
-    own = Project.objects.filter(holder=by.user_id, status=ProjectStatus.DRAFT)
-    nothing: dict[str, Any] = {
-        "summary": "",
-        "field": None,
-        "trl": None,
-        "patent_no": "",
-        "modes": [],
-    }
-    for draft in own.order_by("pk"):
-        save_draft(draft, {"title": EMPTIED, **nothing}, by=by, organisation=None, shown=False)
+@transaction.atomic
+def empty_own(*, by: Actor) -> None:
+    """A person leaves: nothing of what they had not submitted is left in the rows, and of what
+    they had, neither names nor ways to reach anybody (PIPL 47)."""
+    nothing = {name: _nothing(name) for name in COLUMNS}
+    own = Project.objects.filter(holder=by.user_id).order_by("pk")
+    for draft in own.filter(status__in=ProjectStatus.editable, submitted_at=None):
+        fields = {**nothing, "title": EMPTIED, "organisation": None}
+        save_draft(draft, fields, by=by, shown=False)
+    for project in own:
+        move(project, "forget", by=by, write=_forget)
+        destroy_key(f"project:{project.pk}")
+
+
+def _forget(row: Project) -> None:
+    for name in PERSONAL:
+        setattr(row, name, _nothing(name))
+
+
+def _nothing(name: str) -> Any:
+    field = Project._meta.get_field(name)
+    return None if field.null else field.get_default()
 
 
 def submit(project: Project, *, by: Actor) -> Project:
     """Freeze a Version with its verdicts and hand the project to its unit.
 
-    Raises Refused (422) naming every field that a submission needs and does not have.
+    Raises Refused (422) naming every column that a submission needs and does not have.
     """
 
     def write(row: Project) -> None:
@@ -127,45 +168,108 @@ def submit_all(projects: QuerySet[Project], *, by: Actor) -> Moved:
     return move_all(projects, "submit", by=by, write=write)
 
 
+def take_back(project: Project, *, by: Actor) -> Project:
+    """Within ten minutes, and as long as nobody has acted on it. Raises Refused (422)."""
+
+    def write(row: Project) -> None:
+        row.submitted_at = row.submitted_by_id = None
+
+    return move(project, "take_back", by=by, write=write)
+
+
+def taking_back_problems(project: Project) -> list[Problem]:
+    filed = project.submitted_at
+    if filed is not None and clock.now() - filed > TAKEN_BACK_WITHIN:
+        minutes = str(TAKEN_BACK_WITHIN.seconds // 60)
+        return [Problem(IntakeProblem.TOO_LATE, expected=minutes)]
+    if filed is not None and project.handed_at is not None and project.handed_at > filed:
+        return [Problem(IntakeProblem.HANDED)]
+    return []
+
+
 def problems_of(project: Project) -> list[Problem]:
     """What keeps this project from being submitted; an imported one is never kept."""
-    if project.source != Source.SELF:
+    if project.source == Source.IMPORT:
         return []
-    missing = [name for name in NEEDED if not _has(project, name)]
-    problems = [Problem(IntakeProblem.MISSING, name, expected=NEEDED[name]) for name in missing]
-    if project.patent_no:
-        year = clock.year_in_shanghai(clock.now())
-        problems += check_ip_number(project.patent_no, this_year=year).errors
-    return problems
+    missing = [name for name in (*NEEDED, *_needed_here(project)) if not _has(project, name)]
+    return [
+        *(_lacks(name) for name in missing),
+        *(problem for check in _CHECKS for problem in check(project)),
+    ]
+
+
+def _needed_here(project: Project) -> Iterable[str]:
+    """What other answers make necessary."""
+    if project.level not in ("", Level.UNRATED):
+        yield "level_basis"
+    if _FUNDED & set(project.modes):
+        yield "funding"
+    if not project.price_open:
+        yield "price"
 
 
 def _has(project: Project, name: str) -> bool:
-    return getattr(project, name) not in (None, "", [])
+    value = getattr(project, name)
+    return value not in (None, "", []) and (value is not False or name == "willing")
+
+
+def _lacks(name: str) -> Problem:
+    label = str(Project._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return Problem(IntakeProblem.MISSING, name, expected=label)
+
+
+def _brevity(project: Project) -> Iterable[Problem]:
+    length = len(project.summary)
+    if 0 < length < _SUMMARY_LEAST:
+        found, least = str(length), str(_SUMMARY_LEAST)
+        yield Problem(IntakeProblem.SHORT, "summary", expected=least, found=found)
+
+
+def _secrecy(project: Project) -> Iterable[Problem]:
+    if project.secrecy == Secrecy.SECRET:
+        yield Problem(IntakeProblem.SECRET, "secrecy")
+
+
+def _willingness(project: Project) -> Iterable[Problem]:
+    if project.willing is False:
+        yield Problem(IntakeProblem.UNWILLING, "willing", clause="五(一)6")
+
+
+def _numbers(project: Project) -> Iterable[Problem]:
+    year = clock.year_in_shanghai(clock.now())
+    for row in project.rights:
+        if row["number"]:
+            for problem in check_ip_number(row["number"], this_year=year).errors:
+                yield Problem(problem.code, "rights", "五(一)4", problem.expected, problem.found)
+
+
+_CHECKS: tuple[Callable[[Project], Iterable[Problem]], ...] = (
+    *(_brevity, _secrecy, _willingness, _numbers),
+)
 
 
 def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
     now = clock.now()
     for row in rows:
-        row.submitted_at = now
-        row.submitted_by_id = by.user_id
+        row.submitted_at, row.submitted_by_id = now, by.user_id
+        row.accepted_by_id = row.due_on = None
     freeze_versions(rows, by=by)
 
 
 def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
     """One Version each, numbered on from the last; contents and verdicts as they are now."""
     last = _last_numbers(projects)
-    mode_names = dict(Mode.objects.values_list("code", "name"))
-    year = clock.year_in_shanghai(clock.now())
+    modes, year = mode_names(), clock.year_in_shanghai(clock.now())
     versions = []
     for project in projects:
-        content = content_of(project, mode_names)
+        content = content_of(project, modes)
         versions.append(
             Version(
                 project=project,
                 number=last.get(project.pk, 0) + 1,
                 content=content,
                 sha256=sha256_of(content),
-                verdicts=judge({**content, "year": year}),
+                verdicts=judge(content, this_year=year),
                 rule_set=RULE_SET,
             )
         )
@@ -177,32 +281,11 @@ def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:
     return dict(versions.values_list("project_id", "number"))
 
 
-def content_of(project: Project, mode_names: dict[str, str]) -> dict[str, Any]:
-    """Everything others will read, names resolved: a Version must not change with a taxonomy."""
-    return {
-        "title": project.title,
-        "summary": project.summary,
-        "field": project.field_id or "",
-        "field_name": project.field.name if project.field else "",
-        "trl": project.trl,
-        "patent_no": project.patent_no,
-        "modes": list(project.modes),
-        "mode_names": [mode_names[code] for code in project.modes if code in mode_names],
-        "organisation": project.organisation.name if project.organisation else "",
-        "organisation_code": project.organisation.code if project.organisation else "",
-        "unit": project.unit_id,
-    }
-
-
-def sha256_of(content: dict[str, Any]) -> str:
-    """Of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def screeners_of(project: Project) -> Iterable[int]:
     """The leads of its unit; an import is not told of row by row."""
-    if project.source != Source.SELF:
-        return []
+    return [] if project.source == Source.IMPORT else leads_of(project)
+
+
+def leads_of(project: Project) -> Iterable[int]:
     leads = Membership.objects.filter(unit=project.unit_id, role=Role.UNIT_LEAD).valid_now()
     return leads.values_list("user_id", flat=True)

@@ -1,14 +1,14 @@
 """What must always be so of projects, beyond what each row's constraints hold."""
 
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Left, Length
 
 from projects.models import CodeSeries, Listing, Project, Version
 from projects.states import ProjectStatus
 
 
 def filed_without_version() -> int:
-    filed = Project.objects.exclude(status=ProjectStatus.DRAFT)
+    filed = Project.objects.filter(submitted_at__isnull=False)
     return filed.exclude(Exists(Version.objects.filter(project=OuterRef("pk")))).count()
 
 
@@ -26,14 +26,15 @@ def listings_of_others() -> int:
 
 def listings_untrue() -> int:
     """What lists and pages read is what the version in force says, which the trail guards."""
-    rows = Listing.objects.select_related("version").iterator(chunk_size=2000)
+    rows = Listing.objects.select_related("version", "project").iterator(chunk_size=2000)
     return sum(1 for row in rows if not _is_true(row))
 
 
 def _is_true(row: Listing) -> bool:
     said = row.version.content
-    told = {"title": row.title, "field": row.field_id or "", "trl": row.trl, "unit": row.unit_id}
-    return told == {name: said[name] for name in told}
+    told = {"title": row.title, "field": row.field_id or "", "trl": row.trl, "modes": row.modes}
+    is_of_unit = row.unit_id == row.project.unit_id
+    return is_of_unit and told == {name: said[name] for name in told}
 
 
 def listings_behind() -> int:
@@ -52,8 +53,9 @@ def codes_beyond_series() -> int:
     prefix = Concat(
         Cast("year", CharField()), Value("-"), "unit_id", Value("-"), output_field=CharField()
     )
-    given = Project.objects.filter(unit=OuterRef("unit"), code__startswith=OuterRef("prefix"))
-    count = given.order_by().values("unit").annotate(n=Count("pk")).values("n")
+    prefix_of_code = Left("code", Length(OuterRef("prefix")))
+    given = Project.objects.annotate(series=prefix_of_code).filter(series=OuterRef("prefix"))
+    count = given.order_by().values("series").annotate(n=Count("pk")).values("n")
     return CodeSeries.objects.annotate(prefix=prefix).exclude(last=Subquery(count)).count()
 
 

@@ -9,18 +9,20 @@ from accounts.models import Consent
 from accounts.states import Role
 from foundation.sql import rows_of
 from projects.models import Project, Version
-from projects.states import PROJECT_TRANSITIONS, ProjectStatus
+from projects.models.sheet import COLUMNS
+from projects.states import PROJECT_TRANSITIONS, ProjectStatus, Source
 from records.actors import Actor
 from records.models import Entry
 
 
 def visible_to(by: Actor, projects: QuerySet[Project]) -> QuerySet[Project]:
     """The set form of `rules.may_see`; a test holds the two together."""
-    filed = ~Q(status=ProjectStatus.DRAFT)
+    filed = Q(submitted_at__isnull=False)
     if by.role in Role.of_centre:
         return projects.filter(filed)
     if by.role in Role.of_unit:
-        return projects.filter(filed | Q(holder=None), unit=by.unit)
+        in_custody = Q(holder=None) & ~Q(source=Source.AGENCY)
+        return projects.filter(filed | in_custody, unit=by.unit)
     if by.role == Role.AGENCY and by.unit and by.organisation_id:
         own = projects.filter(unit=by.unit, custodian=by.organisation_id)
         return own.filter(filed | Q(holder=None))
@@ -78,7 +80,7 @@ def own_consents(user_id: int | None) -> QuerySet[Consent]:
 def not_shown_of(user_id: int | None) -> QuerySet[Project]:
     """A person's submitted projects that nobody has agreed to show, the newest first."""
     standing = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
-    filed = Project.objects.filter(holder=user_id).exclude(status=ProjectStatus.DRAFT)
+    filed = Project.objects.filter(holder=user_id, status__in=ProjectStatus.underway)
     return filed.exclude(standing).order_by("-submitted_at", "-pk")
 
 
@@ -89,9 +91,8 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     return {
         "projects": rows_of(
             projects,
-            *("ref", "code", "status", "title", "summary", "field__name", "trl", "patent_no"),
-            *("modes", "unit__name", "organisation__name", "source", "opened_at"),
-            *("submitted_at", "listed_at"),
+            *("ref", "code", "status", "unit__name", "organisation__name", "source"),
+            *("opened_at", "submitted_at", "listed_at", *COLUMNS),
         ),
         "versions": rows_of(
             versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"

@@ -1,8 +1,10 @@
-"""Who may do what with a project: each predicate one question, the table the law."""
+"""Who may do what with a project and what hangs on it: each predicate one question, the tables
+the law."""
 
-from accounts.states import Role
-from projects.models import Project, Version
-from projects.states import ProjectStatus, Source
+from accounts.rules import is_portal
+from accounts.states import Role, Scope
+from projects.models import Claim, Project, Recommendation, Service, Version
+from projects.states import ClaimStatus, Source
 from records.actors import Actor
 
 
@@ -25,6 +27,10 @@ def is_agency_of(by: Actor, project: Project) -> bool:
     return by.is_person and is_unit and by.organisation_id == project.custodian_id
 
 
+def is_collecting_agency(by: Actor, project: Project) -> bool:
+    return is_agency_of(by, project) and Scope.COLLECT in by.scopes
+
+
 def is_lead_of_unit(by: Actor, project: Project) -> bool:
     return is_of_unit(by, project) and by.role == Role.UNIT_LEAD
 
@@ -38,31 +44,71 @@ def is_second_person(by: Actor, project: Project) -> bool:
     return by.user_id not in (project.submitted_by_id, project.holder_id)
 
 
+def is_third_person(by: Actor, project: Project) -> bool:
+    """Nor lists what they themselves accepted."""
+    return is_second_person(by, project) and by.user_id != project.accepted_by_id
+
+
+def is_in_custody_of(by: Actor, project: Project) -> bool:
+    """Before a holder has claimed it: those who brought it."""
+    is_unit = is_of_unit(by, project) and project.source != Source.AGENCY
+    return project.holder_id is None and (is_unit or is_collecting_agency(by, project))
+
+
 def may_open(by: Actor, project: Project) -> bool:
     if project.source == Source.SELF:
         return is_holder(by, project)
+    if project.source == Source.AGENCY:
+        return is_collecting_agency(by, project)
     return is_of_unit(by, project)
 
 
 def may_edit(by: Actor, project: Project) -> bool:
-    """Its holder; before there is one, the unit that brought it."""
-    return is_holder(by, project) or (project.holder_id is None and is_of_unit(by, project))
+    return is_holder(by, project) or is_in_custody_of(by, project)
 
 
-def may_accept(by: Actor, project: Project) -> bool:
+def may_screen(by: Actor, project: Project) -> bool:
     return is_lead_of_unit(by, project) and is_second_person(by, project)
 
 
-def may_list(by: Actor, project: Project) -> bool:
+def may_return(by: Actor, project: Project) -> bool:
+    """The unit from its queue; the centre what the unit has accepted."""
+    if project.accepted_by_id is None:
+        return may_screen(by, project)
     return is_of_centre(by, project) and is_second_person(by, project)
 
 
+def may_list(by: Actor, project: Project) -> bool:
+    """The portal itself where the cycle lets acceptance list at once."""
+    by_centre = is_of_centre(by, project) and is_third_person(by, project)
+    return by_centre or is_portal(by, project)
+
+
+def may_withdraw(by: Actor, project: Project) -> bool:
+    return is_of_centre(by, project) and is_second_person(by, project)
+
+
+def may_restore(by: Actor, project: Project) -> bool:
+    return may_withdraw(by, project) and project.code is not None
+
+
+def may_resume(by: Actor, project: Project) -> bool:
+    return may_edit(by, project) and project.code is None
+
+
+def may_hold(by: Actor, project: Project) -> bool:
+    """Whoever confirmed the claim brings its project to its holder."""
+    is_free = project.holder_id is None
+    return is_free and project.claims.filter(status=ClaimStatus.CONFIRMED).exists()
+
+
 def may_see(by: Actor, project: Project) -> bool:
-    """At a desk; what the public sees is the showcase's question."""
-    is_filed = project.status != ProjectStatus.DRAFT
+    """At a desk; what the public sees is the showcase's question. The set form is
+    `queries.visible_to`."""
+    is_filed = project.submitted_at is not None
     return (
-        may_edit(by, project)
-        or (is_of_unit(by, project) and is_filed)
+        is_holder(by, project)
+        or (is_of_unit(by, project) and (is_filed or may_edit(by, project)))
         or (is_agency_of(by, project) and (is_filed or project.holder_id is None))
         or (is_of_centre(by, project) and is_filed)
     )
@@ -72,12 +118,81 @@ def may_freeze(by: Actor, version: Version) -> bool:
     return may_edit(by, version.project)
 
 
+def may_invite(by: Actor, claim: Claim) -> bool:
+    """Nobody invites themselves."""
+    return is_in_custody_of(by, claim.project) and by.user_id != claim.claimant_id
+
+
+def is_claimant(by: Actor, claim: Claim) -> bool:
+    return by.is_person and by.user_id == claim.claimant_id
+
+
+def may_request(by: Actor, claim: Claim) -> bool:
+    """A member of the organisation that holds it, by its code."""
+    project, user = claim.project, claim.claimant
+    is_member = user.organisation_id is not None and user.organisation_id == project.organisation_id
+    return is_claimant(by, claim) and is_member and project.holder_id is None
+
+
+def may_answer(by: Actor, claim: Claim) -> bool:
+    """An invitation is answered by the invited, a request by the lead of the unit."""
+    if claim.status == ClaimStatus.INVITED:
+        return is_claimant(by, claim) or is_portal(by, claim)
+    is_lead = is_lead_of_unit(by, claim.project) and not is_claimant(by, claim)
+    return is_lead or is_portal(by, claim)
+
+
+def may_give_up(by: Actor, claim: Claim) -> bool:
+    if claim.status == ClaimStatus.INVITED:
+        return is_in_custody_of(by, claim.project)
+    return is_claimant(by, claim)
+
+
+def may_recommend(by: Actor, recommendation: Recommendation) -> bool:
+    project = recommendation.project
+    return is_lead_of_unit(by, project) and by.user_id != project.holder_id
+
+
+def may_withdraw_recommendation(by: Actor, recommendation: Recommendation) -> bool:
+    """The portal, where the project leaves the library."""
+    return may_recommend(by, recommendation) or is_portal(by, recommendation)
+
+
+def may_note(by: Actor, service: Service) -> bool:
+    """Those who gave it or looked after it; later rooms write it for the portal."""
+    project = service.project
+    return is_of_unit(by, project) or is_of_centre(by, project) or is_portal(by, service)
+
+
 PROJECT_RULES = {
     "open": may_open,
     "save": may_edit,
     "submit": may_edit,
-    "accept": may_accept,
+    "take_back": may_edit,
+    "discard": may_edit,
+    "resume": may_resume,
+    "accept": may_screen,
+    "return": may_return,
+    "decline": may_screen,
     "list": may_list,
+    "withdraw": may_withdraw,
+    "restore": may_restore,
+    "hand_over": is_lead_of_unit,
+    "hold": may_hold,
     "show": is_own,
+    "forget": is_own,
+    "adopt": is_portal,
 }
 VERSION_RULES = {"freeze": may_freeze}
+CLAIM_RULES = {
+    "invite": may_invite,
+    "request": may_request,
+    "confirm": may_answer,
+    "decline": may_answer,
+    "give_up": may_give_up,
+}
+RECOMMENDATION_RULES = {
+    "recommend": may_recommend,
+    "withdraw": may_withdraw_recommendation,
+}
+SERVICE_RULES = {"note": may_note}

@@ -1,4 +1,5 @@
 from accounts.models.consent import Consent
+from accounts.models.cycle import Cycle
 from accounts.models.delegation import Delegation
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation, Unit
@@ -7,6 +8,7 @@ from accounts.models.user import User
 
 __all__ = [
     "Consent",
+    "Cycle",
     "Delegation",
     "Field",
     "Membership",

@@ -1,6 +1,19 @@
+from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.listing import Listing
 from projects.models.project import Project
+from projects.models.recommendation import Recommendation
+from projects.models.service import Service
+from projects.models.sheet import Sheet
 from projects.models.version import Version
 
-__all__ = ["CodeSeries", "Listing", "Project", "Version"]
+__all__ = [
+    "Claim",
+    "CodeSeries",
+    "Listing",
+    "Project",
+    "Recommendation",
+    "Service",
+    "Sheet",
+    "Version",
+]

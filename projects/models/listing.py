@@ -1,5 +1,6 @@
 """The version in force of a listed project, cut for search: what every public reader reads."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -22,6 +23,8 @@ class Listing(models.Model):
     field = models.ForeignKey(Field, models.PROTECT, verbose_name="战新领域", null=True)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位")
     trl = models.PositiveSmallIntegerField("技术成熟度", null=True)
+    modes = ArrayField(models.CharField(max_length=12), verbose_name="转化方式", default=list)
+    level = models.CharField("技术水平", max_length=20, blank=True)
     listed_at = models.DateTimeField("入库时间")
     search = SearchVectorField("检索", editable=False)
 

@@ -1,31 +1,23 @@
 """An achievement as it is worked on; what others read is its Version in force."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Consent, Field, Organisation, Unit
+from accounts.models import Consent, Organisation, Unit
 from foundation.clock import Now
 from foundation.refs import new_ref
+from projects.models.sheet import Sheet, sheet_constraints
 from projects.states import ProjectStatus, Source
 
 
-class Project(models.Model):
+class Project(Sheet):
     """The working copy. Its life ends at "listed"; all else is rows of later rooms."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     code = models.CharField("项目编号", max_length=16, unique=True, null=True, editable=False)
     status = models.CharField(
         "状态", max_length=12, choices=ProjectStatus, default=ProjectStatus.DRAFT, editable=False
-    )
-    title = models.CharField("成果名称", max_length=200)
-    summary = models.TextField("项目简介", max_length=1000, blank=True)
-    field = models.ForeignKey(Field, models.PROTECT, verbose_name="战新领域", null=True, blank=True)
-    trl = models.PositiveSmallIntegerField("技术成熟度", null=True, blank=True)
-    patent_no = models.CharField("专利号", max_length=40, blank=True)
-    modes = ArrayField(
-        models.CharField(max_length=12), verbose_name="转化方式", default=list, blank=True
     )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位", related_name="projects")
     organisation = models.ForeignKey(
@@ -56,6 +48,16 @@ class Project(models.Model):
         related_name="+",
         editable=False,
     )
+    due_on = models.DateField("修改期限", null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="初审人",
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    handed_at = models.DateTimeField("转交时间", null=True, editable=False)
     listed_at = models.DateTimeField("入库时间", null=True, editable=False)
 
     class Meta:
@@ -69,24 +71,20 @@ class Project(models.Model):
                 condition=Q(status__in=ProjectStatus.values), name="project_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(status=ProjectStatus.DRAFT) | Q(submitted_at__isnull=False),
+                condition=Q(status__in=ProjectStatus.private) | Q(submitted_at__isnull=False),
                 name="project_filed_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=ProjectStatus.LISTED, code__isnull=False, listed_at__isnull=False
-                )
-                | (~Q(status=ProjectStatus.LISTED) & Q(code=None, listed_at=None)),
+                condition=Q(status__in=ProjectStatus.coded, code=None, listed_at=None)
+                | Q(status__in=ProjectStatus.coded, code__isnull=False, listed_at__isnull=False)
+                | (~Q(status__in=ProjectStatus.coded) & Q(code=None, listed_at=None)),
                 name="project_listed_has_code",
             ),
             models.CheckConstraint(
                 condition=Q(holder__isnull=False) | Q(custodian__isnull=False),
                 name="project_has_holder_or_custodian",
             ),
-            models.CheckConstraint(
-                condition=Q(trl=None) | Q(trl__range=(1, 9)), name="project_trl_1_to_9"
-            ),
-            models.CheckConstraint(condition=~Q(title=""), name="project_has_title"),
+            *sheet_constraints("project"),
             models.UniqueConstraint(
                 fields=["unit", "source_key"],
                 condition=~Q(source_key=""),

@@ -30,9 +30,11 @@ def _load() -> None:
     from accounts.people import adopt_old_accounts  # noqa: PLC0415 -- models need django.setup()
     from accounts.terms import load_taxonomies  # noqa: PLC0415 -- as above
     from portal.country import make_country  # noqa: PLC0415 -- as above
+    from records.adopting import adopt_reshaped  # noqa: PLC0415 -- as above
 
     load_taxonomies()
     adopt_old_accounts()
+    adopt_reshaped()
     if settings.DEMO_ALLOWED:
         country = make_country()
         for account in country["accounts"]:

@@ -1,0 +1,64 @@
+"""What a Version holds: the sheet without anything personal, every code with its words, so that
+nothing in it changes when a taxonomy does."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Mode
+from projects.models import Project
+from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
+
+PUBLIC = tuple(name for name in COLUMNS if name not in PERSONAL)
+
+
+def mode_names() -> dict[str, str]:
+    return dict(Mode.objects.values_list("code", "name"))
+
+
+def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
+    """Column → value; under `labels` the words for each coded column. Numbers with decimals are
+    texts, as canonical JSON has only integers."""
+    holder = project.organisation
+    return {
+        **{name: _plain(project, name) for name in PUBLIC},
+        "organisation": holder.name if holder else "",
+        "organisation_code": holder.code if holder else "",
+        "organisation_kind": holder.kind if holder else "",
+        "unit": project.unit_id,
+        "source": project.source,
+        "labels": _labels(project, modes),
+    }
+
+
+def sha256_of(content: dict[str, Any]) -> str:
+    """Of the canonical JSON (RFC 8785 without fractions): sorted keys, no spaces, UTF-8."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(project: Project, name: str) -> Any:
+    value = getattr(project, "field_id" if name == "field" else name)
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return "" if name == "field" and value is None else value
+
+
+def _labels(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
+    holder = project.organisation
+    chosen = {name: dict(choices.choices) for name, choices in CHOSEN.items()}
+    several = {name: dict(choices.choices) for name, choices in CHOSEN_SEVERAL.items()}
+    return {
+        **{name: words.get(getattr(project, name), "") for name, words in chosen.items()},
+        **{
+            name: [words[code] for code in getattr(project, name) if code in words]
+            for name, words in {**several, "modes": modes}.items()
+        },
+        "field": project.field.name if project.field else "",
+        "organisation_kind": holder.get_kind_display() if holder else "",
+        "place": holder.place.name if holder and holder.place else "",
+        "unit": project.unit.name,
+    }
