@@ -10,8 +10,8 @@ from foundation import clock
 from foundation.errors import Problem, Refused
 from foundation.fields import LineField, ProseField
 from foundation.validators import check_ip_number, check_uscc
-from projects.models.sheet import TITLE_LENGTH
 from projects.models import Project
+from projects.models.sheet import TITLE_LENGTH
 
 PATENT_LENGTH = 40
 _TRL = [("", "请选择"), *((level, f"{level} 级") for level in range(1, 10))]

@@ -38,7 +38,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 STEPS = {
-    "save": lambda p, by: save_draft(p, {}, by=by, organisation=p.organisation, shown=True),
+    "save": lambda p, by: save_draft(p, {}, by=by),
     "submit": lambda p, by: submit(p, by=by),
     "accept": lambda p, by: accept(p, by=by),
     "list": lambda p, by: list_project(p, by=by),
