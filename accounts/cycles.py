@@ -18,9 +18,11 @@ def change_cycle(cycle: Cycle, *, issuer: str, lists_at_acceptance: bool, by: Ac
 
 
 def current_cycle() -> Cycle:
-    """The newest that has begun. Raises Cycle.DoesNotExist before the taxonomies are loaded."""
+    """The newest that has begun; before the first, the first. Raises Cycle.DoesNotExist before
+    the taxonomies are loaded."""
     year = clock.year_in_shanghai(clock.now())
-    return Cycle.objects.filter(year__lte=year).latest("year")
+    begun = Cycle.objects.filter(year__lte=year).order_by("-year").first()
+    return begun or Cycle.objects.earliest("year")
 
 
 def open_first_cycle(*, issuer: str) -> None:

@@ -49,19 +49,24 @@ def today() -> date:
 
 @contextmanager
 def shift(by: timedelta) -> Iterator[None]:
-    """Move this database session's clock by `by` inside the block.
+    """Set this database session's clock `by` off inside the block, whatever it was outside.
 
     Raises ImproperlyConfigured where the settings do not allow it (production).
     """
     if not settings.CLOCK_MAY_SHIFT:
         raise ImproperlyConfigured("CLOCK_MAY_SHIFT is off: the clock of production is never moved")
-    _set_shift(f"{by.total_seconds()} seconds")
+    before = _set_shift(f"{by.total_seconds()} seconds")
     try:
         yield
     finally:
-        _set_shift("")
+        _set_shift(before)
 
 
-def _set_shift(interval: str) -> None:
+def _set_shift(interval: str) -> str:
+    """Returns the shift before."""
+    name = "ztc.clock_shift"
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('ztc.clock_shift', %s, false)", [interval])
+        cursor.execute("select coalesce(current_setting(%s, true), '')", [name])
+        (before,) = cursor.fetchone()
+        cursor.execute("select set_config(%s, %s, false)", [name, interval])
+    return str(before)

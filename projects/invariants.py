@@ -1,7 +1,7 @@
 """What must always be so of projects, beyond what each row's constraints hold."""
 
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat, Left, Length
+from django.db.models.functions import Cast, Concat
 
 from projects.models import CodeSeries, Listing, Project, Version
 from projects.states import ProjectStatus
@@ -53,9 +53,8 @@ def codes_beyond_series() -> int:
     prefix = Concat(
         Cast("year", CharField()), Value("-"), "unit_id", Value("-"), output_field=CharField()
     )
-    prefix_of_code = Left("code", Length(OuterRef("prefix")))
-    given = Project.objects.annotate(series=prefix_of_code).filter(series=OuterRef("prefix"))
-    count = given.order_by().values("series").annotate(n=Count("pk")).values("n")
+    given = Project.objects.filter(code__startswith=OuterRef("prefix")).annotate(all=Value(1))
+    count = given.order_by().values("all").annotate(n=Count("pk")).values("n")
     return CodeSeries.objects.annotate(prefix=prefix).exclude(last=Subquery(count)).count()
 
 

@@ -1,0 +1,60 @@
+"""What follows in the demo on achievements in the library: recommendations, services, claims."""
+
+from datetime import timedelta
+
+from foundation import clock
+from portal.country.people import People
+from projects.claiming import invite_holder, request_claim
+from projects.models import Claim, Project, Recommendation, Service
+from projects.recommendation import recommend
+from projects.services import note_service
+from projects.states import ProjectStatus, ServiceKind, Source
+
+# Every how many listed achievements, in the order of their codes.
+_RECOMMENDED, _SERVED = 3, 4
+_REASONS = "中试数据完整，已有用户试用，适合在路演中对接产线和资金。"
+
+
+def bring_sequels(people: People) -> None:
+    listed = list(Project.objects.filter(status=ProjectStatus.LISTED).order_by("code"))
+    if not Recommendation.objects.exists():
+        _recommend(listed[::_RECOMMENDED], people)
+    if not Service.objects.exists():
+        _serve(listed[::_SERVED], people)
+    if not Claim.objects.exists():
+        _claim(people)
+
+
+def _recommend(projects: list[Project], people: People) -> None:
+    for project in projects:
+        recommend(project, by=people.actor(_lead_of(project)), reasons=_REASONS)
+
+
+def _serve(projects: list[Project], people: People) -> None:
+    """Alternating: support of a high-tech zone, and promotion by the portal."""
+    kinds = (ServiceKind.SUPPORT, ServiceKind.PROMOTION)
+    for number, project in enumerate(projects):
+        note_service(
+            project,
+            kinds[number % len(kinds)],
+            provider=project.unit.department,
+            on=clock.today() - timedelta(days=number % 90),
+            by=people.actor(_lead_of(project)),
+        )
+
+
+def _claim(people: People) -> None:
+    """One asked for by a member of its organisation, one offered by the unit to its contact."""
+    unclaimed = Project.objects.filter(holder=None, source=Source.UNIT, status=ProjectStatus.LISTED)
+    holder = people.actor("holder2")
+    own = unclaimed.filter(organisation=people.user("holder2").organisation).first()
+    if own is not None:
+        request_claim(own, by=holder)
+    offered = unclaimed.exclude(organisation=people.user("holder2").organisation).first()
+    if offered is not None:
+        clerk = people.actor(f"unit-{offered.unit_id.lower()}")
+        invite_holder(offered, offered.contact_email, offered.contact_name, by=clerk)
+
+
+def _lead_of(project: Project) -> str:
+    return f"unit-{project.unit_id.lower()}-lead"
