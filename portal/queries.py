@@ -14,7 +14,7 @@ def way_so_far() -> dict[str, int]:
     """How many achievements came to each station of the way; each counts those further on."""
     listed = Q(status=ProjectStatus.LISTED)
     consented = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
-    return Project.objects.filter(status__in=ProjectStatus.filed).aggregate(
+    return Project.objects.filter(submitted_at__isnull=False).aggregate(
         filed=Count("pk"),
         accepted=Count("pk", filter=~Q(status=ProjectStatus.SUBMITTED)),
         listed=Count("pk", filter=listed),

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Field, QuerySet, TextChoices
 
 from accounts.consenting import give_consent, withdraw_consent
 from accounts.models import Membership, Organisation
@@ -214,8 +214,8 @@ def _has(project: Project, name: str) -> bool:
 
 
 def _lacks(name: str) -> Problem:
-    label = str(Project._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return Problem(IntakeProblem.MISSING, name, expected=label)
+    column = cast("Field[Any, Any]", Project._meta.get_field(name))
+    return Problem(IntakeProblem.MISSING, name, expected=str(column.verbose_name))
 
 
 def _brevity(project: Project) -> Iterable[Problem]:

@@ -1,11 +1,13 @@
 """The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
 
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 
 from accounts.terms import load_taxonomies
+from portal.country import make_country
 from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
@@ -72,8 +74,21 @@ def as_owner(db):
 @pytest.fixture(scope="module")
 def cast(django_db_setup, django_db_blocker):
     """The people of the permission matrix, made once a module; what tests do is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with _rolled_back(django_db_blocker):
+        yield Cast()
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
+    """The facts of the demo country, made once a module as `cast` is."""
+    with _rolled_back(django_db_blocker):
+        yield make_country()
+
+
+@contextmanager
+def _rolled_back(blocker):
+    with blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local role ztc_app")
-        yield Cast()
+        yield
         transaction.set_rollback(True)

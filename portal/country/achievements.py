@@ -39,11 +39,10 @@ Facts = dict[str, Any]
 
 def bring_achievements(people: People) -> int:
     """Returns how many the files name."""
-    organisations = {facts["key"]: facts for facts in _read("organisations.toml", "organisations")}
+    organisations = {facts["key"]: facts for facts in read_organisations()}
     achievements = [
         {**facts, "holder": _holder_of(key), "of": organisations[key]}
-        for path in sorted((_DATA / "achievements").glob("*.toml"))
-        for facts in _read(f"achievements/{path.name}", "achievements")
+        for facts in read_achievements()
         for key in [facts["organisation"]]
     ]
     registered = _register(organisations.values(), people)
@@ -56,8 +55,18 @@ def bring_achievements(people: People) -> int:
     return len(achievements)
 
 
-def _read(name: str, key: str) -> list[Facts]:
-    rows: list[Facts] = tomllib.loads((_DATA / name).read_text(encoding="utf-8"))[key]
+def read_organisations() -> list[Facts]:
+    return _read(_DATA / "organisations.toml", "organisations")
+
+
+def read_achievements() -> list[Facts]:
+    """In the order of the classes of fields, one file each."""
+    files = sorted((_DATA / "achievements").glob("*.toml"))
+    return [facts for path in files for facts in _read(path, "achievements")]
+
+
+def _read(path: Path, key: str) -> list[Facts]:
+    rows: list[Facts] = tomllib.loads(path.read_text(encoding="utf-8"))[key]
     return rows
 
 

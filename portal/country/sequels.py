@@ -5,9 +5,9 @@ from datetime import timedelta
 from foundation import clock
 from portal.country.people import People
 from projects.claiming import invite_holder, request_claim
+from projects.entitlements import note_service
 from projects.models import Claim, Project, Recommendation, Service
 from projects.recommendation import recommend
-from projects.services import note_service
 from projects.states import ProjectStatus, ServiceKind, Source
 
 # Every how many listed achievements, in the order of their codes.

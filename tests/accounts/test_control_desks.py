@@ -110,7 +110,7 @@ def test_trail_is_narrowed_to_a_record_and_paged_by_id(client, auditor):
     [row] = page.context["entries"]
     assert (row["entry"].verb, row["table"]) == ("submit", "成果")
     older = client.get("/audit/", {"ref": project.ref, "before": row["entry"].pk})
-    assert [r["entry"].verb for r in older.context["entries"]] == ["open"]
+    assert [r["entry"].verb for r in older.context["entries"]] == ["save", "open"]
 
 
 def test_entry_tells_what_is_personal_without_telling_it(client, auditor):

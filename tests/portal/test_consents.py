@@ -125,7 +125,7 @@ def test_draft_whose_consent_was_withdrawn_asks_for_it_again(client, holder):
     assert form.initial["shown"] is False
 
     draft = Project.objects.get()
-    save_draft(draft, {}, by=holder, organisation=draft.organisation, shown=True)
+    save_draft(draft, {}, by=holder, shown=True)
     project = submit(draft, by=holder)
 
     assert project.may_be_shown

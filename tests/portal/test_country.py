@@ -1,13 +1,19 @@
 """The demo country: believable, made through the door, the same when made again."""
 
+from collections import Counter
+from itertools import combinations
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.acting import actor_of
-from accounts.models import Membership, Unit, User
+from accounts.models import Membership, User
+from foundation.validators import check_ip_number, check_uscc
 from portal.country import PASSWORD, make_country
+from portal.country.achievements import read_achievements, read_organisations
 from portal.invariants import broken_invariants
-from projects.models import Project
+from projects.models import Claim, Project, Recommendation, Service
+from projects.states import ProjectStatus
 from records.models import Entry
 from records.verifying import verify_trail
 from showcase.queries import shown
@@ -15,29 +21,51 @@ from showcase.queries import shown
 pytestmark = pytest.mark.django_db
 
 
-def test_country_is_made_whole_and_only_once():
-    facts = make_country()
-    counts = [model.objects.count() for model in (Project, User, Membership, Entry)]
+def test_country_is_made_whole_and_only_once(country):
+    models = (Project, User, Membership, Entry, Recommendation, Service, Claim)
+    counts = [model.objects.count() for model in models]
 
-    assert make_country() == facts
-    assert [m.objects.count() for m in (Project, User, Membership, Entry)] == counts
-    assert facts["achievements"] == Project.objects.count() == 60
-    assert set(Project.objects.values_list("status", flat=True)) == {
-        "draft",
-        "submitted",
-        "accepted",
-        "listed",
-    }
-    assert shown().count() == Project.objects.filter(status="listed").count()
-    assert Project.objects.values("unit").distinct().count() == Unit.objects.count()
+    assert make_country() == country
+    assert [model.objects.count() for model in models] == counts
+    assert country["achievements"] == Project.objects.count() >= 300
+    statuses = Counter(Project.objects.values_list("status", flat=True))
+    assert set(statuses) == set(ProjectStatus.values)
+    assert shown().count() == statuses["listed"]
+    assert Project.objects.values("unit").distinct().count() == 37
+    assert Project.objects.values("field").distinct().count() == 40
+    assert set(Project.objects.values_list("source", flat=True)) == {"self", "unit", "agency"}
     assert set(broken_invariants().values()) == {0}
     assert list(verify_trail()) == []
 
 
-def test_demo_accounts_are_flagged_and_log_in(client):
-    facts = make_country()
+def test_texts_are_of_their_own():
+    """No two titles share more than half of the 2-grams of the shorter."""
+    titles = [facts["title"] for facts in read_achievements()]
+    grams = [{title[i : i + 2] for i in range(len(title) - 1)} for title in titles]
 
-    for account in facts["accounts"]:
+    close = [
+        (titles[i], titles[j])
+        for i, j in combinations(range(len(titles)), 2)
+        if len(grams[i] & grams[j]) * 2 > min(len(grams[i]), len(grams[j]))
+    ]
+
+    assert close == []
+    for column in ("summary", "problem", "innovation", "market", "benefit", "team", "wants_note"):
+        assert len({facts[column] for facts in read_achievements()}) == len(titles), column
+
+
+def test_codes_and_numbers_are_valid():
+    organisations = read_organisations()
+    numbers = [row["number"] for facts in read_achievements() for row in facts["rights"]]
+
+    assert [o["code"] for o in organisations if check_uscc(o["code"]).errors] == []
+    given = [number for number in numbers if number]
+    assert len(set(given)) == len(given) > 300
+    assert [n for n in given if check_ip_number(n, this_year=2026).errors] == []
+
+
+def test_demo_accounts_are_flagged_and_log_in(client, country):
+    for account in country["accounts"]:
         user = User.objects.get(email=account["email"])
         assert user.is_demo
         credentials = {"login": user.email, "password": PASSWORD}
@@ -49,8 +77,9 @@ def test_demo_accounts_are_flagged_and_log_in(client):
 
 def test_country_is_refused_where_demo_is_not_allowed(settings):
     settings.DEMO_ALLOWED = False
+    accounts = User.objects.count()
 
     with pytest.raises(ImproperlyConfigured):
         make_country()
 
-    assert User.objects.count() == 0
+    assert User.objects.count() == accounts

@@ -24,7 +24,7 @@ TITLES = [
 @pytest.fixture
 def library():
     holder = make_holder()
-    return [make_project("listed", holder, title=t, summary="略") for t in TITLES]
+    return [make_project("listed", holder, title=t, summary="略" * 200) for t in TITLES]
 
 
 def count_of(text):
@@ -73,8 +73,8 @@ def test_terms_are_all_required_and_one_character_searches_titles(library, text,
 
 def test_summary_is_searched_after_titles():
     holder = make_holder()
-    make_project("listed", holder, title="别的名称", summary="用于石墨烯浆料")
-    make_project("listed", holder, title="石墨烯浆料", summary="略")
+    make_project("listed", holder, title="别的名称", summary="用于石墨烯浆料" + "略" * 200)
+    make_project("listed", holder, title="石墨烯浆料", summary="略" * 200)
 
     found = [listing.title for listing in queries.matching(queries.shown(), "石墨烯浆料")]
 
