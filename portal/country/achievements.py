@@ -28,7 +28,7 @@ from records.actors import PORTAL, Actor
 _DATA = Path(__file__).parents[1] / "data"
 _HOLDERS = {"sc-1": "holder", "sc-2": "holder2"}  # the rest are called after their organisation
 # Filed in groups over the year; what is still under way was filed last.
-_GROUPS, _APART = 8, timedelta(days=36)
+_GROUPS, _APART = 6, timedelta(days=48)
 _WAY = ("draft", "submitted", "accepted", "returned", "declined", "listed", "withdrawn")
 _FINAL = (ProjectStatus.LISTED, ProjectStatus.DECLINED, ProjectStatus.WITHDRAWN)
 # Days after the opening of a group.
