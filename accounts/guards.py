@@ -23,6 +23,8 @@ from foundation.answers import answer_problems, wants_json
 from foundation.errors import Problem, Refused
 from records.actors import Actor
 
+WANTED = "wanted"  # in the session: the path a visitor had to log in for
+
 
 class LoginProblem(TextChoices):
     CONFIRM = "confirm", "办理这一步前请再确认一次是你本人。请在网页上办理，确认后会接着办"
@@ -69,6 +71,21 @@ def desk_of(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def wanted_after_login(view: View) -> View:
+    """For pages visitors are led to: who registers first, and verifies an e-mail on the way, finds
+    the page again where login leads (`WANTED` in the session)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            request.session.pop(WANTED, None)
+        else:
+            request.session[WANTED] = request.path
+        return login_required(view)(request, *args, **kwargs)
+
+    return guarded
 
 
 def decision(view: View) -> View:

@@ -27,8 +27,9 @@ from foundation.text import fold
 from projects.intake import sha256_of
 from projects.library import vector_of
 from projects.models import Listing, Project, Version
+from projects.queries import for_page, shown
 from projects.states import ProjectStatus, Source
-from showcase.queries import COUNT_CAP, capped_count, for_page, matching, shown
+from showcase.queries import COUNT_CAP, capped_count, searched
 from showcase.views import PAGE_SIZE
 
 QUERIES = 200
@@ -95,7 +96,7 @@ def _search(searching: Searching, queries: Sequence[str], truth: Sequence[int]) 
 
 
 def _ours(query: str) -> QuerySet[Listing]:
-    return matching(shown(), query)
+    return searched(shown(), query)
 
 
 def _icontains(query: str) -> QuerySet[Listing]:

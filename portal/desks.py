@@ -18,6 +18,7 @@ class Link:
 
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
+    Link("unit_interests", "意向", "link"),
     Link("unit_people", "人员", "users"),
     Link("unit_delegations", "委托", "link"),
 )
@@ -26,7 +27,11 @@ _OF_CENTRE = (
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),
 )
-_OF_AGENCY = (Link("unit_projects", "受托成果", "list"),)
+_OF_AGENCY = (
+    Link("unit_projects", "受托成果", "list"),
+    Link("unit_interests", "意向", "link"),
+)
+_OF_SEEKERS = (Link("interests_sent", "我的意向", "link"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
 # built yet reads what the public reads.
@@ -34,6 +39,8 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.HOLDER: (
         Link("my_projects", "我的成果", "list"),
         Link("my_project_new", "填报成果", "plus"),
+        Link("my_interests", "收到的意向", "link"),
+        Link("interests_sent", "我的意向", "search"),
     ),
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
@@ -42,9 +49,9 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),
-    Role.PARTNER: (),
-    Role.INVESTOR: (),
-    Role.ENTERPRISE: (),
+    Role.PARTNER: _OF_SEEKERS,
+    Role.INVESTOR: _OF_SEEKERS,
+    Role.ENTERPRISE: _OF_SEEKERS,
     Role.SECURITY: (Link("security", "账号与身份", "users"),),
     Role.AUDITOR: (Link("audit", "留痕", "list"),),
     Role.ADMIN: (
@@ -53,7 +60,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     ),
 }
 PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
-VISITOR = LINKS[Role.HOLDER][1:]  # leads through login or registration
+VISITOR = LINKS[Role.HOLDER][1:2]  # leads through login or registration
 
 
 def desk_of(actor: Actor) -> dict[str, str]:

@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
+from matching.interests import forget_messages
 from projects.intake import empty_own
 from records.actors import Actor
 from records.messages import forget_person
@@ -61,6 +62,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
     empty_own(by=by)
     withdraw_own(by=by)
+    forget_messages(by=by)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
     forget_reasons(by=by)

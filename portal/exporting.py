@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from accounts.queries import own_data as of_accounts
 from foundation import clock
+from matching.queries import own_data as of_matching
 from projects.queries import own_data as of_projects
 from records.queries import own_data as of_records, own_documents
 
@@ -30,6 +31,7 @@ def export_person(user: User) -> BinaryIO:
         _write_readme(archive, user)
         _write_json(archive, "accounts.json", of_accounts(user))
         _write_json(archive, "projects.json", of_projects(user.pk))
+        _write_json(archive, "matching.json", of_matching(user.pk))
         _write_json(archive, "records.json", of_records(user.pk))
         _write_documents(archive, user)
     spool.seek(0)

@@ -5,21 +5,33 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from projects.models import Listing, Project
-from projects.states import ProjectStatus
-from showcase.queries import shown
+from matching.queries import interest_counts
+from projects.models import Listing, Project, Recommendation, Service
+from projects.queries import shown
+from projects.states import ProjectStatus, RecommendationStatus
 
 
 def way_so_far() -> dict[str, int]:
     """How many achievements came to each station of the way; each counts those further on."""
+    accepted = Q(accepted_by__isnull=False) | Q(listed_at__isnull=False)
     listed = Q(status=ProjectStatus.LISTED)
     consented = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
     return Project.objects.filter(submitted_at__isnull=False).aggregate(
         filed=Count("pk"),
-        accepted=Count("pk", filter=~Q(status=ProjectStatus.SUBMITTED)),
+        accepted=Count("pk", filter=accepted),
         listed=Count("pk", filter=listed),
         shown=Count("pk", filter=listed & consented),
     )
+
+
+def what_came_of_it() -> dict[str, int]:
+    """Achievements recommended now, achievements somebody is interested in, interests, services."""
+    recommended = Recommendation.objects.filter(status=RecommendationStatus.GIVEN)
+    return {
+        **recommended.aggregate(recommended=Count("project", distinct=True)),
+        **interest_counts(),
+        "services": Service.objects.count(),
+    }
 
 
 def fields_shown() -> QuerySet[Listing, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import display, health, home, kit, own, system
+from portal.views import display, health, home, journey, kit, own, system
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("system/kit/", kit.kit, name="kit"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("my/projects/<str:ref>/journey/", journey.of_holder, name="my_project_journey"),
+    path("unit/projects/<str:ref>/journey/", journey.of_unit, name="unit_project_journey"),
+    path("center/library/<str:ref>/journey/", journey.of_centre, name="center_project_journey"),
 ]

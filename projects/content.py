@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import Mode
 from projects.models import Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
+from projects.vocabulary import Right, RightState
 
 PUBLIC = tuple(name for name in COLUMNS if name not in PERSONAL)
 
@@ -25,6 +26,7 @@ def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
     holder = project.organisation
     return {
         **{name: _plain(project, name) for name in PUBLIC},
+        "rights": [_worded(row) for row in project.rights],
         "organisation": holder.name if holder else "",
         "organisation_code": holder.code if holder else "",
         "organisation_kind": holder.kind if holder else "",
@@ -45,6 +47,12 @@ def _plain(project: Project, name: str) -> Any:
     if isinstance(value, Decimal | date):
         return str(value)
     return "" if name == "field" and value is None else value
+
+
+def _worded(right: dict[str, str]) -> dict[str, str]:
+    kinds, states = dict(Right.choices), dict(RightState.choices)
+    kind, state = kinds.get(right["kind"], ""), states.get(right["state"], "")
+    return {**right, "kind_label": str(kind), "state_label": str(state)}
 
 
 def _labels(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Consent
 from accounts.states import Role
 from foundation.sql import rows_of
-from projects.models import Project, Version
+from projects.models import Listing, Project, Recommendation, Service, Version
 from projects.models.sheet import COLUMNS
-from projects.states import PROJECT_TRANSITIONS, ProjectStatus, Source
+from projects.states import PROJECT_TRANSITIONS, ProjectStatus, RecommendationStatus, Source
 from records.actors import Actor
 from records.models import Entry
 
@@ -63,6 +63,24 @@ def history_of(project: Project) -> list[Entry]:
     return history
 
 
+def shown() -> QuerySet[Listing]:
+    """What the public may find. Consent (the person's, or a mandate) is asked for at every reading:
+    withdrawn is gone."""
+    consented = Project.objects.filter(
+        pk=OuterRef("pk"), display_consent__isnull=False, display_consent__withdrawn_at=None
+    )
+    return Listing.objects.filter(Exists(consented))
+
+
+def shown_by_name(name: str) -> QuerySet[Listing]:
+    named = Q(project__ref=name.upper()) | Q(project__code=name.upper())
+    return for_page(shown().filter(named))
+
+
+def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    return listings.select_related("project", "version", "field", "unit")
+
+
 def own_consents(user_id: int | None) -> QuerySet[Consent]:
     """The newest first, each with what rests on it: how many projects, the first one's title."""
     projects = Project.objects.filter(display_consent=OuterRef("pk")).order_by("pk")
@@ -98,3 +116,13 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"
         ),
     }
+
+
+def standing_recommendation(project: Project) -> Recommendation | None:
+    """The newest that has not been withdrawn."""
+    given = project.recommendations.filter(status=RecommendationStatus.GIVEN)
+    return given.select_related("unit", "cycle").order_by("-cycle__year").first()
+
+
+def services_of(project: Project) -> QuerySet[Service]:
+    return project.services.order_by("-enjoyed_on", "-pk")

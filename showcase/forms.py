@@ -1,29 +1,60 @@
 """What a visitor asks the showcase; anything unreadable is left out rather than refused."""
 
+from typing import Any
+
 from django import forms
 
-from accounts.models import Field, Unit
+from accounts.terms import taxonomies
 from foundation.fields import LineField
+from projects.vocabulary import Level
+from showcase.states import Band, Order
 
 _LONGEST_QUERY = 200  # a whole title
 
 
+class _Several(forms.MultipleChoiceField):
+    """Those of the wanted that there are, each once."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
+
+
+class _One(forms.ChoiceField):
+    """The wanted one if there is such, else none."""
+
+    def to_python(self, value: Any) -> str:
+        wanted = super().to_python(value)
+        return wanted if self.valid_value(wanted) else ""
+
+
 class SearchForm(forms.Form):
+    """Each condition may be asked several times: any of its values will do."""
+
     q = LineField(label="关键词", required=False, max_length=_LONGEST_QUERY)
-    field = forms.ModelChoiceField(
-        Field.objects.all(), label="战新领域", required=False, empty_label="全部领域"
-    )
-    unit = forms.ModelChoiceField(
-        Unit.objects.all(), label="推荐单位", required=False, empty_label="全部推荐单位"
-    )
+    field = _Several(label="战新领域", required=False)
+    unit = _Several(label="推荐单位", required=False)
+    trl = _Several(label="成熟度", choices=Band.choices, required=False)
+    mode = _Several(label="转化方式", required=False)
+    level = _Several(label="技术水平", choices=Level.choices, required=False)
+    sort = _One(label="排序", choices=Order.choices, required=False)
+
+    # What narrows, in the order in which it is offered.
+    conditions = ("field", "unit", "trl", "mode", "level")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (key, word) in _VOCABULARIES.items():
+            choices = [(row[key], row["name"]) for row in taxonomies()[word]]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # -- the two above
 
     @property
-    def wanted(self) -> dict[str, str]:
-        """Query, field code and unit abbreviation; "" where nothing usable was asked."""
+    def wanted(self) -> dict[str, Any]:
+        """Name → text or list; empty where nothing usable was asked."""
         self.is_valid()
-        chosen = self.cleaned_data
-        return {
-            "q": chosen.get("q") or "",
-            "field": chosen["field"].pk if chosen.get("field") else "",
-            "unit": chosen["unit"].pk if chosen.get("unit") else "",
-        }
+        texts = {name: self.cleaned_data.get(name) or "" for name in ("q", "sort")}
+        return texts | {name: self.cleaned_data.get(name) or [] for name in self.conditions}
+
+
+# Condition → the key of its rows in the taxonomy file, and what they are called there: a page that
+# is read by everybody asks no table for them.
+_VOCABULARIES = {"field": ("code", "fields"), "unit": ("abbr", "units"), "mode": ("code", "modes")}

@@ -1,24 +1,24 @@
 """What the public may find: listed projects with a standing consent, as their version in force."""
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import Case, RawSQL, When
+from django.db.models.functions import Coalesce
 
 from foundation.text import rank_query, search_query
-from projects.models import Listing, Project
+from projects.models import Listing
+from projects.queries import for_page, shown
+from showcase.states import Band, Order
 
 COUNT_CAP = 10_000
 
 
-def shown() -> QuerySet[Listing]:
-    """Consent (the person's, or a mandate) is asked for at every reading: withdrawn is gone."""
-    consented = Project.objects.filter(
-        pk=OuterRef("pk"), display_consent__isnull=False, display_consent__withdrawn_at=None
-    )
-    return Listing.objects.filter(Exists(consented))
-
-
-def matching(listings: QuerySet[Listing], text: str) -> QuerySet[Listing]:
+def searched(listings: QuerySet[Listing], text: str) -> QuerySet[Listing]:
     """Those that hold every term as an exact substring, the most telling first."""
     query = search_query(text)
     if not query:
@@ -29,11 +29,31 @@ def matching(listings: QuerySet[Listing], text: str) -> QuerySet[Listing]:
     return found.order_by(rank.desc(), "-listed_at", "-pk")
 
 
-def narrowed(listings: QuerySet[Listing], *, field: str, unit: str) -> QuerySet[Listing]:
-    """`field` may be a class ("3") or one of its groups ("3.2")."""
-    if field:
-        listings = listings.filter(Q(field=field) | Q(field__parent=field))
-    return listings.filter(unit=unit) if unit else listings
+def narrowed(
+    listings: QuerySet[Listing], wanted: Mapping[str, Sequence[str]], *, but: str = ""
+) -> QuerySet[Listing]:
+    """By every condition that was asked, except `but`: any value of each will do."""
+    for name, condition in _CONDITIONS.items():
+        values = wanted.get(name, ())
+        if values and name != but:
+            listings = listings.filter(condition(values))
+    return listings
+
+
+def in_order(listings: QuerySet[Listing], sort: str) -> QuerySet[Listing]:
+    """As the search left them, unless another order was asked."""
+    if sort == Order.NEWEST:
+        return listings.order_by("-listed_at", "-pk")
+    if sort == Order.MATURITY:
+        return listings.order_by(F("trl").desc(nulls_last=True), "-listed_at", "-pk")
+    return listings
+
+
+def counts_of(listings: QuerySet[Listing], name: str) -> dict[str, int]:
+    """Value → how many hold it; of huge sets among their first, as many as are counted at all."""
+    some = Listing.objects.filter(pk__in=listings.order_by("-pk").values("pk")[:COUNT_CAP])
+    counted = some.annotate(key=_KEYS[name]).order_by().values("key").annotate(n=Count("pk"))
+    return {key: n for key, n in counted.values_list("key", "n") if key}
 
 
 def capped_count(listings: QuerySet[Listing]) -> int:
@@ -41,14 +61,33 @@ def capped_count(listings: QuerySet[Listing]) -> int:
     return listings.order_by()[: COUNT_CAP + 1].count()
 
 
-def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
-    return listings.select_related("project", "version", "field", "unit")
-
-
-def by_name(name: str) -> QuerySet[Listing]:
-    named = Q(project__ref=name.upper()) | Q(project__code=name.upper())
-    return for_page(shown().filter(named))
-
-
 def newest(count: int) -> QuerySet[Listing]:
     return for_page(shown().order_by(F("listed_at").desc(), "-pk"))[:count]
+
+
+def _in_fields(codes: Sequence[str]) -> Q:
+    """A code may be of a class ("3") or of one of its groups ("3.2")."""
+    return Q(field__in=codes) | Q(field__parent__in=codes)
+
+
+def _in_bands(bands: Sequence[str]) -> Q:
+    return reduce(or_, (Q(trl__range=Band(band).levels) for band in bands))
+
+
+_CONDITIONS: dict[str, Callable[[Sequence[str]], Q]] = {
+    "field": _in_fields,
+    "unit": lambda units: Q(unit__in=units),
+    "trl": _in_bands,
+    "mode": lambda modes: Q(modes__overlap=list(modes)),
+    "level": lambda levels: Q(level__in=levels),
+}
+_KEYS: dict[str, Any] = {
+    "field": Coalesce("field__parent", "field"),
+    "unit": F("unit"),
+    "trl": Case(
+        *(When(trl__range=band.levels, then=Value(band.value)) for band in Band),
+        output_field=CharField(),
+    ),
+    "mode": Func(F("modes"), function="unnest", output_field=CharField()),
+    "level": F("level"),
+}

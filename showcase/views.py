@@ -11,7 +11,15 @@ from django.views.decorators.http import require_safe
 
 from foundation.answers import is_htmx
 from projects.models import Listing
+from projects.queries import (
+    for_page,
+    services_of,
+    shown,
+    shown_by_name,
+    standing_recommendation,
+)
 from showcase import queries
+from showcase.facets import facets_of
 from showcase.forms import SearchForm
 
 PAGE_SIZE = 20
@@ -29,22 +37,30 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # -- not generic at
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
-    listings = queries.narrowed(queries.shown(), field=wanted["field"], unit=wanted["unit"])
-    found = queries.for_page(queries.matching(listings, wanted["q"]))
-    page = CappedPaginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = queries.searched(queries.narrowed(shown(), wanted), wanted["q"])
+    listings = for_page(queries.in_order(found, wanted["sort"]))
+    page = CappedPaginator(listings, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "facets": facets_of(form, wanted),
         "page": page,
         "q": wanted["q"],
         "count": min(page.paginator.count, queries.COUNT_CAP),
         "is_capped": page.paginator.count > queries.COUNT_CAP,
     }
-    template = "showcase/search.html#results" if is_htmx(request) else "showcase/search.html"
+    template = "showcase/search.html#found" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)
 
 
 @require_safe
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
-    listing = get_object_or_404(queries.by_name(ref))
-    context = {"listing": listing, "content": listing.version.content}
+    """From the version in force alone; what hangs on it is read beside it."""
+    listing = get_object_or_404(shown_by_name(ref))
+    context = {
+        "listing": listing,
+        "content": listing.version.content,
+        "points": listing.version.content.get("innovation", "").splitlines(),
+        "recommendation": standing_recommendation(listing.project),
+        "services": services_of(listing.project),
+    }
     return render(request, "showcase/project.html", context)

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
+    path("", include("matching.urls")),
     path("", include("projects.urls")),
     path("", include("accounts.urls.account")),
     path("", include("accounts.urls.people")),

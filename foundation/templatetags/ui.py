@@ -12,10 +12,12 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    Field,
     FileInput,
     RadioSelect,
     Widget,
 )
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -65,17 +67,29 @@ def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/applied.html", takes_context=True)
 def applied(context: template.Context, form: BaseForm) -> dict[str, Any]:
-    """What a list was narrowed by: each condition can be taken away alone, or all at once."""
-    given = {name: value for name, value in form.cleaned_data.items() if value}
+    """What a list was narrowed by: each value can be taken away alone, or all at once. An order
+    (a field called "sort") narrows nothing."""
+    given = {n: v for n, v in form.cleaned_data.items() if v and n != "sort"}
     query = context["request"].GET
     conditions = [
-        {"label": str(value), "query": _without(query, [name, "page"])}
+        {"label": _label_of(form.fields[name], one), "query": _without_value(query, name, one)}
         for name, value in given.items()
+        for one in (value if isinstance(value, list) else [value])
     ]
     return {"conditions": conditions, "bare": _without(query, [*given, "page"])}
 
 
-def _without(query: Any, names: Sequence[str]) -> str:
+def _label_of(field: Field, value: Any) -> str:
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def _without_value(query: QueryDict, name: str, value: Any) -> str:
+    left = query.copy()
+    left.setlist(name, [one for one in left.getlist(name) if one != getattr(value, "pk", value)])
+    return _without(left, ["page"])
+
+
+def _without(query: QueryDict, names: Sequence[str]) -> str:
     left = query.copy()
     for name in names:
         left.pop(name, None)

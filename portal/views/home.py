@@ -6,25 +6,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.terms import taxonomies
-from portal.queries import fields_shown, way_so_far
+from portal.queries import fields_shown, way_so_far, what_came_of_it
 from showcase.forms import SearchForm
 from showcase.queries import newest
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    way = way_so_far()
+    way, sequel = way_so_far(), what_came_of_it()
     stations = [
         ("提交", way["filed"]),
         ("初审通过", way["accepted"]),
         ("入库", way["listed"]),
-        ("公开展示", way["shown"]),
+        ("推荐路演", sequel["recommended"]),
+        ("有人对接", sequel["interested_in"]),
     ]
     context = {
         "form": SearchForm(),
         "units": len(taxonomies()["units"]),
         "count": way["shown"],
         "stations": stations,
+        "sequel": sequel,
         "fields": fields_shown(),
         "listings": newest(6),
     }

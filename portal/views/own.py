@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.consenting import give_consent, withdraw_consent
 from accounts.forms.account import ErasureForm
-from accounts.guards import actor_on, choices_on, decision, person_on
+from accounts.guards import WANTED, actor_on, choices_on, decision, person_on
 from accounts.middleware import SESSION_KEY
 from accounts.states import ConsentPurpose
 from foundation.errors import Refused
@@ -31,8 +31,9 @@ _GIVEN_HERE = (ConsentPurpose.FEED, ConsentPurpose.PRIVACY)
 @require_safe
 @login_required
 def landing(request: HttpRequest) -> HttpResponse:
-    """After login everybody lands where their work is."""
-    return redirect(desk_of(actor_on(request))["url_name"])
+    """After login everybody lands where they wanted to, else where their work is."""
+    wanted = request.session.pop(WANTED, "")
+    return redirect(wanted or desk_of(actor_on(request))["url_name"])
 
 
 @require_POST

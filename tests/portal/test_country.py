@@ -13,10 +13,10 @@ from portal.country import PASSWORD, make_country
 from portal.country.achievements import read_achievements, read_organisations
 from portal.invariants import broken_invariants
 from projects.models import Claim, Project, Recommendation, Service
+from projects.queries import shown
 from projects.states import ProjectStatus
 from records.models import Entry
 from records.verifying import verify_trail
-from showcase.queries import shown
 
 pytestmark = pytest.mark.django_db
 

@@ -54,7 +54,9 @@ def test_export_holds_everything_of_ones_own(client):
     answer, archive = export_of(client, user)
 
     assert archive.testzip() is None
-    names = ["README.txt", "accounts.json", "projects.json", "records.json"]
+    names = [
+        *("README.txt", "accounts.json", "projects.json", "matching.json", "records.json"),
+    ]
     assert archive.namelist() == names
     accounts, projects, records = (read(archive, name) for name in names[1:])
     [account] = accounts["account"]

@@ -9,9 +9,10 @@ from accounts.models import Consent, Unit
 from foundation.errors import Refused
 from projects.importing import ImportProblem, import_rows, read_csv
 from projects.models import Project
+from projects.queries import shown
 from projects.states import ProjectStatus
 from records.models import Entry
-from showcase.queries import matching, shown
+from showcase.queries import searched
 from tests.factories import make_centre, make_clerk, make_lead
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_commands_carry_an_import_to_the_showcase(tmp_path, capsys):
 
     assert (report["rows"], report["imported"], report["existing"]) == (3, 2, 0)
     assert report["bad"] == [{"line": 3, "id": "2", "problems": ["缺成果名称"]}]
-    assert [listing.title for listing in matching(shown(), "外延")] == ["碳化硅 外延炉"]
+    assert [listing.title for listing in searched(shown(), "外延")] == ["碳化硅 外延炉"]
 
 
 def test_import_without_mandate_is_listed_but_not_shown(tmp_path):

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from accounts.consenting import withdraw_consent
 from projects.library import rebuild_index
 from projects.models import Listing
+from projects.queries import shown, shown_by_name
 from showcase import queries
 from tests.factories import make_holder, make_project
 
@@ -24,11 +25,13 @@ TITLES = [
 @pytest.fixture
 def library():
     holder = make_holder()
-    return [make_project("listed", holder, title=t, summary="略" * 200) for t in TITLES]
+    rest = dict.fromkeys(("tagline", "problem", "innovation", "market"), "略")
+    rest |= {"summary": "略" * 200, "keywords": ["略"]}
+    return [make_project("listed", holder, title=t, **rest) for t in TITLES]
 
 
 def count_of(text):
-    return queries.capped_count(queries.matching(queries.shown(), text))
+    return queries.capped_count(queries.searched(shown(), text))
 
 
 @settings(
@@ -76,7 +79,7 @@ def test_summary_is_searched_after_titles():
     make_project("listed", holder, title="别的名称", summary="用于石墨烯浆料" + "略" * 200)
     make_project("listed", holder, title="石墨烯浆料", summary="略" * 200)
 
-    found = [listing.title for listing in queries.matching(queries.shown(), "石墨烯浆料")]
+    found = [listing.title for listing in queries.searched(shown(), "石墨烯浆料")]
 
     assert found == ["石墨烯浆料", "别的名称"]
 
@@ -85,19 +88,19 @@ def test_summary_is_searched_after_titles():
 def test_what_is_not_listed_is_not_shown(status):
     make_project(status)
 
-    assert queries.shown().count() == 0
+    assert shown().count() == 0
 
 
 def test_without_consent_or_after_withdrawal_nothing_is_shown():
     holder = make_holder()
     make_project("listed", holder, shown=False)
     project = make_project("listed", holder)
-    assert queries.shown().get().project == project
+    assert shown().get().project == project
 
     withdraw_consent(project.display_consent, by=holder)
 
-    assert queries.shown().count() == 0
-    assert queries.by_name(project.code).count() == 0
+    assert shown().count() == 0
+    assert shown_by_name(project.code).count() == 0
 
 
 def test_rebuilding_the_index_changes_no_cut(library):

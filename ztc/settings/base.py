@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "records",
     "accounts",
     "projects",
+    "matching",
     "showcase",
     "portal",
 ]

@@ -1,0 +1,24 @@
+"""What is asked of somebody who is interested."""
+
+from django import forms
+
+from foundation.fields import ProseField
+from matching.states import InterestKind
+
+MESSAGE_LENGTH = 500
+
+
+class InterestForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="你的意向",
+        choices=InterestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一项意向"},
+    )
+    message = ProseField(
+        label="留言",
+        max_length=MESSAGE_LENGTH,
+        required=False,
+        help_text="说说你的用途、量和时间，对方更容易答复。不要写电话和邮箱，平台会在双方同意后交换",
+        widget=forms.Textarea({"rows": 5}),
+    )

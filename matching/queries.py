@@ -1,0 +1,69 @@
+"""Reads of interests: one's own, and those in what one answers for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Membership
+from accounts.states import Role
+from foundation.sql import rows_of
+from matching.models import Interest
+from matching.states import InterestStatus
+from projects.models import Project
+from projects.states import Source
+from records.actors import Actor
+
+
+def sent_by(user_id: int | None) -> QuerySet[Interest]:
+    own = Interest.objects.filter(person=user_id)
+    return own.select_related("project", "project__unit").order_by("-sent_at", "-pk")
+
+
+def received_by(by: Actor) -> QuerySet[Interest]:
+    """In one's own projects; for a unit and an agency, in those in their custody. What was taken
+    back is not shown."""
+    standing = Interest.objects.filter(status=InterestStatus.SENT)
+    found = standing.filter(_answered_by(by)) if by.is_person else standing.none()
+    named = found.select_related("project", "person", "person__organisation")
+    return named.order_by("-sent_at", "-pk")
+
+
+def _answered_by(by: Actor) -> Q:
+    free = Q(project__holder=None, project__unit=by.unit)
+    if by.role in Role.of_unit:
+        return free & ~Q(project__source=Source.AGENCY)
+    if by.role == Role.AGENCY:
+        return free & Q(project__custodian=by.organisation_id)
+    return Q(project__holder=by.user_id)
+
+
+def answerers_of(interest: Interest) -> Iterable[int]:
+    """Its holder; before there is one, the people of its custodian: those of the unit, or of the
+    agency."""
+    project = interest.project
+    if project.holder_id:
+        return [project.holder_id]
+    valid = Membership.objects.valid_now()
+    if project.source == Source.AGENCY:
+        people = valid.filter(role=Role.AGENCY, organisation=project.custodian_id)
+    else:
+        people = valid.filter(role__in=Role.of_unit, unit=project.unit_id)
+    return people.values_list("user_id", flat=True)
+
+
+def interest_counts() -> dict[str, int]:
+    """How many stand, and in how many achievements."""
+    standing = Interest.objects.filter(status=InterestStatus.SENT)
+    return standing.aggregate(interests=Count("pk"), interested_in=Count("project", distinct=True))
+
+
+def interests_in(project: Project) -> int:
+    return project.interests.filter(status=InterestStatus.SENT).count()
+
+
+def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what the person told holders of."""
+    own = Interest.objects.filter(person=user_id).order_by("pk")
+    columns = ("ref", "project__title", "project__code", "kind", "message", "status", "sent_at")
+    return {"interests": rows_of(own, *columns)}
