@@ -48,7 +48,7 @@ def test_interest_is_sent_and_listed_on_both_sides(client):
     [
         ({"message": "没选"}, "请选一项意向"),
         ({"kind": "steal"}, "选择一个有效的选项"),
-        ({"kind": "joint", "message": "长" * 501}, "最多 500 字"),
+        ({"kind": "joint", "message": "长" * 501}, "500"),
         ({"kind": "joint", "message": "\x00"}, ""),
     ],
 )
@@ -87,9 +87,12 @@ def test_strangers_interest_does_not_exist(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("path", ["/desk/interests/", "/my/interests/", "/unit/interests/"])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [("/desk/interests/", 10), ("/my/interests/", 10), ("/unit/interests/", 9)],
+)
 def test_lists_take_as_many_queries_for_one_row_as_for_three(
-    client, django_assert_num_queries, path, count
+    client, django_assert_num_queries, path, queries, count
 ):
     holder, person, lead = make_holder(), make_holder(), make_lead()
     for _ in range(count):
@@ -98,5 +101,5 @@ def test_lists_take_as_many_queries_for_one_row_as_for_three(
     people = {"/desk": person, "/my/i": holder, "/unit": lead}
     client.force_login(people[path[:5]].user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(queries):
         assert client.get(path).status_code == 200

@@ -4,6 +4,8 @@ they are asked about. `SC` is the unit that owns, `GD` the other one."""
 from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
+from matching.interests import send_interest
+from matching.states import InterestKind
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
@@ -63,6 +65,9 @@ class Cast:
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
+        self.interest = send_interest(
+            self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
+        )
         self.somebody = self.actors["expert"].user
         self.membership = Membership.objects.get(user=self.somebody)
         self.giving_up = {"ref": self.membership.ref, "verb": "end"}
@@ -72,7 +77,7 @@ class Cast:
         self.token = {"token": "no-such-token"}
         self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
         self.verification = ask_for_verification(by=self.actors["auditor"])
-        self.message = self.actors["lead"].user.messages.first()
+        self.message_to_lead = self.actors["lead"].user.messages.first()
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self.clients = {name: self._client(name) for name in COLUMNS}

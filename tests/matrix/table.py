@@ -73,6 +73,25 @@ ROWS = [
     row("showcase_project", "accepted", everyone=404),
     public("healthz"),
     public("readyz"),
+    # interests
+    row("interest_new", "listed", visitor=LOGIN, people=200),
+    post("interest_new", "listed", visitor=LOGIN, people=200),
+    row("interests_sent", visitor=LOGIN, people=200),
+    post("interest_take_back", "interest", visitor=LOGIN, holder_other=MOVED, rest=404),
+    row("my_interests", visitor=LOGIN, holders=200, rest=403),
+    row("unit_interests", visitor=LOGIN, units=200, agency=200, rest=403),
+    # a project's way over rooms
+    row("my_project_journey", "submitted", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    row(
+        "unit_project_journey",
+        "submitted",
+        visitor=LOGIN,
+        unit=200,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    row("center_project_journey", "submitted", visitor=LOGIN, centres=200, rest=403),
     # holders
     row("my", visitor=MOVED, rest=MOVED),
     row("my_projects", visitor=LOGIN, holders=200, rest=403),

@@ -72,8 +72,8 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
 @pytest.mark.parametrize(
     ("path", "status", "queries"),
     [
-        ("/", "listed", 3),
-        ("/showcase/?q=碳化硅", "listed", 4),
+        ("/", "listed", 6),
+        ("/showcase/?q=碳化硅", "listed", 7),
         ("/my/projects/", "draft", 10),
         ("/unit/projects/", "submitted", 10),
         ("/center/library/", "accepted", 10),
