@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -11,13 +12,21 @@ from portal.country import make_country
 from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
+HERE = Path(__file__).parent
+# They kill, measure, start servers of their own, or look at pages of a live one.
+ALONE = {"bench", "browser", "faults", "runtime"}
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Tests that truncate run after all that roll back. pytest-django sorts so as well, but pytest
-    then groups what shares a parametrised session fixture (Playwright's browser)."""
+    """`make test` runs what can stand others beside it on all cores, then the rest alone. Tests that
+    truncate run after all that roll back: pytest-django sorts so as well, but pytest then groups
+    what shares a parametrised session fixture (Playwright's browser)."""
+    for item in items:
+        if _truncates(item) or item.path.relative_to(HERE).parts[0] in ALONE:
+            item.add_marker("alone")
+    yield
     items.sort(key=_truncates)
 
 

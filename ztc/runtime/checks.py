@@ -36,6 +36,7 @@ def python(*arguments: str) -> tuple[str, ...]:
 FULL = (("ZTC_FULL_SIZE", "1"),)
 # Named here, for our own import of Celery has put the development settings into the environment.
 PYTEST = python("-m", "pytest", "--ds=ztc.settings.test")
+SIDE_BY_SIDE = ("-m", "not alone", "-n", "auto", "--dist", "loadfile")
 CHECKS = {
     "test": (
         Check("ruff check", tool("ruff", "check", ".")),
@@ -45,7 +46,8 @@ CHECKS = {
         Check("djlint format", tool("djlint", "templates", "--check", "--quiet")),
         Check("djlint lint", tool("djlint", "templates", "--lint", "--quiet")),
         Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
-        Check("pytest", PYTEST, loud=True),
+        Check("pytest side by side", (*PYTEST, *SIDE_BY_SIDE), loud=True),
+        Check("pytest alone", (*PYTEST, "-m", "alone"), loud=True),
         Check("bench", python("-m", "bench", "all", "--smallest")),
     ),
     "prove": (
