@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.states import Role
+from accounts.states import Role, Scope
 from accounts.terms import taxonomies
 from records.actors import Actor
 
@@ -18,6 +18,7 @@ class Link:
 
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
+    Link("unit_project_new", "代填成果", "plus"),
     Link("unit_people", "人员", "users"),
     Link("unit_delegations", "委托", "link"),
 )
@@ -27,6 +28,7 @@ _OF_CENTRE = (
     Link("center_organisations", "机构", "home"),
 )
 _OF_AGENCY = (Link("unit_projects", "受托成果", "list"),)
+_COLLECTING = (Link("unit_project_new", "代填成果", "plus"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
 # built yet reads what the public reads.
@@ -34,6 +36,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.HOLDER: (
         Link("my_projects", "我的成果", "list"),
         Link("my_project_new", "填报成果", "plus"),
+        Link("my_claims", "认领成果", "link"),
     ),
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
@@ -53,7 +56,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     ),
 }
 PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
-VISITOR = LINKS[Role.HOLDER][1:]  # leads through login or registration
+VISITOR = LINKS[Role.HOLDER][1:2]  # leads through login or registration
 
 
 def desk_of(actor: Actor) -> dict[str, str]:
@@ -80,7 +83,7 @@ def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
 def _links_at_desk(actor: Actor) -> tuple[Link, ...]:
     """An agency has a desk only where a unit has delegated something to it."""
     if actor.role == Role.AGENCY and actor.unit:
-        return _OF_AGENCY
+        return _OF_AGENCY + (_COLLECTING if Scope.COLLECT in actor.scopes else ())
     return LINKS[Role(actor.role)] if actor.is_person else ()
 
 
