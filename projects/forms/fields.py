@@ -65,7 +65,7 @@ class KeywordsField(LineField):
     def prepare_value(self, value: Any) -> Any:
         return "、".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # -- what it is made into
+    def clean(self, value: Any) -> list[str]:
         words = list(dict.fromkeys(super().clean(value).translate(_SEPARATORS).split()))
         if len(words) > _MOST_WORDS:
             told = f"最多 {_MOST_WORDS} 个关键词，现在 {len(words)} 个，请留最要紧的"
@@ -84,7 +84,8 @@ class SeveralField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         chosen = set(super().clean(value))
-        return [code for code, _ in self.choices if code in chosen]  # type: ignore[misc]  # -- pairs, never groups
+        codes = [code for code, _ in self.choices]  # type: ignore[misc, union-attr]  # -- pairs, never groups
+        return [code for code in codes if code in chosen]
 
 
 class NumberField(forms.DecimalField):
@@ -97,7 +98,7 @@ class NumberField(forms.DecimalField):
         self._unit = unit
         self.widget.attrs["inputmode"] = "decimal"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # -- as DecimalField's
         if value in self.empty_values:
             return None
         text = clean_line(str(value)[:_TYPED])

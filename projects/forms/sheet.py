@@ -1,6 +1,6 @@
 """One step of the 信息表 as it is filled in: its fields and its tables of rows together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from projects.vocabulary import ROWS, Secrecy
 
 # Needed when other answers say so: neither always asked for nor marked as free to leave out.
 _AT_TIMES = ("level_basis", "price", "funding", *STATED, UNIT)
+_READ = frozenset(COLUMNS) - {"field"}
 _PRICED = "填了意向价格就不要勾选“价格面议”，二选一"
 _WHERE = "请选择推荐单位：填了统一社会信用代码的可以不选"
 _TWO_UNITS = "单位在新疆的，请选新疆或兵团"
@@ -106,7 +107,7 @@ class StepForm:
     ) -> None:
         self.step, self.project, self._data = step, project, data
         self.names = _names_of(step, project, on_behalf=on_behalf)
-        initial = initial_of(project) if project else {UNIT: unit}
+        initial = initial_of(project, self.names) if project else {UNIT: unit}
         plain = [name for name in self.names if name not in ROWS]
         self.form = SheetForm(plain, data, initial=initial)
         if project and project.status != ProjectStatus.DRAFT and UNIT in self.form.fields:
@@ -180,21 +181,25 @@ class StepForm:
         return self.form.cleaned_data.get(MANDATE)
 
 
-def initial_of(project: Project) -> dict[str, Any]:
-    """What is stored, by the names of the form."""
-    organisation = project.organisation or Organisation()
-    consent = project.display_consent
-    stated = dict(
-        zip(STATED, (organisation.name, organisation.kind, organisation.code), strict=True)
-    )
-    return {
-        **{name: getattr(project, name) for name in COLUMNS if name != "field"},
-        **stated,
-        "field": project.field_id,
-        UNIT: project.unit_id,
-        SHOWN: project.may_be_shown,
-        MANDATE: consent.mandate if consent and project.may_be_shown else "",
+def initial_of(project: Project, names: Sequence[str]) -> dict[str, Any]:
+    """What is stored, by the names of the form; nothing is asked of the database for what the
+    step does not show."""
+    stored = {name: getattr(project, name) for name in names if name in _READ}
+    others: dict[str, Callable[[], Any]] = {
+        "field": lambda: project.field_id,
+        UNIT: lambda: project.unit_id,
+        SHOWN: lambda: project.may_be_shown,
+        MANDATE: lambda: _mandate_of(project),
     }
+    organisation = project.organisation or Organisation()
+    stated = (organisation.name, organisation.kind, organisation.code)
+    asked = {name: ask() for name, ask in others.items() if name in names}
+    return stored | asked | dict(zip(STATED, stated, strict=True))
+
+
+def _mandate_of(project: Project) -> str:
+    consent = project.display_consent
+    return consent.mandate if consent and project.may_be_shown else ""
 
 
 def _names_of(step: Step, project: Project | None, *, on_behalf: bool) -> list[str]:

@@ -50,10 +50,10 @@ def new_project(request: HttpRequest) -> HttpResponse:
 @filing_desk
 def edit_project(request: HttpRequest, ref: str) -> HttpResponse:
     """What is not open for editing is read at its own page."""
-    is_read = request.method == "GET"
-    if is_read and not is_open(find_project(request, ref), actor_on(request)):
+    project = find_project(request, ref)
+    if request.method == "GET" and not is_open(project, actor_on(request)):
         return redirect("unit_project", ref)
-    return edit_sheet(request, ref, DESK)
+    return edit_sheet(request, project, DESK)
 
 
 @require_POST

@@ -30,9 +30,9 @@ DESK = Desk(
 @desk_of(Role.HOLDER)
 def project_list(request: HttpRequest) -> HttpResponse:
     by = actor_on(request)
-    projects = visible_to(by, Project.objects.order_by("-opened_at", "-pk"))
+    own = Project.objects.select_related("display_consent").order_by("-opened_at", "-pk")
     context = {
-        "page": page_of(request, projects),
+        "page": page_of(request, visible_to(by, own)),
         "invited": claims_of(by.user_id).filter(status=ClaimStatus.INVITED).count(),
         "claimable": claimable_by(person_on(request)).count(),
     }
@@ -49,10 +49,10 @@ def new_project(request: HttpRequest) -> HttpResponse:
 @desk_of(Role.HOLDER)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """What is open for editing is a form; the rest is a page."""
-    is_read = request.method == "GET"
-    if is_read and not is_open(find_project(request, ref), actor_on(request)):
+    project = find_project(request, ref)
+    if request.method == "GET" and not is_open(project, actor_on(request)):
         return show_project(request, ref, desk="my")
-    return edit_sheet(request, ref, DESK)
+    return edit_sheet(request, project, DESK)
 
 
 @require_POST

@@ -90,10 +90,9 @@ def new_sheet(request: HttpRequest, desk: Desk, *, unit: str = "") -> HttpRespon
     return show_step(request, desk, sheet, None)
 
 
-def edit_sheet(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
-    """The step named in the address. Whoever may not edit it any more hears so from the door,
-    beside what they typed."""
-    project = find_project(request, ref)
+def edit_sheet(request: HttpRequest, project: Project, desk: Desk) -> HttpResponse:
+    """The step named in the address. What cannot be saved any more is told by the door, beside
+    what was typed."""
     if not may_edit(actor_on(request), project):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None

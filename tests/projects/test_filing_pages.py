@@ -54,7 +54,7 @@ def test_holder_steps_through_and_submits(client, holder):
     assert last == f"/my/projects/{project.ref}/?step=check"
     assert (project.status, project.source, project.holder_id) == ("draft", "self", holder.user_id)
     assert (project.field_id, project.keywords) == ("1.2", ["碳化硅", "栅极驱动", "短路保护"])
-    assert project.rights == [make_right(name="")]
+    assert project.rights == [{**make_right(), "name": ""}]
     assert project.may_be_shown
     check = client.get(last)
     assert "都填好了，可以提交" in text_of(check)
@@ -65,7 +65,7 @@ def test_holder_steps_through_and_submits(client, holder):
     assert "已提交，等待四川初审" in text_of(answer)
     project.refresh_from_db()
     assert project.status == ProjectStatus.SUBMITTED
-    assert Version.objects.get().content["contact_mobile" in GOOD and "title"] == GOOD["title"]
+    assert Version.objects.get().content["title"] == GOOD["title"]
 
 
 def test_incomplete_is_saved_and_its_steps_say_what_is_missing(client, holder):
@@ -330,12 +330,12 @@ def test_drafts_of_another_unit_and_of_another_agency_are_not_there(client, cler
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("basic", 0),
-        ("organisation", 0),
-        ("technology", 0),
-        ("rights", 0),
-        ("conversion", 0),
-        ("check", 0),
+        ("basic", 8),
+        ("organisation", 8),
+        ("technology", 8),
+        ("rights", 8),
+        ("conversion", 10),
+        ("check", 10),
     ],
 )
 def test_steps_ask_the_same_for_one_row_and_for_three(
@@ -354,7 +354,9 @@ def test_rows_are_stored_with_the_same_queries(client, holder, django_assert_num
     project = make_draft(holder)
     rows = of_table("rights", [make_right() for _ in range(count)])
 
-    with django_assert_num_queries(0):
+    client.get("/my/projects/")
+
+    with django_assert_num_queries(20):
         client.post(f"/my/projects/{project.ref}/?step=rights", rows)
 
 
@@ -362,6 +364,7 @@ def test_rows_are_stored_with_the_same_queries(client, holder, django_assert_num
 def test_list_asks_the_same_for_one_and_for_three(client, holder, django_assert_num_queries, count):
     for _ in range(count):
         make_project("listed", holder)
+    client.get("/my/projects/")
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(9):
         client.get("/my/projects/")
