@@ -69,6 +69,7 @@ class RowForm(forms.Form):
 
     column = ""
     needed: tuple[str, ...] = ("name",)
+    at_times: tuple[str, ...] = ()  # needed when other texts say so
     made: Mapping[str, Callable[[Facts], forms.Field]] = {}
 
     def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
@@ -79,7 +80,8 @@ class RowForm(forms.Form):
             field = make(facts) if make else LineField(max_length=_TEXT_LENGTH, required=False)
             field.label = label
             self.fields[name] = worded(field)
-        self.optional_names = tuple(n for n in ROWS[self.column] if n not in self.needed)
+        asked = (*self.needed, *self.at_times)
+        self.optional_names = tuple(n for n in ROWS[self.column] if n not in asked)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -119,6 +121,7 @@ class AwardRow(RowForm):
 class RightRow(RowForm):
     column = "rights"
     needed = ("kind",)
+    at_times = ("number", "name")
     made = {
         "kind": lambda _: choose(Right.choices),
         "state": lambda _: choose(RightState.choices),
@@ -175,7 +178,7 @@ class BaseTable(forms.BaseFormSet):  # type: ignore[type-arg]  # -- generic in i
 
     @property
     def label(self) -> str:
-        return str(Project._meta.get_field(self.column).verbose_name)  # type: ignore[union-attr]
+        return str(Project._meta.get_field(self.column).verbose_name)  # type: ignore[union-attr]  # -- a column
 
     @property
     def hint(self) -> str:

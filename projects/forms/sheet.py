@@ -25,6 +25,7 @@ from projects.vocabulary import ROWS, Secrecy
 _AT_TIMES = ("level_basis", "price", "funding", *STATED, UNIT)
 _READ = frozenset(COLUMNS) - {"field"}
 _PRICED = "填了意向价格就不要勾选“价格面议”，二选一"
+_WHICH_UNIT = "请选择推荐单位"
 _WHERE = "请选择推荐单位：填了统一社会信用代码的可以不选"
 _TWO_UNITS = "单位在新疆的，请选新疆或兵团"
 
@@ -88,8 +89,10 @@ class SheetForm(forms.Form):
         units = units_for(place) if place else []
         if len(units) == 1:
             cleaned[UNIT] = units[0].abbr
+        elif units:
+            self.add_error(UNIT, _TWO_UNITS)
         else:
-            self.add_error(UNIT, _TWO_UNITS if units else _WHERE)
+            self.add_error(UNIT, _WHERE if STATED[0] in self.fields else _WHICH_UNIT)
 
 
 class StepForm:
@@ -205,7 +208,7 @@ def _mandate_of(project: Project) -> str:
 def _names_of(step: Step, project: Project | None, *, on_behalf: bool) -> list[str]:
     left_out = {UNIT, SHOWN} if on_behalf else {MANDATE}
     names = [name for name in step.names if name not in left_out]
-    return names if project or on_behalf else [*names, UNIT]
+    return names if project or on_behalf else [names[0], UNIT, *names[1:]]
 
 
 def _faults_in(form: forms.Form, before: str = "") -> Iterator[Fault]:

@@ -113,7 +113,7 @@ def show_step(
     problems = problems_of(project) if project else []
     returned = project and project.status == ProjectStatus.RETURNED
     context = {
-        "desk_of_form": desk,
+        "form_desk": desk,
         "sheet": sheet,
         "step": sheet.step,
         "project": project,

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from foundation.validators import uscc_check_character
 from projects.forms.sheet import StepForm
 from projects.forms.steps import FIRST, STATIONS, STEPS, step_after, step_named, step_of
 from projects.models import Project
@@ -193,6 +194,21 @@ def test_unit_is_asked_for_where_the_code_does_not_say(code):
 
     words = "请选择推荐单位：填了统一社会信用代码的可以不选"
     assert told(form_of(step("organisation"), data)) == {"unit": words}
+
+
+def test_unit_of_a_new_project_is_asked_for():
+    form = StepForm(FIRST, None, sent(of_step(FIRST)))
+
+    assert not form.is_valid()
+    assert told(form) == {"unit": "请选择推荐单位"}
+
+
+def test_unit_in_xinjiang_is_chosen_by_the_organisation():
+    code = "91650100M000100Y4"
+    code += uscc_check_character(code)
+    data = of_step(step("organisation"), organisation_code=code, unit="")
+
+    assert told(form_of(step("organisation"), data)) == {"unit": "单位在新疆的，请选新疆或兵团"}
 
 
 def test_unit_of_a_returned_project_stays():
