@@ -105,8 +105,8 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
 
 def custody_of(by: Actor) -> tuple[Source, Organisation]:
     """As what, and in whose custody, a unit or an agency files for others."""
-    if by.role == Role.AGENCY:
-        return Source.AGENCY, Organisation.objects.filter(pk=by.organisation_id).get()
+    if by.role == Role.AGENCY and by.organisation_id:
+        return Source.AGENCY, Organisation.objects.get(pk=by.organisation_id)
     return Source.UNIT, Organisation.objects.get(unit=by.unit)
 
 
