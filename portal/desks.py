@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.states import Role
+from accounts.states import Role, Scope
 from accounts.terms import taxonomies
 from records.actors import Actor
 
@@ -19,6 +19,7 @@ class Link:
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_interests", "意向", "link"),
+    Link("unit_project_new", "代填成果", "plus"),
     Link("unit_people", "人员", "users"),
     Link("unit_delegations", "委托", "link"),
 )
@@ -32,6 +33,7 @@ _OF_AGENCY = (
     Link("unit_interests", "意向", "link"),
 )
 _OF_SEEKERS = (Link("interests_sent", "我的意向", "link"),)
+_COLLECTING = (Link("unit_project_new", "代填成果", "plus"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
 # built yet reads what the public reads.
@@ -41,6 +43,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("my_project_new", "填报成果", "plus"),
         Link("my_interests", "收到的意向", "link"),
         Link("interests_sent", "我的意向", "search"),
+        Link("my_claims", "认领成果", "link"),
     ),
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
@@ -87,7 +90,7 @@ def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
 def _links_at_desk(actor: Actor) -> tuple[Link, ...]:
     """An agency has a desk only where a unit has delegated something to it."""
     if actor.role == Role.AGENCY and actor.unit:
-        return _OF_AGENCY
+        return _OF_AGENCY + (_COLLECTING if Scope.COLLECT in actor.scopes else ())
     return LINKS[Role(actor.role)] if actor.is_person else ()
 
 

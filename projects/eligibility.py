@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from foundation.validators import check_ip_number
+from foundation.validators import IpKind, Verdict as Checked, check_ip_number
 from projects.states import Source, Verdict
 from projects.vocabulary import Basis, Filer, Level, Right, RightState, Stage
 
@@ -21,6 +21,23 @@ _AGREES = {
     Stage.PILOT: (6, 7),
     Stage.BATCH: (7, 8),
     Stage.INDUSTRIAL: (8, 9),
+}
+
+_IP_KINDS = {
+    Right.INVENTION: IpKind.INVENTION,
+    Right.UTILITY: IpKind.UTILITY_MODEL,
+    Right.DESIGN: IpKind.DESIGN,
+    Right.SOFTWARE: IpKind.SOFTWARE,
+    Right.CIRCUIT: IpKind.LAYOUT,
+    Right.VARIETY: IpKind.VARIETY,
+    Right.KNOW_HOW: IpKind.KNOW_HOW,
+    Right.OTHER: IpKind.OTHER,
+}
+# A patent is also known by its publication, or by its international application.
+_ALSO_BY = {
+    Right.INVENTION: (IpKind.PUBLICATION, IpKind.PCT),
+    Right.UTILITY: (IpKind.PUBLICATION, IpKind.PCT),
+    Right.DESIGN: (IpKind.PUBLICATION,),
 }
 
 Content = Mapping[str, Any]
@@ -47,6 +64,16 @@ def judge(content: Content, *, this_year: int) -> list[dict[str, str]]:
         }
         for number, (name, condition) in enumerate(_CONDITIONS, start=1)
     ]
+
+
+def check_right(row: Mapping[str, str], *, this_year: int) -> Checked:
+    """The number of one right, read as its kind is written; of other rights it is free text."""
+    number, kind = row["number"], row["kind"]
+    as_found = check_ip_number(number, this_year=this_year)
+    if as_found.kind in _ALSO_BY.get(kind, ()):  # type: ignore[call-overload]  # -- a text is its member
+        return as_found
+    ip_kind = _IP_KINDS.get(kind, "")  # type: ignore[call-overload]  # -- as above
+    return check_ip_number(number, kind=ip_kind, this_year=this_year)
 
 
 def _field(content: Content) -> Judgement:
@@ -115,8 +142,7 @@ def _rights(content: Content) -> Judgement:
 
 
 def _is_sound(row: Mapping[str, str], this_year: int) -> bool:
-    number = row["number"]
-    return not number or not check_ip_number(number, this_year=this_year).errors
+    return not row["number"] or not check_right(row, this_year=this_year).errors
 
 
 def _is_proof(row: Mapping[str, str]) -> bool:

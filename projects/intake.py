@@ -12,9 +12,8 @@ from accounts.models import Membership, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem
-from foundation.validators import check_ip_number
 from projects.content import content_of, mode_names, sha256_of
-from projects.eligibility import RULE_SET, judge
+from projects.eligibility import RULE_SET, check_right, judge
 from projects.models import Project, Version
 from projects.models.sheet import COLUMNS, PERSONAL
 from projects.states import ProjectStatus, Source
@@ -83,11 +82,13 @@ def save_draft(
 
 
 def _set_consent(row: Project, by: Actor, *, shown: bool) -> None:
-    """Only the holder's own word; a mandate stands until it is withdrawn where it was given."""
+    """Only the holder's own word is given or taken back here; a mandate given by somebody else
+    is left aside."""
     if shown and not row.may_be_shown:
         row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
     if not shown and row.display_consent is not None:
-        withdraw_consent(row.display_consent, by=by)
+        if row.display_consent.given_by_id == by.user_id:
+            withdraw_consent(row.display_consent, by=by)
         row.display_consent = None
 
 
@@ -239,7 +240,7 @@ def _numbers(project: Project) -> Iterable[Problem]:
     year = clock.year_in_shanghai(clock.now())
     for row in project.rights:
         if row["number"]:
-            for problem in check_ip_number(row["number"], this_year=year).errors:
+            for problem in check_right(row, this_year=year).errors:
                 yield Problem(problem.code, "rights", "五(一)4", problem.expected, problem.found)
 
 

@@ -5,12 +5,18 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import Consent
+from accounts.models import Consent, Organisation, User
 from accounts.states import Role
 from foundation.sql import rows_of
-from projects.models import Listing, Project, Recommendation, Service, Version
+from projects.models import Claim, Listing, Project, Recommendation, Service, Version
 from projects.models.sheet import COLUMNS
-from projects.states import PROJECT_TRANSITIONS, ProjectStatus, RecommendationStatus, Source
+from projects.states import (
+    PROJECT_TRANSITIONS,
+    ClaimStatus,
+    ProjectStatus,
+    RecommendationStatus,
+    Source,
+)
 from records.actors import Actor
 from records.models import Entry
 
@@ -126,3 +132,34 @@ def standing_recommendation(project: Project) -> Recommendation | None:
 
 def services_of(project: Project) -> QuerySet[Service]:
     return project.services.order_by("-enjoyed_on", "-pk")
+
+
+# filling in, and claiming
+
+
+def custody_of(by: Actor) -> tuple[Source, Organisation]:
+    """As what, and in whose custody, a unit or an agency files for others."""
+    if by.role == Role.AGENCY and by.organisation_id:
+        return Source.AGENCY, Organisation.objects.get(pk=by.organisation_id)
+    return Source.UNIT, Organisation.objects.get(unit=by.unit)
+
+
+def last_return_of(project: Project) -> Entry | None:
+    """The remarks with which it came back."""
+    entries = Entry.objects.filter(table=Project._meta.label_lower, object_id=project.pk)
+    return entries.filter(verb="return").order_by("-id").first()
+
+
+def claims_of(user_id: int | None) -> QuerySet[Claim]:
+    """A person's open claims, the oldest first."""
+    claims = Claim.objects.filter(claimant=user_id, status__in=ClaimStatus.open)
+    return claims.select_related("project__organisation", "project__unit").order_by("pk")
+
+
+def claimable_by(user: User) -> QuerySet[Project]:
+    """Listed, held by nobody, of the organisation the person works for."""
+    if not user.organisation_id:
+        return Project.objects.none()
+    free = Project.objects.filter(status=ProjectStatus.LISTED, holder=None)
+    own = claims_of(user.pk).values("project")
+    return free.filter(organisation=user.organisation_id).exclude(pk__in=own).order_by("-pk")

@@ -3,15 +3,32 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from projects.views import center, my, unit
+from projects.views import center, claims, filing, my, unit
 
 urlpatterns = [
     path("my/", RedirectView.as_view(pattern_name="my_projects"), name="my"),
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),
     path("my/projects/<str:ref>/", my.project_page, name="my_project"),
+    path("my/projects/<str:ref>/discard/", my.discard_project, name="my_project_discard"),
+    path("my/projects/<str:ref>/resume/", my.resume_project, name="my_project_resume"),
+    path("my/projects/<str:ref>/take-back/", my.take_back_project, name="my_project_take_back"),
+    path("my/claims/", claims.claim_list, name="my_claims"),
+    path("my/claims/request/<str:ref>/", claims.request_project, name="my_claim_request"),
+    path("my/claims/<str:ref>/confirm/", claims.confirm_claim, name="my_claim_confirm"),
+    path("my/claims/<str:ref>/decline/", claims.decline_claim, name="my_claim_decline"),
+    path("my/claims/<str:ref>/give-up/", claims.give_up_claim, name="my_claim_give_up"),
     path("unit/", unit.desk, name="unit"),
     path("unit/projects/", unit.project_list, name="unit_projects"),
+    path("unit/projects/new/", filing.new_project, name="unit_project_new"),
+    path("unit/projects/<str:ref>/edit/", filing.edit_project, name="unit_project_edit"),
+    path("unit/projects/<str:ref>/discard/", filing.discard_project, name="unit_project_discard"),
+    path("unit/projects/<str:ref>/resume/", filing.resume_project, name="unit_project_resume"),
+    path(
+        "unit/projects/<str:ref>/take-back/",
+        filing.take_back_project,
+        name="unit_project_take_back",
+    ),
     path("unit/projects/<str:ref>/", unit.project_page, name="unit_project"),
     path("unit/projects/<str:ref>/accept/", unit.accept_project, name="unit_project_accept"),
     path("center/", RedirectView.as_view(pattern_name="center_library"), name="center"),

@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from accounts.acting import actor_for, actor_of
 from accounts.delegating import delegate
 from accounts.granting import apply_for, grant_role
+from accounts.joining import Profile, Stated, state_profile
 from accounts.models import Field, Organisation, Unit, User
 from accounts.people import open_account
 from accounts.registering import register_organisation
-from accounts.states import OrganisationKind, Role, Scope
+from accounts.states import MailRhythm, OrganisationKind, Role, Scope
 from foundation import clock
 from projects.intake import open_draft, save_draft, submit
 from projects.library import list_project, withdraw
@@ -152,6 +153,15 @@ def make_row(column, **texts):
 
 def make_right(number="ZL202110000001.6", kind="invention", state="granted", **texts):
     return make_row("rights", kind=kind, number=number, name="一种驱动电路", state=state, **texts)
+
+
+def make_member(by, organisation):
+    """The person says that they work there."""
+    user, kind = by.user, OrganisationKind(organisation.kind)
+    stated = Stated(organisation.name, organisation.code, kind)
+    profile = Profile(user.name, user.phone, MailRhythm.AT_ONCE, stated)
+    user.organisation = state_profile(user, profile, by=by).organisation
+    return by
 
 
 def make_draft(holder=None, *, shown=True, **fields):

@@ -1,84 +1,81 @@
-"""The holder's desk."""
+"""The holder's desk: their achievements, from the first line to the submission."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.guards import actor_on, desk_of
-from accounts.models import Organisation
-from accounts.registering import register_organisation
-from accounts.states import OrganisationKind, Role
-from foundation.errors import Refused
-from projects.forms import ProjectForm
-from projects.intake import open_draft, save_draft, submit
+from accounts.guards import actor_on, desk_of, person_on
+from accounts.queries import units_for
+from accounts.states import Role
 from projects.models import Project
-from projects.queries import visible_to
-from projects.states import ProjectStatus
+from projects.queries import claimable_by, claims_of, visible_to
+from projects.states import ClaimStatus
 from projects.views.reading import find_project, page_of, show_project
+from projects.views.sheets import (
+    Desk,
+    edit_sheet,
+    fetch_back,
+    give_up,
+    is_open,
+    new_sheet,
+    take_up,
+)
+
+DESK = Desk(
+    "my_project", "my_project", "my_project_new", "my_projects", "我的成果", on_behalf=False
+)
 
 
 @require_safe
 @desk_of(Role.HOLDER)
 def project_list(request: HttpRequest) -> HttpResponse:
-    projects = visible_to(actor_on(request), Project.objects.order_by("-opened_at", "-pk"))
-    return render(request, "projects/my_list.html", {"page": page_of(request, projects)})
+    by = actor_on(request)
+    own = Project.objects.select_related("display_consent").order_by("-opened_at", "-pk")
+    context = {
+        "page": page_of(request, visible_to(by, own)),
+        "invited": claims_of(by.user_id).filter(status=ClaimStatus.INVITED).count(),
+        "claimable": claimable_by(person_on(request)).count(),
+    }
+    return render(request, "projects/my_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @desk_of(Role.HOLDER)
 def new_project(request: HttpRequest) -> HttpResponse:
-    form = ProjectForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form, None)
-    return render(request, "projects/form.html", {"form": form, "project": None})
+    return new_sheet(request, DESK, unit=_own_unit(request))
 
 
 @require_http_methods(["GET", "POST"])
 @desk_of(Role.HOLDER)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """A draft is a form; what was submitted is a page."""
+    """What is open for editing is a form; the rest is a page."""
     project = find_project(request, ref)
-    if request.method == "GET" and project.status != ProjectStatus.DRAFT:
+    if request.method == "GET" and not is_open(project, actor_on(request)):
         return show_project(request, ref, desk="my")
-    form = ProjectForm(request.POST or None, initial=ProjectForm.initial_of(project))
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form, project)
-    return render(request, "projects/form.html", {"form": form, "project": project})
+    return edit_sheet(request, project, DESK)
 
 
-def _save(request: HttpRequest, form: ProjectForm, project: Project | None) -> HttpResponse:
-    """Save, and submit if that was pressed; what the door refuses is told beside the text."""
-    try:
-        project = _save_draft(request, form, project)
-        if "submit" in request.POST:
-            project = submit(project, by=actor_on(request))
-            messages.success(request, f"已提交，等待{project.unit.name}初审")
-        else:
-            messages.success(request, "草稿已保存")
-    except Refused as refusal:
-        form.add_refusal(refusal)
-        context = {"form": form, "project": project}
-        return render(request, "projects/form.html", context, status=refusal.status)
-    return redirect("my_project", project.ref)
+@require_POST
+@desk_of(Role.HOLDER)
+def discard_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return give_up(request, ref, DESK)
 
 
-def _save_draft(request: HttpRequest, form: ProjectForm, project: Project | None) -> Project:
-    by = actor_on(request)
-    rest: dict[str, Any] = {
-        "by": by,
-        "organisation": _organisation(form, by),
-        "shown": form.cleaned_data["shown"],
-    }
-    fields = form.project_fields
-    return save_draft(project, fields, **rest) if project else open_draft(fields, **rest)
+@require_POST
+@desk_of(Role.HOLDER)
+def resume_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return take_up(request, ref, DESK)
 
 
-def _organisation(form: ProjectForm, by: Any) -> Organisation | None:
-    data = form.cleaned_data
-    if not data["organisation_code"]:
-        return None
-    kind = OrganisationKind(data["organisation_kind"])
-    return register_organisation(data["organisation"], data["organisation_code"], kind, by=by)
+@require_POST
+@desk_of(Role.HOLDER)
+def take_back_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return fetch_back(request, ref, DESK)
+
+
+def _own_unit(request: HttpRequest) -> str:
+    """Where the person's organisation stands, if only one unit answers for that place."""
+    organisation = person_on(request).organisation
+    place = organisation.place if organisation else None
+    units = units_for(place) if place else []
+    return units[0].abbr if len(units) == 1 else ""

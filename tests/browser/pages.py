@@ -73,6 +73,12 @@ PAGES = (
     Page("my-empty", "/my/projects/", "holder_other"),
     Page("my-new", "/my/projects/new/", "holder"),
     Page("my-draft", "/my/projects/{draft.ref}/", "holder"),
+    *(
+        Page(f"my-draft-{step}", f"/my/projects/{{draft.ref}}/?step={step}", "holder")
+        for step in ("organisation", "technology", "rights", "conversion", "statement", "check")
+    ),
+    Page("my-claims", "/my/claims/", "holder"),
+    Page("my-claims-empty", "/my/claims/", "holder_other"),
     Page("my-submitted", "/my/projects/{submitted.ref}/", "holder"),
     Page("my-listed", "/my/projects/{listed.ref}/", "holder"),
     # units
@@ -82,6 +88,9 @@ PAGES = (
     Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
     Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
     Page("unit-agency", "/unit/projects/", "agency"),
+    Page("unit-filing-new", "/unit/projects/new/", "clerk"),
+    Page("unit-filing", "/unit/projects/{filed.ref}/edit/?step=statement", "clerk"),
+    Page("unit-filing-agency", "/unit/projects/{filed_by_agency.ref}/edit/?step=check", "agency"),
     Page("unit-people", "/unit/people/", "lead"),
     Page("application", "/memberships/{application.ref}/", "lead"),
     Page("invite", "/memberships/invite/", "lead"),

@@ -1,11 +1,14 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
+from accounts.acting import actor_of
 from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
 from matching.interests import send_interest
 from matching.states import InterestKind
+from projects.claiming import invite_holder, request_claim
+from projects.intake import discard
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
@@ -80,7 +83,23 @@ class Cast:
         self.message_to_lead = self.actors["lead"].user.messages.first()
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
+        self._claim_and_file()
         self.clients = {name: self._client(name) for name in COLUMNS}
+
+    def _claim_and_file(self):
+        """What units and agencies file for others in SC, and the first holder's claims to it."""
+        clerk, holder = self.actors["clerk"], self.actors["holder"]
+        self.filed = factories.make_filed_draft(clerk)
+        self.filed_submitted = factories.make_filed_project("submitted", clerk)
+        self.filed_by_agency = factories.make_filed_draft(actor_of(self.actors["agency"].user))
+        self.free = factories.make_filed_project("listed", clerk)
+        factories.make_member(holder, self.free.organisation)
+        rest = {"by": clerk}
+        self.invited = invite_holder(self.filed_submitted, holder.user.email, "", **rest)
+        asked_for = factories.make_filed_project("listed", clerk)
+        self.requested = request_claim(asked_for, by=holder)
+        self.given_up = discard(factories.make_draft(holder), by=holder)
+        self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
 
     @staticmethod
     def _user(name):

@@ -100,6 +100,31 @@ ROWS = [
     row("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
     row("my_project", "submitted", visitor=LOGIN, holder=200, holder_other=404, rest=403),
     post("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    *(
+        post(f"my_project_{verb}", about, visitor=LOGIN, holder=MOVED, holder_other=404, rest=403)
+        for verb, about in (
+            ("discard", "draft"),
+            ("resume", "given_up"),
+            ("take_back", "submitted"),
+        )
+    ),
+    post("my_project_discard", "listed", visitor=LOGIN, holder=409, holder_other=404, rest=403),
+    # holders claim
+    row("my_claims", visitor=LOGIN, holders=200, rest=403),
+    post("my_claim_request", "free", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
+    post("my_claim_request", "filed", visitor=LOGIN, holders=404, rest=403),
+    *(
+        post(f"my_claim_{verb}", about, visitor=LOGIN, holder=MOVED, holder_other=404, rest=403)
+        for verb, about in (
+            ("confirm", "invited"),
+            ("decline", "invited"),
+            ("give_up", "requested"),
+        )
+    ),
+    *(
+        post(f"my_claim_{verb}", about, visitor=LOGIN, holder=403, holder_other=404, rest=403)
+        for verb, about in (("confirm", "requested"), ("give_up", "invited"))
+    ),
     # units
     row("unit", visitor=LOGIN, units=MOVED, agency=MOVED, rest=403),
     row("unit_projects", visitor=LOGIN, units=200, agency=200, rest=403),
@@ -121,6 +146,57 @@ ROWS = [
         lead=MOVED,
         unit_other=404,
         rest=403,
+    ),
+    # filing for others
+    row("unit_project_new", visitor=LOGIN, units=200, agency=200, rest=403),
+    post("unit_project_new", visitor=LOGIN, units=200, agency=200, rest=403),
+    *(
+        make(
+            "unit_project_edit",
+            about,
+            visitor=LOGIN,
+            **{"unit": 404, "agency": 404, "unit_other": 404, "rest": 403, **answers},
+        )
+        for make in (row, post)
+        for about, answers in (
+            ("filed", {"unit": 200}),
+            ("filed_by_agency", {"agency": 200}),
+            ("draft", {}),
+        )
+    ),
+    row(
+        "unit_project_edit",
+        "submitted",
+        visitor=LOGIN,
+        unit=MOVED,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    post(
+        "unit_project_edit",
+        "submitted",
+        visitor=LOGIN,
+        unit=403,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    *(
+        post(
+            f"unit_project_{verb}",
+            about,
+            visitor=LOGIN,
+            unit=MOVED,
+            unit_other=404,
+            agency=404,
+            rest=403,
+        )
+        for verb, about in (
+            ("discard", "filed"),
+            ("resume", "filed_given_up"),
+            ("take_back", "filed_submitted"),
+        )
     ),
     # the centre
     row("center", everyone=MOVED),

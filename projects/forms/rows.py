@@ -1,0 +1,240 @@
+"""The tables of rows in the 信息表: each a formset, each row a set of texts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
+
+from foundation.fields import LineField
+from projects.eligibility import check_right
+from projects.forms.fields import Choices, checked, choose, money, worded
+from projects.forms.hints import HINTS
+from projects.intake import NEEDED
+from projects.models import Project
+from projects.vocabulary import ROWS, Right, RightState
+
+SPARE, MOST = 2, 20
+_TEXT_LENGTH = 200
+_FIRST_YEAR = 1949
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What rows are checked against: the day it is, and the ways to bring something to market."""
+
+    today: date
+    modes: Choices = ()
+
+
+class DayField(forms.DateField):
+    """A day that has been, as ISO text."""
+
+    def __init__(self, facts: Facts) -> None:
+        widget = forms.DateInput({"type": "date"}, format=_DAYS[0])
+        super().__init__(required=False, input_formats=_DAYS, widget=widget)
+        self.error_messages["invalid"] = "请写成年-月-日，如 2024-05-01"
+        self._today = facts.today
+
+    def clean(self, value: Any) -> str:
+        day = super().clean(str(value)[:_TEXT_LENGTH] if value else value)
+        if day is not None and not _FIRST_YEAR <= day.year <= self._today.year:
+            raise forms.ValidationError(f"年份应在 {_FIRST_YEAR} 到 {self._today.year} 之间")
+        if day is not None and day > self._today:
+            raise forms.ValidationError("日期还没有到，请核对")
+        return day.isoformat() if day else ""
+
+
+class YearField(LineField):
+    """A year that has begun, as text."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(max_length=_TEXT_LENGTH, required=False)
+        self.widget.attrs["inputmode"] = "numeric"
+        self._latest = facts.today.year
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).removesuffix("年")
+        is_year = text.isascii() and text.isdigit() and len(text) == len("2024")
+        if text and not (is_year and _FIRST_YEAR <= int(text) <= self._latest):
+            raise forms.ValidationError(f"请填 4 位年份，在 {_FIRST_YEAR} 到 {self._latest} 之间")
+        return text
+
+
+class RowForm(forms.Form):
+    """One row; who leaves all of it empty means none."""
+
+    column = ""
+    needed: tuple[str, ...] = ("name",)
+    at_times: tuple[str, ...] = ()  # needed when other texts say so
+    made: Mapping[str, Callable[[Facts], forms.Field]] = {}
+
+    def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facts = facts
+        for name, label in ROWS[self.column].items():
+            make = self.made.get(name)
+            field = make(facts) if make else LineField(max_length=_TEXT_LENGTH, required=False)
+            field.label = label
+            self.fields[name] = worded(field)
+        asked = (*self.needed, *self.at_times)
+        self.optional_names = tuple(n for n in ROWS[self.column] if n not in asked)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.is_blank:
+            for name in self.needed:
+                self.need(name)
+            self.check_row(cleaned)
+        return cleaned
+
+    def check_row(self, cleaned: dict[str, Any]) -> None:
+        """What the texts of one row say together."""
+
+    def need(self, name: str, told: str = "") -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, told or f"请填写“{self.fields[name].label}”")
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.errors and not any(self.texts.values())
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """As they are stored: the keys of `vocabulary.ROWS`, each with a text."""
+        said = {name: self.cleaned_data.get(name) for name in ROWS[self.column]}
+        return {name: "" if value is None else str(value) for name, value in said.items()}
+
+
+class IndicatorRow(RowForm):
+    column = "indicators"
+
+
+class AwardRow(RowForm):
+    column = "awards"
+    made = {"year": YearField}
+
+
+class RightRow(RowForm):
+    column = "rights"
+    needed = ("kind",)
+    at_times = ("number", "name")
+    made = {
+        "kind": lambda _: choose(Right.choices),
+        "state": lambda _: choose(RightState.choices),
+        "applied_on": DayField,
+        "granted_on": DayField,
+    }
+
+    def check_row(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("kind") in Right.without_number:
+            self.need("name", "请填写“名称”，说明是什么")
+        elif cleaned.get("kind"):
+            self.need("number", "请填写“号码”，申请中的填申请号")
+        if cleaned.get("kind") and cleaned.get("number"):
+            self._check_number(cleaned)
+        applied, granted = cleaned.get("applied_on"), cleaned.get("granted_on")
+        if applied and granted and granted < applied:
+            self.add_error("granted_on", "授权日早于申请日，请核对")
+
+    def _check_number(self, cleaned: dict[str, Any]) -> None:
+        verdict = check_right(cleaned, this_year=self.facts.today.year)
+        try:
+            cleaned["number"] = checked(verdict)
+        except forms.ValidationError as fault:
+            self.add_error("number", fault)
+
+
+class ConversionRow(RowForm):
+    column = "conversions"
+    needed = ("party",)
+    made = {
+        "mode": lambda facts: choose(facts.modes),
+        "amount": lambda _: money(),
+        "year": YearField,
+    }
+
+
+class MemberRow(RowForm):
+    column = "members"
+
+
+class BaseTable(forms.BaseFormSet):  # type: ignore[type-arg]  # -- generic in its stubs alone
+    """The rows of one column."""
+
+    form: type[RowForm]
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].label = "删除这一行"
+
+    @property
+    def column(self) -> str:
+        return self.form.column
+
+    @property
+    def label(self) -> str:
+        return str(Project._meta.get_field(self.column).verbose_name)  # type: ignore[union-attr]  # -- a column
+
+    @property
+    def hint(self) -> str:
+        return HINTS[self.column]
+
+    @property
+    def is_optional(self) -> bool:
+        return self.column not in NEEDED
+
+    @property
+    def anchor(self) -> str:
+        return f"id_{self.column}"
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        kept = (form for form in self.forms if form not in self.deleted_forms)
+        return [form.texts for form in kept if not form.is_blank]
+
+    @property
+    def numbered(self) -> list[dict[str, Any]]:
+        """Each row with its number; a spare one beyond the first is folded away."""
+        first_spare = self.initial_form_count()
+        return [
+            {"number": at + 1, "form": form, "is_folded": at > first_spare and not form.errors}
+            for at, form in enumerate(self.forms)
+        ]
+
+
+_TABLES = {
+    row.column: forms.formset_factory(
+        row,
+        formset=BaseTable,
+        extra=SPARE,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST,
+        absolute_max=MOST,
+        validate_max=True,
+    )
+    for row in (IndicatorRow, AwardRow, RightRow, ConversionRow, MemberRow)
+}
+_TOLD = {
+    "too_many_forms": f"最多 {MOST} 行，请合并或删去几行",
+    "missing_management_form": "这张表没有传完整，请刷新页面后重填",
+}
+
+
+def table_of(
+    column: str, rows: Sequence[Mapping[str, str]], facts: Facts, data: Any = None
+) -> BaseTable:
+    """Rows that were not sent stay as they are."""
+    is_sent = data is not None and f"{column}-{TOTAL_FORM_COUNT}" in data
+    return _TABLES[column](  # type: ignore[return-value]  # -- the factory's class is one of ours
+        data if is_sent else None,
+        prefix=column,
+        initial=list(rows),
+        form_kwargs={"facts": facts},
+        error_messages=_TOLD,
+    )
