@@ -75,9 +75,8 @@ class Project(Sheet):
                 name="project_filed_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=ProjectStatus.coded, code=None, listed_at=None)
-                | Q(status__in=ProjectStatus.coded, code__isnull=False, listed_at__isnull=False)
-                | (~Q(status__in=ProjectStatus.coded) & Q(code=None, listed_at=None)),
+                condition=(~Q(status=ProjectStatus.LISTED) & Q(code=None, listed_at=None))
+                | Q(status__in=ProjectStatus.coded, code__isnull=False, listed_at__isnull=False),
                 name="project_listed_has_code",
             ),
             models.CheckConstraint(
