@@ -100,5 +100,14 @@ class Project(Sheet):
         return self.display_consent is not None and self.display_consent.withdrawn_at is None
 
     @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages: whose desk it is read at, until when it is to be revised,
+        and its unit where that is at hand (a set of rows is told of in one go)."""
+        unit = self.unit.name if Project._meta.get_field("unit").is_cached(self) else ""
+        desk = "my" if self.holder_id else "unit"
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        return {"desk": desk, "holder": str(self.holder_id or ""), "unit": unit, "due_on": due_on}
+
+    @property
     def name_in_address(self) -> str:
         return self.code or self.ref

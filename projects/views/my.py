@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
 from foundation.errors import Refused
-from projects.forms import ProjectForm
+from projects.forms.sheet import ProjectForm
 from projects.intake import open_draft, save_draft, submit
 from projects.models import Project
 from projects.queries import visible_to
