@@ -51,7 +51,7 @@ def awaiting_listing(projects: QuerySet[Project]) -> QuerySet[Project]:
     return projects.filter(status=ProjectStatus.ACCEPTED).order_by("submitted_at", "pk")
 
 
-def for_page(projects: QuerySet[Project]) -> QuerySet[Project]:
+def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     """With all that its page tells, in one query for each kind of record."""
     rows = for_list(projects).select_related(
         "unit", "organisation__place", "field", "custodian", "holder", "display_consent"
@@ -72,7 +72,7 @@ def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommend
 
 
 def is_recommended(project: Project) -> bool:
-    """For the roadshows of the cycle that runs; of a project read `for_page`."""
+    """For the roadshows of the cycle that runs; of a project read `for_detail`."""
     given = RecommendationStatus.GIVEN
     return any(one.is_current and one.status == given for one in project.recommendations.all())  # type: ignore[attr-defined]  # -- annotated
 

@@ -16,8 +16,8 @@ from projects.content import content_of, mode_names
 from projects.models import Project
 from projects.queries import (
     by_name,
+    for_detail,
     for_list,
-    for_page,
     history_of,
     in_each_state,
     visible_to,
@@ -91,7 +91,7 @@ def show_project(
 ) -> HttpResponse:
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
     refused just now."""
-    project, by = _one(for_page(_visible(request, name))), actor_on(request)
+    project, by = _one(for_detail(_visible(request, name))), actor_on(request)
     version = project.versions.order_by("-number").first()
     content = version.content if version else content_of(project, mode_names())
     context = {

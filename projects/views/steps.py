@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from projects import claiming, handover, library, recommendation, screening, services
+from projects import claiming, entitlements, handover, library, recommendation, screening
 from projects.forms import decisions as forms
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import is_recommended
@@ -124,7 +124,7 @@ WITHDRAW_RECOMMENDATION = Step(
 NOTE_AT_UNIT = Step(
     "note",
     "unit_project_note",
-    services.note_service,
+    entitlements.note_service,
     lambda made: f"已登记：{made}",
     forms.ServiceForm,
     begins=lambda project: Service(project=project),
@@ -133,7 +133,7 @@ NOTE_AT_UNIT = Step(
 NOTE_AT_CENTRE = Step(
     "note",
     "center_project_note",
-    services.note_service,
+    entitlements.note_service,
     lambda made: f"已登记：{made}",
     forms.ServiceForm,
     begins=lambda project: Service(project=project),

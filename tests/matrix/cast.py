@@ -1,9 +1,15 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
+from accounts.cycles import current_cycle
 from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
+from foundation import clock
+from projects.claiming import invite_holder, request_claim
+from projects.entitlements import note_service
+from projects.recommendation import recommend
+from projects.states import ServiceKind
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
@@ -63,6 +69,7 @@ class Cast:
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
+        self._hang_things_on_projects()
         self.somebody = self.actors["expert"].user
         self.membership = Membership.objects.get(user=self.somebody)
         self.giving_up = {"ref": self.membership.ref, "verb": "end"}
@@ -72,10 +79,24 @@ class Cast:
         self.token = {"token": "no-such-token"}
         self.entry = {"pk": Entry.objects.values_list("pk", flat=True).last()}
         self.verification = ask_for_verification(by=self.actors["auditor"])
-        self.message = self.actors["lead"].user.messages.first()
+        self.letter = self.actors["lead"].user.messages.first()
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self.clients = {name: self._client(name) for name in COLUMNS}
+
+    def _hang_things_on_projects(self):
+        """One is in custody of SC's unit, with a claim of each kind."""
+        holder, clerk, lead = (self.actors[name] for name in ("holder", "clerk", "lead"))
+        self.returned = factories.make_project("returned", holder)
+        self.withdrawn = factories.make_project("withdrawn", holder)
+        self.filed = factories.make_filed_project("listed", clerk)
+        self.recommendation = recommend(self.filed, by=lead, reasons="两家整车厂已在台架验证")
+        rest = {"provider": "深交所", "on": clock.today(), "by": clerk}
+        note_service(self.filed, ServiceKind.ROADSHOW, **rest)
+        self.invitation = invite_holder(self.filed, "zhou@example.cn", "周蜀", by=clerk)
+        member = factories.make_user(organisation=self.filed.organisation)
+        self.request = request_claim(self.filed, by=factories.make_holder(member))
+        self.cycle = {"year": current_cycle().year}
 
     @staticmethod
     def _user(name):

@@ -93,9 +93,10 @@ def test_decision_too_late_is_told_and_the_text_stays(client, desk, verb, before
         assert status_of(project) == "returned"
 
 
-@pytest.mark.parametrize(("desk", "verb", "before", "data", "after"), DESKS)
+@pytest.mark.parametrize("row", DESKS, ids=lambda row: f"{row[0]}-{row[1]}")
 @pytest.mark.parametrize("role", ["clerk", "auditor", "holder", "exchange"])
-def test_decision_is_not_for_other_roles(client, desk, verb, before, data, after, role):
+def test_decision_is_not_for_other_roles(client, row, role):
+    desk, verb, before, data, _ = row
     project = make_project(before)
     made = {"clerk": make_clerk, "holder": make_holder}.get(role, lambda: make_staff(role))
     log_in(client, made())
