@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.models import Consent, Cycle
 from accounts.states import Role
@@ -66,7 +66,8 @@ def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
 def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     """`is_current`: whether it is for the cycle that runs; the newest first."""
     newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
-    current = Subquery(newest.order_by("-year").values("pk")[:1])
+    first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
+    current = Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
     rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=current))
     return rows.order_by("-recommended_at", "-pk")
 
