@@ -27,6 +27,7 @@ _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),
+    Link("center_cycles", "年度", "clock"),
 )
 _OF_AGENCY = (
     Link("unit_projects", "受托成果", "list"),

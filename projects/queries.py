@@ -1,12 +1,15 @@
 """Reads of projects, each adding one fact or one limit."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 
-from accounts.models import Consent, Organisation, User
+from accounts.models import Consent, Cycle, Organisation, User
 from accounts.states import Role
+from foundation.clock import SHANGHAI, Now
 from foundation.sql import rows_of
 from projects.models import Claim, Listing, Project, Recommendation, Service, Version
 from projects.models.sheet import COLUMNS
@@ -54,18 +57,49 @@ def awaiting_listing(projects: QuerySet[Project]) -> QuerySet[Project]:
     return projects.filter(status=ProjectStatus.ACCEPTED).order_by("submitted_at", "pk")
 
 
+def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """With all that its page tells, in one query for each kind of record."""
+    rows = for_list(projects).select_related(
+        "unit", "organisation__place", "field", "custodian", "holder", "display_consent"
+    )
+    return rows.prefetch_related(
+        Prefetch("recommendations", with_cycles(Recommendation.objects.all())),
+        Prefetch("services", Service.objects.order_by("-enjoyed_on", "-pk")),
+        Prefetch("claims", Claim.objects.select_related("claimant").order_by("-pk")),
+    )
+
+
+def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """`is_current`: whether it is for the cycle that runs; the newest first."""
+    newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
+    first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
+    current = Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
+    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=current))
+    return rows.order_by("-recommended_at", "-pk")
+
+
+def is_recommended(project: Project) -> bool:
+    """For the roadshows of the cycle that runs; of a project read `for_detail`."""
+    given = RecommendationStatus.GIVEN
+    return any(one.is_current and one.status == given for one in project.recommendations.all())  # type: ignore[attr-defined]  # -- annotated
+
+
+# Of interest to nobody who reads what became of a project.
+_UNTOLD = ("save", "adopt", "forget")
+
+
 def history_of(project: Project) -> list[Entry]:
-    """The project's entries, oldest first, each with the public `label` of its move; drafts are
-    saved many times, only the last saving is of interest."""
+    """The project's entries, oldest first, each with the public `label` of its move and, where
+    it was returned, the day it is `due_on`."""
     table = Project._meta.label_lower
-    entries = Entry.objects.filter(table=table, object_id=project.pk).order_by("id")
-    labels = {transition.verb: transition.public_label for transition in PROJECT_TRANSITIONS}
-    history: list[Entry] = []
-    for entry in entries:
-        entry.label = labels[entry.verb]  # type: ignore[attr-defined]  # -- added for the template
-        if history and history[-1].verb == entry.verb:
-            history.pop()
-        history.append(entry)
+    entries = Entry.objects.filter(table=table, object_id=project.pk).exclude(verb__in=_UNTOLD)
+    labels = {(t.verb, t.source or ""): t.public_label for t in PROJECT_TRANSITIONS}
+    of_verb = {transition.verb: transition.public_label for transition in PROJECT_TRANSITIONS}
+    history = list(entries.order_by("id"))
+    for entry in history:
+        due_on = entry.changes.get("due_on") if entry.verb == "return" else None
+        entry.label = labels.get((entry.verb, entry.source), of_verb[entry.verb])  # type: ignore[attr-defined]  # -- added for the template
+        entry.due_on = date.fromisoformat(due_on) if due_on else None  # type: ignore[attr-defined]  # -- as above
     return history
 
 
@@ -85,6 +119,12 @@ def shown_by_name(name: str) -> QuerySet[Listing]:
 
 def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     return listings.select_related("project", "version", "field", "unit")
+
+
+def in_each_state(projects: QuerySet[Project]) -> dict[str, int]:
+    """Status → how many."""
+    counted = projects.order_by().values_list("status").annotate(Count("pk"))
+    return dict(counted)
 
 
 def own_consents(user_id: int | None) -> QuerySet[Consent]:

@@ -99,7 +99,7 @@ def may_resume(by: Actor, project: Project) -> bool:
 def may_hold(by: Actor, project: Project) -> bool:
     """Whoever confirmed the claim brings its project to its holder."""
     is_free = project.holder_id is None
-    return is_free and project.claims.filter(status=ClaimStatus.CONFIRMED).exists()
+    return is_free and any(c.status == ClaimStatus.CONFIRMED for c in project.claims.all())
 
 
 def may_see(by: Actor, project: Project) -> bool:

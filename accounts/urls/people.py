@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts.views import center, exchange, people, unit
+from accounts.views import center, cycles, exchange, people, unit
 
 urlpatterns = [
     path("unit/people/", unit.people_list, name="unit_people"),
@@ -15,6 +15,8 @@ urlpatterns = [
         unit.revoke_delegation,
         name="unit_delegation_revoke",
     ),
+    path("center/cycles/", cycles.cycle_list, name="center_cycles"),
+    path("center/cycles/<int:year>/", cycles.change, name="center_cycle_change"),
     path("center/people/", center.people_list, name="center_people"),
     path("center/organisations/", center.organisation_list, name="center_organisations"),
     path("center/organisations/<str:ref>/", center.organisation_page, name="center_organisation"),

@@ -119,7 +119,12 @@ def status_badge(obj: Any) -> dict[str, Any]:
     return {"label": obj.get_status_display(), "tone": _TONES.get(obj.status, "")}
 
 
-_TONES = {"listed": "ok", "submitted": "now", "accepted": "now"}
+_TONES = {
+    **dict.fromkeys(("listed", "given", "confirmed"), "ok"),
+    **dict.fromkeys(("submitted", "accepted", "requested", "invited"), "now"),
+    "returned": "warn",
+    "declined": "bad",
+}
 
 
 @register.inclusion_tag("ui/steps.html")

@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', None), ('listed_at', None), ('status__in', ('listed', 'withdrawn'))), models.Q(('code__isnull', False), ('listed_at__isnull', False), ('status__in', ('listed', 'withdrawn'))), models.Q(models.Q(('status__in', ('listed', 'withdrawn')), _negated=True), ('code', None), ('listed_at', None)), _connector='OR'), name='project_listed_has_code'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'listed'), _negated=True), ('code', None), ('listed_at', None)), models.Q(('code__isnull', False), ('listed_at__isnull', False), ('status__in', ('listed', 'withdrawn'))), _connector='OR'), name='project_listed_has_code'),
         ),
         migrations.AddConstraint(
             model_name='project',

@@ -42,3 +42,13 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.project.title
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            "person": self.claimant.name,
+            "claimant": str(self.claimant_id),
+            "project": self.project.ref,
+            "unit": self.project.unit.name,
+        }

@@ -75,9 +75,8 @@ class Project(Sheet):
                 name="project_filed_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=ProjectStatus.coded, code=None, listed_at=None)
-                | Q(status__in=ProjectStatus.coded, code__isnull=False, listed_at__isnull=False)
-                | (~Q(status__in=ProjectStatus.coded) & Q(code=None, listed_at=None)),
+                condition=(~Q(status=ProjectStatus.LISTED) & Q(code=None, listed_at=None))
+                | Q(status__in=ProjectStatus.coded, code__isnull=False, listed_at__isnull=False),
                 name="project_listed_has_code",
             ),
             models.CheckConstraint(
@@ -99,6 +98,15 @@ class Project(Sheet):
     def may_be_shown(self) -> bool:
         """Whether a consent to public display stands."""
         return self.display_consent is not None and self.display_consent.withdrawn_at is None
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages: whose desk it is read at, until when it is to be revised,
+        and its unit where that is at hand (a set of rows is told of in one go)."""
+        unit = self.unit.name if Project._meta.get_field("unit").is_cached(self) else ""
+        desk = "my" if self.holder_id else "unit"
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        return {"desk": desk, "holder": str(self.holder_id or ""), "unit": unit, "due_on": due_on}
 
     @property
     def name_in_address(self) -> str:

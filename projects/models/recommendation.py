@@ -40,3 +40,14 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return self.project.title
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            **{name: self.project.facts[name] for name in ("desk", "holder")},
+            "project": self.project.ref,
+            "unit": self.unit.name,
+            "year": str(self.cycle),
+            "reasons": self.reasons,
+        }

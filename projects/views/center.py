@@ -8,21 +8,30 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
 from foundation.text import clean_line
-from projects.library import list_all, list_project
+from projects.library import list_all
 from projects.models import Project
-from projects.queries import awaiting_listing, visible_to
-from projects.views.reading import find_project, page_of, show_project
+from projects.queries import visible_to
+from projects.states import ProjectStatus as S
+from projects.views import steps
+from projects.views.deciding import carry_out
+from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
+
+TABS = (
+    Tab("accepted", "待入库", (S.ACCEPTED,), is_queue=True),
+    Tab("listed", "已入库", (S.LISTED,)),
+    Tab("submitted", "待初审", (S.SUBMITTED,), is_queue=True),
+    Tab("returned", "退回", (S.RETURNED,)),
+    Tab("declined", "未通过", (S.DECLINED,)),
+    Tab("withdrawn", "已撤下", (S.WITHDRAWN,)),
+    ALL,
+)
 
 
 @require_safe
 @desk_of(*Role.of_centre)
 def library(request: HttpRequest) -> HttpResponse:
-    """What waits to be listed; with `?all=1` all that was filed."""
-    visible = visible_to(actor_on(request), Project.objects.all())
-    show_all = "all" in request.GET
-    projects = visible.order_by("-pk") if show_all else awaiting_listing(visible)
-    context = {"page": page_of(request, projects), "show_all": show_all}
-    return render(request, "projects/library.html", context)
+    """What waits to be listed; with `?state=` all else that was filed."""
+    return render(request, "projects/library.html", listed_by_state(request, TABS))
 
 
 @require_safe
@@ -35,9 +44,34 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(*Role.of_centre)
 @decision
 def list_one(request: HttpRequest, ref: str) -> HttpResponse:
-    project = list_project(find_project(request, ref), by=actor_on(request))
-    messages.success(request, f"已入库，编号 {project.code}")
-    return redirect("center_project", project.ref)
+    return _decide(request, ref, steps.LIST)
+
+
+@require_POST
+@desk_of(*Role.of_centre)
+@decision
+def return_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.RETURN_ACCEPTED)
+
+
+@require_POST
+@desk_of(*Role.of_centre)
+@decision
+def withdraw_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.WITHDRAW)
+
+
+@require_POST
+@desk_of(*Role.of_centre)
+@decision
+def restore_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.RESTORE)
+
+
+@require_POST
+@desk_of(*Role.of_centre)
+def note_service(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.NOTE_AT_CENTRE)
 
 
 @require_POST
@@ -56,3 +90,7 @@ def list_selected(request: HttpRequest) -> HttpResponse:
         reasons = "；".join(problem.sentence for problem in problems)
         messages.error(request, f"“{project.title}”没有入库：{reasons}")
     return redirect("center_library")
+
+
+def _decide(request: HttpRequest, ref: str, step: steps.Step) -> HttpResponse:
+    return carry_out(request, step, find_project(request, ref), desk="center")

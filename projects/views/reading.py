@@ -1,5 +1,8 @@
 """What the desks share in reading: a page of a list, one project with its history."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -8,34 +11,113 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.guards import actor_on
+from accounts.states import Role
+from projects.content import content_of, mode_names
 from projects.models import Project
-from projects.queries import by_name, for_list, history_of, visible_to
+from projects.queries import (
+    by_name,
+    for_detail,
+    for_list,
+    history_of,
+    in_each_state,
+    visible_to,
+)
+from projects.states import ProjectStatus as S
+from projects.views.offering import Offering, Tried
+from projects.views.sections import sections_of
+from projects.views.steps import DESKS
 from records.workflow import available_moves
 
 PAGE_SIZE = 20
+# Who may know who stands behind a project, and (masked) how they are reached.
+_KNOW_PEOPLE = (*Role.of_unit, *Role.of_centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Projects of a desk in some states; `value` is its `?state=`."""
+
+    value: str
+    label: str
+    statuses: tuple[str, ...]
+    is_queue: bool = False  # who waits longest comes first
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTab:
+    tab: Tab
+    count: int
+
+
+ALL = Tab("all", "全部", tuple(S.values))
 
 
 def page_of(request: HttpRequest, projects: QuerySet[Project]) -> Page[Project]:
     return Paginator(for_list(projects), PAGE_SIZE).get_page(request.GET.get("page"))
 
 
+def listed_by_state(request: HttpRequest, tabs: Sequence[Tab]) -> dict[str, Any]:
+    """What the actor may see, in the states of the tab asked for; the first unless one was."""
+    visible = visible_to(actor_on(request), Project.objects.all())
+    asked = request.GET.get("state")
+    tab = next((tab for tab in tabs if tab.value == asked), tabs[0])
+    order = ("submitted_at", "pk") if tab.is_queue else ("-pk",)
+    counts = in_each_state(visible)
+    return {
+        "page": page_of(request, visible.filter(status__in=tab.statuses).order_by(*order)),
+        "tab": tab,
+        "tabs": [CountedTab(one, sum(counts.get(s, 0) for s in one.statuses)) for one in tabs],
+    }
+
+
 def find_project(request: HttpRequest, name: str) -> Project:
     """By ref or code; what the actor may not see does not exist for them."""
-    visible = visible_to(actor_on(request), Project.objects.all())
-    project = for_list(by_name(name, visible)).first()
+    return _one(for_list(_visible(request, name)))
+
+
+def _visible(request: HttpRequest, name: str) -> QuerySet[Project]:
+    return by_name(name, visible_to(actor_on(request), Project.objects.all()))
+
+
+def _one(projects: QuerySet[Project]) -> Project:
+    project = projects.first()
     if project is None:
         raise Http404
     return project
 
 
-def show_project(request: HttpRequest, name: str, *, desk: str) -> HttpResponse:
-    """One project at a desk: the buttons are the moves the door would accept."""
-    project = find_project(request, name)
-    context: dict[str, Any] = {
+def show_project(
+    request: HttpRequest, name: str, *, desk: str, tried: Tried | None = None
+) -> HttpResponse:
+    """One project at a desk, with the decisions the door would accept; `tried` is one that was
+    refused just now."""
+    project, by = _one(for_detail(_visible(request, name))), actor_on(request)
+    version = project.versions.order_by("-number").first()
+    content = version.content if version else content_of(project, mode_names())
+    context = {
         "project": project,
-        "version": project.versions.order_by("-number").first(),
+        "version": version,
+        "content": content,
+        "sections": sections_of(content),
         "history": history_of(project),
-        "moves": available_moves(project, actor_on(request)),
         "at_desk": desk,
+        "knows_people": by.role in _KNOW_PEOPLE,
+        **_offers_at(desk, Offering(project, by, tried)),
     }
-    return render(request, "projects/detail.html", context)
+    status = tried.status if tried else HTTPStatus.OK
+    return render(request, "projects/detail.html", context, status=status)
+
+
+def _offers_at(desk: str, offering: Offering) -> dict[str, Any]:
+    """Offers by the panel they stand in; `moves` are what the door would accept at any desk."""
+    steps, project = DESKS[desk], offering.project
+    recommendations, claims = project.recommendations.all(), project.claims.all()
+    return {
+        "moves": available_moves(project, offering.by),
+        "deciding": offering.of(steps.deciding),
+        "recommending": offering.of(steps.recommending),
+        "serving": offering.of(steps.serving),
+        "inviting": offering.of(steps.inviting),
+        "recommendations": [(r, offering.of(steps.on_recommendation, r)) for r in recommendations],
+        "claims": [(claim, offering.of(steps.on_claim, claim)) for claim in claims],
+    }

@@ -1,17 +1,28 @@
 """The desk of a unit: what waits for its screening, and all that is its own; under a delegation an
 agency's people see there what their organisation answers for."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of, unit_desk
 from accounts.states import Role
-from projects.models import Project
-from projects.queries import awaiting_screening, visible_to
-from projects.screening import accept
-from projects.views.reading import find_project, page_of, show_project
+from projects.models import Claim, Project, Recommendation
+from projects.queries import visible_to
+from projects.states import ProjectStatus as S
+from projects.views import steps
+from projects.views.deciding import carry_out
+from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
+
+TABS = (
+    Tab("submitted", "待初审", (S.SUBMITTED,), is_queue=True),
+    Tab("returned", "退回", (S.RETURNED,)),
+    Tab("accepted", "已通过", (S.ACCEPTED,)),
+    Tab("listed", "已入库", (S.LISTED,)),
+    Tab("declined", "未通过", (S.DECLINED,)),
+    Tab("draft", "草稿（代填）", (S.DRAFT,)),
+    ALL,
+)
 
 
 @require_safe
@@ -23,12 +34,8 @@ def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's sign
 @require_safe
 @unit_desk
 def project_list(request: HttpRequest) -> HttpResponse:
-    """The queue, oldest first; with `?all=1` everything of the unit."""
-    visible = visible_to(actor_on(request), Project.objects.all())
-    show_all = "all" in request.GET
-    projects = visible.order_by("-pk") if show_all else awaiting_screening(visible)
-    context = {"page": page_of(request, projects), "show_all": show_all}
-    return render(request, "projects/unit_list.html", context)
+    """The queue, oldest first; with `?state=` others, the newest first."""
+    return render(request, "projects/unit_list.html", listed_by_state(request, TABS))
 
 
 @require_safe
@@ -41,6 +48,90 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(*Role.of_unit)
 @decision
 def accept_project(request: HttpRequest, ref: str) -> HttpResponse:
-    project = accept(find_project(request, ref), by=actor_on(request))
-    messages.success(request, f"“{project.title}”已通过初审，等待火炬中心入库")
-    return redirect("unit_project", project.ref)
+    return _decide(request, ref, steps.ACCEPT)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def return_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.RETURN)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def decline_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.DECLINE)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def hand_over_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.HAND_OVER)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def recommend_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.RECOMMEND)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def withdraw_recommendation(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide_on(request, Recommendation, ref, steps.WITHDRAW_RECOMMENDATION)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+def note_service(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.NOTE_AT_UNIT)
+
+
+@require_POST
+@unit_desk
+def invite_holder(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide(request, ref, steps.INVITE)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def confirm_claim(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide_on(request, Claim, ref, steps.CONFIRM_CLAIM)
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+@decision
+def decline_claim(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide_on(request, Claim, ref, steps.DECLINE_CLAIM)
+
+
+@require_POST
+@unit_desk
+def give_up_claim(request: HttpRequest, ref: str) -> HttpResponse:
+    return _decide_on(request, Claim, ref, steps.GIVE_UP_CLAIM)
+
+
+def _decide(request: HttpRequest, ref: str, step: steps.Step) -> HttpResponse:
+    return carry_out(request, step, find_project(request, ref), desk="unit")
+
+
+def _decide_on(
+    request: HttpRequest,
+    model: type[Claim] | type[Recommendation],
+    ref: str,
+    step: steps.Step,
+) -> HttpResponse:
+    """About a record of a project the actor may see."""
+    visible = visible_to(actor_on(request), Project.objects.all())
+    rows = model._base_manager.filter(ref=ref.upper(), project__in=visible)
+    about = rows.select_related("project").first()
+    if about is None:
+        raise Http404
+    return carry_out(request, step, about.project, about, desk="unit")

@@ -2,13 +2,18 @@
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
 from accounts.acting import actor_of
+from accounts.cycles import current_cycle
 from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
+from foundation import clock
 from matching.interests import send_interest
 from matching.states import InterestKind
 from projects.claiming import invite_holder, request_claim
+from projects.entitlements import note_service
 from projects.intake import discard
+from projects.recommendation import recommend
+from projects.states import ServiceKind
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
@@ -68,6 +73,7 @@ class Cast:
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
+        self._hang_things_on_projects()
         self.interest = send_interest(
             self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
         )
@@ -89,7 +95,7 @@ class Cast:
     def _claim_and_file(self):
         """What units and agencies file for others in SC, and the first holder's claims to it."""
         clerk, holder = self.actors["clerk"], self.actors["holder"]
-        self.filed = factories.make_filed_draft(clerk)
+        self.filed_draft = factories.make_filed_draft(clerk)
         self.filed_submitted = factories.make_filed_project("submitted", clerk)
         self.filed_by_agency = factories.make_filed_draft(actor_of(self.actors["agency"].user))
         self.free = factories.make_filed_project("listed", clerk)
@@ -100,6 +106,20 @@ class Cast:
         self.requested = request_claim(asked_for, by=holder)
         self.given_up = discard(factories.make_draft(holder), by=holder)
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
+
+    def _hang_things_on_projects(self):
+        """One is in custody of SC's unit, with a claim of each kind."""
+        holder, clerk, lead = (self.actors[name] for name in ("holder", "clerk", "lead"))
+        self.returned = factories.make_project("returned", holder)
+        self.withdrawn = factories.make_project("withdrawn", holder)
+        self.filed = factories.make_filed_project("listed", clerk)
+        self.recommendation = recommend(self.filed, by=lead, reasons="两家整车厂已在台架验证")
+        rest = {"provider": "深交所", "on": clock.today(), "by": clerk}
+        note_service(self.filed, ServiceKind.ROADSHOW, **rest)
+        self.invitation = invite_holder(self.filed, "zhou@example.cn", "周蜀", by=clerk)
+        member = factories.make_user(organisation=self.filed.organisation)
+        self.request = request_claim(self.filed, by=factories.make_holder(member))
+        self.cycle = {"year": current_cycle().year}
 
     @staticmethod
     def _user(name):

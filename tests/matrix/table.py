@@ -65,6 +65,23 @@ def public(name, about=""):
     return row(name, about, everyone=200)
 
 
+# Decisions on a project of SC: what its lead sends, about which object.
+_OF_LEADS = (
+    ("unit_project_return", "submitted", {"remarks": "补测试报告", "due_on": "2098-01-31"}),
+    ("unit_project_decline", "submitted", {"reason": "不属于战新领域"}),
+    ("unit_project_hand_over", "submitted", {"unit": "GD", "reason": "单位在广东"}),
+    ("unit_project_recommend", "listed", {"reasons": "两家整车厂已在台架验证"}),
+    ("unit_recommendation_withdraw", "recommendation", {"reason": "改报明年"}),
+    ("unit_claim_confirm", "request", {}),
+    ("unit_claim_decline", "request", {"reason": "查无此人"}),
+)
+_OF_CENTRES = (
+    ("center_project_return", "accepted", {"remarks": "补测试报告", "due_on": "2098-01-31"}),
+    ("center_project_withdraw", "listed", {"reason": "权属有争议"}),
+    ("center_project_restore", "withdrawn", {"reason": "争议已了结"}),
+)
+_SERVICE = {"kind": "roadshow", "provider": "科融通", "on": "2026-01-05"}
+
 ROWS = [
     # the front
     public("home"),
@@ -159,7 +176,7 @@ ROWS = [
         )
         for make in (row, post)
         for about, answers in (
-            ("filed", {"unit": 200}),
+            ("filed_draft", {"unit": 200}),
             ("filed_by_agency", {"agency": 200}),
             ("draft", {}),
         )
@@ -193,12 +210,70 @@ ROWS = [
             rest=403,
         )
         for verb, about in (
-            ("discard", "filed"),
+            ("discard", "filed_draft"),
             ("resume", "filed_given_up"),
             ("take_back", "filed_submitted"),
         )
     ),
+    *(
+        post(
+            name,
+            about,
+            data,
+            visitor=LOGIN,
+            clerk=403,
+            lead=MOVED,
+            unit_other=404,
+            rest=403,
+        )
+        for name, about, data in _OF_LEADS
+    ),
+    row("unit_project", "filed", visitor=LOGIN, unit=200, unit_other=404, agency=404, rest=403),
+    row("unit_project", "returned", visitor=LOGIN, unit=200, unit_other=404, agency=404, rest=403),
+    post(
+        "unit_project_note",
+        "listed",
+        _SERVICE,
+        visitor=LOGIN,
+        unit=MOVED,
+        unit_other=404,
+        rest=403,
+    ),
+    post(
+        "unit_project_invite",
+        "filed",
+        {"email": "lin@example.cn", "name": "林岷"},
+        visitor=LOGIN,
+        unit=MOVED,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    post(
+        "unit_claim_give_up",
+        "invitation",
+        visitor=LOGIN,
+        unit=MOVED,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
     # the centre
+    *(
+        post(name, about, data, visitor=LOGIN, centres=MOVED, rest=403)
+        for name, about, data in _OF_CENTRES
+    ),
+    post("center_project_note", "listed", _SERVICE, visitor=LOGIN, centres=MOVED, rest=403),
+    row("center_project", "withdrawn", visitor=LOGIN, centres=200, rest=403),
+    row("center_cycles", visitor=LOGIN, centres=200, rest=403),
+    post(
+        "center_cycle_change",
+        "cycle",
+        {"issuer": "科技部火炬中心", "lists_at_acceptance": "on"},
+        visitor=LOGIN,
+        centre_lead=MOVED,
+        rest=403,
+    ),
     row("center", everyone=MOVED),
     row("center_library", visitor=LOGIN, centres=200, rest=403),
     row("center_project", "submitted", visitor=LOGIN, centres=200, rest=403),
