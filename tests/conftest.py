@@ -20,8 +20,8 @@ WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """`make test` runs what can stand others beside it on all cores, then the rest alone. Tests
-    that truncate run after all that roll back: pytest-django sorts so as well, but pytest then groups
+    """`make test` runs what can stand others beside it on all cores, then the rest alone. Who
+    truncates runs after all that roll back: pytest-django sorts so as well, but pytest then groups
     what shares a parametrised session fixture (Playwright's browser)."""
     for item in items:
         if _truncates(item) or item.path.relative_to(HERE).parts[0] in ALONE:

@@ -20,11 +20,12 @@ from allauth.account.models import EmailAddress  # noqa: E402 -- after django.se
 from django.db import Error, connection  # noqa: E402 -- after django.setup()
 
 from accounts.acting import actor_of  # noqa: E402 -- after django.setup()
-from accounts.models import Field, Unit, User  # noqa: E402 -- after django.setup()
+from accounts.models import User  # noqa: E402 -- after django.setup()
 from accounts.registering import register_organisation  # noqa: E402 -- after django.setup()
 from accounts.states import OrganisationKind  # noqa: E402 -- after django.setup()
 from portal.country import PASSWORD  # noqa: E402 -- after django.setup()
 from projects.intake import open_draft, submit  # noqa: E402 -- after django.setup()
+from tests.factories import project_fields  # noqa: E402 -- after django.setup()
 
 BASE = f"http://127.0.0.1:{os.environ['PORT']}"
 submitted: "queue.Queue[str]" = queue.Queue()
@@ -40,14 +41,13 @@ def tell(*words):
 
 def file_projects(by, organisation, number):
     """A commit that fails for want of a server was not acknowledged; the next one is tried."""
-    fields = {"field": Field.objects.get(code="1.2"), "unit": Unit.objects.get(abbr="SC")}
-    fields |= {"summary": "负载", "trl": 6, "modes": ["licence"], "patent_no": ""}
+    fields = project_fields(organisation=organisation)
     count = 0
     while not over.is_set():
         count += 1
         try:
             fields["title"] = f"负载成果 {number}-{count}"
-            project = open_draft(fields, by=by, organisation=organisation, shown=True)
+            project = open_draft(fields, by=by)
             submit(project, by=by)
         except Error:
             connection.close()
