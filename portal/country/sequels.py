@@ -1,8 +1,13 @@
-"""What follows in the demo on achievements in the library: recommendations, services, claims."""
+"""What follows in the demo on achievements in the library: recommendations, services, claims,
+interests."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from foundation import clock
+from matching.interests import send_interest
+from matching.models import Interest
+from matching.states import InterestKind
 from portal.country.people import People
 from projects.claiming import invite_holder, request_claim
 from projects.entitlements import note_service
@@ -11,7 +16,13 @@ from projects.recommendation import recommend
 from projects.states import ProjectStatus, ServiceKind, Source
 
 # Every how many listed achievements, in the order of their codes.
-_RECOMMENDED, _SERVED = 3, 4
+_RECOMMENDED, _SERVED, _WISHED = 3, 4, 9
+_WISHES = (
+    ("enterprise", InterestKind.TRIAL, "我们有两条产线可以试用，先要 50 套，想了解交期和售后。"),
+    ("investor", InterestKind.INVEST, "关注这个方向，想看中试数据和下一轮的安排。"),
+    ("partner", InterestKind.SUPPORT, "园区有 2000 平方米中试厂房，前两年免租，可以谈落地。"),
+    ("enterprise", InterestKind.LICENCE, "想谈非独占许可，年产量大约 3 万件。"),
+)
 _REASONS = "中试数据完整，已有用户试用，适合在路演中对接产线和资金。"
 
 
@@ -23,6 +34,8 @@ def bring_sequels(people: People) -> None:
         _serve(listed[::_SERVED], people)
     if not Claim.objects.exists():
         _claim(people)
+    if not Interest.objects.exists():
+        _wish(listed[::_WISHED], people)
 
 
 def _recommend(projects: list[Project], people: People) -> None:
@@ -54,6 +67,13 @@ def _claim(people: People) -> None:
     if offered is not None:
         clerk = people.actor(f"unit-{offered.unit_id.lower()}")
         invite_holder(offered, offered.contact_email, offered.contact_name, by=clerk)
+
+
+def _wish(projects: list[Project], people: People) -> None:
+    """By those who seek, in turn."""
+    turns = zip(projects, cycle(_WISHES), strict=False)
+    for project, (name, kind, message) in turns:
+        send_interest(project, kind, message=message, by=people.actor(name))
 
 
 def _lead_of(project: Project) -> str:

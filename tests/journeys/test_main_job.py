@@ -86,7 +86,7 @@ def file_it(client):
 
 
 def return_it(client, lead, project):
-    log_in(client, lead.user.email)
+    client.force_login(lead.user)
     says(client.get("/unit/projects/"), TITLE)
     due_on = (clock.today() + timedelta(days=14)).isoformat()
     remarks = {"remarks": "请补测试报告的编号", "due_on": due_on}
@@ -107,10 +107,10 @@ def fix_it(client, project):
 
 
 def accept_and_list(client, lead, centre, project):
-    log_in(client, lead.user.email)
+    client.force_login(lead.user)
     answer = client.post(f"/unit/projects/{project.ref}/accept/", follow=True)
     says(answer, "等待火炬中心入库")
-    log_in(client, centre.user.email)
+    client.force_login(centre.user)
     answer = client.post("/center/library/list/", {"ref": [project.ref]}, follow=True)
     says(answer, "已入库 1 项")
     project.refresh_from_db()
@@ -129,7 +129,7 @@ def find_it(client, project):
 
 
 def recommend_it(client, lead, project):
-    log_in(client, lead.user.email)
+    client.force_login(lead.user)
     reasons = {"reasons": "两家整车厂已在台架验证"}
     client.post(f"/unit/projects/{project.ref}/recommend/", reasons)
     client.logout()
@@ -159,7 +159,7 @@ def wish_for_it(client, project):
 
 def test_what_a_unit_files_is_claimed_by_its_holder(client):
     clerk, lead, centre = make_clerk(), make_lead(), make_centre()
-    log_in(client, clerk.user.email)
+    client.force_login(clerk.user)
     check = fill_in(client, "/unit/projects/new/", filer="unit")
     says(client.post(check, {"submit": "1"}, follow=True), "已提交")
     project = Project.objects.get()
@@ -167,7 +167,7 @@ def test_what_a_unit_files_is_claimed_by_its_holder(client):
     accept_and_list(client, lead, centre, project)
     says(client.get(f"/showcase/{project.code}/"), "岷江器件研究所")
 
-    log_in(client, clerk.user.email)
+    client.force_login(clerk.user)
     contact = {"email": "zhou@example.cn", "name": "周蜀"}
     client.post(f"/unit/projects/{project.ref}/invite/", contact)
     [letter] = [m for m in Message.objects.all() if m.kind == "projects.claim.invite"]
