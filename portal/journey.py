@@ -14,18 +14,12 @@ from records.workflows import workflow_of
 
 # Moves that say nothing of how far a project has come.
 _SILENT = {"save", "show", "forget", "adopt", "hold"}
-# What is no secret of anybody once a project is shown.
-_PUBLIC = {
-    *(("projects.project", verb) for verb in ("submit", "accept", "list", "restore")),
-    ("projects.recommendation", "recommend"),
-    ("projects.service", "note"),
-}
 _HANGING: tuple[Any, ...] = (Recommendation, Service, Claim, Interest)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`note` holds remarks and reasons; the public is told none."""
+    """`note` holds remarks and reasons."""
 
     at: datetime
     label: str
@@ -34,12 +28,7 @@ class Step:
 
 def journey_of(project: Project) -> list[Step]:
     """Oldest first, for those who work on it."""
-    return [_step(entry, entry.note) for entry in _entries_of(project) if entry.verb not in _SILENT]
-
-
-def public_journey_of(project: Project) -> list[Step]:
-    entries = _entries_of(project)
-    return [_step(entry, "") for entry in entries if (entry.table, entry.verb) in _PUBLIC]
+    return [_step(entry) for entry in _entries_of(project)]
 
 
 def _entries_of(project: Project) -> QuerySet[Entry]:
@@ -48,11 +37,12 @@ def _entries_of(project: Project) -> QuerySet[Entry]:
     for model in _HANGING:
         rows = model.objects.filter(project=project).values("pk")
         mine |= Q(table=model._meta.label_lower, object_id__in=rows)
-    return Entry.objects.filter(mine).order_by("id")
+    return Entry.objects.filter(mine).exclude(verb__in=_SILENT).order_by("id")
 
 
-def _step(entry: Entry, note: str) -> Step:
-    return Step(entry.at, _LABELS.get((entry.table, entry.verb, entry.source), entry.verb), note)
+def _step(entry: Entry) -> Step:
+    label = _LABELS.get((entry.table, entry.verb, entry.source), entry.verb)
+    return Step(entry.at, label, entry.note)
 
 
 def _labels(models: Iterable[Any]) -> dict[tuple[str, str, str], str]:

@@ -1,6 +1,6 @@
 """Facets: by what the results can be narrowed, and how many each choice would leave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,12 @@ def facets_of(form: SearchForm, wanted: Mapping[str, Any]) -> list[Facet]:
     ]
 
 
+def _is_offered(value: str, chosen: Sequence[str]) -> bool:
+    """Groups of fields only below a class that was chosen, or beside one another."""
+    upper, dot, _ = value.partition(".")
+    return not dot or any(code.partition(".")[0] == upper for code in chosen)
+
+
 def _facet(
     form: SearchForm, name: str, listings: QuerySet[Listing], wanted: Mapping[str, Any]
 ) -> Facet:
@@ -46,7 +52,7 @@ def _facet(
     options = [
         Option(value, label, counts.get(value, 0), value in chosen)
         for value, label in form.fields[name].choices  # type: ignore[attr-defined]  # -- choice fields all
-        if counts.get(value) or value in chosen
+        if value in chosen or (counts.get(value) and _is_offered(value, chosen))
     ]
     if name == "unit":
         options.sort(key=lambda option: (not option.is_chosen, -option.count))

@@ -47,6 +47,10 @@ class SearchForm(forms.Form):
             choices = [(row[key], row["name"]) for row in taxonomies()[word]]
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # -- the two above
 
+        if not self.data.get("q"):
+            without = [choice for choice in Order.choices if choice[0] != Order.RELEVANCE]
+            self.fields["sort"].choices = without  # type: ignore[attr-defined]  # -- as above
+
     @property
     def wanted(self) -> dict[str, Any]:
         """Name → text or list; empty where nothing usable was asked."""

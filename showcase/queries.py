@@ -1,5 +1,6 @@
 """What the public may find: listed projects with a standing consent, as their version in force."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -8,7 +9,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Case, RawSQL, When
-from django.db.models.functions import Coalesce
 
 from foundation.text import rank_query, search_query
 from projects.models import Listing
@@ -53,7 +53,17 @@ def counts_of(listings: QuerySet[Listing], name: str) -> dict[str, int]:
     """Value → how many hold it; of huge sets among their first, as many as are counted at all."""
     some = Listing.objects.filter(pk__in=listings.order_by("-pk").values("pk")[:COUNT_CAP])
     counted = some.annotate(key=_KEYS[name]).order_by().values("key").annotate(n=Count("pk"))
-    return {key: n for key, n in counted.values_list("key", "n") if key}
+    counts = {key: n for key, n in counted.values_list("key", "n") if key}
+    return _with_classes(counts) if name == "field" else counts
+
+
+def _with_classes(groups: dict[str, int]) -> dict[str, int]:
+    """A class holds what its groups hold."""
+    counts = Counter(groups)
+    for code, n in groups.items():
+        if "." in code:
+            counts[code.partition(".")[0]] += n
+    return dict(counts)
 
 
 def capped_count(listings: QuerySet[Listing]) -> int:
@@ -66,8 +76,10 @@ def newest(count: int) -> QuerySet[Listing]:
 
 
 def _in_fields(codes: Sequence[str]) -> Q:
-    """A code may be of a class ("3") or of one of its groups ("3.2")."""
-    return Q(field__in=codes) | Q(field__parent__in=codes)
+    """A code may be of a class ("3") or of one of its groups ("3.2"), which narrows its class."""
+    narrower = {code.partition(".")[0] for code in codes if "." in code}
+    classes = set(codes) - narrower
+    return Q(field__in=codes) | Q(field__parent__in=classes)
 
 
 def _in_bands(bands: Sequence[str]) -> Q:
@@ -82,7 +94,7 @@ _CONDITIONS: dict[str, Callable[[Sequence[str]], Q]] = {
     "level": lambda levels: Q(level__in=levels),
 }
 _KEYS: dict[str, Any] = {
-    "field": Coalesce("field__parent", "field"),
+    "field": F("field"),
     "unit": F("unit"),
     "trl": Case(
         *(When(trl__range=band.levels, then=Value(band.value)) for band in Band),

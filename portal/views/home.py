@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "units": len(taxonomies()["units"]),
         "count": way["shown"],
         "stations": stations,
+        "way": way,
         "sequel": sequel,
         "fields": fields_shown(),
         "listings": newest(6),

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.guards import actor_on
 from accounts.states import Role
@@ -100,6 +101,7 @@ def show_project(
         "content": content,
         "sections": sections_of(content),
         "history": history_of(project),
+        "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, Offering(project, by, tried)),

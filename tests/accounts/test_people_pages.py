@@ -193,7 +193,7 @@ def test_organisation_is_corrected_by_the_centre(client):
         ("clerk", "/unit/people/", "/unit/people/?show=granted"),
         ("centre_lead", "/center/people/", "/center/organisations/"),
         ("exchange", "/exchange/people/", "/memberships/invite/"),
-        ("agency", "/unit/", "/unit/projects/?all=1"),
+        ("agency", "/unit/", "/unit/projects/?state=all"),
     ],
 )
 def test_no_page_of_the_desks_is_dead_or_leaks_a_contact(cast, column, start, also):

@@ -1,69 +1,7 @@
-"""The permission matrix: for each address, what each role gets to see. Read it as the law.
+"""The permission matrix: for each address, what each role gets to see. Read it as the law."""
 
-A row names the address, the object it is asked about (a word of `Cast`), and the answers:
-whoever is not named gets `rest`. LOGIN is a redirect to the login page, MOVED any other.
-"""
-
-from dataclasses import dataclass, field
-
-from tests.matrix.cast import COLUMNS
-
-LOGIN, MOVED = "login", 302
-ANY = "any"
-
-_GROUPS = {
-    "everyone": COLUMNS,
-    "people": COLUMNS[1:],
-    "unit": ("clerk", "lead"),
-    "unit_other": ("clerk_other", "lead_other"),
-    "leads": ("lead", "lead_other"),
-    "clerks": ("clerk", "clerk_other"),
-    "units": ("clerk", "lead", "clerk_other", "lead_other"),
-    "centres": ("centre", "centre_lead"),
-    "holders": ("holder", "holder_other"),
-    # whose role needs a second factor, and who has set it up
-    "with_totp": (
-        *("clerk", "lead", "clerk_other", "lead_other", "centre", "centre_lead", "exchange"),
-        *("security", "auditor", "admin"),
-    ),
-    "control": ("security", "auditor", "admin"),
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str  # of the address
-    about: str = ""
-    method: str = "get"
-    data: dict = field(default_factory=dict)
-    answers: dict = field(default_factory=dict)
-
-    @property
-    def title(self):
-        return "-".join(part for part in (self.name, self.about, self.method) if part)
-
-    def expected(self):
-        """Column → answer, one for every column."""
-        rest = self.answers.get("rest")
-        cells = dict.fromkeys(COLUMNS, rest)
-        for who, answer in self.answers.items():
-            cells |= dict.fromkeys(_GROUPS.get(who, (who,)), answer) if who != "rest" else {}
-        assert None not in cells.values(), f"{self.title}: nobody says what the rest get"
-        assert cells.keys() == set(COLUMNS), f"{self.title}: an unknown column"
-        return cells
-
-
-def row(name, about="", **answers):
-    return Row(name, about, answers=answers)
-
-
-def post(name, about="", data=None, **answers):
-    return Row(name, about, "post", data or {}, answers)
-
-
-def public(name, about=""):
-    return row(name, about, everyone=200)
-
+from tests.matrix.account_rows import ACCOUNT_ROWS
+from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
 # Decisions on a project of SC: what its lead sends, about which object.
 _OF_LEADS = (
@@ -129,7 +67,7 @@ ROWS = [
     # holders claim
     row("my_claims", visitor=LOGIN, holders=200, rest=403),
     post("my_claim_request", "free", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
-    post("my_claim_request", "filed", visitor=LOGIN, holders=404, rest=403),
+    post("my_claim_request", "filed_draft", visitor=LOGIN, holders=404, rest=403),
     *(
         post(f"my_claim_{verb}", about, visitor=LOGIN, holder=MOVED, holder_other=404, rest=403)
         for verb, about in (
@@ -307,129 +245,5 @@ ROWS = [
     row("audit_verification", "verification", visitor=LOGIN, auditor=200, rest=403),
     row("system", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
-    # one's own account
-    row("account", visitor=LOGIN, people=200),
-    row("account_landing", visitor=LOGIN, people=MOVED),
-    post("account_acting", data={"as": "nobody"}, visitor=LOGIN, people=404),
-    row("account_roles", visitor=LOGIN, people=200),
-    row("account_role_give_up", "membership", visitor=LOGIN, expert=200, rest=404),
-    post("account_role_move", "giving_up", visitor=LOGIN, expert=MOVED, rest=404),
-    row("account_phone", visitor=LOGIN, people=404),  # no gateway is set
-    row("account_messages", visitor=LOGIN, people=200),
-    row("account_message", "message", visitor=LOGIN, expert=200, rest=404),
-    post("account_messages_read", visitor=LOGIN, people=MOVED),
-    row("account_consents", visitor=LOGIN, people=200),
-    post("account_consent_give", data={"purpose": "feed"}, visitor=LOGIN, people=MOVED),
-    post("account_consent_withdraw", "consent", visitor=LOGIN, holder=MOVED, rest=404),
-    post(
-        "account_show_project",
-        data={"ref": lambda cast: cast.listed.ref},
-        visitor=LOGIN,
-        holder=MOVED,
-        rest=404,
-    ),
-    row("account_data", visitor=LOGIN, people=200),
-    post("account_export", visitor=LOGIN, people=200),
-    row("account_erase", visitor=LOGIN, people=200),
-    public("account_reopen"),
-    row("account_reopen_link", "token", everyone=410),
-    post(
-        "person_reveal",
-        "applicant",
-        visitor=LOGIN,
-        lead=200,
-        security=200,
-        rest=404,
-    ),
-    public("privacy"),
-    post("display", everyone=MOVED),
-    post("session", visitor=401, people=204),
-    # allauth's own: who is logged in is sent on from the entrance
-    row("account_login", visitor=200, people=MOVED),
-    row("account_signup", visitor=200, people=MOVED),
-    row("account_logout", visitor=MOVED, people=200),
-    public("account_inactive"),
-    public("account_email_verification_sent"),
-    row("account_confirm_email", "key", everyone=200),
-    row("account_confirm_login_code", visitor=LOGIN, people=MOVED),
-    row("account_email", visitor=LOGIN, people=200),
-    row("account_change_password", visitor=LOGIN, people=200),
-    row("account_set_password", visitor=LOGIN, people=MOVED),
-    public("account_reset_password"),
-    public("account_reset_password_done"),
-    row("account_reset_password_from_key", "reset", everyone=200),
-    public("account_reset_password_from_key_done"),
-    row("account_reauthenticate", visitor=LOGIN, people=200),
-    row("mfa_index", visitor=LOGIN, people=200),
-    row("mfa_authenticate", visitor=LOGIN, people=MOVED),
-    row("mfa_reauthenticate", visitor=LOGIN, people=MOVED),
-    row("mfa_activate_totp", visitor=LOGIN, with_totp=MOVED, rest=200),
-    row("mfa_deactivate_totp", visitor=LOGIN, with_totp=200, rest=404),
-    row("mfa_view_recovery_codes", visitor=LOGIN, people=404),
-    row("mfa_generate_recovery_codes", visitor=LOGIN, people=200),
-    row("mfa_download_recovery_codes", visitor=LOGIN, people=404),
-    row("usersessions_list", visitor=LOGIN, people=200),
-    # people and agencies
-    row("unit_people", visitor=LOGIN, units=200, rest=403),
-    row("center_people", visitor=LOGIN, centres=200, rest=403),
-    row("exchange", everyone=MOVED),
-    row("exchange_people", visitor=LOGIN, exchange=200, rest=403),
-    row("center_organisations", visitor=LOGIN, centres=200, rest=403),
-    row("center_organisation", "organisation", visitor=LOGIN, centres=200, rest=403),
-    post("center_organisation", "organisation", visitor=LOGIN, centres=200, rest=403),
-    row("unit_delegations", visitor=LOGIN, units=200, rest=403),
-    row("unit_delegation_new", visitor=LOGIN, leads=200, rest=403),
-    row("unit_delegation", "delegation", visitor=LOGIN, unit=200, unit_other=404, rest=403),
-    post(
-        "unit_delegation_revoke",
-        "delegation",
-        {"reason": "不再合作"},
-        visitor=LOGIN,
-        clerk=403,
-        lead=MOVED,
-        unit_other=404,
-        rest=403,
-    ),
-    row("membership_invite", visitor=LOGIN, leads=200, centres=200, exchange=200, rest=403),
-    row(
-        "membership",
-        "application",
-        visitor=LOGIN,
-        unit=200,
-        unit_other=404,
-        centres=404,
-        exchange=404,
-        rest=403,
-    ),
-    *(
-        post(
-            f"membership_{verb}",
-            "application",
-            {"reason": "材料不全"},
-            visitor=LOGIN,
-            clerk=403,
-            lead=MOVED,
-            unit_other=404,
-            centres=404,
-            exchange=404,
-            rest=403,
-        )
-        for verb in ("approve", "decline")
-    ),
-    post(
-        "membership_end",
-        "application",
-        {"reason": "材料不全"},
-        visitor=LOGIN,
-        clerk=403,
-        lead=409,
-        unit_other=404,
-        centres=404,
-        exchange=404,
-        rest=403,
-    ),
+    *ACCOUNT_ROWS,
 ]
-
-
-def cells():
-    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()]

@@ -121,8 +121,8 @@ def test_consent_to_the_privacy_policy_leads_out_of_the_house(client, holder):
 def test_draft_whose_consent_was_withdrawn_asks_for_it_again(client, holder):
     draft = make_draft(holder)
     client.post(f"/account/consents/{Consent.objects.get().pk}/withdraw/")
-    form = client.get(f"/my/projects/{draft.ref}/").context["form"]
-    assert form.initial["shown"] is False
+    page = client.get(f"/my/projects/{draft.ref}/?step=statement")
+    assert page.context["sheet"].form.initial["shown"] is False
 
     draft = Project.objects.get()
     save_draft(draft, {}, by=holder, shown=True)

@@ -40,8 +40,20 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
     new = marks(client.get("/my/projects/new/"), "desk")
     below = marks(client.get(f"/my/projects/{draft.ref}/"), "desk")
 
-    assert new == {"我的成果": "", "填报成果": "page", "认领成果": ""}
-    assert below == {"我的成果": "true", "填报成果": "", "认领成果": ""}
+    assert new == {
+        "我的成果": "",
+        "填报成果": "page",
+        "认领成果": "",
+        "收到的意向": "",
+        "我的意向": "",
+    }
+    assert below == {
+        "我的成果": "true",
+        "填报成果": "",
+        "认领成果": "",
+        "收到的意向": "",
+        "我的意向": "",
+    }
 
 
 def test_front_page_is_current_only_on_itself(client):

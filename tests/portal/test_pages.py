@@ -74,9 +74,9 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     [
         ("/", "listed", 6),
         ("/showcase/?q=碳化硅", "listed", 7),
-        ("/my/projects/", "draft", 10),
-        ("/unit/projects/", "submitted", 10),
-        ("/center/library/", "accepted", 10),
+        ("/my/projects/", "draft", 12),
+        ("/unit/projects/", "submitted", 11),
+        ("/center/library/", "accepted", 11),
     ],
 )
 def test_list_takes_as_many_queries_for_one_row_as_for_three(
@@ -184,7 +184,7 @@ def test_text_that_explodes_is_refused_at_once(client):
     hostile = "a" + "\u0315" * 200_000 + "\u0316" * 200_000
     answer = client.post("/my/projects/new/", {"title": hostile, "unit": "SC"})
 
-    assert "最多 200 字" in answer.context["form"].errors["title"][0]
+    assert "最多 200 字" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/showcase/", "/healthz"])

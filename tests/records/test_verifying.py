@@ -9,6 +9,8 @@ from django.db import ProgrammingError, connection, transaction
 from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
 from accounts.people import erase_person
 from foundation import clock
+from matching.interests import send_interest
+from matching.models import Interest
 from projects.claiming import invite_holder
 from projects.entitlements import note_service
 from projects.models import Claim, Project, Recommendation, Service, Version
@@ -22,6 +24,7 @@ from tests.factories import (
     make_clerk,
     make_delegation,
     make_filed_project,
+    make_holder,
     make_lead,
     make_project,
 )
@@ -31,8 +34,8 @@ from tests.toy.models import Parcel
 from tests.toy.states import ParcelStatus
 
 AUDITED = [
-    *(Claim, Consent, Cycle, Delegation, Document, Membership, Organisation, Parcel, Project),
-    *(Recommendation, Service, User, Version),
+    *(Claim, Consent, Cycle, Delegation, Document, Interest, Membership, Organisation, Parcel),
+    *(Project, Recommendation, Service, User, Version),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -111,6 +114,7 @@ def country(as_owner, settings, tmp_path):
     parcel = make_parcel(ParcelStatus.SENT, sender, **facts)
     project = make_project("listed")
     recommend(project, by=make_lead(), reasons="中试数据完整")
+    send_interest(project, "learn", message="想了解", by=make_holder())
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     make_delegation()

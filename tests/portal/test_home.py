@@ -1,0 +1,43 @@
+"""The front page: real figures, the route line drawn from them, light enough for a bad line."""
+
+import pytest
+
+from matching.interests import send_interest
+from matching.states import InterestKind
+from projects.recommendation import recommend
+from tests.factories import make_holder, make_lead, make_project
+
+pytestmark = pytest.mark.django_db
+
+MOST_BYTES = 100 * 1024
+
+
+def test_figures_are_those_of_the_rooms(client):
+    holder = make_holder()
+    for status in ("draft", "submitted", "returned", "declined", "accepted", "withdrawn"):
+        make_project(status, holder)
+    wanted, other = make_project("listed", holder), make_project("listed", holder)
+    recommend(other, by=make_lead(), reasons="中试数据完整")
+    for _ in range(2):
+        send_interest(wanted, InterestKind.LEARN, message="", by=make_holder())
+
+    page = client.get("/")
+
+    assert page.context["stations"] == [
+        ("提交", 7),
+        ("初审通过", 4),
+        ("入库", 2),
+        ("推荐路演", 1),
+        ("有人对接", 1),
+    ]
+    text = page.content.decode()
+    assert "今年入库 2 项，收到意向 2 条，提供服务 0 次" in text
+    assert "<path d=" in text
+
+
+def test_full_page_is_light(client):
+    holder = make_holder()
+    for _ in range(8):
+        make_project("listed", holder)
+
+    assert len(client.get("/").content) < MOST_BYTES

@@ -1,0 +1,117 @@
+"""Facets: each counted under all other conditions; no query string breaks the page."""
+
+import string
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from accounts.models import Field
+from projects.queries import shown
+from showcase.facets import facets_of
+from showcase.forms import SearchForm
+from showcase.queries import in_order, narrowed
+from tests.factories import make_holder, make_project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def library():
+    """Two in 1.2 at TRL 7, one in 1.5 at TRL 5, one in 3.1 at TRL 9 by financing."""
+    holder = make_holder()
+    field = {field.code: field for field in Field.objects.all()}
+    rest = {"price_open": True}
+    return [
+        make_project("listed", holder, field=field["1.2"], title="驱动芯片"),
+        make_project("listed", holder, field=field["1.2"], title="隔离芯片"),
+        make_project("listed", holder, field=field["1.5"], trl=5, stage="bench", title="识别"),
+        make_project(
+            "listed",
+            holder,
+            **rest,
+            field=field["3.1"],
+            trl=9,
+            stage="industrial",
+            modes=["financing"],
+            funding=500,
+            level="unrated",
+            title="硅钢",
+        ),
+    ]
+
+
+def asked(query):
+    form = SearchForm(QueryDict(query))
+    return form, form.wanted
+
+
+def counts(query, name):
+    facet = next(f for f in facets_of(*asked(query)) if f.name == name)
+    return {option.value: option.count for option in [*facet.first, *facet.rest]}
+
+
+def titles(query):
+    _, wanted = asked(query)
+    found = in_order(narrowed(shown(), wanted), wanted["sort"])
+    return [listing.title for listing in found]
+
+
+def test_each_facet_is_counted_under_the_others(library):
+    assert counts("", "field") == {"1": 3, "3": 1}
+    assert counts("", "trl") == {"4-6": 1, "7-9": 3}
+    assert counts("field=1", "trl") == {"4-6": 1, "7-9": 2}
+    assert counts("field=1&trl=7-9", "field") == {"1": 2, "1.2": 2, "3": 1}
+    assert counts("trl=7-9", "mode") == {"licence": 2, "joint": 2, "financing": 1}
+    assert counts("", "level") == {"domestic_lead": 3, "unrated": 1}
+    assert counts("q=硅钢", "unit") == {"SC": 1}
+
+
+def test_group_narrows_its_class(library):
+    assert sorted(titles("field=1")) == ["识别", "隔离芯片", "驱动芯片"]
+    assert sorted(titles("field=1&field=1.5")) == ["识别"]
+    assert sorted(titles("field=1.5&field=3")) == ["硅钢", "识别"]
+
+
+def test_any_value_of_a_condition_will_do_and_all_conditions_must(library):
+    assert sorted(titles("trl=4-6&mode=financing")) == []
+    assert sorted(titles("mode=financing&mode=joint")) == ["硅钢", "识别", "隔离芯片", "驱动芯片"]
+
+
+def test_maturity_comes_first_when_asked(library):
+    assert titles("sort=maturity")[0] == "硅钢"
+    assert titles("sort=maturity")[-1] == "识别"
+
+
+def test_order_by_relevance_is_offered_with_words_only():
+    orders = [[value for value, _ in asked(q)[0].fields["sort"].choices] for q in ("", "q=芯片")]
+
+    assert orders == [["newest", "maturity"], ["relevance", "newest", "maturity"]]
+
+
+def test_query_too_long_is_told(client):
+    page = client.get("/showcase/", {"q": "长" * 201}).content.decode()
+
+    assert "没有按关键词找" in page
+
+
+_NAMES = st.sampled_from(["q", "field", "unit", "trl", "mode", "level", "sort", "page"])
+_VALUES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["1", "1.2", "SC", "7-9", "licence", "domestic_lead", "newest", "0", "-1"]),
+    st.text(alphabet=string.punctuation + "\x00\u202e", max_size=10),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.tuples(_NAMES, _VALUES), max_size=8))
+def test_no_query_string_breaks_the_page(client, pairs):
+    query = QueryDict(mutable=True)
+    for name, value in pairs:
+        query.appendlist(name, value.encode("utf-8", "ignore").decode())
+
+    assert client.get(f"/showcase/?{query.urlencode()}").status_code == 200
