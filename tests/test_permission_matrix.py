@@ -8,7 +8,8 @@ from django.urls import get_resolver, reverse
 
 from records.models import Entry, Message
 from tests.matrix.cast import COLUMNS
-from tests.matrix.table import ANY, LOGIN, ROWS, cells
+from tests.matrix.rows import ANY, LOGIN
+from tests.matrix.table import ROWS, cells
 
 pytestmark = pytest.mark.django_db
 

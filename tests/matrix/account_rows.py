@@ -125,7 +125,3 @@ ACCOUNT_ROWS = [
         rest=403,
     ),
 ]
-
-
-def cells():
-    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()]

@@ -247,3 +247,7 @@ ROWS = [
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
 ]
+
+
+def cells():
+    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()
