@@ -250,4 +250,4 @@ ROWS = [
 
 
 def cells():
-    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()
+    return [(one, column, answer) for one in ROWS for column, answer in one.expected().items()]
