@@ -53,8 +53,14 @@ class CountedTab:
 ALL = Tab("all", "全部", tuple(S.values))
 
 
-def page_of(request: HttpRequest, projects: QuerySet[Project]) -> Page[Project]:
-    return Paginator(for_list(projects), PAGE_SIZE).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, projects: QuerySet[Project], count: int | None = None
+) -> Page[Project]:
+    """`count` is how many there are, where that is known already."""
+    paginator = Paginator(for_list(projects), PAGE_SIZE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def listed_by_state(request: HttpRequest, tabs: Sequence[Tab]) -> dict[str, Any]:
@@ -64,10 +70,12 @@ def listed_by_state(request: HttpRequest, tabs: Sequence[Tab]) -> dict[str, Any]
     tab = next((tab for tab in tabs if tab.value == asked), tabs[0])
     order = ("submitted_at", "pk") if tab.is_queue else ("-pk",)
     counts = in_each_state(visible)
+    counted = {one: sum(counts.get(status, 0) for status in one.statuses) for one in tabs}
+    projects = visible.filter(status__in=tab.statuses).order_by(*order)
     return {
-        "page": page_of(request, visible.filter(status__in=tab.statuses).order_by(*order)),
+        "page": page_of(request, projects, counted[tab]),
         "tab": tab,
-        "tabs": [CountedTab(one, sum(counts.get(s, 0) for s in one.statuses)) for one in tabs],
+        "tabs": [CountedTab(one, count) for one, count in counted.items()],
     }
 
 

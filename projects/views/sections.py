@@ -125,7 +125,7 @@ def _table(label: str, name: str, rows: list[dict[str, str]]) -> Item:
 
 def _cell(name: str, key: str, text: str) -> str:
     coded = _CODED_CELLS.get(key) if name == "rights" else None
-    return dict(coded.choices).get(text, text) if coded else text
+    return str(dict(coded.choices).get(text, text)) if coded else text
 
 
 def _label_of(name: str) -> str:
