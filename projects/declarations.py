@@ -34,8 +34,8 @@ def answerers_of(project: Project) -> Iterable[int]:
     told of by its report."""
     if project.holder_id:
         return [project.holder_id]
-    is_typed = project.source != Source.IMPORT and project.submitted_by_id
-    return [project.submitted_by_id] if is_typed else []
+    is_typed = project.source != Source.IMPORT
+    return [project.submitted_by_id] if is_typed and project.submitted_by_id else []
 
 
 def both_of(project: Project) -> Iterable[int]:

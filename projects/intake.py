@@ -144,8 +144,8 @@ def _forget(row: Project) -> None:
 
 
 def _nothing(name: str) -> Any:
-    field = Project._meta.get_field(name)
-    return None if field.null else field.get_default()
+    column = cast("Field[Any, Any]", Project._meta.get_field(name))
+    return None if column.null else column.get_default()
 
 
 def submit(project: Project, *, by: Actor) -> Project:

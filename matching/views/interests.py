@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +16,7 @@ from matching.forms import InterestForm
 from matching.models import Interest
 from matching.queries import received_by, sent_by
 from matching.states import InterestKind
+from projects.models import Project
 from projects.queries import shown_by_name
 from records.workflow import available_moves
 
@@ -81,11 +82,11 @@ def _received(request: HttpRequest, url_name: str) -> HttpResponse:
     return render(request, "matching/received.html", {"page": page, "url_name": url_name})
 
 
-def _page_of(request: HttpRequest, found: QuerySet[Interest]) -> object:
+def _page_of(request: HttpRequest, found: QuerySet[Interest]) -> Page[Interest]:
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
-def _send(request: HttpRequest, project: object, form: InterestForm) -> None:
+def _send(request: HttpRequest, project: Project, form: InterestForm) -> None:
     kind = InterestKind(form.cleaned_data["kind"])
     message = form.cleaned_data["message"]
     interests.send_interest(project, kind, message=message, by=actor_on(request))

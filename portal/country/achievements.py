@@ -109,7 +109,7 @@ class _Group:
     ) -> None:
         self.people, self.organisations, self.ago = people, organisations, ago
         self.facts = {facts["id"]: facts for facts in group}
-        self.units = {unit.abbr: unit for unit in Unit.objects.all()}
+        self.units = {unit.abbr: unit for unit in Unit.objects.select_related("organisation")}
         self.fields = {field.code: field for field in Field.objects.all()}
 
     def bring(self) -> None:
@@ -166,10 +166,9 @@ class _Group:
     def _custodian(self, facts: Facts) -> Organisation | None:
         if facts["source"] == Source.SELF:
             return None
-        unit = self.units[facts["of"]["unit"]]
-        is_agency = facts["source"] == Source.AGENCY
-        key = self._filer(facts).organisation_id if is_agency else unit.organisation_id
-        return Organisation.objects.get(pk=key)
+        if facts["source"] == Source.AGENCY:
+            return Organisation.objects.filter(pk=self._filer(facts).organisation_id).get()
+        return self.units[facts["of"]["unit"]].organisation
 
     def _submit(self) -> None:
         waiting = self._waiting("draft", *_beyond("draft"))

@@ -118,8 +118,8 @@ def _wanted() -> dict[str, tuple[Role, Unit | None, Organisation | None]]:
     for abbr, unit in units.items():
         wanted[f"unit-{abbr.lower()}"] = (Role.UNIT_CLERK, unit, None)
         wanted[f"unit-{abbr.lower()}-lead"] = (Role.UNIT_LEAD, unit, None)
-    for name, (role, *facts) in _WITH_ORGANISATION.items():
-        wanted[name] = (role, None, register_organisation(*facts, by=PORTAL))
+    for name, (role, called, code, kind) in _WITH_ORGANISATION.items():
+        wanted[name] = (role, None, register_organisation(called, code, kind, by=PORTAL))
     return {**wanted, "agency-sc": (Role.AGENCY, units["SC"], agency)}
 
 
