@@ -15,7 +15,7 @@ from accounts.models import Field, Organisation, Unit
 from accounts.registering import register_organisation
 from accounts.states import ConsentPurpose, OrganisationKind
 from foundation import clock
-from portal.country.people import People
+from portal.country.people import People, agency
 from projects.intake import open_draft, submit_all
 from projects.library import list_all, withdraw
 from projects.models import Project
@@ -167,7 +167,7 @@ class _Group:
         if facts["source"] == Source.SELF:
             return None
         if facts["source"] == Source.AGENCY:
-            return Organisation.objects.filter(pk=self._filer(facts).organisation_id).get()
+            return agency()
         return self.units[facts["of"]["unit"]].organisation
 
     def _submit(self) -> None:

@@ -111,7 +111,7 @@ def staff(people: People) -> None:
 
 def _wanted() -> dict[str, tuple[Role, Unit | None, Organisation | None]]:
     units = {unit.abbr: unit for unit in Unit.objects.all()}
-    agency = register_organisation(*_AGENCY, by=PORTAL)
+    collecting = register_organisation(*_AGENCY, by=PORTAL)
     wanted: dict[str, tuple[Role, Unit | None, Organisation | None]] = {
         name: (role, None, None) for name, role in _WITHOUT_ORGANISATION.items()
     }
@@ -120,14 +120,18 @@ def _wanted() -> dict[str, tuple[Role, Unit | None, Organisation | None]]:
         wanted[f"unit-{abbr.lower()}-lead"] = (Role.UNIT_LEAD, unit, None)
     for name, (role, called, code, kind) in _WITH_ORGANISATION.items():
         wanted[name] = (role, None, register_organisation(called, code, kind, by=PORTAL))
-    return {**wanted, "agency-sc": (Role.AGENCY, units["SC"], agency)}
+    return {**wanted, "agency-sc": (Role.AGENCY, units["SC"], collecting)}
+
+
+def agency() -> Organisation:
+    """The one that has a delegation, of Sichuan."""
+    return Organisation.objects.get(code=_AGENCY[1])
 
 
 def _delegate(people: People) -> None:
-    agency = Organisation.objects.get(code=_AGENCY[1])
-    if Delegation.objects.valid_now().filter(organisation=agency).exists():
+    if Delegation.objects.valid_now().filter(organisation=agency()).exists():
         return
     with clock.shift(-SETTLED):
         until = clock.now() + timedelta(days=2 * 365)
         unit, lead = Unit.objects.get(abbr="SC"), people.actor("unit-sc-lead")
-        delegate(unit, agency, list(Scope), until=until, by=lead)
+        delegate(unit, agency(), list(Scope), until=until, by=lead)
