@@ -1,7 +1,7 @@
 """`pages`: every page the browser tests walk, asked for as somebody who may open it.
 
 In this process, through all middleware and templates, without a network and without the log's
-lines; the library holds `projects` listed achievements of all units. There is no peer.
+lines; the library holds `projects` whole sheets of all units. There is no peer.
 """
 
 import logging
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test import override_settings
 
-from bench import dataset
+from bench import library
 from bench.database import settle
 from bench.measuring import peak_mib, percentiles, server_facts, timed_each
 from bench.results import Figures, Result
@@ -28,7 +28,7 @@ _PLAIN_FILES = {
 
 def run(size: int) -> Result:
     times = TIMES if size > SMALL else FEWER
-    dataset.run(size)
+    library.fill(size)
     logging.disable(logging.WARNING)  # refusals are asked for too
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=_PLAIN_FILES):
         cast = Cast()
