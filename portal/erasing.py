@@ -15,6 +15,7 @@ from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
 from matching.interests import forget_messages
+from projects.claiming import leave_claims
 from projects.intake import empty_own
 from records.actors import Actor
 from records.messages import forget_person
@@ -63,10 +64,12 @@ def _close_business(user: User, *, by: Actor) -> None:
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)
+    leave_claims(by=by)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
     forget_reasons(by=by)
-    forget_person(user.pk, refs=user.memberships.values_list("ref", flat=True))
+    about = [*user.memberships.all(), *user.claims.all()]
+    forget_person(user.pk, refs=[record.ref for record in about])
     _forget_logins(user)
 
 

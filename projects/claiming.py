@@ -57,6 +57,15 @@ def give_up(claim: Claim, *, by: Actor) -> Claim:
     return move(claim, "give_up", by=by)
 
 
+@transaction.atomic
+def leave_claims(*, by: Actor) -> None:
+    """A person leaves: nobody is to wait for their answer, or give them anything any more."""
+    own = Claim.objects.filter(claimant=by.user_id, status__in=ClaimStatus.open).order_by("pk")
+    for claim in own:
+        order = decline if claim.status == ClaimStatus.INVITED else give_up
+        order(claim, by=by)
+
+
 def _bring_home(project: Project, claim: Claim, by: Actor) -> None:
     def write(row: Project) -> None:
         row.holder_id, row.custodian = claim.claimant_id, None

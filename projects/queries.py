@@ -49,14 +49,6 @@ def for_list(projects: QuerySet[Project]) -> QuerySet[Project]:
     return projects.select_related("unit", "organisation", "field", "custodian")
 
 
-def awaiting_screening(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.filter(status=ProjectStatus.SUBMITTED).order_by("submitted_at", "pk")
-
-
-def awaiting_listing(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.filter(status=ProjectStatus.ACCEPTED).order_by("submitted_at", "pk")
-
-
 def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     """With all that its page tells, in one query for each kind of record."""
     rows = for_list(projects).select_related(

@@ -15,8 +15,9 @@ from accounts.states import MailRhythm, OrganisationKind, Role
 from foundation.errors import Refused
 from portal.erasing import ErasureProblem, erase_account
 from portal.invariants import broken_invariants
+from projects.claiming import invite_holder, request_claim
 from projects.importing import Row, import_rows
-from projects.models import Project
+from projects.models import Claim, Project
 from projects.screening import accept
 from records.messages import GONE
 from records.models import DailyMail, Entry, Message, PersonKey
@@ -24,7 +25,9 @@ from records.verifying import verify_trail
 from records.working import carry_out
 from tests.factories import (
     make_centre,
+    make_clerk,
     make_draft,
+    make_filed_project,
     make_holder,
     make_lead,
     make_organisation,
@@ -57,6 +60,8 @@ def make_leaver():
     make_draft(by, title="还没写完的草稿", summary="先记一笔")
     make_project("listed", by)
     make_project("submitted", by)
+    request_claim(make_filed_project("listed"), by=by)
+    invite_holder(make_filed_project("submitted"), user.email, NAME, by=make_clerk())
     reveal_contact(user, by=exchange)
     assert lead.unit == "SC"
     return user
@@ -121,6 +126,7 @@ def test_what_was_the_persons_is_closed():
     assert EmailAddress.objects.filter(user=user).count() == 0
     assert Message.objects.filter(to=user).count() == 0
     assert DailyMail.objects.filter(to=user).count() == 0
+    assert set(Claim.objects.filter(claimant=user).values_list("status", flat=True)) == {"declined"}
 
 
 def test_what_the_law_keeps_is_kept_but_not_shown(client):
