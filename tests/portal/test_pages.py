@@ -75,8 +75,8 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
         ("/", "listed", 6),
         ("/showcase/?q=碳化硅", "listed", 7),
         ("/my/projects/", "draft", 12),
-        ("/unit/projects/", "submitted", 11),
-        ("/center/library/", "accepted", 11),
+        ("/unit/projects/", "submitted", 10),
+        ("/center/library/", "accepted", 10),
     ],
 )
 def test_list_takes_as_many_queries_for_one_row_as_for_three(
