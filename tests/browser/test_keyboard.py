@@ -76,7 +76,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(walk):
 
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
-    expect(page).to_have_title("还有 2 处要改 · 填报成果｜火炬科技成果直通车")
+    expect(page).to_have_title("还有 2 处要改 · 基本信息 · 填报成果｜火炬科技成果直通车")
     assert violations(page) == []
     summary.get_by_role("link", name="成果名称").press("Enter")
 
@@ -156,10 +156,11 @@ def test_display_needs_no_script_and_comes_back_to_the_page(without_script, walk
 def test_search_is_narrowed_without_script(without_script):
     page = without_script
     page.goto("/showcase/")
-    page.get_by_label("推荐单位").select_option(label="广东")
+    page.get_by_label("四川").check()
 
     page.get_by_role("button", name="筛选", exact=True).click()
 
-    expect(page.get_by_role("heading", name="没有找到")).to_be_visible()
-    page.get_by_role("link", name=re.compile("去掉.*广东")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("找到 1 项成果")
+    expect(page).to_have_url(re.compile(r"unit=SC"))
+    page.get_by_role("link", name=re.compile("去掉.*四川")).click()
+    expect(page.get_by_label("四川")).not_to_be_checked()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"找到 \d+ 项成果"))
