@@ -76,7 +76,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(walk):
 
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
-    expect(page).to_have_title("还有 2 处要改 · 基本信息 · 填报成果｜火炬科技成果直通车")
+    expect(page).to_have_title("还有 1 处要改 · 基本信息 · 填报成果｜火炬科技成果直通车")
     assert violations(page) == []
     summary.get_by_role("link", name="成果名称").press("Enter")
 
