@@ -71,8 +71,8 @@ def test_bench_pages_has_its_figures_for_every_page():
     for figures in pages.values():
         assert figures.keys() == {"queries", "p50_ms", "p95_ms", "kib"}
         assert 0 < figures["p50_ms"] <= figures["p95_ms"]
-    # The front page: three of its own, and none for its frame.
-    assert (pages["/"]["queries"], pages["/nothing/"]["queries"]) == (3, 0)
+    # The front page: six of its own, and none for its frame.
+    assert (pages["/"]["queries"], pages["/nothing/"]["queries"]) == (6, 0)
 
 
 def test_bench_of_unknown_name_ends_with_one_sentence():

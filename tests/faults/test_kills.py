@@ -192,7 +192,7 @@ def check_messages(portal):
     moves = query(
         portal,
         "select count(*) from records_entry where \"table\" = 'projects.project'"
-        " and verb in ('submit', 'accept', 'list')",
+        " and verb in ('submit', 'accept', 'return', 'decline', 'list', 'withdraw')",
     )
     told = "select count(*) from records_message where kind like %s"
     assert query(portal, told, "projects.project.%") == moves
