@@ -13,8 +13,8 @@ from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
 HERE = Path(__file__).parent
-# They kill, measure, or start servers of their own.
-ALONE = {"bench", "faults", "runtime"}
+# They kill, measure, start servers of their own, or look at pages of a live one.
+ALONE = {"bench", "browser", "faults", "runtime"}
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
