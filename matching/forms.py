@@ -9,6 +9,8 @@ MESSAGE_LENGTH = 500
 
 
 class InterestForm(forms.Form):
+    optional_names = ("message",)
+
     kind = forms.ChoiceField(
         label="你的意向",
         choices=InterestKind.choices,
@@ -19,6 +21,6 @@ class InterestForm(forms.Form):
         label="留言",
         max_length=MESSAGE_LENGTH,
         required=False,
-        help_text="说说你的用途、量和时间，对方更容易答复。不要写电话和邮箱，平台会在双方同意后交换",
+        help_text="说说你的用途、量和时间，对方更容易答复。请不要写电话和邮箱",
         widget=forms.Textarea({"rows": 5}),
     )

@@ -19,27 +19,35 @@ def run_bench(*words):
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
+def measured(tmp_path_factory):
+    """Every bench at its smallest honest size, once: what each printed and kept."""
     folder = tmp_path_factory.mktemp("report")
-    done = run_bench("door", "--smallest", "--json", "--report", str(folder))
+    done = run_bench("all", "--smallest", "--json", "--report", str(folder))
     assert done.returncode == 0, done.stderr
-    (line,) = done.stdout.splitlines()
-    return json.loads(line), json.loads((folder / "door.json").read_text(encoding="utf-8"))
+    objects = map(json.loads, done.stdout.splitlines())
+    kept = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()}
+    return {shown["bench"]: shown for shown in objects}, kept
 
 
-def test_bench_prints_and_keeps_the_same_object(printed):
-    shown, kept = printed
+@pytest.fixture
+def door(measured):
+    return measured[0]["door"]
 
-    assert list(shown) == ["bench", "cores", "params", "ours", "peers", "ratios"]
+
+def test_each_bench_prints_and_keeps_the_same_object(measured):
+    shown, kept = measured
+
+    assert list(shown) == ["import", "door", "search", "audit", "pages", "login", "start"]
+    for one in shown.values():
+        assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
     assert shown == kept
 
 
-def test_bench_door_has_exactly_its_figures(printed):
-    shown, _ = printed
-    ours, peers = shown["ours"], shown["peers"]
+def test_bench_door_has_exactly_its_figures(door):
+    ours, peers = door["ours"], door["peers"]
 
-    assert shown["bench"] == "door"
-    assert shown["params"]["rows"] == 2000
+    assert door["bench"] == "door"
+    assert door["params"]["rows"] == 2000
     assert ours.keys() == STEP | MOVE | {"steps", "peak_mib"}
     assert {name: step.keys() for name, step in ours["steps"].items()} == {
         "begin_all": STEP,
@@ -49,23 +57,20 @@ def test_bench_door_has_exactly_its_figures(printed):
         "save-loop": STEP,
         "django-simple": MOVE,
     }
-    assert shown["ratios"].keys() == peers.keys()
+    assert door["ratios"].keys() == peers.keys()
 
 
-def test_bench_figures_are_positive(printed):
-    shown, _ = printed
-    groups = [shown["ours"], *shown["ours"]["steps"].values(), *shown["peers"].values()]
-    groups = [*groups, shown["ratios"], {"cores": shown["cores"]}]
+def test_bench_figures_are_positive(door):
+    groups = [door["ours"], *door["ours"]["steps"].values(), *door["peers"].values()]
+    groups = [*groups, door["ratios"], {"cores": door["cores"]}]
 
     figures = [value for group in groups for name, value in group.items() if name != "steps"]
 
     assert [value for value in figures if not value > 0] == []
 
 
-def test_bench_pages_has_its_figures_for_every_page():
-    done = run_bench("pages", "--smallest", "--json")
-    assert done.returncode == 0, done.stderr
-    pages = json.loads(done.stdout)["ours"]["pages"]
+def test_bench_pages_has_its_figures_for_every_page(measured):
+    pages = measured[0]["pages"]["ours"]["pages"]
 
     assert pages.keys() == {page.path for page in PAGES}
     for figures in pages.values():
@@ -86,10 +91,8 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     )
 
 
-def test_bench_login_lets_in_who_is_right_and_tells_who_is_not():
-    done = run_bench("login", "--smallest", "--json")
-    assert done.returncode == 0, done.stderr
-    shown = json.loads(done.stdout)
+def test_bench_login_lets_in_who_is_right_and_tells_who_is_not(measured):
+    shown = measured[0]["login"]
     sides = [shown["ours"], *shown["peers"].values()]
 
     assert {key: shown["params"][key] for key in ("attempts", "clients", "wrong")} == {

@@ -48,7 +48,6 @@ CHECKS = {
         Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
         Check("pytest side by side", (*PYTEST, *SIDE_BY_SIDE), loud=True),
         Check("pytest alone", (*PYTEST, "-m", "alone"), loud=True),
-        Check("bench", python("-m", "bench", "all", "--smallest")),
     ),
     "prove": (
         Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),
