@@ -124,7 +124,8 @@ class Standing:
 
 
 def standing() -> list[Standing]:
-    """Every kind of work, for whoever operates the portal. Two queries a kind."""
+    """Every kind of work, for whoever operates the portal. One query a kind, a second
+    where something failed."""
     return [_standing_of(kind.model) for kind in _KINDS.values()]
 
 
@@ -139,7 +140,8 @@ def _standing_of(model: type[Work]) -> Standing:
         done_lately=Count("pk", filter=lately),
     )
     faults = rows.filter(failed).order_by("-ended_at").values_list("fault", flat=True)[:5]
-    return Standing(str(model._meta.verbose_name), last_faults=list(faults), **facts)
+    last = list(faults) if facts["failed"] else []
+    return Standing(str(model._meta.verbose_name), last_faults=last, **facts)
 
 
 def sweep() -> int:

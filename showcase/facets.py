@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from projects.models import Listing
-from projects.queries import shown
 from showcase.forms import SearchForm
-from showcase.queries import counts_of, narrowed, searched
+from showcase.queries import counts_of, narrowed
 
 _AT_ONCE = 8  # choices seen without unfolding the rest
 
@@ -30,10 +29,9 @@ class Facet:
     rest: list[Option]
 
 
-def facets_of(form: SearchForm, wanted: Mapping[str, Any]) -> list[Facet]:
-    """Each counted under all other conditions, so that ticking a second value of the same one
-    shows what it would add."""
-    found = searched(shown(), wanted["q"])
+def facets_of(form: SearchForm, found: QuerySet[Listing], wanted: Mapping[str, Any]) -> list[Facet]:
+    """Of what was found. Each is counted under all other conditions, so that ticking a second
+    value of the same one shows what it would add."""
     return [
         _facet(form, name, narrowed(found, wanted, but=name), wanted) for name in form.conditions
     ]

@@ -6,8 +6,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Case, RawSQL, When
 
 from foundation.text import rank_query, search_query
@@ -16,17 +17,30 @@ from projects.queries import for_page, shown
 from showcase.states import Band, Order
 
 COUNT_CAP = 10_000
+_IDS = ArrayField(BigIntegerField())
 
 
 def searched(listings: QuerySet[Listing], text: str) -> QuerySet[Listing]:
-    """Those that hold every term as an exact substring, the most telling first."""
+    """Those that hold every term as an exact substring, the most telling first.
+
+    Asked at once, for it is read several times: to tell a phrase, PostgreSQL reads the whole
+    vector of each hit.
+    """
     query = search_query(text)
     if not query:
         return listings.order_by("-listed_at", "-pk")
+    hits = list(_hits(listings, query, rank_query(text) or query))
+    place = Func(Value(hits, _IDS), F("pk"), function="array_position")
+    return Listing.objects.filter(pk__in=hits).order_by(place)
+
+
+def _hits(listings: QuerySet[Listing], query: str, ranked_by: str) -> QuerySet[Listing, int]:
+    """Of huge sets the most telling, one more than are counted."""
     column = f"{connection.ops.quote_name(Listing._meta.db_table)}.search"
     found = listings.alias(hit=RawSQL(f"{column} @@ %s::tsquery", [query])).filter(hit=True)  # noqa: S611 -- the column is ours, the query a parameter
-    rank = RawSQL(f"ts_rank({column}, %s::tsquery)", [rank_query(text) or query])  # noqa: S611 -- as above
-    return found.order_by(rank.desc(), "-listed_at", "-pk")
+    rank = RawSQL(f"ts_rank({column}, %s::tsquery)", [ranked_by])  # noqa: S611 -- as above
+    ordered = found.order_by(rank.desc(), "-listed_at", "-pk")
+    return ordered.values_list("pk", flat=True)[: COUNT_CAP + 1]
 
 
 def narrowed(

@@ -37,12 +37,12 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # -- not generic at
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
-    found = queries.searched(queries.narrowed(shown(), wanted), wanted["q"])
-    listings = for_page(queries.in_order(found, wanted["sort"]))
+    found = queries.searched(shown(), wanted["q"])
+    listings = for_page(queries.in_order(queries.narrowed(found, wanted), wanted["sort"]))
     page = CappedPaginator(listings, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "facets": facets_of(form, wanted),
+        "facets": facets_of(form, found, wanted),
         "page": page,
         "q": wanted["q"],
         "count": min(page.paginator.count, queries.COUNT_CAP),

@@ -73,7 +73,7 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     ("path", "status", "queries"),
     [
         ("/", "listed", 6),
-        ("/showcase/?q=碳化硅", "listed", 7),
+        ("/showcase/?q=碳化硅", "listed", 8),
         ("/my/projects/", "draft", 12),
         ("/unit/projects/", "submitted", 10),
         ("/center/library/", "accepted", 10),

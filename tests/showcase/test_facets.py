@@ -10,7 +10,7 @@ from accounts.models import Field
 from projects.queries import shown
 from showcase.facets import facets_of
 from showcase.forms import SearchForm
-from showcase.queries import in_order, narrowed
+from showcase.queries import in_order, narrowed, searched
 from tests.factories import make_holder, make_project
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,9 @@ def asked(query):
 
 
 def counts(query, name):
-    facet = next(f for f in facets_of(*asked(query)) if f.name == name)
+    form, wanted = asked(query)
+    found = searched(shown(), wanted["q"])
+    facet = next(f for f in facets_of(form, found, wanted) if f.name == name)
     return {option.value: option.count for option in [*facet.first, *facet.rest]}
 
 
