@@ -10,11 +10,20 @@ from accounts.granting import grant_role
 from accounts.models import Unit
 from accounts.states import Role
 from projects.forms.steps import STEPS as ALL_STEPS
+from projects.library import list_project as list_it
 from projects.models import Project
+from projects.screening import accept
 from records.actors import PORTAL
-from tests.factories import PASSWORD, make_centre, make_project, make_user
+from tests.factories import (
+    PASSWORD,
+    make_centre,
+    make_clerk,
+    make_lead,
+    make_project,
+    make_user,
+)
 from tests.logins import code_of
-from tests.projects.sending import of_step
+from tests.projects.sending import ON_BEHALF, of_step
 
 STEPS = [one for one in ALL_STEPS if one.names]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,9 +85,9 @@ def file_project(page, base, look):
     log_out(page)
 
 
-def fill_step(page, one):
+def fill_step(page, one, **others):
     """By the names the fields are sent under: what they are called is read by axe elsewhere."""
-    for name, answer in of_step(one).items():
+    for name, answer in of_step(one, **others).items():
         found = page.locator(f"main [name='{name}']")
         if not found.count():
             continue  # asked of who files for another
@@ -198,6 +207,39 @@ def test_an_achievement_travels_from_draft_to_an_interest(watched, look, live_se
     recommend_project(page, base, look)
     find_project(page, base, look)
     wish_for_project(page, base, look)
+
+
+def test_what_a_unit_files_is_claimed_by_its_holder(watched, look, live_server):
+    page, base = watched, live_server.url
+    clerk, holder = make_clerk(), make_user("zhou")
+    log_in(page, base, clerk.user.email)
+    page.get_by_role("link", name="代填成果").first.click()
+    for one in STEPS:
+        fill_step(page, one, **ON_BEHALF)
+        page.get_by_role("button", name="保存并下一步").click()
+    look("filing-check")
+    page.get_by_role("button", name="提交初审").click()
+    expect(page.get_by_role("status").first).to_contain_text("已提交")
+    project = Project.objects.get()
+    list_it(accept(project, by=make_lead()), by=make_centre())
+
+    page.goto(f"{base}/unit/projects/{project.ref}/")
+    page.locator("summary").get_by_text("邀请认领", exact=True).click()
+    page.get_by_label("邮箱").fill(holder.email)
+    page.get_by_label("姓名").fill("周蜀")
+    look("unit-invite")
+    page.get_by_role("button", name="邀请认领").click()
+    expect(page.get_by_role("status").first).to_contain_text("邀请")
+    log_out(page)
+
+    log_in(page, base, holder.email)
+    page.get_by_role("link", name="认领成果").first.click()
+    look("my-claims-invited")
+    page.get_by_role("button", name=re.compile("^是我的成果")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    look("my-claimed")
+    project.refresh_from_db()
+    assert (project.holder, project.custodian) == (holder, None)
 
 
 def test_search_refreshes_in_place_and_keeps_the_address(watched, live_server):
