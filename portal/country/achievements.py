@@ -113,17 +113,20 @@ class _Group:
         self.fields = {field.code: field for field in Field.objects.all()}
 
     def bring(self) -> None:
-        with clock.shift(-self.ago):
+        with clock.shift(-self._back()):
             self._open()
-        with clock.shift(_SUBMITTED - self.ago):
+        with clock.shift(-self._back(_SUBMITTED)):
             self._submit()
-        with clock.shift(_SCREENED - self.ago):
+        with clock.shift(-self._back(_SCREENED)):
             self._screen()
-        with clock.shift(_LISTED - self.ago):
+        with clock.shift(-self._back(_LISTED)):
             list_all(self._waiting("accepted", "listed", "withdrawn"), by=self._of_centre)
-        with clock.shift(_WITHDRAWN - self.ago):
+        with clock.shift(-self._back(_WITHDRAWN)):
             for project in self._waiting("listed", "withdrawn"):
                 withdraw(project, by=self._of_centre, reason="权属有争议，核实期间撤下")
+
+    def _back(self, after: timedelta = timedelta()) -> timedelta:
+        return self.people.ago(self.ago - after)
 
     @property
     def _of_centre(self) -> Actor:

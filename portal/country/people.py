@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.acting import actor_of
 from accounts.delegating import delegate
@@ -18,8 +19,8 @@ from foundation import clock
 from records.actors import PORTAL, Actor
 
 PASSWORD = "Ztc-demo-2026!"  # noqa: S105 -- public on purpose; production settings refuse these accounts
-# Everybody was here before the first achievement was.
-SETTLED = timedelta(days=320)
+# Everybody was here before the first achievement was; who made a demo before this one, not so long.
+_SETTLED = timedelta(days=320)
 _DOMAIN = "demo.ztc.cn"
 _EXPERTS = tuple(f"expert{number}" for number in range(1, 6))
 
@@ -64,6 +65,13 @@ class People:
         self._users = {user.email.removesuffix(f"@{_DOMAIN}"): user for user in users}
         self._actors: dict[str, Actor] = {}
         self._password = ""
+        known = Membership.objects.filter(user__is_demo=True)
+        newest = known.aggregate(newest=Max("valid_from"))["newest"]
+        self.settled = min(_SETTLED, clock.now() - newest) if newest else _SETTLED
+
+    def ago(self, wished: timedelta) -> timedelta:
+        """Not before everybody was here."""
+        return min(wished, self.settled)
 
     @staticmethod
     def email(name: str) -> str:
@@ -73,7 +81,7 @@ class People:
         if name not in self._users:
             # One hash for all: it is the same public password.
             self._password = self._password or make_password(PASSWORD)
-            with clock.shift(-SETTLED):
+            with clock.shift(-self.settled):
                 facts = {"name": f"演示-{name}", "organisation": organisation}
                 self._users[name] = _open_account(self.email(name), self._password, facts)
         return self._users[name]
@@ -101,7 +109,7 @@ def staff(people: People) -> None:
     experts, an agency with a delegation, and one of each kind of partner."""
     valid = Membership.objects.valid_now().filter(user__is_demo=True)
     staffed = set(valid.values_list("user__email", flat=True))
-    with clock.shift(-SETTLED):
+    with clock.shift(-people.settled):
         for name, (role, unit, organisation) in _wanted().items():
             if people.email(name) not in staffed:
                 user = people.user(name)
@@ -131,7 +139,7 @@ def agency() -> Organisation:
 def _delegate(people: People) -> None:
     if Delegation.objects.valid_now().filter(organisation=agency()).exists():
         return
-    with clock.shift(-SETTLED):
+    with clock.shift(-people.settled):
         until = clock.now() + timedelta(days=2 * 365)
         unit, lead = Unit.objects.get(abbr="SC"), people.actor("unit-sc-lead")
         delegate(unit, agency(), list(Scope), until=until, by=lead)
