@@ -1,22 +1,28 @@
 """The demo country: believable, made through the door, the same when made again."""
 
 from collections import Counter
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.acting import actor_of
+from accounts.granting import grant_role
 from accounts.models import Membership, User
+from accounts.states import Role
 from foundation.validators import check_ip_number, check_uscc
 from portal.country import PASSWORD, make_country
 from portal.country.achievements import read_achievements, read_organisations
+from portal.country.people import People
 from portal.invariants import broken_invariants
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import shown
 from projects.states import ProjectStatus
+from records.actors import PORTAL
 from records.models import Entry
 from records.verifying import verify_trail
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +79,15 @@ def test_demo_accounts_are_flagged_and_log_in(client, country):
         client.logout()
     lead = actor_of(User.objects.get(email="unit-sc-lead@demo.ztc.cn"))
     assert (lead.role, lead.unit) == ("unit_lead", "SC")
+
+
+def test_nobody_acts_before_they_were_there():
+    """Made over an older demo, whose people came later than the achievements would be filed."""
+    assert People().ago(timedelta(days=100)) == timedelta(days=100)
+
+    grant_role(make_user("unit-sc", is_demo=True), Role.CENTRE, by=PORTAL)
+
+    assert People().ago(timedelta(days=100)) < timedelta(minutes=1)
 
 
 def test_country_is_refused_where_demo_is_not_allowed(settings):
