@@ -3,9 +3,8 @@
 from django import forms
 
 from foundation.fields import ProseField
+from matching.models import Interest
 from matching.states import InterestKind
-
-MESSAGE_LENGTH = 500
 
 
 class InterestForm(forms.Form):
@@ -19,7 +18,7 @@ class InterestForm(forms.Form):
     )
     message = ProseField(
         label="留言",
-        max_length=MESSAGE_LENGTH,
+        max_length=Interest._meta.get_field("message").max_length,
         required=False,
         help_text="说说你的用途、量和时间，对方更容易答复。请不要写电话和邮箱",
         widget=forms.Textarea({"rows": 5}),

@@ -1,21 +1,18 @@
 """意向: somebody tells the holder of a shown achievement what they would do with it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import TextChoices
 
-from foundation import clock
 from foundation.errors import Problem, refuse_if
 from matching.models import Interest
 from matching.states import InterestKind, InterestStatus
 from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor
+from records.retracting import lateness
 from records.workflow import begin, move, move_all
-
-TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 
 class InterestProblem(TextChoices):
@@ -52,10 +49,7 @@ def forget_messages(*, by: Actor) -> None:
 
 
 def taking_back_problems(interest: Interest) -> list[Problem]:
-    if clock.now() - interest.sent_at <= TAKEN_BACK_WITHIN:
-        return []
-    minutes = str(TAKEN_BACK_WITHIN.seconds // 60)
-    return [Problem(InterestProblem.TOO_LATE, expected=minutes)]
+    return lateness(interest.sent_at, InterestProblem.TOO_LATE)
 
 
 def _hindrances(project: Project, by: Actor) -> list[Problem]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Membership
+from accounts.models import Delegation, Membership
 from accounts.states import Role
 from foundation.sql import rows_of
 from matching.models import Interest
 from matching.states import InterestStatus
-from projects.models import Project
 from projects.states import Source
 from records.actors import Actor
 
@@ -32,20 +31,30 @@ def received_by(by: Actor) -> QuerySet[Interest]:
 def _answered_by(by: Actor) -> Q:
     free = Q(project__holder=None, project__unit=by.unit)
     if by.role in Role.of_unit:
-        return free & ~Q(project__source=Source.AGENCY)
+        by_agency = Q(Exists(_running_delegations()), project__source=Source.AGENCY)
+        return free & ~by_agency
     if by.role == Role.AGENCY:
         return free & Q(project__custodian=by.organisation_id)
     return Q(project__holder=by.user_id)
 
 
+def _running_delegations() -> QuerySet[Delegation]:
+    """Of an interest's project: by its unit, to the agency that has it in custody."""
+    running = Delegation.objects.valid_now().filter(organisation=OuterRef("project__custodian"))
+    return running.filter(unit=OuterRef("project__unit"))
+
+
 def answerers_of(interest: Interest) -> Iterable[int]:
-    """Its holder; before there is one, the people of its custodian: those of the unit, or of the
-    agency."""
+    """Its holder; before there is one, the people of its custodian: those of the agency as long as
+    the unit's delegation to it runs, else those of the unit."""
     project = interest.project
     if project.holder_id:
         return [project.holder_id]
     valid = Membership.objects.valid_now()
-    if project.source == Source.AGENCY:
+    running = Delegation.objects.valid_now().filter(
+        unit=project.unit_id, organisation=project.custodian_id
+    )
+    if project.source == Source.AGENCY and running.exists():
         people = valid.filter(role=Role.AGENCY, organisation=project.custodian_id)
     else:
         people = valid.filter(role__in=Role.of_unit, unit=project.unit_id)
@@ -56,10 +65,6 @@ def interest_counts() -> dict[str, int]:
     """How many stand, and in how many achievements."""
     standing = Interest.objects.filter(status=InterestStatus.SENT)
     return standing.aggregate(interests=Count("pk"), interested_in=Count("project", distinct=True))
-
-
-def interests_in(project: Project) -> int:
-    return project.interests.filter(status=InterestStatus.SENT).count()
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:

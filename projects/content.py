@@ -13,6 +13,7 @@ from projects.models import Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
 from projects.vocabulary import Right, RightState
 
+_OF_RIGHTS = {"kind": dict(Right.choices), "state": dict(RightState.choices)}
 PUBLIC = tuple(name for name in COLUMNS if name not in PERSONAL)
 
 
@@ -26,7 +27,8 @@ def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
     holder = project.organisation
     return {
         **{name: _plain(project, name) for name in PUBLIC},
-        "rights": [_worded(row) for row in project.rights],
+        "rights": [_worded(row, _OF_RIGHTS) for row in project.rights],
+        "conversions": [_worded(row, {"mode": modes}) for row in project.conversions],
         "organisation": holder.name if holder else "",
         "organisation_code": holder.code if holder else "",
         "organisation_kind": holder.kind if holder else "",
@@ -49,10 +51,10 @@ def _plain(project: Project, name: str) -> Any:
     return "" if name == "field" and value is None else value
 
 
-def _worded(right: dict[str, str]) -> dict[str, str]:
-    kinds, states = dict(Right.choices), dict(RightState.choices)
-    kind, state = kinds.get(right["kind"], ""), states.get(right["state"], "")
-    return {**right, "kind_label": str(kind), "state_label": str(state)}
+def _worded(row: dict[str, str], coded: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Beside each coded text its words: `kind`, `kind_label`."""
+    words = {f"{key}_label": str(names.get(row[key], "")) for key, names in coded.items()}
+    return {**row, **words}
 
 
 def _labels(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:

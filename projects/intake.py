@@ -1,7 +1,6 @@
 """征集: a project is opened, worked on as a draft, and submitted as a frozen Version."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Any, cast
 
 from django.db import transaction
@@ -20,10 +19,10 @@ from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
 from records.actors import Actor
 from records.keys import destroy_key
+from records.retracting import lateness
 from records.workflow import Moved, begin, begin_all, move, move_all
 
 EMPTIED = "持有人已注销的草稿"
-TAKEN_BACK_WITHIN = timedelta(minutes=10)
 _SUMMARY_LEAST = 200
 # Who raises money says how much.
 _FUNDED = {"financing", "equity"}
@@ -180,12 +179,11 @@ def take_back(project: Project, *, by: Actor) -> Project:
 
 def taking_back_problems(project: Project) -> list[Problem]:
     filed = project.submitted_at
-    if filed is not None and clock.now() - filed > TAKEN_BACK_WITHIN:
-        minutes = str(TAKEN_BACK_WITHIN.seconds // 60)
-        return [Problem(IntakeProblem.TOO_LATE, expected=minutes)]
-    if filed is not None and project.handed_at is not None and project.handed_at > filed:
+    if filed is None:
+        return []
+    if project.handed_at is not None and project.handed_at > filed:
         return [Problem(IntakeProblem.HANDED)]
-    return []
+    return lateness(filed, IntakeProblem.TOO_LATE)
 
 
 def problems_of(project: Project) -> list[Problem]:

@@ -94,11 +94,6 @@ def step_after(step: Step) -> Step:
     return STATIONS[min(STATIONS.index(step) + 1, len(STATIONS) - 1)]
 
 
-def step_before(step: Step) -> Step | None:
-    at = STATIONS.index(step)
-    return STATIONS[at - 1] if at else None
-
-
 def step_of(name: str) -> Step:
     """Where a column is filled in."""
     return next((step for step in STEPS if name in step.names), FIRST)

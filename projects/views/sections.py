@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from projects.models import Sheet
-from projects.vocabulary import ROWS, Right, RightState
+from projects.vocabulary import ROWS
 
 Content = Mapping[str, Any]
 
@@ -59,7 +59,6 @@ _UNITS = {
     **dict.fromkeys(("price", "funding", "spent", "benefit_amount"), " 万元"),
     "funding_share": "%",
 }
-_CODED_CELLS = {"kind": Right, "state": RightState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +116,10 @@ def _table(label: str, name: str, rows: list[dict[str, str]]) -> Item:
     """Columns nobody has filled in are left out."""
     heads = {key: head for key, head in ROWS[name].items() if any(row.get(key) for row in rows)}
     cells = tuple(
-        tuple((head, _cell(name, key, row.get(key, ""))) for key, head in heads.items())
+        tuple((head, row.get(f"{key}_label") or row.get(key, "")) for key, head in heads.items())
         for row in rows
     )
     return Item(label, head=tuple(heads.values()), rows=cells)
-
-
-def _cell(name: str, key: str, text: str) -> str:
-    coded = _CODED_CELLS.get(key) if name == "rights" else None
-    return str(dict(coded.choices).get(text, text)) if coded else text
 
 
 def _label_of(name: str) -> str:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.delegating import revoke
 from accounts.people import erase_person
 from foundation import clock
 from foundation.errors import Refused
@@ -93,6 +94,23 @@ def test_agencys_people_are_told_of_what_they_filed():
     assert told_of_interest() == [agent.user_id]
     assert list(received_by(agent)) == [interest]
     assert list(received_by(make_lead())) == []
+
+
+def test_unit_answers_for_an_agency_whose_delegation_has_ended():
+    agency, lead = make_organisation(), make_lead()
+    delegation = make_delegation(agency, lead=lead)
+    agent = make_agent(agency)
+    project = show_under_mandate(make_filed_project("listed", agent), agent)
+    earlier = send(project)
+    revoke(delegation, by=lead)
+
+    later = send(project)
+
+    assert set(received_by(lead)) == {earlier, later}
+    told = Message.objects.filter(kind="matching.interest.send").order_by("pk")
+    assert told.first().to_id == agent.user_id
+    assert lead.user_id in {message.to_id for message in told[1:]}
+    assert agent.user_id not in {message.to_id for message in told[1:]}
 
 
 def test_second_interest_in_the_same_is_refused():

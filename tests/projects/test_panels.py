@@ -26,6 +26,7 @@ from tests.factories import (
     make_lead,
     make_organisation,
     make_project,
+    make_row,
     make_staff,
     make_user,
 )
@@ -273,6 +274,18 @@ def test_sheet_is_shown_by_section_with_words_for_codes():
     assert ("类型", "发明专利") in rights.rows[0]
     assert ("状态", "授权有效") in rights.rows[0]
     assert "许可类型" in sections["转化"].missing
+
+
+def test_coded_texts_of_rows_are_read_in_words(client):
+    row = make_row("conversions", party="青川电气", mode="licence", year="2024")
+    project = make_project("submitted", conversions=[row])
+    client.force_login(make_lead().user)
+
+    page = client.get(f"/unit/projects/{project.ref}/").content.decode()
+
+    assert "技术许可</td>" in page
+    assert "发明专利</td>" in page
+    assert "licence</td>" not in page
 
 
 def test_version_from_before_the_labels_is_shown_as_far_as_it_goes():
