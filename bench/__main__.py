@@ -50,6 +50,7 @@ BENCHES = {
     "audit": Bench("bench.audit", 2_000, 20_000, 20_000),
     "pages": Bench("bench.pages", 500, 6_140, 20_000),
     "login": Bench("bench.login", 50, 500, 2_000),
+    "autosave": Bench("bench.autosave", 100, 6_000, 12_000),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),

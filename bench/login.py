@@ -7,18 +7,11 @@ again; everything else is an error.
 """
 
 import http.client
-import os
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -30,14 +23,12 @@ from django.urls import reverse
 from accounts.models import User
 from bench.measuring import percentiles, server_facts
 from bench.results import Figures, Result
-from bench.start import free_port, wait_for_page
+from bench.serving import SERVER, served, state_folder
 from records.actors import PORTAL
 from records.workflow import begin_all
-from ztc.runtime.portal import module, web_options
 
 CLIENTS = 50
 _PASSWORD = "right-horse-42"  # noqa: S105 -- of accounts that live as long as the bench
-_CHECKOUT = Path(__file__).resolve().parents[1]
 _PAGE = reverse("account_login")
 _TIMEOUT = 300
 
@@ -60,7 +51,7 @@ SIDES = {
 def run(size: int) -> Result:
     """`size` attempts; an account takes two of them, one right and one wrong."""
     _open_accounts((size + 1) // 2)
-    with _state_folder() as state:
+    with state_folder() as state:
         figures = {name: _measure(side, size, state) for name, side in SIDES.items()}
     ours = figures.pop("ours")
     return Result(
@@ -69,7 +60,7 @@ def run(size: int) -> Result:
             "clients": CLIENTS,
             "wrong": size // 2,
             "hasher": get_hasher().algorithm,
-            "server": "gunicorn gthread, 2 workers of 8 threads",
+            "server": SERVER,
             "compared": "per_s",
             **server_facts(),
         },
@@ -94,7 +85,7 @@ def _open_accounts(count: int) -> None:
 
 
 def _measure(side: Side, size: int, state: Path) -> Figures:
-    with _served(side, state) as port:
+    with served(side.settings, state, _PAGE) as port:
         people = [_Person(side, port, number) for number in range(CLIENTS)]
         ready = threading.Barrier(CLIENTS + 1)
         with ThreadPoolExecutor(CLIENTS) as pool:
@@ -157,39 +148,3 @@ class _Person:
         finally:
             connection.close()
         return answer, page
-
-
-@contextmanager
-def _served(side: Side, state: Path) -> Iterator[int]:
-    """The portal's own web processes under these settings, over the bench's database."""
-    port = free_port()
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": side.settings,
-        "ZTC_STATE_DIR": str(state),
-        "ZTC_PROXY_COUNT": "1",
-        "PORT": str(port),
-    }
-    command = module("gunicorn", "ztc.wsgi:application", *web_options(port))
-    with (
-        (state / "gunicorn.log").open("ab") as log,
-        subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=log, stderr=log) as web,  # noqa: S603 -- ours
-    ):
-        try:
-            wait_for_page(web, f"http://127.0.0.1:{port}{_PAGE}")
-            yield port
-        finally:
-            web.terminate()
-            web.wait()
-
-
-@contextmanager
-def _state_folder() -> Iterator[Path]:
-    """With the static files that pages of the portal name."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-login-"))
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    env = os.environ | {"ZTC_STATE_DIR": str(folder)}
-    try:
-        subprocess.run(command, cwd=_CHECKOUT, env=env, check=True, stdout=sys.stderr)  # noqa: S603 -- ours
-        yield folder
-    finally:
-        shutil.rmtree(folder)

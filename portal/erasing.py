@@ -16,6 +16,7 @@ from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
 from matching.interests import forget_messages
 from projects.claiming import leave_claims
+from projects.drafting import forget_typed
 from projects.intake import empty_own
 from records.actors import Actor
 from records.messages import forget_person
@@ -61,6 +62,7 @@ def erase_account(user: User, *, by: Actor) -> User:
 
 def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
+    forget_typed(user.pk)
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)

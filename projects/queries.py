@@ -11,7 +11,7 @@ from accounts.models import Consent, Cycle, Organisation, User
 from accounts.states import Role
 from foundation.clock import SHANGHAI, Now
 from foundation.sql import rows_of
-from projects.models import Claim, Listing, Project, Recommendation, Service, Version
+from projects.models import Claim, Draft, Listing, Project, Recommendation, Saved, Service, Version
 from projects.models.sheet import COLUMNS
 from projects.states import (
     PROJECT_TRANSITIONS,
@@ -141,8 +141,11 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: a person's projects as they stand, and every version submitted."""
+    """Section → rows: a person's projects as they stand, every version submitted, what they typed
+    and have not submitted, and how they came to it."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
+    drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
+    saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
     return {
         "projects": rows_of(
@@ -153,6 +156,8 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "versions": rows_of(
             versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"
         ),
+        "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
+        "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),
     }
 
 

@@ -121,9 +121,13 @@ def field_of(name: str) -> forms.Field:
     """The form field of a column, or of what else a step asks."""
     own = _OWN.get(name)
     field = own() if own else _of_column(name)
-    field.label = _LABELS.get(name) or str(Project._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # -- a column
+    field.label = label_of(name)
     field.help_text = HINTS.get(name, "")
     return worded(field)
+
+
+def label_of(name: str) -> str:
+    return _LABELS.get(name) or str(Project._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # -- a column
 
 
 def worded(field: forms.Field) -> forms.Field:

@@ -1,16 +1,17 @@
 """The tables of rows in the 信息表: each a formset, each row a set of texts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 
+from foundation import clock
 from foundation.fields import LineField
 from projects.eligibility import check_right
-from projects.forms.fields import Choices, checked, choose, money, worded
+from projects.forms.fields import Choices, checked, choose, mode_choices, money, worded
 from projects.forms.hints import HINTS
 from projects.intake import NEEDED
 from projects.models import Project
@@ -22,12 +23,16 @@ _FIRST_YEAR = 1949
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
-@dataclass(frozen=True)
 class Facts:
-    """What rows are checked against: the day it is, and the ways to bring something to market."""
+    """What rows are checked against: the ways to bring something to market, and the day it is,
+    which is asked for when something is checked."""
 
-    today: date
-    modes: Choices = ()
+    def __init__(self, modes: Choices = ()) -> None:
+        self.modes = modes
+
+    @cached_property
+    def today(self) -> date:
+        return clock.today()
 
 
 class DayField(forms.DateField):
@@ -37,15 +42,18 @@ class DayField(forms.DateField):
         widget = forms.DateInput({"type": "date"}, format=_DAYS[0])
         super().__init__(required=False, input_formats=_DAYS, widget=widget)
         self.error_messages["invalid"] = "请写成年-月-日，如 2024-05-01"
-        self._today = facts.today
+        self._facts = facts
 
     def clean(self, value: Any) -> str:
         day = super().clean(str(value)[:_TEXT_LENGTH] if value else value)
-        if day is not None and not _FIRST_YEAR <= day.year <= self._today.year:
-            raise forms.ValidationError(f"年份应在 {_FIRST_YEAR} 到 {self._today.year} 之间")
-        if day is not None and day > self._today:
+        if day is None:
+            return ""
+        today = self._facts.today
+        if not _FIRST_YEAR <= day.year <= today.year:
+            raise forms.ValidationError(f"年份应在 {_FIRST_YEAR} 到 {today.year} 之间")
+        if day > today:
             raise forms.ValidationError("日期还没有到，请核对")
-        return day.isoformat() if day else ""
+        return day.isoformat()
 
 
 class YearField(LineField):
@@ -54,13 +62,14 @@ class YearField(LineField):
     def __init__(self, facts: Facts) -> None:
         super().__init__(max_length=_TEXT_LENGTH, required=False)
         self.widget.attrs["inputmode"] = "numeric"
-        self._latest = facts.today.year
+        self._facts = facts
 
     def clean(self, value: Any) -> str:
         text = super().clean(value).removesuffix("年")
         is_year = text.isascii() and text.isdigit() and len(text) == len("2024")
-        if text and not (is_year and _FIRST_YEAR <= int(text) <= self._latest):
-            raise forms.ValidationError(f"请填 4 位年份，在 {_FIRST_YEAR} 到 {self._latest} 之间")
+        if text and not (is_year and _FIRST_YEAR <= int(text) <= self._facts.today.year):
+            latest = self._facts.today.year
+            raise forms.ValidationError(f"请填 4 位年份，在 {_FIRST_YEAR} 到 {latest} 之间")
         return text
 
 
@@ -75,13 +84,19 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = facts
-        for name, label in ROWS[self.column].items():
-            make = self.made.get(name)
-            field = make(facts) if make else LineField(max_length=_TEXT_LENGTH, required=False)
-            field.label = label
-            self.fields[name] = worded(field)
+        self.fields |= self.made_fields(facts)
         asked = (*self.needed, *self.at_times)
         self.optional_names = tuple(n for n in ROWS[self.column] if n not in asked)
+
+    @classmethod
+    def made_fields(cls, facts: Facts) -> dict[str, forms.Field]:
+        fields = {}
+        for name, label in ROWS[cls.column].items():
+            make = cls.made.get(name)
+            field = make(facts) if make else LineField(max_length=_TEXT_LENGTH, required=False)
+            field.label = label
+            fields[name] = worded(field)
+        return fields
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -198,6 +213,11 @@ class BaseTable(forms.BaseFormSet):  # type: ignore[type-arg]  # -- generic in i
         return [form.texts for form in kept if not form.is_blank]
 
     @property
+    def empty_row(self) -> dict[str, Any]:
+        """What a script makes further rows from."""
+        return {"number": "", "form": self.empty_form}
+
+    @property
     def numbered(self) -> list[dict[str, Any]]:
         """Each row with its number; a spare one beyond the first is folded away."""
         first_spare = self.initial_form_count()
@@ -224,6 +244,12 @@ _TOLD = {
     "too_many_forms": f"最多 {MOST} 行，请合并或删去几行",
     "missing_management_form": "这张表没有传完整，请刷新页面后重填",
 }
+
+
+def fields_of_row(column: str) -> dict[str, forms.Field]:
+    """The fields of one row, to be read from."""
+    modes = mode_choices() if column == "conversions" else ()
+    return _TABLES[column].form.made_fields(Facts(modes))
 
 
 def table_of(

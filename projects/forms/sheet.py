@@ -1,6 +1,6 @@
 """One step of the 信息表 as it is filled in: its fields and its tables of rows together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,22 +8,23 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from accounts.models import Organisation
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
-from foundation import clock
-from projects.forms.fields import field_of, mode_choices
+from projects.forms.fields import Choices, field_of, mode_choices
 from projects.forms.rows import BaseTable, Facts, table_of
 from projects.forms.steps import MANDATE, SHOWN, STATED, UNIT, Step
+from projects.forms.typing import sent_by, shown_of
 from projects.intake import NEEDED, IntakeProblem
 from projects.models import Project
+from projects.models.draft import Typed
 from projects.models.sheet import COLUMNS
 from projects.states import ProjectStatus
 from projects.vocabulary import ROWS, Secrecy
 
 # Needed when other answers say so: neither always asked for nor marked as free to leave out.
 _AT_TIMES = ("level_basis", "price", "funding", *STATED, UNIT)
-_READ = frozenset(COLUMNS) - {"field"}
+# Read together or not at all: what one of them says is wrong without the others.
+_TOGETHER: tuple[tuple[str, ...], ...] = (STATED, ("price", "price_open"))
 _PRICED = "填了意向价格就不要勾选“价格面议”，二选一"
 _WHICH_UNIT = "请选择推荐单位"
 _WHERE = "请选择推荐单位：填了统一社会信用代码的可以不选"
@@ -96,23 +97,29 @@ class SheetForm(forms.Form):
 
 
 class StepForm:
-    """Everything one step asks, with what was sent or with what is stored. `unit` is offered
-    where there is no project yet."""
+    """Everything one step asks, or `only` some of it: as it is stored, and over that what was
+    `typed`, which is then looked at. `unit` is offered where there is no project yet."""
 
     def __init__(
         self,
         step: Step,
         project: Project | None,
-        data: Mapping[str, Any] | None = None,
+        typed: Mapping[str, Typed] | None = None,
         *,
         on_behalf: bool = False,
         unit: str = "",
+        only: Collection[str] | None = None,
     ) -> None:
-        self.step, self.project, self._data = step, project, data
-        self.names = _names_of(step, project, on_behalf=on_behalf)
-        initial = initial_of(project, self.names) if project else {UNIT: unit}
+        self.step, self.project = step, project
+        self.names = names_at(step, project, on_behalf=on_behalf, only=only)
+        shown = shown_of(project, self.names)
+        if unit and UNIT in shown:
+            shown[UNIT] = unit
+        self.typed = None if typed is None else {**shown, **typed}
+        self._shown = shown
+        self._sent = None if self.typed is None else sent_by(self.typed)
         plain = [name for name in self.names if name not in ROWS]
-        self.form = SheetForm(plain, data, initial=initial)
+        self.form = SheetForm(plain, self._sent, initial=shown)
         if project and project.status != ProjectStatus.DRAFT and UNIT in self.form.fields:
             self.form.fields[UNIT].disabled = True
 
@@ -121,15 +128,26 @@ class StepForm:
         columns = [name for name in self.names if name in ROWS]
         if not columns:
             return []
-        modes = mode_choices() if "conversions" in columns else ()
-        facts = Facts(clock.today(), modes)
-        rows = {column: getattr(self.project, column, []) for column in columns}
-        return [table_of(column, rows[column], facts, self._data) for column in columns]
+        facts = Facts(self._modes if "conversions" in columns else ())
+        return [table_of(name, self._shown[name], facts, self._sent) for name in columns]  # type: ignore[arg-type]  # -- rows
+
+    @property
+    def _modes(self) -> Choices:
+        asked = self.form.fields.get("modes")
+        return list(asked.choices) if isinstance(asked, forms.ChoiceField) else mode_choices()  # type: ignore[arg-type]  # -- pairs
 
     def is_valid(self) -> bool:
+        return not self.faulty
+
+    @cached_property
+    def faulty(self) -> frozenset[str]:
+        """The names that cannot be read as they were typed, and those that go with them."""
         # All of it is looked at, so that all faults are told at once.
-        found = [self.form.is_valid(), *(t.is_valid() for t in self.tables if t.is_bound)]
-        return all(found)
+        found = {*self.form.errors, *(t.column for t in self.tables if not t.is_valid())}
+        for group in _TOGETHER:
+            if found.intersection(group):
+                found.update(group)
+        return frozenset(found.intersection(self.names))
 
     @property
     def parts(self) -> Iterator[Part]:
@@ -140,10 +158,10 @@ class StepForm:
 
     @property
     def faults(self) -> list[Fault]:
-        if self._data is None:
+        if self.typed is None:
             return []
         faults = list(_faults_in(self.form))
-        for table in (table for table in self.tables if table.is_bound):
+        for table in self.tables:
             faults += [
                 Fault(table.anchor, table.label, str(told)) for told in table.non_form_errors()
             ]
@@ -151,21 +169,16 @@ class StepForm:
                 faults += _faults_in(row["form"], f"{table.label} {row['number']}，")
         return faults
 
-    @property
-    def columns(self) -> dict[str, Any]:
-        """What is written into the draft: cleaned columns, rows, and the unit."""
+    def columns(self, names: Collection[str]) -> dict[str, Any]:
+        """What is written into the draft of these names: cleaned columns, rows, and the unit."""
         cleaned = self.form.cleaned_data
         keys = {"field": "field_id", UNIT: "unit_id"}
         plain = {
             keys.get(name, name): value or None if name == "field" else value
             for name, value in cleaned.items()
-            if name in COLUMNS or name == UNIT
+            if name in names and (name in COLUMNS or name == UNIT)
         }
-        return plain | {t.column: t.rows for t in self.tables if t.is_bound}
-
-    @property
-    def asks_organisation(self) -> bool:
-        return STATED[0] in self.names
+        return plain | {table.column: table.rows for table in self.tables if table.column in names}
 
     @property
     def stated(self) -> tuple[str, str, OrganisationKind] | None:
@@ -184,31 +197,28 @@ class StepForm:
         return self.form.cleaned_data.get(MANDATE)
 
 
-def initial_of(project: Project, names: Sequence[str]) -> dict[str, Any]:
-    """What is stored, by the names of the form; nothing is asked of the database for what the
-    step does not show."""
-    stored = {name: getattr(project, name) for name in names if name in _READ}
-    others: dict[str, Callable[[], Any]] = {
-        "field": lambda: project.field_id,
-        UNIT: lambda: project.unit_id,
-        SHOWN: lambda: project.may_be_shown,
-        MANDATE: lambda: _mandate_of(project),
-    }
-    organisation = project.organisation or Organisation()
-    stated = (organisation.name, organisation.kind, organisation.code)
-    asked = {name: ask() for name, ask in others.items() if name in names}
-    return stored | asked | dict(zip(STATED, stated, strict=True))
+def together_with(names: Collection[str]) -> frozenset[str]:
+    """These names and those they are read together with; the unit follows from the code."""
+    found = set(names)
+    for group in (*_TOGETHER, (*STATED, UNIT)):
+        if found.intersection(group):
+            found.update(group)
+    return frozenset(found)
 
 
-def _mandate_of(project: Project) -> str:
-    consent = project.display_consent
-    return consent.mandate if consent and project.may_be_shown else ""
-
-
-def _names_of(step: Step, project: Project | None, *, on_behalf: bool) -> list[str]:
+def names_at(
+    step: Step,
+    project: Project | None,
+    *,
+    on_behalf: bool,
+    only: Collection[str] | None = None,
+) -> list[str]:
+    """What is asked at this step: of a project, or where there is none yet; by whom."""
     left_out = {UNIT, SHOWN} if on_behalf else {MANDATE}
     names = [name for name in step.names if name not in left_out]
-    return names if project or on_behalf else [names[0], UNIT, *names[1:]]
+    if not project and not on_behalf:
+        names = [names[0], UNIT, *names[1:]]
+    return names if only is None else [name for name in names if name in only]
 
 
 def _faults_in(form: forms.Form, before: str = "") -> Iterator[Fault]:

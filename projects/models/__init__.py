@@ -1,5 +1,6 @@
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
+from projects.models.draft import Draft, Saved
 from projects.models.listing import Listing
 from projects.models.project import Project
 from projects.models.recommendation import Recommendation
@@ -10,9 +11,11 @@ from projects.models.version import Version
 __all__ = [
     "Claim",
     "CodeSeries",
+    "Draft",
     "Listing",
     "Project",
     "Recommendation",
+    "Saved",
     "Service",
     "Sheet",
     "Version",

@@ -12,7 +12,6 @@ from accounts.guards import View, actor_on, unit_desk
 from accounts.states import Role, Scope
 from projects.views.reading import find_project
 from projects.views.sheets import (
-    Desk,
     edit_sheet,
     fetch_back,
     give_up,
@@ -20,6 +19,8 @@ from projects.views.sheets import (
     new_sheet,
     take_up,
 )
+from projects.views.standing import Desk
+from projects.views.typing import keep, look_back, start_over
 
 DESK = Desk(
     "unit_project", "unit_project_edit", "unit_project_new", "unit_projects", "成果", on_behalf=True
@@ -72,3 +73,27 @@ def resume_project(request: HttpRequest, ref: str) -> HttpResponse:
 @filing_desk
 def take_back_project(request: HttpRequest, ref: str) -> HttpResponse:
     return fetch_back(request, ref, DESK)
+
+
+@require_POST
+@filing_desk
+def keep_new(request: HttpRequest) -> HttpResponse:
+    return keep(request, None, DESK)
+
+
+@require_POST
+@filing_desk
+def start_new_over(request: HttpRequest) -> HttpResponse:
+    return start_over(request, DESK)
+
+
+@require_POST
+@filing_desk
+def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return keep(request, find_project(request, ref), DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@filing_desk
+def project_saves(request: HttpRequest, ref: str) -> HttpResponse:
+    return look_back(request, find_project(request, ref), DESK)

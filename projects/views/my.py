@@ -12,7 +12,6 @@ from projects.queries import claimable_by, claims_of, visible_to
 from projects.states import ClaimStatus
 from projects.views.reading import find_project, page_of, show_project
 from projects.views.sheets import (
-    Desk,
     edit_sheet,
     fetch_back,
     give_up,
@@ -20,6 +19,8 @@ from projects.views.sheets import (
     new_sheet,
     take_up,
 )
+from projects.views.standing import Desk
+from projects.views.typing import keep, look_back, start_over
 
 DESK = Desk(
     "my_project", "my_project", "my_project_new", "my_projects", "我的成果", on_behalf=False
@@ -71,6 +72,30 @@ def resume_project(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(Role.HOLDER)
 def take_back_project(request: HttpRequest, ref: str) -> HttpResponse:
     return fetch_back(request, ref, DESK)
+
+
+@require_POST
+@desk_of(Role.HOLDER)
+def keep_new(request: HttpRequest) -> HttpResponse:
+    return keep(request, None, DESK)
+
+
+@require_POST
+@desk_of(Role.HOLDER)
+def start_new_over(request: HttpRequest) -> HttpResponse:
+    return start_over(request, DESK)
+
+
+@require_POST
+@desk_of(Role.HOLDER)
+def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return keep(request, find_project(request, ref), DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_of(Role.HOLDER)
+def project_saves(request: HttpRequest, ref: str) -> HttpResponse:
+    return look_back(request, find_project(request, ref), DESK)
 
 
 def _own_unit(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """What the desks share in filling in a 信息表: steps, saving, submitting, and giving it up."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,69 +12,40 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.guards import actor_on
-from accounts.models import Organisation
-from accounts.registering import register_organisation
-from foundation import clock
-from foundation.errors import Problem, Refused
-from projects.content import content_of, mode_names
-from projects.eligibility import judge
-from projects.forms.sheet import StepForm
-from projects.forms.steps import CHECK, FIRST, STATIONS, Step, step_after, step_named, step_of
-from projects.intake import (
-    discard,
-    give_mandate,
-    open_draft,
-    problems_of,
-    resume,
-    save_draft,
-    submit,
-    take_back,
-)
-from projects.models import Project
-from projects.queries import custody_of, last_return_of
+from foundation.errors import Refused, refuse_if
+from projects.drafting import Page, draft_of, keep_typed
+from projects.forms.sheet import StepForm, names_at
+from projects.forms.steps import FIRST, Step, step_after, step_named
+from projects.forms.taking import open_typed, take_typed
+from projects.forms.typing import read_typed, shown_of, too_long, unread
+from projects.intake import discard, resume, submit, take_back
+from projects.models import Draft, Project
+from projects.models.draft import Typed
+from projects.queries import last_return_of
 from projects.rules import may_edit
 from projects.states import ProjectStatus
+from projects.views.clashing import Clash, clashes_of
 from projects.views.reading import find_project
+from projects.views.standing import Desk, Sheet, lack_of, standing_of
 from records.actors import Actor
 
-
-@dataclass(frozen=True)
-class Desk:
-    """Where a sheet is filled in: names of its addresses, and whether for somebody else."""
-
-    name: str  # before the verbs: `my_project` has `my_project_discard`
-    form: str
-    new: str
-    list: str
-    list_label: str
-    on_behalf: bool
-
-    def form_of(self, project: Project | None, step: Step) -> str:
-        page = reverse(self.form, args=[project.ref]) if project else reverse(self.new)
-        return f"{page}?step={step.name}"
-
-    def field_of(self, project: Project, column: str) -> str:
-        return f"{self.form_of(project, step_of(column))}#id_{column}"
+_NOTHING: Mapping[str, Typed] = {}
 
 
 @dataclass(frozen=True)
-class Station:
-    """One step in the line beside the form; `lacks` counts what a submission would miss there."""
+class Answer:
+    """What is told beside the form after something was sent: why the door refused, or what
+    somebody else had changed meanwhile."""
 
-    step: Step
-    url: str
-    lacks: int
-    is_now: bool
-    is_done: bool
+    is_sent: bool = False
+    refusal: Refused | None = None
+    clashes: Sequence[Clash] = ()
 
-
-@dataclass(frozen=True)
-class Lack:
-    """What keeps a project from being submitted, and the way to the field it is about."""
-
-    sentence: str
-    step: Step | None = None
-    url: str = ""
+    @property
+    def status(self) -> HTTPStatus:
+        if self.refusal:
+            return self.refusal.status
+        return HTTPStatus.CONFLICT if self.clashes else HTTPStatus.OK
 
 
 def is_open(project: Project, by: Actor) -> bool:
@@ -83,11 +55,12 @@ def is_open(project: Project, by: Actor) -> bool:
 
 def new_sheet(request: HttpRequest, desk: Desk, *, unit: str = "") -> HttpResponse:
     """The first step; what is saved here goes on at the project's own address."""
-    data = request.POST if request.method == "POST" else None
-    sheet = StepForm(FIRST, None, data, on_behalf=desk.on_behalf, unit=unit)
-    if data is not None and sheet.is_valid():
-        return _carry_out(request, desk, sheet)
-    return show_step(request, desk, sheet, None)
+    if request.method == "POST":
+        return _carry_out(request, desk, None, FIRST)
+    draft = draft_of(None, actor_on(request))
+    typed = draft.typed if draft else _NOTHING
+    sheet = StepForm(FIRST, None, typed or None, on_behalf=desk.on_behalf, unit=unit)
+    return _show_step(request, desk, sheet, draft)
 
 
 def edit_sheet(request: HttpRequest, project: Project, desk: Desk) -> HttpResponse:
@@ -95,39 +68,13 @@ def edit_sheet(request: HttpRequest, project: Project, desk: Desk) -> HttpRespon
     what was typed."""
     if not may_edit(actor_on(request), project):
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else None
     step = step_named(request.GET.get("step", ""))
-    sheet = StepForm(step, project, data, on_behalf=desk.on_behalf)
-    if data is not None and sheet.is_valid():
-        return _carry_out(request, desk, sheet)
-    return show_step(request, desk, sheet, project)
-
-
-def show_step(
-    request: HttpRequest,
-    desk: Desk,
-    sheet: StepForm,
-    project: Project | None,
-    refusal: Refused | None = None,
-) -> HttpResponse:
-    problems = problems_of(project) if project else []
-    returned = project and project.status == ProjectStatus.RETURNED
-    context = {
-        "form_desk": desk,
-        "sheet": sheet,
-        "step": sheet.step,
-        "project": project,
-        "action": desk.form_of(project, sheet.step),
-        "stations": [_station(desk, project, one, sheet.step, problems) for one in STATIONS],
-        "refused": [_lack(desk, project, p) for p in refusal.problems] if refusal else [],
-        "returned": last_return_of(project) if project and returned else None,
-        "list_url": reverse(desk.list),
-        "discard_url": reverse(f"{desk.name}_discard", args=[project.ref]) if project else "",
-    }
-    if project and sheet.step == CHECK:
-        context |= _standing(desk, project, problems)
-    status = refusal.status if refusal else HTTPStatus.OK
-    return render(request, "projects/form.html", context, status=status)
+    if request.method == "POST":
+        return _carry_out(request, desk, project, step)
+    draft = draft_of(project, actor_on(request))
+    typed = _typed_at(step, draft)
+    sheet = StepForm(step, project, typed or None, on_behalf=desk.on_behalf)
+    return _show_step(request, desk, sheet, draft)
 
 
 def give_up(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
@@ -148,76 +95,104 @@ def fetch_back(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
     return redirect(desk.form, project.ref)
 
 
-def _carry_out(request: HttpRequest, desk: Desk, sheet: StepForm) -> HttpResponse:
-    """Save, and submit if that was pressed; what the door refuses is told beside the text."""
-    project = sheet.project
+def page_sent(request: HttpRequest) -> Page:
+    """Which page it was typed into."""
+    revision = request.POST.get("revision", "")
+    known = revision.isascii() and revision.isdigit() and len(revision) < 10  # noqa: PLR2004 -- fits an integer
+    return Page(int(revision) if known else None, request.POST.get("page", "")[:40])
+
+
+def _carry_out(
+    request: HttpRequest, desk: Desk, project: Project | None, step: Step
+) -> HttpResponse:
+    """Keep what was typed, take what can be read, and submit if that was pressed. Whatever comes
+    of it, nothing typed is lost."""
+    by = actor_on(request)
+    names = names_at(step, project, on_behalf=desk.on_behalf)
+    typed: Mapping[str, Typed] = _NOTHING
+    draft = None
     try:
-        project = _save(sheet, desk, actor_on(request))
+        typed = read_typed(names, request.POST)
+        refuse_if(too_long(typed))
+        kept = keep_typed(project, typed, show=shown_of, page=page_sent(request), by=by)
+        draft = kept.draft
+        sheet = StepForm(step, project, typed, on_behalf=desk.on_behalf)
+        if kept.clashes or not sheet.is_valid():
+            answer = Answer(is_sent=True, clashes=clashes_of(kept, typed, by))
+            return _show_step(request, desk, sheet, draft, answer)
+        project = _take(sheet, desk, by)
         if "submit" in request.POST:
-            submitted = submit(project, by=actor_on(request))
-            messages.success(request, f"已提交，等待{submitted.unit.name}初审")
-            return redirect(desk.name, submitted.ref)
+            return _submit(request, project, desk)
     except Refused as refusal:
-        return show_step(request, desk, sheet, project, refusal)
+        sheet = StepForm(step, project, typed, on_behalf=desk.on_behalf)
+        answer = Answer(is_sent=True, refusal=refusal)
+        return _show_step(request, desk, sheet, draft, answer)
     if "next" in request.POST:
-        return redirect(desk.form_of(project, step_after(sheet.step)))
+        return redirect(desk.form_of(project, step_after(step)))
     messages.success(request, "草稿已保存")
-    return redirect(desk.form_of(project, sheet.step))
+    return redirect(desk.form_of(project, step))
 
 
-def _save(sheet: StepForm, desk: Desk, by: Actor) -> Project:
-    """The last station asks nothing, so that there is nothing to save."""
-    if sheet.step == CHECK and sheet.project:
-        return sheet.project
-    fields = sheet.columns
-    if sheet.asks_organisation:
-        fields["organisation"] = _organisation(sheet, by)
+def _take(sheet: StepForm, desk: Desk, by: Actor) -> Project:
     if sheet.project is None:
-        return _open(fields, desk, by)
-    shown = sheet.shown if sheet.mandate != "" else False
-    project = save_draft(sheet.project, fields, by=by, shown=shown)
-    consent = project.display_consent
-    if sheet.mandate and not (consent and consent.mandate == sheet.mandate):
-        project = give_mandate(project, sheet.mandate, by=by)
-    return project
+        return open_typed(sheet, by=by, on_behalf=desk.on_behalf)
+    return take_typed(sheet.project, by=by)
 
 
-def _open(fields: dict[str, Any], desk: Desk, by: Actor) -> Project:
-    if not desk.on_behalf:
-        return open_draft(fields, by=by)
-    source, custodian = custody_of(by)
-    return open_draft({**fields, "unit_id": by.unit}, by=by, source=source, custodian=custodian)
+def _submit(request: HttpRequest, project: Project, desk: Desk) -> HttpResponse:
+    """What was typed anywhere and cannot be read keeps it from being submitted."""
+    by = actor_on(request)
+    draft = draft_of(project, by)
+    refuse_if(unread(draft.typed) if draft else [])
+    submitted = submit(project, by=by)
+    messages.success(request, f"已提交，等待{submitted.unit.name}初审")
+    return redirect(desk.name, submitted.ref)
 
 
-def _organisation(sheet: StepForm, by: Actor) -> Organisation | None:
-    if sheet.stated is None:
-        return None
-    name, code, kind = sheet.stated
-    return register_organisation(name, code, kind, by=by)
+def _typed_at(step: Step, draft: Draft | None) -> dict[str, Typed]:
+    typed = draft.typed if draft else _NOTHING
+    return {name: text for name, text in typed.items() if name in step.names}
 
 
-def _station(
-    desk: Desk, project: Project | None, step: Step, now: Step, problems: list[Problem]
-) -> Station:
-    lacking = {problem.field for problem in problems}
-    lacks = len(lacking) if step == CHECK else len(lacking.intersection(step.names))
-    is_done = project is not None and step != CHECK and not lacks
-    url = desk.form_of(project, step) if project else ""
-    return Station(step, url, lacks, is_now=step == now, is_done=is_done)
+def _show_step(
+    request: HttpRequest,
+    desk: Desk,
+    sheet: StepForm,
+    draft: Draft | None,
+    answer: Answer | None = None,
+) -> HttpResponse:
+    project, answer = sheet.project, answer or Answer()
+    typed = {**(draft.typed if draft else _NOTHING), **(sheet.typed or _NOTHING)}
+    returned = project and project.status == ProjectStatus.RETURNED
+    context = {
+        "form_desk": desk,
+        "sheet": sheet,
+        "step": sheet.step,
+        "project": project,
+        "action": desk.form_of(project, sheet.step),
+        "answer": answer,
+        "clashes": answer.clashes,
+        "refused": _refused(desk, project, answer),
+        "returned": last_return_of(project) if project and returned else None,
+        "list_url": reverse(desk.list),
+        "draft": draft,
+        **_addresses(desk, project, draft),
+        **standing_of(Sheet(desk, project, typed), sheet.step),
+    }
+    return render(request, "projects/form.html", context, status=answer.status)
 
 
-def _lack(desk: Desk, project: Project | None, problem: Problem) -> Lack:
-    if not problem.field or project is None:
-        return Lack(problem.sentence)
-    step = step_of(problem.field)
-    return Lack(problem.sentence, step, desk.field_of(project, problem.field))
+def _refused(desk: Desk, project: Project | None, answer: Answer) -> list[Any]:
+    problems = answer.refusal.problems if answer.refusal else ()
+    return [lack_of(desk, project, problem) for problem in problems]
 
 
-def _standing(desk: Desk, project: Project, problems: list[Problem]) -> dict[str, Any]:
-    """What the last station shows: what is missing, and the six conditions as they stand."""
-    year = clock.year_in_shanghai(clock.now())
-    verdicts = judge(content_of(project, mode_names()), this_year=year)
+def _addresses(desk: Desk, project: Project | None, draft: Draft | None) -> dict[str, str]:
+    """Where the page keeps what is typed, and what else may be done with the sheet."""
+    begun = project is None and draft is not None and draft.typed
     return {
-        "lacks": [_lack(desk, project, problem) for problem in problems],
-        "conditions": [{**v, "url": desk.field_of(project, v["column"])} for v in verdicts],
+        "keep_url": desk.address_of("keep", project),
+        "saves_url": desk.address_of("saves", project) if project else "",
+        "discard_url": desk.address_of("discard", project) if project else "",
+        "over_url": desk.address_of("over", None) if begun else "",
     }

@@ -122,7 +122,7 @@ def test_draft_whose_consent_was_withdrawn_asks_for_it_again(client, holder):
     draft = make_draft(holder)
     client.post(f"/account/consents/{Consent.objects.get().pk}/withdraw/")
     page = client.get(f"/my/projects/{draft.ref}/?step=statement")
-    assert page.context["sheet"].form.initial["shown"] is False
+    assert page.context["sheet"].form.initial["shown"] == ""
 
     draft = Project.objects.get()
     save_draft(draft, {}, by=holder, shown=True)

@@ -238,6 +238,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "records.sweep", "schedule": 30, "options": {"expires": 25}},
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
+    "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
+    "forget_old_saves": {
+        "task": "projects.forget_old_saves",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any header; AddressMiddleware does not

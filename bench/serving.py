@@ -1,0 +1,52 @@
+"""The portal's own web processes over the bench's database, for benches that ask over a socket."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.start import free_port, wait_for_page
+from ztc.runtime.portal import module, web_options
+
+SERVER = "gunicorn gthread, 2 workers of 8 threads"
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def served(settings: str, state: Path, page: str) -> Iterator[int]:
+    """The port; `page` answers 200 from then on."""
+    port = free_port()
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": settings,
+        "ZTC_STATE_DIR": str(state),
+        "ZTC_PROXY_COUNT": "1",
+        "PORT": str(port),
+    }
+    command = module("gunicorn", "ztc.wsgi:application", *web_options(port))
+    with (
+        (state / "gunicorn.log").open("ab") as log,
+        subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=log, stderr=log) as web,  # noqa: S603 -- ours
+    ):
+        try:
+            wait_for_page(web, f"http://127.0.0.1:{port}{page}")
+            yield port
+        finally:
+            web.terminate()
+            web.wait()
+
+
+@contextmanager
+def state_folder() -> Iterator[Path]:
+    """With the static files that pages of the portal name."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-web-"))
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    env = os.environ | {"ZTC_STATE_DIR": str(folder)}
+    try:
+        subprocess.run(command, cwd=_CHECKOUT, env=env, check=True, stdout=sys.stderr)  # noqa: S603 -- ours
+        yield folder
+    finally:
+        shutil.rmtree(folder)

@@ -1,0 +1,191 @@
+"""Typing: what people type is kept at every pause, merged by field, and never overwritten unseen.
+
+Nothing here is audited; `projects.forms.taking` takes what was typed into the project. The row of
+the project is locked before its draft is, so that nothing is typed into what is being submitted.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, TextChoices
+
+from foundation import clock
+from foundation.errors import Problem, Refused
+from projects.models import Draft, Project, Saved
+from projects.models.draft import SITTING, Typed
+from projects.queries import for_list
+from projects.rules import may_edit
+from projects.states import ProjectStatus
+from records.actors import Actor
+
+Show = Callable[[Project | None, Collection[str]], dict[str, Typed]]
+
+IDLE = timedelta(minutes=30)
+# How long the history of somebody's typing is kept: a cycle's time for filing and mending.
+KEPT = timedelta(days=180)
+_IDLE_BATCH = 200
+
+
+class DraftProblem(TextChoices):
+    CLOSED = "closed", "这项成果现在不能修改：{found}。你刚输入的内容还留在这一页，可以复制出来"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The draft as it stands; the names not kept as others had changed them; and the names not
+    sent that others have changed since `base`."""
+
+    draft: Draft
+    clashes: frozenset[str] = frozenset()
+    newer: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page typed into: the revision it knows (None: it does not say, and overwrites), and a
+    name of its own ("" without a script)."""
+
+    base: int | None = None
+    name: str = ""
+
+
+def draft_of(project: Project | None, by: Actor) -> Draft | None:
+    """Beside the project; or what `by` began at this desk and is no project yet."""
+    return _drafts_of(project, by).select_related("project").first()
+
+
+@transaction.atomic
+def keep_typed(
+    project: Project | None,
+    typed: Mapping[str, Typed],
+    *,
+    show: Show,
+    page: Page,
+    by: Actor,
+) -> Kept:
+    """Keep each name by itself. `show` says what is stored of names, as it would be typed.
+
+    Raises Refused: 403 not theirs, 409 not open for editing any more.
+    """
+    draft = _locked(project, by)
+    newer = frozenset(n for n in draft.stamps if draft.changed_elsewhere(n, page.base, page.name))
+    now_there = {**show(draft.project, typed), **draft.typed}
+    changes = {n: (now_there[n], text) for n, text in typed.items() if text != now_there[n]}
+    clashes = newer & changes.keys()
+    kept = {name: change for name, change in changes.items() if name not in clashes}
+    if kept:
+        _write(draft, kept, page, by)
+    return Kept(draft, clashes, newer - changes.keys())
+
+
+def lock_draft(project: Project) -> Draft | None:
+    """With the project as it stands, locked as well."""
+    row = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    draft = Draft.objects.select_for_update().filter(project=project).first()
+    if draft is not None:
+        draft.project = row
+    return draft
+
+
+def drop_taken(draft: Draft, names: Collection[str]) -> None:
+    """They are in the audited row now; their stamps stay, so that older pages notice."""
+    draft.typed = {name: text for name, text in draft.typed.items() if name not in names}
+    draft.taken_at = clock.now()
+    draft.save(update_fields=["typed", "taken_at"])
+
+
+def give_draft(project: Project, *, by: Actor) -> None:
+    """What was begun has become a project: its draft and its history go with it."""
+    begun = _drafts_of(None, by).select_for_update().first()
+    if begun is not None:
+        begun.project, begun.author, begun.unit, begun.typed = project, None, None, {}
+        begun.save()
+
+
+def drop_begun(*, by: Actor) -> None:
+    """Start over: what was begun at this desk and is no project yet is given up."""
+    _drafts_of(None, by).delete()
+
+
+def forget_typed(user_id: int) -> None:
+    """A person leaves: nothing of what they typed into their own sheets is left."""
+    Draft.objects.filter(project__holder=user_id).delete()
+    Draft.objects.filter(author=user_id).delete()
+    Saved.objects.filter(by=user_id).delete()
+
+
+def idle_drafts() -> QuerySet[Draft]:
+    """Nobody has typed for half an hour, and what was typed still waits."""
+    waiting = Draft.objects.exclude(typed={}).filter(
+        Q(taken_at=None) | Q(taken_at__lt=F("saved_at")),
+        saved_at__lt=clock.Now() - IDLE,
+        project__status__in=ProjectStatus.editable,
+    )
+    return waiting.select_related("project").order_by("saved_at")[:_IDLE_BATCH]
+
+
+def forget_old_saves() -> int:
+    return Saved.objects.filter(saved_at__lt=clock.Now() - KEPT).delete()[0]
+
+
+def own_saves(draft: Draft, by: Actor) -> QuerySet[Saved]:
+    """The newest first."""
+    return draft.saves.filter(by=by.user_id).order_by("-saved_at", "-pk")
+
+
+def _drafts_of(project: Project | None, by: Actor) -> QuerySet[Draft]:
+    if project is not None:
+        return Draft.objects.filter(project=project)
+    return Draft.objects.filter(project=None, author=by.user_id, unit=_desk_of(by))
+
+
+def _desk_of(by: Actor) -> str | None:
+    return by.unit or None
+
+
+def _locked(project: Project | None, by: Actor) -> Draft:
+    """With the project as it stands, locked as well."""
+    if project is None:
+        made, _ = Draft.objects.get_or_create(
+            project=None, author_id=by.person_id, unit_id=_desk_of(by)
+        )
+        return Draft.objects.select_for_update().get(pk=made.pk)
+    row = _open_row(project, by)
+    draft, _ = Draft.objects.select_for_update().get_or_create(project=row)
+    draft.project = row
+    return draft
+
+
+def _open_row(project: Project, by: Actor) -> Project:
+    row = for_list(Project.objects.select_for_update(of=("self",))).get(pk=project.pk)
+    problem = Problem(DraftProblem.CLOSED, found=row.get_status_display())
+    if not may_edit(by, row):
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
+    if row.status not in ProjectStatus.editable:
+        raise Refused([problem], status=HTTPStatus.CONFLICT)
+    return row
+
+
+def _write(draft: Draft, changes: dict[str, tuple[Typed, Typed]], page: Page, by: Actor) -> None:
+    now = clock.now()
+    draft.revision += 1
+    draft.saved_at = now
+    for name, (_, text) in changes.items():
+        draft.typed[name] = text
+        draft.stamps[name] = [draft.revision, by.user_id, page.name]
+    draft.save()
+    _remember(draft, changes, by, now)
+
+
+def _remember(
+    draft: Draft, changes: dict[str, tuple[Typed, Typed]], by: Actor, now: datetime
+) -> None:
+    sitting = own_saves(draft, by).filter(saved_at__gt=now - SITTING).first()
+    if sitting is None:
+        sitting = Saved(draft=draft, by_id=by.person_id, began_at=now)
+    sitting.saved_at = now
+    sitting.add(changes)
+    sitting.save()

@@ -1,0 +1,17 @@
+"""Doorbells of this room: each calls one function."""
+
+from celery import shared_task
+
+from projects import drafting
+from projects.forms import taking
+
+
+@shared_task(name="projects.take_idle")
+def take_idle() -> None:
+    """Take what was typed and left; the rows wait by themselves, nothing is lost in between."""
+    taking.take_idle()
+
+
+@shared_task(name="projects.forget_old_saves")
+def forget_old_saves() -> None:
+    drafting.forget_old_saves()

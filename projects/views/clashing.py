@@ -1,0 +1,58 @@
+"""Two people, or one at two places, changed the same thing: both texts side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accounts.models import User
+from projects.drafting import Kept
+from projects.forms.fields import label_of
+from projects.forms.typing import shown_of
+from projects.forms.wording import in_words
+from projects.models.draft import Typed
+from records.actors import Actor
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One name of the sheet: what was typed here and what is kept from elsewhere, in words."""
+
+    name: str
+    label: str
+    here: str
+    there: str
+    whose: str
+    kept: Typed
+
+
+def clashes_of(kept: Kept, typed: Mapping[str, Typed], by: Actor) -> list[Clash]:
+    """In the order of the names typed."""
+    names = [name for name in typed if name in kept.clashes]
+    there = texts_of(kept, names)
+    people = _people(kept, names)
+    return [
+        Clash(
+            name=name,
+            label=label_of(name),
+            here=in_words(name, typed[name]),
+            there=in_words(name, there[name]),
+            whose=_whose(kept, name, people, by),
+            kept=there[name],
+        )
+        for name in names
+    ]
+
+
+def texts_of(kept: Kept, names: list[str]) -> dict[str, Typed]:
+    """As they stand: what waits to be taken over what is stored."""
+    stored = shown_of(kept.draft.project, [name for name in names if name not in kept.draft.typed])
+    return {name: kept.draft.typed.get(name, stored.get(name, "")) for name in names}
+
+
+def _people(kept: Kept, names: list[str]) -> dict[int, str]:
+    ids = {kept.draft.stamps[name][1] for name in names}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _whose(kept: Kept, name: str, people: Mapping[int, str], by: Actor) -> str:
+    author = kept.draft.stamps[name][1]
+    return "你在另一个页面" if author == by.user_id else people.get(author, "另一位填报人")

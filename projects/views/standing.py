@@ -1,0 +1,118 @@
+"""What stands beside the form: the steps as stations, what is wrong in this one, what a submission
+would lack, and the six conditions, all by what is typed now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Unit
+from foundation import clock
+from foundation.errors import Problem
+from projects.content import content_of, mode_names
+from projects.eligibility import judge
+from projects.forms.sheet import StepForm
+from projects.forms.steps import CHECK, STATIONS, Step, step_of
+from projects.forms.taking import overlaid, read_sheets
+from projects.forms.typing import unread
+from projects.intake import problems_of
+from projects.models import Project
+from projects.models.draft import Typed
+from projects.states import Source, Verdict
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a sheet is filled in: names of its addresses, and whether for somebody else."""
+
+    name: str  # before the verbs: `my_project` has `my_project_discard`
+    form: str
+    new: str
+    list: str
+    list_label: str
+    on_behalf: bool
+
+    def form_of(self, project: Project | None, step: Step) -> str:
+        page = reverse(self.form, args=[project.ref]) if project else reverse(self.new)
+        return f"{page}?step={step.name}"
+
+    def field_of(self, project: Project | None, column: str) -> str:
+        return f"{self.form_of(project, step_of(column))}#id_{column}"
+
+    def address_of(self, verb: str, project: Project | None) -> str:
+        """Of what is done with the sheet, or with one that is no project yet."""
+        if project is None:
+            return reverse(f"{self.new}_{verb}")
+        return reverse(f"{self.name}_{verb}", args=[project.ref])
+
+
+@dataclass(frozen=True)
+class Station:
+    """One step in the line beside the form; `lacks` counts what a submission would miss there."""
+
+    step: Step
+    url: str
+    lacks: int
+    is_now: bool
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What keeps a project from being submitted, and the way to the field it is about."""
+
+    sentence: str
+    step: Step | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet at its desk: the project if it is one already, and all that waits to be taken."""
+
+    desk: Desk
+    project: Project | None
+    typed: Mapping[str, Typed]
+
+
+def standing_of(sheet: Sheet, step: Step) -> dict[str, Any]:
+    """For the side of the form at `step`."""
+    desk, project = sheet.desk, sheet.project
+    read = read_sheets(project, sheet.typed, on_behalf=desk.on_behalf)
+    standing = overlaid(project or _nothing_yet(desk), read)
+    unreadable = [name for one in read for name in one.faulty if name in sheet.typed]
+    problems = [*unread(unreadable), *problems_of(standing)]
+    year = clock.year_in_shanghai(clock.now())
+    verdicts = judge(content_of(standing, mode_names()), this_year=year)
+    return {
+        "stations": [_station(sheet, one, step, problems) for one in STATIONS],
+        "wrong": [fault for one in read if one.step == step for fault in _told(one, sheet.typed)],
+        "lacks": [lack_of(desk, project, problem) for problem in problems],
+        "conditions": [{**v, "url": desk.field_of(project, v["column"])} for v in verdicts],
+        "conditions_met": sum(v["verdict"] == Verdict.PASS for v in verdicts),
+    }
+
+
+def lack_of(desk: Desk, project: Project | None, problem: Problem) -> Lack:
+    if not problem.field:
+        return Lack(problem.sentence)
+    return Lack(problem.sentence, step_of(problem.field), desk.field_of(project, problem.field))
+
+
+def _nothing_yet(desk: Desk) -> Project:
+    return Project(unit=Unit(), source=Source.UNIT if desk.on_behalf else Source.SELF)
+
+
+def _told(read: StepForm, typed: Mapping[str, Typed]) -> Sequence[Any]:
+    """Of what was typed here; what merely goes with it, and is empty, is told at submission."""
+    names = tuple(f"id_{name}" for name in typed)
+    return [fault for fault in read.faults if fault.anchor.startswith(names)]
+
+
+def _station(sheet: Sheet, step: Step, now: Step, problems: list[Problem]) -> Station:
+    lacking = {problem.field for problem in problems}
+    lacks = len(lacking) if step == CHECK else len(lacking.intersection(step.names))
+    is_done = sheet.project is not None and step != CHECK and not lacks
+    url = sheet.desk.form_of(sheet.project, step) if sheet.project else ""
+    return Station(step, url, lacks, is_now=step == now, is_done=is_done)
