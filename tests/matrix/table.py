@@ -63,6 +63,12 @@ ROWS = [
             ("take_back", "submitted"),
         )
     ),
+    post("my_project_new_keep", visitor=LOGIN, holders=200, rest=403),
+    post("my_project_new_over", visitor=LOGIN, holders=MOVED, rest=403),
+    post("my_project_keep", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    post("my_project_keep", "submitted", visitor=LOGIN, holder=409, holder_other=404, rest=403),
+    row("my_project_saves", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    post("my_project_saves", "draft", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
     post("my_project_discard", "listed", visitor=LOGIN, holder=409, holder_other=404, rest=403),
     # holders claim
     row("my_claims", visitor=LOGIN, holders=200, rest=403),
@@ -118,6 +124,35 @@ ROWS = [
             ("filed_by_agency", {"agency": 200}),
             ("draft", {}),
         )
+    ),
+    post("unit_project_new_keep", visitor=LOGIN, units=200, agency=200, rest=403),
+    post("unit_project_new_over", visitor=LOGIN, units=MOVED, agency=MOVED, rest=403),
+    *(
+        one(
+            name,
+            about,
+            visitor=LOGIN,
+            **{"unit": 404, "agency": 404, "unit_other": 404, "rest": 403, **answers},
+        )
+        for one, name, done in (
+            (post, "unit_project_keep", 200),
+            (row, "unit_project_saves", 200),
+            (post, "unit_project_saves", MOVED),
+        )
+        for about, answers in (
+            ("filed_draft", {"unit": done}),
+            ("filed_by_agency", {"agency": done}),
+            ("draft", {}),
+        )
+    ),
+    post(
+        "unit_project_keep",
+        "submitted",
+        visitor=LOGIN,
+        unit=403,
+        unit_other=404,
+        agency=404,
+        rest=403,
     ),
     row(
         "unit_project_edit",
