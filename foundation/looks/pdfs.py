@@ -21,7 +21,7 @@ _TAIL = 1024  # as far from the end as readers look for %%EOF
 _MAX_UNPACKED = 512 * _MIB
 _PIECE = 1 << 18
 _FLATE = {"/FlateDecode", "/Fl"}
-_REPAIRED = "损坏的结构（已修复）"
+_DAMAGE = "损坏的结构"
 
 
 def look(path: Path, *, extension: str, into: str) -> Json:
@@ -56,16 +56,26 @@ def _refuse_cut(path: Path) -> None:
 def _look_at(path: Path, into: str, report: Report) -> None:
     with pikepdf.open(path, suppress_warnings=True) as pdf:
         report.pages = len(pdf.pages)
+        is_damaged = _is_damaged(pdf)
         _refuse_shape(pdf, report.pages)
         _refuse_bombs(pdf)
-        is_fixed = _fixed_by(pdf)
+        fixed = _fixed_by(pdf)
         report.cleaned = pdf_actions.disarm(pdf)
-        if pdf.get_warnings():
-            report.cleaned.append(_REPAIRED)
-        if report.cleaned and is_fixed:
-            raise Unreadable(is_fixed, "、".join(report.cleaned))
+        # Readers differ in what they make of damage: all shall see what we saw.
+        if _is_damaged(pdf) or is_damaged:
+            report.cleaned.append(_DAMAGE)
+        if report.cleaned and fixed:
+            raise Unreadable(fixed, "、".join(report.cleaned))
         if report.cleaned:
             pdf.save(into, deterministic_id=True)
+
+
+def _is_damaged(pdf: pikepdf.Pdf) -> bool:
+    """Whether qpdf had to guess since it was last asked; it tells each warning once."""
+    warnings = pdf.get_warnings()
+    if any("bad_alloc" in warning for warning in warnings):
+        raise MemoryError  # it goes on without an object it had no memory for
+    return bool(warnings)
 
 
 def _refuse_shape(pdf: pikepdf.Pdf, pages: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import structlog
 from django.conf import settings
 
-from foundation.confining import ConfinedFault, Limits, OutOfMemory, OutOfTime, run_confined
+from foundation.confining import Answer, ConfinedFault, Limits, OutOfMemory, OutOfTime, run_confined
 from foundation.errors import Problem
 from foundation.uploads.forms import Form
 from foundation.uploads.problems import UploadProblem
@@ -50,9 +50,14 @@ def look_inside(stream: BinaryIO, *, form: Form, extension: str, size: int) -> L
                 into=str(into),
             )
         except ConfinedFault as fault:
-            _log.warning("upload_look_failed", form=form.look, detail=str(fault))
+            _log.warning("upload_look_failed", detail=str(fault), **_taken(form, fault))
             return Looked(problems=(_problem_of(fault),))
+        _log.info("upload_looked_into", **_taken(form, answer))
         return _looked(answer.value, into)
+
+
+def _taken(form: Form, end: Answer | ConfinedFault) -> dict[str, Any]:
+    return {"look": form.look, "peak_kib": end.peak_kib, "seconds": round(end.seconds, 3)}
 
 
 def _on_disk(stream: BinaryIO, folder: Path) -> Path:
