@@ -40,7 +40,7 @@ def look_inside(stream: BinaryIO, *, form: Form, extension: str, size: int) -> L
         seconds=_SECONDS, memory_mib=_MEMORY_MIB, writes_mib=size // _MIB + 2, answer_kib=64
     )
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        path, into = _on_disk(stream, Path(folder)), Path(folder, "cleaned")
+        path, into = on_disk(stream, Path(folder)), Path(folder, "cleaned")
         try:
             answer = run_confined(
                 f"foundation.looks.{form.look}:look",
@@ -60,7 +60,7 @@ def _taken(form: Form, end: Answer | ConfinedFault) -> dict[str, Any]:
     return {"look": form.look, "peak_kib": end.peak_kib, "seconds": round(end.seconds, 3)}
 
 
-def _on_disk(stream: BinaryIO, folder: Path) -> Path:
+def on_disk(stream: BinaryIO, folder: Path) -> Path:
     """Where the stream's bytes are as a file: its own, or a copy."""
     with suppress(OSError, AttributeError):  # it has no number, or no name any more
         stream.flush()

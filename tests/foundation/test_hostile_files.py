@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from foundation.uploads import Purpose, UploadProblem, inspect_upload, looking
+from tests.foundation import honest
 from tests.foundation.files import PDF
 from tests.foundation.hostile import CASES
 from tests.foundation.looking import PURPOSES
@@ -13,14 +14,18 @@ from tests.foundation.looking import PURPOSES
 LIMIT = 20 << 20
 
 
+def _inspect(name, content):
+    purpose = PURPOSES.get(name.rpartition(".")[2], Purpose.DOCUMENT)
+    return inspect_upload(name, io.BytesIO(content), purpose=purpose, limit=LIMIT)
+
+
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_hostile_file_is_refused(name):
     make, code, found = CASES[name]
-    purpose = PURPOSES.get(name.rpartition(".")[2], Purpose.DOCUMENT)
-    stream = io.BytesIO(make())
+    content = make()
 
     with structlog.testing.capture_logs() as logs:
-        verdict = inspect_upload(name, stream, purpose=purpose, limit=LIMIT)
+        verdict = _inspect(name, content)
 
     first = verdict.problems[0]
     assert (first.code, first.found) == (code, found)
@@ -28,6 +33,17 @@ def test_hostile_file_is_refused(name):
     assert verdict.content_type == "application/octet-stream"
     for log in logs:
         assert (log["peak_kib"] <= 300 << 10, log["seconds"] <= 10) == (True, True)
+
+
+@pytest.mark.parametrize("name", sorted(honest.CASES))
+def test_honest_file_is_taken(name):
+    make, cleaned = honest.CASES[name]
+    content = make()
+
+    verdict = _inspect(name, content)
+
+    assert (verdict.problems, verdict.cleaned) == ((), cleaned)
+    assert (verdict.content.read() == content) is (cleaned == ())
 
 
 def test_every_problem_has_its_own_sentence_that_says_what_to_do():
@@ -40,6 +56,6 @@ def test_every_problem_has_its_own_sentence_that_says_what_to_do():
 def test_file_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(looking, "_SECONDS", 0.02)
 
-    verdict = inspect_upload("a.pdf", io.BytesIO(PDF), purpose=Purpose.DOCUMENT, limit=LIMIT)
+    verdict = _inspect("a.pdf", PDF)
 
     assert [problem.code for problem in verdict.problems] == [UploadProblem.SLOW]
