@@ -18,7 +18,7 @@ from foundation.looks.report import Fault, Finding, Json, Report, Unreadable
 
 _MIB = 1 << 20
 _TAIL = 1024  # as far from the end as readers look for %%EOF
-_MAX_UNPACKED = 512 * _MIB
+_MAX_UNPACKED = 256 * _MIB
 _PIECE = 1 << 18
 _FLATE = {"/FlateDecode", "/Fl"}
 _DAMAGE = "损坏的结构"

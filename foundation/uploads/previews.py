@@ -12,8 +12,8 @@ from foundation.confining import ConfinedFault, Limits, run_confined
 from foundation.uploads.looking import on_disk
 
 _log = structlog.get_logger(__name__)
-# A picture of 60 megapixels takes 229 MiB unpacked.
-_LIMITS = Limits(seconds=10, memory_mib=288, writes_mib=16, answer_kib=16)
+# A picture of 60 megapixels takes 229 MiB unpacked. Nobody waits: previews are drawn by workers.
+_LIMITS = Limits(seconds=30, memory_mib=288, writes_mib=16, answer_kib=16)
 _DRAWN_BY = {
     "application/pdf": "draw_page",
     "image/png": "draw_picture",

@@ -1,5 +1,6 @@
 """Small files of many forms, made in memory: honest ones and hostile ones."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -11,6 +12,12 @@ HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>'
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 END_OF_CHAIN, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def sm3(content):
+    """ "" where OpenSSL was built without it."""
+    has_it = "sm3" in hashlib.algorithms_available
+    return hashlib.new("sm3", content).hexdigest() if has_it else ""
 
 
 def zipped(members, *, method=zipfile.ZIP_DEFLATED):

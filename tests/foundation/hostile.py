@@ -104,7 +104,7 @@ def damaged_png():
 
 
 def huge_declared_ods():
-    content = bytearray(files.docx(("word/bomb.xml", bytes(64 * MIB))))
+    content = bytearray(files.docx(("word/bomb.xml", bytes(20 * MIB))))
     struct.pack_into("<I", content, content.rindex(b"PK\1\2") + 24, 100)
     return bytes(content)
 
@@ -188,11 +188,11 @@ CASES = {
     "一万页.pdf": (partial(pdf, pages=10_000), Problem.PAGES, "10000"),
     "没有页.pdf": (partial(pdf, pages=0), Problem.BROKEN, "没有页面"),
     "空壳.pdf": (lambda: b"%PDF-1.7\n%%EOF\n", Problem.BROKEN, "PDF 结构"),
-    "炸弹.pdf": (lambda: pdf_bomb(flate(1024 * MIB)), Problem.BOMB, "512 MB"),
+    "炸弹.pdf": (lambda: pdf_bomb(flate(1024 * MIB)), Problem.BOMB, "256 MB"),
     "双层.pdf": (
         lambda: pdf_bomb(zlib.compress(flate(64 * MIB)), b"[/FlateDecode/FlateDecode]"),
         Problem.BOMB,
-        "512 MB",
+        "256 MB",
     ),
     "对象炸弹.pdf": (partial(pdf_object_bomb, 1024 * MIB), Problem.HEAVY, ""),
     "千万数.pdf": (lambda: pdf(b"[" + b"0 " * 9_000_000 + b"]"), Problem.HEAVY, ""),
@@ -275,9 +275,9 @@ CASES = {
     ),
     "重名.docx": (doubled_docx, Problem.TWICE, "word/a.xml"),
     "炸弹.docx": (
-        partial(files.docx, ("word/a.xml", bytes(64 * MIB))),
+        partial(files.docx, ("word/a.xml", bytes(20 * MIB))),
         Problem.BOMB,
-        "65 MB",
+        "21 MB",
     ),
     "谎.docx": (huge_declared_ods, Problem.BROKEN, "word/bomb.xml"),
     "上万.docx": (

@@ -51,7 +51,7 @@ def test_document_knows_its_digests_and_pages(settings, tmp_path):
 
     document = file_pdf(make_sender())
 
-    assert document.sm3 == hashlib.new("sm3", PDF).hexdigest()
+    assert document.sm3 == files.sm3(PDF)
     assert (document.pages, document.cleaned) == (1, "")
 
 
