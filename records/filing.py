@@ -2,6 +2,7 @@
 
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 
 from foundation.errors import refuse_if
@@ -15,16 +16,23 @@ _LIMITS = {Purpose.DOCUMENT: 20 * _MIB, Purpose.SHEET: 20 * _MIB, Purpose.VIDEO:
 
 
 def file_document(name: str, stream: BinaryIO, *, purpose: Purpose, by: Actor) -> Document:
-    """Inspect, store, record. Raises Refused (422) with everything that is wrong."""
-    verdict = inspect_upload(name, stream, purpose=purpose, limit=_LIMITS[purpose])
+    """Inspect, store, record. Raises Refused (422) with everything that is wrong.
+
+    What is stored may be the file without what was taken out of it: `cleaned` says so.
+    """
+    verdict = inspect_upload(
+        name, stream, purpose=purpose, limit=_LIMITS[purpose], scanner=settings.CLAMD
+    )
     refuse_if(verdict.problems)
-    stream.seek(0)
     document = Document(
         name=verdict.name,
         content_type=verdict.content_type,
         size=verdict.size,
         sha256=verdict.sha256,
+        sm3=verdict.sm3,
+        pages=verdict.pages,
+        cleaned="、".join(verdict.cleaned),
         owner_id=by.person_id,
     )
-    document.file.save(f"{document.ref}", File(stream), save=False)
+    document.file.save(f"{document.ref}", File(verdict.content), save=False)
     return begin(document, "file", by=by)

@@ -60,7 +60,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         ),
         "documents": rows_of(
             own_documents(user_id),
-            *("ref", "name", "content_type", "size", "sha256", "filed_at"),
+            *("ref", "name", "content_type", "size", "sha256", "sm3", "pages", "filed_at"),
         ),
         "done": rows_of(
             Entry.objects.filter(actor=user_id).order_by("pk"),

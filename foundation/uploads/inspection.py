@@ -1,12 +1,13 @@
-"""One look at a hostile file before anything is kept: name, size, digest, real form, viruses."""
+"""One look at a hostile file before anything is kept: name, size, digests, real form, viruses."""
 
 import hashlib
-from dataclasses import dataclass
+import io
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from foundation.errors import Problem
-from foundation.uploads.archives import CENTRAL_SIGNATURE, MAX_MEMBERS
 from foundation.uploads.forms import TAKEN, Form, Purpose, form_of
+from foundation.uploads.looking import Looked, look_inside
 from foundation.uploads.names import clean_name, split_name
 from foundation.uploads.problems import UploadProblem
 from foundation.uploads.scanning import scan_stream
@@ -14,12 +15,16 @@ from foundation.uploads.scanning import scan_stream
 _CHUNK = 1 << 16
 _MIB = 1 << 20
 _REFUSED_TYPE = "application/octet-stream"
+_SM3 = "sm3"  # GB/T 32905; an OpenSSL may be built without it
 
 
 @dataclass(frozen=True, slots=True)
 class UploadVerdict:
-    """A file as it may be kept: clean name, content type we vouch for, size in bytes, SHA-256.
+    """A file as it may be kept: clean name, content type we vouch for, size in bytes, digests in
+    hex (SM3 "" where OpenSSL has none), measures where they are known.
 
+    `content` is what to keep, at its start: the stream inspected or, where something was taken out,
+    a new one; then `cleaned` says what, in words, and size and digests are the new one's.
     Of a file over the limit only the part read is counted, and there is no digest.
     """
 
@@ -28,6 +33,12 @@ class UploadVerdict:
     size: int
     sha256: str
     problems: tuple[Problem, ...] = ()
+    sm3: str = ""
+    pages: int | None = None
+    width: int | None = None
+    height: int | None = None
+    cleaned: tuple[str, ...] = ()
+    content: BinaryIO = field(default_factory=io.BytesIO, repr=False, compare=False)
 
     @property
     def ok(self) -> bool:
@@ -37,14 +48,15 @@ class UploadVerdict:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     size: int
-    sha256: str
-    members: int  # zip directory entries there can be
+    sha256: str = ""
+    sm3: str = ""
 
 
 def inspect_upload(
     name: str, stream: BinaryIO, *, purpose: Purpose, limit: int, scanner: str = ""
 ) -> UploadVerdict:
-    """All problems of a file, read in pieces of 64 KiB; the stream must seek and is left at 0.
+    """All problems of a file, read in pieces of 64 KiB and opened in a child process only; the
+    stream must seek and is left at 0.
 
     `limit` is in bytes; `scanner` is the address of a clamd (see `scan_stream`) or "".
     """
@@ -52,20 +64,37 @@ def inspect_upload(
     extension = split_name(cleaned)[1].lower()
     form = form_of(extension, purpose)
     reading = _read(stream, limit)
-    problems = _outer_problems(extension, purpose, reading, limit)
-    if form and not problems:
-        problems = form.look(stream, reading.size, extension)
+    looked = Looked(problems=tuple(_outer_problems(extension, purpose, reading, limit)))
+    if form and not looked.problems:
+        looked = look_inside(stream, form=form, extension=extension, size=reading.size)
+    problems = looked.problems
     if scanner and not problems:
-        problems = scan_stream(stream, address=scanner)
+        problems = tuple(scan_stream(stream, address=scanner))
     stream.seek(0)
-    return _verdict(cleaned, form, reading, problems)
+    if problems or form is None:
+        return UploadVerdict(cleaned, _REFUSED_TYPE, reading.size, reading.sha256, problems)
+    return _accepted(cleaned, form, reading, looked, stream)
 
 
-def _verdict(
-    name: str, form: Form | None, reading: _Reading, problems: list[Problem]
+def _accepted(
+    name: str, form: Form, reading: _Reading, looked: Looked, stream: BinaryIO
 ) -> UploadVerdict:
-    content_type = form.content_type if form and not problems else _REFUSED_TYPE
-    return UploadVerdict(name, content_type, reading.size, reading.sha256, tuple(problems))
+    content = stream if looked.content is None else io.BytesIO(looked.content)
+    if looked.content is not None:
+        reading = _read(content, len(looked.content))
+        content.seek(0)
+    return UploadVerdict(
+        name,
+        form.content_type,
+        reading.size,
+        reading.sha256,
+        sm3=reading.sm3,
+        pages=looked.pages,
+        width=looked.width,
+        height=looked.height,
+        cleaned=looked.cleaned,
+        content=content,
+    )
 
 
 def _outer_problems(
@@ -80,23 +109,22 @@ def _outer_problems(
         problems.append(Problem(UploadProblem.EMPTY))
     if reading.size > limit:
         problems.append(Problem(UploadProblem.TOO_LARGE, expected=_in_words(limit)))
-    if reading.members > MAX_MEMBERS:
-        problems.append(Problem(UploadProblem.BOMB, found=f"{reading.members} 个部分"))
     return problems
 
 
 def _read(stream: BinaryIO, limit: int) -> _Reading:
-    digest = hashlib.sha256()
-    size = members = 0
-    tail = b""
+    names = ["sha256", *([_SM3] if _SM3 in hashlib.algorithms_available else [])]
+    digests = {name: hashlib.new(name) for name in names}
+    size = 0
     stream.seek(0)
     while size <= limit and (chunk := stream.read(_CHUNK)):
-        digest.update(chunk)
         size += len(chunk)
-        # A signature may lie across two pieces; three bytes are too few for one of their own.
-        members += (tail + chunk).count(CENTRAL_SIGNATURE)
-        tail = (tail + chunk)[-3:]
-    return _Reading(size, digest.hexdigest() if size <= limit else "", members)
+        for digest in digests.values():
+            digest.update(chunk)
+    if size > limit:
+        return _Reading(size)
+    found = {name: digest.hexdigest() for name, digest in digests.items()}
+    return _Reading(size, found["sha256"], found.get(_SM3, ""))
 
 
 def _in_words(size: int) -> str:

@@ -15,6 +15,9 @@ class Document(models.Model):
     content_type = models.CharField("类型", max_length=100)
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
+    sm3 = models.CharField("SM3", max_length=64, blank=True)
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
+    cleaned = models.CharField("已去掉", max_length=200, blank=True)
     file = models.FileField("文件", upload_to="documents/%Y/", max_length=200)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提交人", related_name="+"
@@ -26,7 +29,10 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_hash_is_sha256"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sm3__regex=r"^([0-9a-f]{64})?$"), name="document_hash_is_sm3"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,23 @@
 """Small files of many forms, made in memory: honest ones and hostile ones."""
 
+import hashlib
 import io
 import struct
 import zipfile
+import zlib
 
 TYPES = "[Content_Types].xml"
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
-JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1" + bytes(20)
-MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(20)
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(52) + b"\x80\0\0\0" + bytes(60) + b"PE\0\0"
 HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>'
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 END_OF_CHAIN, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def sm3(content):
+    """ "" where OpenSSL was built without it."""
+    has_it = "sm3" in hashlib.algorithms_available
+    return hashlib.new("sm3", content).hexdigest() if has_it else ""
 
 
 def zipped(members, *, method=zipfile.ZIP_DEFLATED):
@@ -57,3 +61,65 @@ def _ole_header():
 def _entry(name):
     text = name.encode("utf-16-le")
     return text.ljust(64, b"\0") + struct.pack("<HB", len(text) + 2, 2) + bytes(61)
+
+
+def pdf(*objects, catalog=b"", page=b"", pages=1, trailer=b""):
+    """A PDF of `pages` equal pages; `objects` are numbered from 3, the pages after them."""
+    first = 3 + len(objects)
+    kids = b" ".join(b"%d 0 R" % (first + n) for n in range(pages))
+    one = b"<</Type/Page/Parent 2 0 R/Resources<<>>/MediaBox[0 0 200 100]" + page + b">>"
+    bodies = {1: b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>"}
+    bodies[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)
+    bodies |= dict(enumerate(objects, start=3))
+    bodies |= dict.fromkeys(range(first, first + pages), one)
+    return _numbered(bodies, trailer)
+
+
+def _numbered(bodies, trailer):
+    out, table = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), [b"0 1\n0000000000 65535 f \n"]
+    for number, body in bodies.items():
+        table.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    end = b"trailer\n<</Size %d/Root 1 0 R%s>>\n" % (max(bodies) + 1, trailer)
+    start = b"startxref\n%d\n%%%%EOF\n" % len(out)
+    return bytes(out) + b"xref\n" + b"".join(table) + end + start
+
+
+def pdf_stream(content, entries=b""):
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), entries, content)
+
+
+def png(width=2, height=1, *, extra=(), rows=None, tail=b""):
+    """Grey, eight bits; `extra` are pairs of chunk name and body that go before the rows."""
+    head = struct.pack(">II5B", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes((width + 1) * height) if rows is None else rows)
+    chunks = [(b"IHDR", head), *extra, (b"IDAT", rows), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*chunk) for chunk in chunks) + tail
+
+
+def png_chunk(name, body):
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def jpeg(width=16, height=8, *, extra=b"", frame=0xC0, scans=1, tail=b""):
+    """The segments of a grey JPEG; its coded data draws nothing."""
+    size = jpeg_segment(frame, struct.pack(">BHHB3B", 8, height, width, 1, 1, 17, 0))
+    scan = jpeg_segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x12\xff\0\x34\xff\xd0\x56"
+    jfif = jpeg_segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+    return b"\xff\xd8" + jfif + extra + size + scan * scans + b"\xff\xd9" + tail
+
+
+def jpeg_segment(mark, body):
+    return struct.pack(">BBH", 0xFF, mark, len(body) + 2) + body
+
+
+def mp4(*, brand=b"isom", boxes=((b"moov", b"\0" * 8), (b"mdat", b"\0" * 99))):
+    kind = brand + b"\0\0\2\0isomiso2avc1mp41"
+    return b"".join(mp4_box(*box) for box in ((b"ftyp", kind), *boxes))
+
+
+def mp4_box(name, body):
+    return struct.pack(">I4s", len(body) + 8, name) + body
+
+
+PDF, PNG, JPEG, MP4 = pdf(), png(), jpeg(), mp4()

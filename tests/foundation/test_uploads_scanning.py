@@ -92,7 +92,7 @@ def test_answer_that_is_no_verdict_refuses_the_file(reply):
 
 
 def test_infected_upload_is_refused_by_the_inspection(clamd):
-    stream = io.BytesIO(files.PDF + SIGNATURE)
+    stream = io.BytesIO(files.pdf(files.pdf_stream(SIGNATURE)))
 
     verdict = inspect_upload(
         "a.pdf", stream, purpose=Purpose.DOCUMENT, limit=1 << 20, scanner=clamd

@@ -23,6 +23,8 @@ MAIL_DOMAIN = "ztc.invalid"
 CONTACT_EMAIL = ""
 # Dotted path of a class like accounts.phones.SmsGateway; without one numbers are not verified.
 SMS_GATEWAY = ""
+# The clamd that scans uploads, `/path/to.sock` or `host:port`; without one nothing is scanned.
+CLAMD = ""
 DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False

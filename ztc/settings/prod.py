@@ -16,6 +16,7 @@ MAIL_DOMAIN = SITE_URL.removeprefix("https://").split("/")[0].split(":")[0]
 DEFAULT_FROM_EMAIL = os.environ.get("ZTC_MAIL_FROM", f"noreply@{MAIL_DOMAIN}")
 CONTACT_EMAIL = os.environ.get("ZTC_CONTACT_EMAIL", "")
 SMS_GATEWAY = os.environ.get("ZTC_SMS_GATEWAY", "")
+CLAMD = os.environ.get("ZTC_CLAMD", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.required("ZTC_SMTP_HOST", "the mail server")
