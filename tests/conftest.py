@@ -1,11 +1,13 @@
 """The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
 
 import uuid
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.terms import load_taxonomies
 from portal.country import make_country
@@ -13,21 +15,53 @@ from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
 HERE = Path(__file__).parent
-# They kill, measure, start servers of their own, or look at pages of a live one.
-ALONE = {"bench", "browser", "faults", "runtime"}
+# They fill databases, start servers of their own, or look at pages of a live one.
+APART = {"bench", "browser", "runtime"}
+# They kill servers and count the seconds until all is back.
+ALONE = {"faults"}
+# What takes longest begins first, so that no core waits for it at the end.
+LONGEST = (
+    *("test_readme.py", "bench/test_bench.py", "browser/test_pages.py"),
+    *("runtime/test_supervisor.py", "browser/test_main_job.py", "test_permission_matrix.py"),
+    *("portal/test_country.py", "records/test_verifying.py", "test_deployment.py"),
+)
+_WALK = "tests/browser/test_pages.py::test_page_is_sound"
+_PARTS = 4
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """`make test` runs what can stand others beside it on all cores, then the rest alone. Who
-    truncates runs after all that roll back: pytest-django sorts so as well, but pytest then groups
-    what shares a parametrised session fixture (Playwright's browser)."""
+    """`make test` runs on all cores what rolls back, then what does not (the sealer waits for every
+    transaction of the server, and those of `cast` are long), then alone who kills. Who truncates
+    runs after all that roll back: pytest-django sorts so as well, but pytest then groups what
+    shares a parametrised session fixture (Playwright's browser)."""
     for item in items:
-        if _truncates(item) or item.path.relative_to(HERE).parts[0] in ALONE:
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder in ALONE:
             item.add_marker("alone")
+        elif folder in APART or _truncates(item):
+            item.add_marker("apart")
     yield
-    items.sort(key=_truncates)
+    items.sort(key=lambda item: (_truncates(item), _rank(item)))
+
+
+def _rank(item):
+    name = item.path.relative_to(HERE).as_posix()
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
+class _InParts(LoadScopeScheduling):
+    """A file to a process, but all of them walk the pages."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        part = zlib.crc32(nodeid.encode()) % _PARTS if nodeid.startswith(_WALK) else ""
+        return f"{file} {part}"
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _InParts(config, log)
 
 
 def _truncates(item):
