@@ -2,7 +2,6 @@
 
 import uuid
 import zlib
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -115,23 +114,22 @@ def as_owner(db):
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    """The people of the permission matrix, made once a module; what tests do is rolled back."""
-    with _rolled_back(django_db_blocker):
-        yield Cast()
-
-
-@pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
-    """The facts of the demo country, made once a module as `cast` is."""
-    with _rolled_back(django_db_blocker):
-        yield make_country()
-
-
-@contextmanager
-def _rolled_back(blocker):
-    with blocker.unblock(), transaction.atomic():
+def rolled_back(django_db_setup, django_db_blocker):
+    """A transaction around a module, as the serving role: what it makes once, its tests share."""
+    with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local role ztc_app")
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def cast(rolled_back):
+    """The people of the permission matrix, made once a module; what tests do is rolled back."""
+    return Cast()
+
+
+@pytest.fixture(scope="module")
+def country(rolled_back):
+    """The facts of the demo country, made once a module as `cast` is."""
+    return make_country()
