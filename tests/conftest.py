@@ -16,13 +16,12 @@ from tests.matrix.cast import Cast
 HERE = Path(__file__).parent
 # They fill databases, start servers of their own, or look at pages of a live one.
 APART = {"bench", "browser", "runtime"}
-# They kill servers and count the seconds until all is back.
-ALONE = {"faults"}
+# They stop and kill servers and count the seconds until all is over, or back.
+ALONE = {"faults/test_kills.py", "runtime/test_keeper.py", "runtime/test_supervisor.py"}
 # What takes longest begins first, so that no core waits for it at the end.
 LONGEST = (
     *("test_readme.py", "bench/test_bench.py", "browser/test_pages.py"),
-    *("runtime/test_supervisor.py", "browser/test_main_job.py", "test_permission_matrix.py"),
-    *("portal/test_country.py", "records/test_verifying.py", "test_deployment.py"),
+    *("browser/test_main_job.py", "test_permission_matrix.py", "portal/test_country.py"),
 )
 _WALK = "tests/browser/test_pages.py::test_page_is_sound"
 _PARTS = 4
@@ -32,22 +31,24 @@ WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
     """`make test` runs on all cores what rolls back, then what does not (the sealer waits for every
-    transaction of the server, and those of `cast` are long), then alone who kills. Who truncates
-    runs after all that roll back: pytest-django sorts so as well, but pytest then groups what
-    shares a parametrised session fixture (Playwright's browser)."""
+    transaction of the server, and those of `cast` are long), then alone who counts seconds. Who
+    truncates runs after all that roll back: pytest-django sorts so as well, but pytest then groups
+    what shares a parametrised session fixture (Playwright's browser)."""
     for item in items:
-        folder = item.path.relative_to(HERE).parts[0]
-        if folder in ALONE:
+        if _name(item) in ALONE:
             item.add_marker("alone")
-        elif folder in APART or _truncates(item):
+        elif _name(item).partition("/")[0] in APART or _truncates(item):
             item.add_marker("apart")
     yield
     items.sort(key=lambda item: (_truncates(item), _rank(item)))
 
 
+def _name(item):
+    return item.path.relative_to(HERE).as_posix()
+
+
 def _rank(item):
-    name = item.path.relative_to(HERE).as_posix()
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+    return LONGEST.index(_name(item)) if _name(item) in LONGEST else len(LONGEST)
 
 
 class _InParts(LoadScopeScheduling):
