@@ -71,7 +71,8 @@ def run(name: str, options: argparse.Namespace) -> int:
 def run_all(options: argparse.Namespace) -> int:
     """Each in turn; one that fails does not keep the others from being measured."""
     names = [name for name, bench in BENCHES.items() if bench.database != database.KEPT]
-    codes = [_run_apart([name, *_options_of_one(options)]) for name in names]
+    with database.template():
+        codes = [_run_apart([name, *_options_of_one(options)]) for name in names]
     return max(codes)
 
 

@@ -18,7 +18,7 @@ from bench.results import Figures, Result
 from tests.browser.pages import PAGES, Page
 from tests.matrix.cast import Cast
 
-SMALL, FEWER, TIMES = 500, 4, 20  # asked so often
+SMALL, FEWER, TIMES = 500, 2, 20  # asked so often
 # The names of static files are looked up in a table either way; no portal has made this one.
 _PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

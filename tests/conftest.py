@@ -1,11 +1,12 @@
 """The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
 
 import uuid
-from contextlib import contextmanager
+import zlib
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.terms import load_taxonomies
 from portal.country import make_country
@@ -13,21 +14,54 @@ from tests.logins import FreshClient
 from tests.matrix.cast import Cast
 
 HERE = Path(__file__).parent
-# They kill, measure, start servers of their own, or look at pages of a live one.
-ALONE = {"bench", "browser", "faults", "runtime"}
+# They fill databases, start servers of their own, or look at pages of a live one.
+APART = {"bench", "browser", "runtime"}
+# They stop and kill servers and count the seconds until all is over, or back.
+ALONE = {"faults/test_kills.py", "runtime/test_keeper.py", "runtime/test_supervisor.py"}
+# What takes longest begins first, so that no core waits for it at the end.
+LONGEST = (
+    *("test_readme.py", "bench/test_bench.py", "browser/test_pages.py"),
+    *("browser/test_main_job.py", "test_permission_matrix.py", "portal/test_country.py"),
+)
+_WALK = "tests/browser/test_pages.py::test_page_is_sound"
+_PARTS = 4
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """`make test` runs what can stand others beside it on all cores, then the rest alone. Who
+    """`make test` runs on all cores what rolls back, then what does not (the sealer waits for every
+    transaction of the server, and those of `cast` are long), then alone who counts seconds. Who
     truncates runs after all that roll back: pytest-django sorts so as well, but pytest then groups
     what shares a parametrised session fixture (Playwright's browser)."""
     for item in items:
-        if _truncates(item) or item.path.relative_to(HERE).parts[0] in ALONE:
+        if _name(item) in ALONE:
             item.add_marker("alone")
+        elif _name(item).partition("/")[0] in APART or _truncates(item):
+            item.add_marker("apart")
     yield
-    items.sort(key=_truncates)
+    items.sort(key=lambda item: (_truncates(item), _rank(item)))
+
+
+def _name(item):
+    return item.path.relative_to(HERE).as_posix()
+
+
+def _rank(item):
+    return LONGEST.index(_name(item)) if _name(item) in LONGEST else len(LONGEST)
+
+
+class _InParts(LoadScopeScheduling):
+    """A file to a process, but all of them walk the pages."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        part = zlib.crc32(nodeid.encode()) % _PARTS if nodeid.startswith(_WALK) else ""
+        return f"{file} {part}"
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _InParts(config, log)
 
 
 def _truncates(item):
@@ -81,23 +115,22 @@ def as_owner(db):
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    """The people of the permission matrix, made once a module; what tests do is rolled back."""
-    with _rolled_back(django_db_blocker):
-        yield Cast()
-
-
-@pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
-    """The facts of the demo country, made once a module as `cast` is."""
-    with _rolled_back(django_db_blocker):
-        yield make_country()
-
-
-@contextmanager
-def _rolled_back(blocker):
-    with blocker.unblock(), transaction.atomic():
+def rolled_back(django_db_setup, django_db_blocker):
+    """A transaction around a module, as the serving role: what it makes once, its tests share."""
+    with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local role ztc_app")
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def cast(rolled_back):
+    """The people of the permission matrix, made once a module; what tests do is rolled back."""
+    return Cast()
+
+
+@pytest.fixture(scope="module")
+def country(rolled_back):
+    """The facts of the demo country, made once a module as `cast` is."""
+    return make_country()

@@ -35,8 +35,9 @@ OBSERVERS = {
 }
 
 
-def make_one_of_each_status():
-    """Of a role of the unit and of one of the centre."""
+@pytest.fixture(scope="module")
+def memberships(rolled_back):
+    """One in each status, of a role of the unit and of one of the centre; more in another unit."""
     lead, centre = make_lead(), make_staff("centre")
     for role, by in ((Role.UNIT_CLERK, lead), (Role.ENTERPRISE, centre)):
         unit = Unit.objects.get(abbr="SC") if role == Role.UNIT_CLERK else None
@@ -50,6 +51,8 @@ def make_one_of_each_status():
         wisher.emailaddress_set.update(verified=False)
         make_application(role, by=make_holder(wisher))
     make_staff("enterprise")
+    for role in Role.by_application:
+        make_application(role, "GD")
 
 
 def make_observer(name):
@@ -65,10 +68,7 @@ def test_observers_are_all_roles():
 
 
 @pytest.mark.parametrize("name", OBSERVERS)
-def test_visible_memberships_and_rule_agree(name):
-    make_one_of_each_status()
-    for role in Role.by_application:
-        make_application(role, "GD")
+def test_visible_memberships_and_rule_agree(memberships, name):
     by = make_observer(name)
     everything = Membership.objects.all()
     assert {membership.status for membership in everything} == set(MembershipStatus.values)
@@ -81,8 +81,7 @@ def test_visible_memberships_and_rule_agree(name):
 
 
 @pytest.mark.parametrize("name", OBSERVERS)
-def test_visible_users_and_rule_agree(name):
-    make_one_of_each_status()
+def test_visible_users_and_rule_agree(memberships, name):
     by = make_observer(name)
 
     visible = set(queries.users_visible_to(by))

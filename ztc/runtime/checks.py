@@ -36,7 +36,9 @@ def python(*arguments: str) -> tuple[str, ...]:
 FULL = (("ZTC_FULL_SIZE", "1"),)
 # Named here, for our own import of Celery has put the development settings into the environment.
 PYTEST = python("-m", "pytest", "--ds=ztc.settings.test")
-SIDE_BY_SIDE = ("-m", "not alone", "-n", "auto", "--dist", "loadfile")
+# In the order of tests/conftest.py, not the files of most tests first.
+ALL_CORES = (*PYTEST, "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+COPIED = (("ZTC_TEMPLATE", "template_ztc"),)
 CHECKS = {
     "test": (
         Check("ruff check", tool("ruff", "check", ".")),
@@ -46,8 +48,10 @@ CHECKS = {
         Check("djlint format", tool("djlint", "templates", "--check", "--quiet")),
         Check("djlint lint", tool("djlint", "templates", "--lint", "--quiet")),
         Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
-        Check("pytest side by side", (*PYTEST, *SIDE_BY_SIDE), loud=True),
-        Check("pytest alone", (*PYTEST, "-m", "alone"), loud=True),
+        Check("database", python("-m", "tests.template"), COPIED),
+        Check("pytest", (*ALL_CORES, "-m", "not apart and not alone"), COPIED, loud=True),
+        Check("pytest apart", (*ALL_CORES, "-m", "apart"), COPIED, loud=True),
+        Check("pytest alone", (*PYTEST, "-m", "alone"), COPIED, loud=True),
     ),
     "prove": (
         Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),
