@@ -44,7 +44,7 @@ def state_folder() -> Iterator[Path]:
     """With the static files that pages of the portal name."""
     folder = Path(tempfile.mkdtemp(prefix="bench-web-"))
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    env = os.environ | {"ZTC_STATE_DIR": str(folder)}
+    env = os.environ | {"ZTC_STATE_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "ztc.settings.dev"}
     try:
         subprocess.run(command, cwd=_CHECKOUT, env=env, check=True, stdout=sys.stderr)  # noqa: S603 -- ours
         yield folder
