@@ -139,11 +139,13 @@ def served(state, port):
             os.killpg(web.pid, signal.SIGKILL)
 
 
-def test_what_a_killed_server_did_not_take_is_offered_back(unwatched, draft, look_at):
+def test_what_a_killed_server_did_not_take_is_offered_back(unwatched, client, draft, look_at):
     page, port = unwatched, free_port()
     with state_folder() as state:
         with served(state, port) as server:
-            log_in(page, server.url, draft.holder.email)
+            client.force_login(draft.holder)
+            session = client.cookies["sessionid"].value
+            page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
             open_step(page, server, draft, "technology")
             before = kept(draft)
         summary(page).fill(TEXT)
