@@ -15,9 +15,11 @@ from typing import Any
 
 from lxml import etree
 
-MOST_BYTES = 24 << 20  # of the part with the text, unpacked
+from foundation.word_numbering import Numbering, numbering_of
+
+MOST_BYTES = 3 << 20  # of the part with the text, unpacked
 MOST_CHARACTERS, MOST_CELLS, MOST_LINES = 200_000, 6_000, 12_000
-_BODY = "word/document.xml"
+_BODY, _LISTS = "word/document.xml", "word/numbering.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,14 +48,11 @@ _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉�
 _SHIFTS = {"superscript": _RAISED, "subscript": _LOWERED}
 
 
-class TooLong(ValueError):  # noqa: N818 -- says what it is
-    """More than a form would ever hold."""
-
-
 @dataclass
 class _Reading:
     """Blocks found so far, and how much may still come."""
 
+    numbering: Numbering
     blocks: list[dict[str, Any]] = field(default_factory=list)
     characters: int = MOST_CHARACTERS
     cells: int = MOST_CELLS
@@ -65,25 +64,33 @@ class _Reading:
         return min(self.characters, self.cells, self.lines) <= 0
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any] | None:
     """`{"blocks": […], "cut": bool}`; a block is a line `{"line": text, "at": 3}` or a table
     `{"table": [[[column, span, text, is_continued], …], …], "at": 2}`, both counted from 1.
 
-    `cut` says that more followed. Raises KeyError, BadZipFile, XMLSyntaxError, TooLong.
+    `cut` says that more followed; None is for more than any form holds. Raises KeyError,
+    BadZipFile, XMLSyntaxError.
     """
-    reading = _Reading()
-    body = _root(path).find(f"{_W}body")
+    content, lists = _content(path, _BODY), _content(path, _LISTS)
+    if max(len(content), len(lists)) > MOST_BYTES:
+        return None
+    reading = _Reading(numbering_of(_root(lists)) if lists else Numbering())
+    body = _root(content).find(f"{_W}body")
     if body is not None:
         _read_blocks(body, reading)
     return {"blocks": reading.blocks, "cut": reading.is_full}
 
 
-def _root(path: Path) -> Any:
+def _content(path: Path, name: str) -> bytes:
+    """b"" for a part that is not there; the body must be."""
     with zipfile.ZipFile(path) as archive:
-        with archive.open(_BODY) as part:
-            content = part.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise TooLong
+        if name != _BODY and name not in archive.namelist():
+            return b""
+        with archive.open(name) as part:
+            return part.read(MOST_BYTES + 1)
+
+
+def _root(content: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(content, parser)
 
@@ -109,7 +116,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 def _read_line(paragraph: Any, reading: _Reading) -> None:
     reading.lines -= 1
-    text = _text_of(paragraph)[: reading.characters]
+    text = _line_of(paragraph, reading)[: reading.characters]
     if text.strip():
         reading.characters -= len(text)
         at = MOST_LINES - reading.lines
@@ -119,7 +126,9 @@ def _read_line(paragraph: Any, reading: _Reading) -> None:
 def _read_table(table: Any, reading: _Reading) -> None:
     """Tables inside of cells come after the one they stand in, as tables of their own."""
     reading.tables += 1
-    at, rows, inner = reading.tables, [], []
+    at = reading.tables
+    rows: list[list[list[Any]]] = []
+    inner: list[Any] = []
     block = {"table": rows, "at": at}
     reading.blocks.append(block)
     for row in _children(table, "tr"):
@@ -146,7 +155,7 @@ def _cells(row: Any, reading: _Reading, inner: list[Any]) -> Iterator[list[Any]]
         is_continued = merge is not None and merge.get(f"{_W}val") != "restart"
         blocks = list(_blocks(cell))
         inner += [block for block in blocks if block.tag == f"{_W}tbl"]
-        lines = [_text_of(block) for block in blocks if block.tag == f"{_W}p"]
+        lines = [_line_of(block, reading) for block in blocks if block.tag == f"{_W}p"]
         text = "\n".join(lines).strip("\n")[: reading.characters]
         reading.characters -= len(text)
         yield [column, span, text, is_continued]
@@ -167,8 +176,9 @@ def _number(properties: Any, name: str) -> int:
     return min(int(text), 1_000) if text.isascii() and text.isdigit() else 0
 
 
-def _text_of(paragraph: Any) -> str:
-    return "".join(_texts(paragraph))
+def _line_of(paragraph: Any, reading: _Reading) -> str:
+    text = "".join(_texts(paragraph))
+    return reading.numbering.mark_of(paragraph) + text if text.strip() else ""
 
 
 def _texts(element: Any) -> Iterator[str]:
