@@ -31,7 +31,7 @@ const BLOCKS = new Set(['P', 'DIV', 'LI', 'TR', 'H1', 'H2', 'H3', 'H4', 'H5', 'H
 const LEFT_OUT = new Set(['STYLE', 'SCRIPT', 'HEAD', 'TITLE', 'META', 'LINK', 'DEL', 'TEMPLATE', 'XML', 'OBJECT', 'IMG', 'SVG']);
 
 function isLeftOut(element) {
-  const style = element.getAttribute('style') ?? '';
+  const style = element.getAttribute('data-style') ?? '';
   return LEFT_OUT.has(element.tagName.toUpperCase()) || /display:\s*none|mso-hide:\s*all|mso-element:\s*comment|mso-special-character:\s*comment/i.test(style)
     || element.classList.contains('MsoCommentReference') || element.classList.contains('MsoCommentText');
 }
@@ -40,7 +40,7 @@ function shifted(text, signs) { return [...text].every(one => one in signs) ? [.
 
 /* 项目符号是符号字体里的字母；编号照抄。 */
 function listMark(element) {
-  const fonts = [element, ...element.querySelectorAll('*'), element.parentElement].map(one => one?.getAttribute('style') ?? '').join(';');
+  const fonts = [element, ...element.querySelectorAll('*'), element.parentElement].map(one => one?.getAttribute('data-style') ?? '').join(';');
   return /(symbol|wingdings)/i.test(fonts) ? '· ' : `${cleanLine(element.textContent)} `;
 }
 
@@ -54,7 +54,7 @@ function itemMark(item) {
 function textOfNode(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \t\n\r]+/g, ' ');
   if (node.nodeType !== Node.ELEMENT_NODE || isLeftOut(node)) return '';
-  const style = node.getAttribute('style') ?? '';
+  const style = node.getAttribute('data-style') ?? '';
   if (/mso-list:\s*ignore/i.test(style)) return listMark(node);
   if (node.tagName === 'BR') return '\n';
   const inside = [...node.childNodes].map(textOfNode).join('');
@@ -68,8 +68,14 @@ function textOfNode(node) {
   return BLOCKS.has(node.tagName) ? `\n${inside}\n` : inside;
 }
 
+/* 样式只用来认编号和符号，换个名字带着：原样解析会触犯页面的内容安全策略。 */
+function parse(html) {
+  const plain = html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[a-z][^>]*>/gi, tag => tag.replace(/\sstyle\s*=/gi, ' data-style='));
+  return new DOMParser().parseFromString(plain, 'text/html');
+}
+
 function textOfHtml(html) {
-  const body = new DOMParser().parseFromString(html, 'text/html').body;
+  const body = parse(html).body;
   return textOfNode(body).replace(/[ \t]*\n[ \t\n]*/g, '\n').trim();
 }
 
@@ -92,7 +98,7 @@ function gridOfTable(table) {
 }
 
 function gridOf(html, text) {
-  const table = html && new DOMParser().parseFromString(html, 'text/html').querySelector('table');
+  const table = html && parse(html).querySelector('table');
   const grid = table ? gridOfTable(table) : text.includes('\t') ? text.replace(/\r/g, '').replace(/\n+$/, '').split('\n').map(line => line.split('\t').map(cleanLine)) : [];
   const filled = grid.filter(row => row.some(Boolean));
   return filled.length > 1 || filled[0]?.length > 1 ? filled : [];
@@ -146,13 +152,13 @@ function fillRows(control, grid) {
       row[keyOf(target)] = value;
     });
   });
+  while (after.length > 1 && isBlankRow(after.at(-1))) after.pop();
   writeRows(table, after, control.name);
   lastPaste = { table, before, name: control.name };
   tellPaste(table, Math.min(body.length, room), body.length - room, refused);
 }
 
 function writeRows(table, rows, name) {
-  while (rows.length > 1 && isBlankRow(rows.at(-1))) rows.pop();
   Rows.write(table, rows);
   document.querySelector(`[name="${name}"]`)?.focus();
   table.dispatchEvent(new Event('input', { bubbles: true }));
