@@ -41,7 +41,7 @@ def at(live_server, watched, client):
     cookies = [{"name": c.key, "value": c.value} for c in client.cookies.values()]
     watched.context.add_cookies([{**one, "url": live_server.url} for one in cookies])
 
-    watched.route("**/keep/**", lambda route: None)  # who types is not the question here
+    watched.route("**/keep/**", lambda _: None)  # who types is not the question here
 
     def go(step):
         watched.goto(f"{live_server.url}/my/projects/{project.ref}/?step={step}")
