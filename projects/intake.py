@@ -1,25 +1,29 @@
 """征集: a project is opened, worked on as a draft, and submitted as a frozen Version."""
 
 from collections.abc import Callable, Iterable, Sequence
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Field, QuerySet, TextChoices
+from django.db.models import Field, Q, QuerySet, TextChoices
 
 from accounts.consenting import give_consent, withdraw_consent
 from accounts.models import Membership, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
-from foundation.errors import Problem
+from foundation.errors import Problem, Refused
 from projects.content import content_of, mode_names, sha256_of
 from projects.eligibility import RULE_SET, check_right, judge
-from projects.models import Project, Version
-from projects.models.sheet import COLUMNS, PERSONAL
+from projects.models import Project, Reading, Version
+from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
+from projects.queries import custody_of
+from projects.rules import may_edit
 from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
 from records.actors import Actor
 from records.keys import destroy_key
 from records.retracting import lateness
+from records.states import MoveProblem
 from records.workflow import Moved, begin, begin_all, move, move_all
 
 EMPTIED = "持有人已注销的草稿"
@@ -101,6 +105,27 @@ def give_mandate(project: Project, mandate: str, *, by: Actor) -> Project:
     return move(project, "save", by=by, write=write)
 
 
+# What is said of truth, of consent and of when somebody has time is said of one project alone.
+_NOT_COPIED = ("rights_declared", "truthful", "willing", "attendance_note", "publications")
+_COPY = "（副本）"
+
+
+def open_like(project: Project, *, by: Actor) -> Project:
+    """A new draft with the content of another that `by` fills in: the person's own, or in the
+    custody of those who file for others. Raises Refused (403)."""
+    if not may_edit(by, project):
+        raise Refused(
+            [Problem(MoveProblem.NOT_YOURS, expected="以此为模板新建")], status=HTTPStatus.FORBIDDEN
+        )
+    copied = {name: getattr(project, name) for name in COLUMNS if name not in _NOT_COPIED}
+    title = project.title.removesuffix(_COPY)[: TITLE_LENGTH - len(_COPY)] + _COPY
+    own = {"unit_id": project.unit_id, "organisation_id": project.organisation_id, "title": title}
+    if by.role == Role.HOLDER:
+        return open_draft(copied | own, by=by)
+    source, custodian = custody_of(by)
+    return open_draft(copied | own, by=by, source=source, custodian=custodian)
+
+
 def discard(project: Project, *, by: Actor) -> Project:
     """A draft is given up; it can be taken up again."""
     return move(project, "discard", by=by)
@@ -129,6 +154,7 @@ def empty_own(*, by: Actor) -> None:
     they had, neither names nor ways to reach anybody (PIPL 47)."""
     nothing = {name: _nothing(name) for name in COLUMNS}
     own = Project.objects.filter(holder=by.user_id).order_by("pk")
+    Reading.objects.filter(Q(reader=by.user_id) | Q(project__in=own)).delete()
     for draft in own.filter(status__in=ProjectStatus.editable, submitted_at=None):
         fields = {**nothing, "title": EMPTIED, "organisation": None}
         save_draft(draft, fields, by=by, shown=False)

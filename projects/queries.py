@@ -11,7 +11,17 @@ from accounts.models import Consent, Cycle, Organisation, User
 from accounts.states import Role
 from foundation.clock import SHANGHAI, Now
 from foundation.sql import rows_of
-from projects.models import Claim, Draft, Listing, Project, Recommendation, Saved, Service, Version
+from projects.models import (
+    Claim,
+    Draft,
+    Listing,
+    Project,
+    Reading,
+    Recommendation,
+    Saved,
+    Service,
+    Version,
+)
 from projects.models.sheet import COLUMNS
 from projects.states import (
     PROJECT_TRANSITIONS,
@@ -142,7 +152,7 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, what they typed
-    and have not submitted, and how they came to it."""
+    and have not submitted, how they came to it, and what was read from files and still waits."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
@@ -158,6 +168,10 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         ),
         "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
         "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),
+        "readings": rows_of(
+            Reading.objects.filter(reader=user_id).order_by("pk"),
+            *("project__ref", "name", "sha256", "found", "read_at"),
+        ),
     }
 
 

@@ -3,17 +3,22 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from projects.views import center, claims, filing, my, unit
+from projects.views import center, claims, filing, my, papers, unit
 
 urlpatterns = [
+    path("notices/sheet.docx", papers.blank_paper, name="blank_paper"),
     path("my/", RedirectView.as_view(pattern_name="my_projects"), name="my"),
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),
     path("my/projects/new/keep/", my.keep_new, name="my_project_new_keep"),
     path("my/projects/new/over/", my.start_new_over, name="my_project_new_over"),
+    path("my/projects/from-docx/", my.new_from_word, name="my_project_begin_from_word"),
     path("my/projects/<str:ref>/", my.project_page, name="my_project"),
     path("my/projects/<str:ref>/keep/", my.keep_project, name="my_project_keep"),
     path("my/projects/<str:ref>/saves/", my.project_saves, name="my_project_saves"),
+    path("my/projects/<str:ref>/copy/", my.copy_project, name="my_project_copy"),
+    path("my/projects/<str:ref>/sheet.docx", papers.my_paper, name="my_project_paper"),
+    path("my/projects/<str:ref>/from-docx/", my.from_word, name="my_project_from_word"),
     path("my/projects/<str:ref>/discard/", my.discard_project, name="my_project_discard"),
     path("my/projects/<str:ref>/resume/", my.resume_project, name="my_project_resume"),
     path("my/projects/<str:ref>/take-back/", my.take_back_project, name="my_project_take_back"),
@@ -27,6 +32,10 @@ urlpatterns = [
     path("unit/projects/new/", filing.new_project, name="unit_project_new"),
     path("unit/projects/new/keep/", filing.keep_new, name="unit_project_new_keep"),
     path("unit/projects/new/over/", filing.start_new_over, name="unit_project_new_over"),
+    path("unit/projects/from-docx/", filing.new_from_word, name="unit_project_begin_from_word"),
+    path("unit/projects/<str:ref>/copy/", filing.copy_project, name="unit_project_copy"),
+    path("unit/projects/<str:ref>/sheet.docx", papers.unit_paper, name="unit_project_paper"),
+    path("unit/projects/<str:ref>/from-docx/", filing.from_word, name="unit_project_from_word"),
     path("unit/projects/<str:ref>/edit/", filing.edit_project, name="unit_project_edit"),
     path("unit/projects/<str:ref>/keep/", filing.keep_project, name="unit_project_keep"),
     path("unit/projects/<str:ref>/saves/", filing.project_saves, name="unit_project_saves"),

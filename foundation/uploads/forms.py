@@ -13,6 +13,7 @@ class Purpose(TextChoices):
     DOCUMENT = "document", "材料"
     VIDEO = "video", "视频"
     SHEET = "sheet", "表格"
+    WORD = "word", "信息表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,6 @@ TAKEN = {
         *("jpg", "jpeg", "png"),
     ),
     Purpose.VIDEO: ("mp4",),
+    Purpose.WORD: ("docx",),
     Purpose.SHEET: ("csv", "tsv", "xls", "xlsx", "ods"),
 }

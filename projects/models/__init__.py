@@ -3,6 +3,7 @@ from projects.models.code import CodeSeries
 from projects.models.draft import Draft, Saved
 from projects.models.listing import Listing
 from projects.models.project import Project
+from projects.models.reading import Reading
 from projects.models.recommendation import Recommendation
 from projects.models.service import Service
 from projects.models.sheet import Sheet
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Listing",
     "Project",
+    "Reading",
     "Recommendation",
     "Saved",
     "Service",

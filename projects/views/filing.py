@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.guards import View, actor_on, unit_desk
 from accounts.states import Role, Scope
+from projects.views.copying import copy_sheet
+from projects.views.from_word import begin_from_word, fill_from_word
 from projects.views.reading import find_project
 from projects.views.sheets import (
     edit_sheet,
@@ -93,7 +95,25 @@ def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
     return keep(request, find_project(request, ref), DESK)
 
 
+@require_POST
+@filing_desk
+def copy_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return copy_sheet(request, ref, DESK)
+
+
 @require_http_methods(["GET", "POST"])
 @filing_desk
 def project_saves(request: HttpRequest, ref: str) -> HttpResponse:
     return look_back(request, find_project(request, ref), DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@filing_desk
+def from_word(request: HttpRequest, ref: str) -> HttpResponse:
+    return fill_from_word(request, ref, DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@filing_desk
+def new_from_word(request: HttpRequest) -> HttpResponse:
+    return begin_from_word(request, DESK)

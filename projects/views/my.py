@@ -10,6 +10,8 @@ from accounts.states import Role
 from projects.models import Project
 from projects.queries import claimable_by, claims_of, visible_to
 from projects.states import ClaimStatus
+from projects.views.copying import copy_sheet
+from projects.views.from_word import begin_from_word, fill_from_word
 from projects.views.reading import find_project, page_of, show_project
 from projects.views.sheets import (
     edit_sheet,
@@ -92,10 +94,28 @@ def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
     return keep(request, find_project(request, ref), DESK)
 
 
+@require_POST
+@desk_of(Role.HOLDER)
+def copy_project(request: HttpRequest, ref: str) -> HttpResponse:
+    return copy_sheet(request, ref, DESK)
+
+
 @require_http_methods(["GET", "POST"])
 @desk_of(Role.HOLDER)
 def project_saves(request: HttpRequest, ref: str) -> HttpResponse:
     return look_back(request, find_project(request, ref), DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_of(Role.HOLDER)
+def from_word(request: HttpRequest, ref: str) -> HttpResponse:
+    return fill_from_word(request, ref, DESK)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_of(Role.HOLDER)
+def new_from_word(request: HttpRequest) -> HttpResponse:
+    return begin_from_word(request, DESK, unit=_own_unit(request))
 
 
 def _own_unit(request: HttpRequest) -> str:

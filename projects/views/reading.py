@@ -23,6 +23,7 @@ from projects.queries import (
     in_each_state,
     visible_to,
 )
+from projects.rules import may_edit
 from projects.states import ProjectStatus as S
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
@@ -111,6 +112,10 @@ def show_project(
         "history": history_of(project),
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
+        "may_copy": desk != "center" and may_edit(by, project),
+        "paper_url": reverse(f"{desk}_project_paper", args=[project.ref])
+        if desk != "center"
+        else "",
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, Offering(project, by, tried)),
     }

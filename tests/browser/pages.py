@@ -77,6 +77,9 @@ PAGES = (
         Page(f"my-draft-{step}", f"/my/projects/{{draft.ref}}/?step={step}", "holder")
         for step in ("organisation", "technology", "rights", "conversion", "statement", "check")
     ),
+    Page("my-from-word", "/my/projects/{draft.ref}/from-docx/", "holder"),
+    Page("my-from-word-found", "/my/projects/{returned.ref}/from-docx/", "holder"),
+    Page("my-begin-from-word", "/my/projects/from-docx/", "holder"),
     Page("my-claims", "/my/claims/", "holder"),
     Page("my-claims-empty", "/my/claims/", "holder_other"),
     Page("my-submitted", "/my/projects/{submitted.ref}/", "holder"),
@@ -93,6 +96,8 @@ PAGES = (
     Page("unit-filing-new", "/unit/projects/new/", "clerk"),
     Page("unit-filing", "/unit/projects/{filed_draft.ref}/edit/?step=statement", "clerk"),
     Page("unit-filing-agency", "/unit/projects/{filed_by_agency.ref}/edit/?step=check", "agency"),
+    Page("unit-from-word", "/unit/projects/{filed_draft.ref}/from-docx/", "clerk"),
+    Page("unit-begin-from-word", "/unit/projects/from-docx/", "clerk"),
     Page("unit-people", "/unit/people/", "lead"),
     Page("application", "/memberships/{application.ref}/", "lead"),
     Page("invite", "/memberships/invite/", "lead"),

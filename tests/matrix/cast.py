@@ -7,17 +7,36 @@ from accounts.granting import apply_for
 from accounts.models import Membership, Unit
 from accounts.states import Role
 from foundation import clock
+from foundation.word import Document
 from matching.interests import send_interest
 from matching.states import InterestKind
 from projects.claiming import invite_holder, request_claim
 from projects.entitlements import note_service
 from projects.intake import discard
+from projects.proposing import Answers, keep_reading
 from projects.recommendation import recommend
 from projects.states import ServiceKind
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
 from tests.logins import FreshClient
+
+# What was found in a file the first holder uploaded for what came back to them.
+DOCUMENT = Document("成果信息表（单位版）.docx", "0" * 64, (), is_cut=False)
+ANSWERS = Answers(
+    fields={
+        "title": "面向车规的碳化硅栅极驱动芯片及其短路保护方法",
+        "tagline": "0.9 微秒内关断短路的碳化硅，少用一半余量",
+        "industry": "C39 计算机、通信和其他电子设备制造业",
+        "organisation": "岷江器件研究所",
+        "level": "领先得很",
+        "summary": "给主驱逆变器用的单通道隔离驱动芯片。\n样片完成了 2000 小时高温反偏。",
+        "truthful": "☑ 是",
+    },
+    rows={"awards": [{"name": "四川省科技进步奖", "level": "一等", "year": "2021"}]},
+    places={"title": "表 1 第 1 行", "summary": "第 12 段", "awards": "表 3 第 1 行"},
+    others=[["开户银行", "某某银行成都分行"]],
+)
 
 # Who asks; the first word is the role. `_other` is of another unit, organisation or person.
 COLUMNS = (
@@ -111,6 +130,7 @@ class Cast:
         """One is in custody of SC's unit, with a claim of each kind."""
         holder, clerk, lead = (self.actors[name] for name in ("holder", "clerk", "lead"))
         self.returned = factories.make_project("returned", holder)
+        keep_reading(DOCUMENT, ANSWERS, project=self.returned, by=holder)
         self.withdrawn = factories.make_project("withdrawn", holder)
         self.filed = factories.make_filed_project("listed", clerk)
         self.recommendation = recommend(self.filed, by=lead, reasons="两家整车厂已在台架验证")

@@ -26,6 +26,7 @@ ROWS = [
     public("showcase"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
+    public("blank_paper"),
     public("healthz"),
     public("readyz"),
     # interests
@@ -70,6 +71,15 @@ ROWS = [
     row("my_project_saves", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
     post("my_project_saves", "draft", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
     post("my_project_discard", "listed", visitor=LOGIN, holder=409, holder_other=404, rest=403),
+    *(
+        row(name, about, visitor=LOGIN, holder=200, holder_other=404, rest=403)
+        for name, about in (("my_project_paper", "listed"), ("my_project_from_word", "draft"))
+    ),
+    post("my_project_copy", "listed", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
+    post("my_project_from_word", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    row("my_project_from_word", "listed", visitor=LOGIN, holder_other=404, rest=403),
+    row("my_project_begin_from_word", visitor=LOGIN, holders=200, rest=403),
+    post("my_project_begin_from_word", visitor=LOGIN, holders=200, rest=403),
     # holders claim
     row("my_claims", visitor=LOGIN, holders=200, rest=403),
     post("my_claim_request", "free", visitor=LOGIN, holder=MOVED, holder_other=404, rest=403),
@@ -200,6 +210,52 @@ ROWS = [
             rest=403,
         )
         for name, about, data in _OF_LEADS
+    ),
+    *(
+        make(
+            "unit_project_from_word",
+            about,
+            visitor=LOGIN,
+            **{"unit": 404, "agency": 404, "unit_other": 404, "rest": 403, **answers},
+        )
+        for make in (row, post)
+        for about, answers in (
+            ("filed_draft", {"unit": 200}),
+            ("filed_by_agency", {"agency": 200}),
+            ("draft", {}),
+            ("submitted", {"unit": 403}),
+        )
+    ),
+    *(
+        make("unit_project_begin_from_word", visitor=LOGIN, units=200, agency=200, rest=403)
+        for make in (row, post)
+    ),
+    post(
+        "unit_project_copy",
+        "filed",
+        visitor=LOGIN,
+        unit=MOVED,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    post(
+        "unit_project_copy",
+        "submitted",
+        visitor=LOGIN,
+        unit=403,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    row(
+        "unit_project_paper",
+        "submitted",
+        visitor=LOGIN,
+        unit=200,
+        unit_other=404,
+        agency=404,
+        rest=403,
     ),
     row("unit_project", "filed", visitor=LOGIN, unit=200, unit_other=404, agency=404, rest=403),
     row("unit_project", "returned", visitor=LOGIN, unit=200, unit_other=404, agency=404, rest=403),
