@@ -125,6 +125,7 @@ def served(state, port):
         "DJANGO_SETTINGS_MODULE": "ztc.settings.dev",
         "ZTC_STATE_DIR": str(state),
         "DATABASE_URL": url,
+        "ZTC_DATABASE_ROLE": "app",
         "PORT": str(port),
     }
     command = module("gunicorn", "ztc.wsgi:application", *web_options(port))
