@@ -77,6 +77,10 @@ PAGES = (
         Page(f"my-draft-{step}", f"/my/projects/{{draft.ref}}/?step={step}", "holder")
         for step in ("organisation", "technology", "rights", "conversion", "statement", "check")
     ),
+    Page("my-files", "/my/projects/{draft.ref}/files/", "holder"),
+    Page("my-files-listed", "/my/projects/{listed.ref}/files/", "holder"),
+    Page("my-grants", "/my/projects/{listed.ref}/grants/", "holder"),
+    Page("my-grants-found", "/my/projects/{listed.ref}/grants/?q=技术转移", "holder"),
     Page("my-claims", "/my/claims/", "holder"),
     Page("my-claims-empty", "/my/claims/", "holder_other"),
     Page("my-submitted", "/my/projects/{submitted.ref}/", "holder"),
@@ -93,6 +97,8 @@ PAGES = (
     Page("unit-filing-new", "/unit/projects/new/", "clerk"),
     Page("unit-filing", "/unit/projects/{filed_draft.ref}/edit/?step=statement", "clerk"),
     Page("unit-filing-agency", "/unit/projects/{filed_by_agency.ref}/edit/?step=check", "agency"),
+    Page("unit-files", "/unit/projects/{filed_draft.ref}/files/", "clerk"),
+    Page("unit-grants", "/unit/projects/{filed_draft.ref}/grants/", "clerk"),
     Page("unit-people", "/unit/people/", "lead"),
     Page("application", "/memberships/{application.ref}/", "lead"),
     Page("invite", "/memberships/invite/", "lead"),
