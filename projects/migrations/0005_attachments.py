@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_cycle'),
-        ('projects', '0003_whole_sheet'),
+        ('projects', '0004_drafts'),
         ('records', '0006_uploads'),
     ]
 
