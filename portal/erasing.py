@@ -20,6 +20,7 @@ from projects.drafting import forget_typed
 from projects.intake import empty_own
 from records.actors import Actor
 from records.messages import forget_person
+from records.receiving import forget_uploads
 
 # What of allauth is installed keeps these of a person.
 _OF_LOGIN = {
@@ -67,6 +68,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own(by=by)
     forget_messages(by=by)
     leave_claims(by=by)
+    forget_uploads(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
     forget_reasons(by=by)

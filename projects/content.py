@@ -3,14 +3,18 @@ nothing in it changes when a taxonomy does."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from accounts.models import Mode
-from projects.models import Project
+from projects.models import Attachment, Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
+from projects.queries import with_attachments
+from projects.states import AttachmentKind
 from projects.vocabulary import Right, RightState
 
 _OF_RIGHTS = {"kind": dict(Right.choices), "state": dict(RightState.choices)}
@@ -21,10 +25,16 @@ def mode_names() -> dict[str, str]:
     return dict(Mode.objects.values_list("code", "name"))
 
 
+def bring_what_hangs_on(projects: Sequence[Project]) -> None:
+    """All that their contents ask beside their rows, in one query for each kind of record."""
+    prefetch_related_objects(projects, with_attachments(), "display_consent")
+
+
 def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
     """Column → value; under `labels` the words for each coded column. Numbers with decimals are
     texts, as canonical JSON has only integers."""
-    holder = project.organisation
+    attached = _attached_to(project)
+    holder, consent = project.organisation, project.display_consent
     return {
         **{name: _plain(project, name) for name in PUBLIC},
         "rights": [_worded(row, _OF_RIGHTS) for row in project.rights],
@@ -34,7 +44,33 @@ def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
         "organisation_kind": holder.kind if holder else "",
         "unit": project.unit_id,
         "source": project.source,
+        "mandated": bool(consent and consent.mandate and project.may_be_shown),
+        "attachments": [_attached(row) for row in attached],
         "labels": _labels(project, modes),
+    }
+
+
+def _attached_to(project: Project) -> list[Attachment]:
+    """Nothing to what is no row yet."""
+    if project.pk is None:
+        return []
+    bring_what_hangs_on([project])
+    kept: list[Attachment] = project.kept_attachments  # type: ignore[attr-defined]  # -- prefetched
+    return kept
+
+
+def _attached(row: Attachment) -> dict[str, Any]:
+    """A 委托书 is called no other name: people call it after the person who signed it."""
+    is_mandate = row.kind == AttachmentKind.MANDATE
+    return {
+        "ref": row.ref,
+        "name": row.get_kind_display() if is_mandate else row.title,
+        "kind": row.kind,
+        "kind_label": row.get_kind_display(),
+        "visibility": row.visibility,
+        "visibility_label": row.get_visibility_display(),
+        "sha256": row.document.sha256,
+        "size": row.document.size,
     }
 
 

@@ -2,24 +2,39 @@
 
 from collections.abc import Iterable
 
+from accounts.models import Membership
+from projects.attaching import TARGET, closed_problems, take_document
 from projects.intake import leads_of, problems_of, screeners_of, taking_back_problems
-from projects.models import Claim, Project, Recommendation, Service, Version
+from projects.models import (
+    Attachment,
+    AttachmentGrant,
+    Claim,
+    Project,
+    Recommendation,
+    Service,
+    Version,
+)
 from projects.models.sheet import PERSONAL
 from projects.rules import (
+    ATTACHMENT_RULES,
     CLAIM_RULES,
+    GRANT_RULES,
     PROJECT_RULES,
     RECOMMENDATION_RULES,
     SERVICE_RULES,
     VERSION_RULES,
 )
 from projects.states import (
+    ATTACHMENT_TRANSITIONS,
     CLAIM_TRANSITIONS,
+    GRANT_TRANSITIONS,
     PROJECT_TRANSITIONS,
     RECOMMENDATION_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
     Source,
 )
+from records.receiving import register_target
 from records.workflows import Workflow, register
 
 # Whose sheet names nobody has no key, and nothing that would need one.
@@ -61,6 +76,12 @@ def holder_of_recommended(recommendation: Recommendation) -> Iterable[int]:
     return answerers_of(recommendation.project)
 
 
+def members_of(grant: AttachmentGrant) -> Iterable[int]:
+    """Who may read it now."""
+    members = Membership.objects.valid_now().filter(organisation=grant.organisation_id)
+    return members.values_list("user", flat=True)
+
+
 _TOLD = ("accept", "return", "decline", "list", "withdraw", "restore")
 
 register(
@@ -100,3 +121,14 @@ register(
     )
 )
 register(Workflow(Service, SERVICE_TRANSITIONS, SERVICE_RULES))
+register(
+    Workflow(
+        Attachment,
+        ATTACHMENT_TRANSITIONS,
+        ATTACHMENT_RULES,
+        checks=dict.fromkeys(("revise", "place", "remove", "restore"), closed_problems),
+        personal={"title": "'project:' || t.project_id"},  # people name files after people
+    )
+)
+register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant": members_of}))
+register_target(TARGET, take_document)

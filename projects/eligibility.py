@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from foundation.validators import IpKind, Verdict as Checked, check_ip_number
-from projects.states import Source, Verdict
+from projects.states import AttachmentKind, Source, Verdict
 from projects.vocabulary import Basis, Filer, Level, Right, RightState, Stage
 
-RULE_SET = "2026.2"
+RULE_SET = "2026.3"
 _MATURE = 6  # 产业化成熟度高 is TRL 6, the prototype shown in its environment
 # 产业化阶段 → the lowest and highest TRL that agree with it.
 _AGREES = {
@@ -166,8 +166,18 @@ def _willing(content: Content) -> Judgement:
     evidence = "，".join(part for part in ("愿意参加路演", filer) if part)
     is_by_holder = content["source"] == Source.SELF and content["filer"] == Filer.HOLDER
     if not is_by_holder:
-        return Judgement(Verdict.PERSON, "由他人代填，请核对委托书", "filer", evidence)
+        return _by_mandate(content, evidence)
     return Judgement(Verdict.PASS, "持有人愿意参加路演", "willing", evidence)
+
+
+def _by_mandate(content: Content, evidence: str) -> Judgement:
+    """On file as an attachment, or named by whoever vouches that it lies with them."""
+    held = [one for one in content.get("attachments", ()) if one["kind"] == AttachmentKind.MANDATE]
+    if not held and not content.get("mandated"):
+        reason = "由他人代填，附件里没有委托书，请向持有人核实"
+        return Judgement(Verdict.PERSON, reason, "filer", evidence)
+    on_file = "委托书在附件里" if held else "已登记授权文件"
+    return Judgement(Verdict.PASS, "由委托人代填，有委托书", "filer", f"{evidence}，{on_file}")
 
 
 _CONDITIONS: tuple[tuple[str, Callable[[Content], Judgement]], ...] = (

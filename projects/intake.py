@@ -12,7 +12,9 @@ from accounts.models import Membership, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem, Refused
-from projects.content import content_of, mode_names, sha256_of
+from projects.attaching import remove_unfiled
+from projects.content import bring_what_hangs_on, content_of, mode_names, sha256_of
+from projects.disclosing import revoke_all_of
 from projects.eligibility import RULE_SET, check_right, judge
 from projects.models import Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
@@ -158,7 +160,9 @@ def empty_own(*, by: Actor) -> None:
     for draft in own.filter(status__in=ProjectStatus.editable, submitted_at=None):
         fields = {**nothing, "title": EMPTIED, "organisation": None}
         save_draft(draft, fields, by=by, shown=False)
+        remove_unfiled(draft, by=by)
     for project in own:
+        revoke_all_of(project, by=by)
         move(project, "forget", by=by, write=_forget)
         destroy_key(f"project:{project.pk}")
 
@@ -285,6 +289,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
     """One Version each, numbered on from the last; contents and verdicts as they are now."""
     last = _last_numbers(projects)
     modes, year = mode_names(), clock.year_in_shanghai(clock.now())
+    bring_what_hangs_on(projects)
     versions = []
     for project in projects:
         content = content_of(project, modes)

@@ -3,8 +3,16 @@ the law."""
 
 from accounts.rules import is_portal
 from accounts.states import Role, Scope
-from projects.models import Claim, Project, Recommendation, Service, Version
-from projects.states import ClaimStatus, Source
+from projects.models import (
+    Attachment,
+    AttachmentGrant,
+    Claim,
+    Project,
+    Recommendation,
+    Service,
+    Version,
+)
+from projects.states import AttachmentStatus, ClaimStatus, Source, Visibility
 from records.actors import Actor
 
 
@@ -164,6 +172,54 @@ def may_note(by: Actor, service: Service) -> bool:
     return is_of_unit(by, project) or is_of_centre(by, project) or is_portal(by, service)
 
 
+def may_attach(by: Actor, attachment: Attachment) -> bool:
+    return may_edit(by, attachment.project)
+
+
+def may_grant(by: Actor, grant: AttachmentGrant) -> bool:
+    return may_edit(by, grant.attachment.project)
+
+
+def narrower(one: str, other: str) -> str:
+    return max(one, other, key=Visibility.values.index)
+
+
+def openness_of(attachment: Attachment) -> str:
+    """How widely it may be read beyond the desks: as the version in force has it, or narrower
+    where that was changed since; "" where no version in force holds it."""
+    listing = getattr(attachment.project, "listing", None)
+    if listing is None or attachment.status != AttachmentStatus.KEPT:
+        return ""
+    held = {one["ref"]: one["visibility"] for one in listing.version.content.get("attachments", ())}
+    frozen = held.get(attachment.ref, "")
+    return narrower(frozen, attachment.visibility) if frozen else ""
+
+
+def is_open_to(by: Actor, attachment: Attachment) -> bool:
+    """Without a grant, as long as the project is shown: to the public, or to who is logged in."""
+    open_to = {Visibility.PUBLIC.value}
+    open_to |= {Visibility.MEMBERS.value} if by.is_person else set()
+    return openness_of(attachment) in open_to and attachment.project.may_be_shown
+
+
+def may_be_granted(attachment: Attachment) -> bool:
+    """A grant holds as long as the project is in the library."""
+    return openness_of(attachment) != ""
+
+
+def reads_by_grant(by: Actor, attachment: Attachment) -> bool:
+    """In the name of an organisation that it was granted to."""
+    if by.organisation_id is None or not may_be_granted(attachment):
+        return False
+    return attachment.grants.valid_now().filter(organisation=by.organisation_id).exists()
+
+
+def may_read(by: Actor, attachment: Attachment) -> bool:
+    """Deny by default. The set form is `queries.readable_among`."""
+    is_at_desk = may_see(by, attachment.project)
+    return is_at_desk or is_open_to(by, attachment) or reads_by_grant(by, attachment)
+
+
 PROJECT_RULES = {
     "open": may_open,
     "save": may_edit,
@@ -196,3 +252,10 @@ RECOMMENDATION_RULES = {
     "withdraw": may_withdraw_recommendation,
 }
 SERVICE_RULES = {"note": may_note}
+ATTACHMENT_RULES = {
+    **dict.fromkeys(
+        ("attach", "revise", "place", "disclose", "remove", "restore", "forget"), may_attach
+    ),
+    "read": reads_by_grant,
+}
+GRANT_RULES = dict.fromkeys(("grant", "renew", "revoke"), may_grant)

@@ -67,6 +67,36 @@ class ServiceKind(models.TextChoices):
     PROMOTION = "promotion", "官方平台及科融通展示推广"
 
 
+class AttachmentKind(models.TextChoices):
+    PLAN = "plan", "商业计划书"
+    TECHNICAL = "technical", "技术资料"
+    REPORT = "report", "检测报告"
+    USE = "use", "应用证明"
+    MANDATE = "mandate", "委托书"
+    CERTIFICATE = "certificate", "知识产权证书"
+    PICTURE = "picture", "图片"
+    VIDEO = "video", "视频"
+    OTHER = "other", "其他"
+
+
+class Visibility(models.TextChoices):
+    """Who may read an attachment besides those who work on the project; from wide to narrow."""
+
+    PUBLIC = "public", "公开"
+    MEMBERS = "members", "登录可见"
+    GRANTED = "granted", "授权可见"
+
+
+class AttachmentStatus(models.TextChoices):
+    KEPT = "kept", "在附件里"
+    REMOVED = "removed", "已移除"
+
+
+class GrantStatus(models.TextChoices):
+    GIVEN = "given", "已授权"
+    REVOKED = "revoked", "已撤回授权"
+
+
 S = ProjectStatus
 
 
@@ -120,3 +150,23 @@ RECOMMENDATION_TRANSITIONS = (
 )
 
 SERVICE_TRANSITIONS = (Transition("note", NOTHING, EXISTS, "登记服务", "享受服务"),)
+
+A = AttachmentStatus
+ATTACHMENT_TRANSITIONS = (
+    Transition("attach", NOTHING, A.KEPT, "添加附件", "添加附件"),
+    Transition("revise", A.KEPT, A.KEPT, "修改附件信息", "修改附件信息"),
+    Transition("place", A.KEPT, A.KEPT, "调整附件次序", "调整附件次序"),
+    Transition("disclose", A.KEPT, A.KEPT, "调整公开范围", "调整公开范围"),
+    Transition("remove", A.KEPT, A.REMOVED, "移除附件", "移除附件"),
+    Transition("restore", A.REMOVED, A.KEPT, "恢复附件", "恢复附件"),
+    Transition("read", A.KEPT, A.KEPT, "凭授权查看", "凭授权查看"),
+    Transition("forget", A.KEPT, A.REMOVED, "抹去附件", "抹去附件"),
+    Transition("forget", A.REMOVED, A.REMOVED, "抹去附件", "抹去附件"),
+)
+
+G = GrantStatus
+GRANT_TRANSITIONS = (
+    Transition("grant", NOTHING, G.GIVEN, "授权查看", "授权查看"),
+    Transition("renew", G.GIVEN, G.GIVEN, "更改授权期限", "更改授权期限"),
+    Transition("revoke", G.GIVEN, G.REVOKED, "撤回授权", "撤回授权"),
+)

@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from projects.views import center, claims, filing, my, papers, unit
+from projects.views import (
+    attachments,
+    center,
+    claims,
+    files,
+    filing,
+    grants,
+    my,
+    papers,
+    unit,
+    uploading,
+)
 
 urlpatterns = [
     path("notices/sheet.docx", papers.blank_paper, name="blank_paper"),
@@ -22,6 +33,9 @@ urlpatterns = [
     path("my/projects/<str:ref>/discard/", my.discard_project, name="my_project_discard"),
     path("my/projects/<str:ref>/resume/", my.resume_project, name="my_project_resume"),
     path("my/projects/<str:ref>/take-back/", my.take_back_project, name="my_project_take_back"),
+    path("my/projects/<str:ref>/files/", attachments.my_files, name="my_project_files"),
+    path("my/projects/<str:ref>/files/begin/", uploading.my_begin, name="my_project_files_begin"),
+    path("my/projects/<str:ref>/grants/", grants.my_grants, name="my_project_grants"),
     path("my/claims/", claims.claim_list, name="my_claims"),
     path("my/claims/request/<str:ref>/", claims.request_project, name="my_claim_request"),
     path("my/claims/<str:ref>/confirm/", claims.confirm_claim, name="my_claim_confirm"),
@@ -46,6 +60,13 @@ urlpatterns = [
         filing.take_back_project,
         name="unit_project_take_back",
     ),
+    path("unit/projects/<str:ref>/files/", attachments.unit_files, name="unit_project_files"),
+    path(
+        "unit/projects/<str:ref>/files/begin/",
+        uploading.unit_begin,
+        name="unit_project_files_begin",
+    ),
+    path("unit/projects/<str:ref>/grants/", grants.unit_grants, name="unit_project_grants"),
     path("unit/projects/<str:ref>/", unit.project_page, name="unit_project"),
     path("unit/projects/<str:ref>/accept/", unit.accept_project, name="unit_project_accept"),
     path("unit/projects/<str:ref>/return/", unit.return_project, name="unit_project_return"),
@@ -87,4 +108,13 @@ urlpatterns = [
         name="center_project_restore",
     ),
     path("center/library/<str:ref>/services/", center.note_service, name="center_project_note"),
+    path("uploads/<str:ref>/", uploading.upload, name="upload"),
+    path("uploads/<str:ref>/drop/", uploading.drop, name="upload_drop"),
+    path("files/<str:ref>/", files.attachment_file, name="file"),
+    path("files/<str:ref>/preview.png", files.attachment_preview, name="file_preview"),
+    path("files/<str:ref>/revise/", attachments.revise_file, name="file_revise"),
+    path("files/<str:ref>/place/", attachments.place_file, name="file_place"),
+    path("files/<str:ref>/remove/", attachments.remove_file, name="file_remove"),
+    path("files/<str:ref>/restore/", attachments.restore_file, name="file_restore"),
+    path("grants/<str:ref>/revoke/", grants.revoke_grant, name="grant_revoke"),
 ]

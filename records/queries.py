@@ -5,12 +5,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from foundation import clock
 from foundation.sql import rows_of
-from records.models import Document, Entry, Message, Seal
+from records.models import Document, Entry, Message, Seal, Upload
+from records.states import WorkState
 
 
 def entries_found(
@@ -51,6 +52,27 @@ def own_documents(user_id: int) -> QuerySet[Document]:
     return Document.objects.filter(owner=user_id).order_by("pk")
 
 
+def unfinished() -> Q:
+    """Uploads that still come in or are looked at."""
+    return Q(inspection=None) | being_checked()
+
+
+def being_checked() -> Q:
+    return Q(inspection__state=WorkState.WAITING)
+
+
+def own_uploads(user_id: int | None) -> QuerySet[Upload]:
+    """With how far each has come."""
+    own = Upload.objects.filter(owner=user_id).order_by("pk")
+    return own.select_related("inspection__document")
+
+
+def uploads_about(target: str, about: str, user_id: int | None) -> QuerySet[Upload]:
+    """A person's for one record that have not been kept: what is kept is the room's to show."""
+    here = own_uploads(user_id).filter(target=target, about=about)
+    return here.filter(inspection__document=None)
+
+
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows, read as they are asked for."""
     return {
@@ -61,6 +83,10 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "documents": rows_of(
             own_documents(user_id),
             *("ref", "name", "content_type", "size", "sha256", "sm3", "pages", "filed_at"),
+        ),
+        "uploads": rows_of(
+            Upload.objects.filter(owner=user_id).order_by("pk"),
+            *("ref", "name", "size", "received", "begun_at"),
         ),
         "done": rows_of(
             Entry.objects.filter(actor=user_id).order_by("pk"),

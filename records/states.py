@@ -34,6 +34,16 @@ class WorkState(models.TextChoices):
     ended = nonmember(("done", "failed"))
 
 
+class UploadStage(models.TextChoices):
+    """How far a file has come in."""
+
+    RECEIVING = "receiving", "没有传完"
+    CHECKING = "checking", "正在检查"
+    KEPT = "kept", "已保存"
+    REFUSED = "refused", "没有通过检查"
+    FAILED = "failed", "没有检查完"
+
+
 class MoveProblem(models.TextChoices):
     """Why the door stayed shut."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from records import sealing, working
+from records import receiving, sealing, working
 
 
 @shared_task(name="records.carry_out")
@@ -18,3 +18,8 @@ def sweep() -> None:
 @shared_task(name="records.seal")
 def seal() -> None:
     sealing.seal_entries()
+
+
+@shared_task(name="records.sweep_uploads")
+def sweep_uploads() -> None:
+    receiving.sweep_uploads()

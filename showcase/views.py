@@ -9,10 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from accounts.guards import actor_on
 from foundation.answers import is_htmx
 from projects.models import Listing
 from projects.queries import (
+    attachments_named,
+    count_shareable,
     for_page,
+    readable_beyond_desks,
     services_of,
     shown,
     shown_by_name,
@@ -56,9 +60,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
     listing = get_object_or_404(shown_by_name(ref))
+    content = listing.version.content
+    attached = attachments_named(listing.project, content)
+    attachments = readable_beyond_desks(actor_on(request), attached)
     context = {
         "listing": listing,
-        "content": listing.version.content,
+        "content": content,
+        "attachments": attachments,
+        "hidden_count": count_shareable(content) - len(attachments),
         "points": listing.version.content.get("innovation", "").splitlines(),
         "recommendation": standing_recommendation(listing.project),
         "services": services_of(listing.project),

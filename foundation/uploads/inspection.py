@@ -76,6 +76,12 @@ def inspect_upload(
     return _accepted(cleaned, form, reading, looked, stream)
 
 
+def check_declared(name: str, size: int, *, purpose: Purpose, limit: int) -> list[Problem]:
+    """What is wrong with a file of which only the name and the declared size in bytes are known."""
+    extension = split_name(clean_name(name))[1].lower()
+    return _outer_problems(extension, purpose, _Reading(size), limit)
+
+
 def _accepted(
     name: str, form: Form, reading: _Reading, looked: Looked, stream: BinaryIO
 ) -> UploadVerdict:

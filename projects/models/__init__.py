@@ -1,3 +1,4 @@
+from projects.models.attachment import Attachment, AttachmentGrant
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.draft import Draft, Saved
@@ -10,6 +11,8 @@ from projects.models.sheet import Sheet
 from projects.models.version import Version
 
 __all__ = [
+    "Attachment",
+    "AttachmentGrant",
     "Claim",
     "CodeSeries",
     "Draft",

@@ -16,11 +16,13 @@ from accounts.states import Role
 from projects.content import content_of, mode_names
 from projects.models import Project
 from projects.queries import (
+    attachments_named,
     by_name,
     for_detail,
     for_list,
     history_of,
     in_each_state,
+    readable_among,
     visible_to,
 )
 from projects.rules import may_edit
@@ -109,7 +111,9 @@ def show_project(
         "version": version,
         "content": content,
         "sections": sections_of(content),
+        "attachments": readable_among(by, attachments_named(project, content)),
         "history": history_of(project),
+        "may_share": desk != "center" and may_edit(by, project) and content.get("attachments"),
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
         "may_copy": desk != "center" and may_edit(by, project),

@@ -15,7 +15,7 @@ from accounts.guards import actor_on
 from foundation.errors import Refused, refuse_if
 from projects.drafting import Page, draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.steps import FIRST, Step, step_after, step_named
+from projects.forms.steps import FIRST, STATIONS, Step, step_after, step_named
 from projects.forms.taking import open_typed, take_typed
 from projects.forms.typing import read_typed, shown_of, too_long, unread
 from projects.intake import discard, resume, submit, take_back
@@ -25,6 +25,7 @@ from projects.queries import last_return_of
 from projects.rules import may_edit
 from projects.states import ProjectStatus
 from projects.views.clashing import Clash, clashes_of
+from projects.views.file_panel import panel_of
 from projects.views.reading import find_project
 from projects.views.standing import Desk, Sheet, lack_of, standing_of
 from records.actors import Actor
@@ -177,9 +178,18 @@ def _show_step(
         "list_url": reverse(desk.list),
         "draft": draft,
         **_addresses(desk, project, draft),
+        **_files(request, desk, sheet),
         **standing_of(Sheet(desk, project, typed), sheet.step),
     }
     return render(request, "projects/form.html", context, status=answer.status)
+
+
+def _files(request: HttpRequest, desk: Desk, sheet: StepForm) -> dict[str, Any]:
+    """Attachments stand on the last two pages, once there is a project to attach them to."""
+    if sheet.project is None or sheet.step not in STATIONS[-2:]:
+        return {}
+    files_desk = "unit" if desk.on_behalf else "my"
+    return panel_of(sheet.project, actor_on(request), desk=files_desk)
 
 
 def _refused(desk: Desk, project: Project | None, answer: Answer) -> list[Any]:

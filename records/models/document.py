@@ -5,6 +5,7 @@ from django.db import models
 
 from foundation.clock import Now
 from foundation.refs import new_ref
+from foundation.uploads import split_name
 
 
 class Document(models.Model):
@@ -37,3 +38,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def extension(self) -> str:
+        return split_name(self.name)[1].lower()

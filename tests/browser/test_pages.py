@@ -11,8 +11,8 @@ from tests.matrix.table import ROWS
 
 pytestmark = pytest.mark.django_db  # asks for the test database; the cast is there for all
 
-FOR_MACHINES = {"healthz", "readyz"}
 FILES = {"blank_paper", "my_project_paper", "unit_project_paper"}
+FOR_MACHINES = {"healthz", "readyz", "file", "file_preview", "upload"}
 NARROWEST, WIDTHS = 320, (1440, 375)
 
 

@@ -10,7 +10,9 @@ from foundation import clock
 from foundation.word import Document
 from matching.interests import send_interest
 from matching.states import InterestKind
+from projects.attaching import remove
 from projects.claiming import invite_holder, request_claim
+from projects.disclosing import grant_all, note_reading
 from projects.entitlements import note_service
 from projects.intake import discard
 from projects.proposing import Answers, keep_reading
@@ -20,6 +22,7 @@ from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
 from tests.logins import FreshClient
+from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 
 # What was found in a file the first holder uploaded for what came back to them.
 DOCUMENT = Document("成果信息表（单位版）.docx", "0" * 64, (), is_cut=False)
@@ -91,7 +94,7 @@ class Cast:
         self.draft = factories.make_draft(holder)
         self.submitted = factories.make_project("submitted", holder)
         self.accepted = factories.make_project("accepted", holder)
-        self.listed = factories.make_project("listed", holder)
+        self._attach_files(holder)
         self._hang_things_on_projects()
         self.interest = send_interest(
             self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
@@ -115,6 +118,7 @@ class Cast:
         """What units and agencies file for others in SC, and the first holder's claims to it."""
         clerk, holder = self.actors["clerk"], self.actors["holder"]
         self.filed_draft = factories.make_filed_draft(clerk)
+        self.filed_file = make_attachment(self.filed_draft, clerk, kind="mandate", title="委托书")
         self.filed_submitted = factories.make_filed_project("submitted", clerk)
         self.filed_by_agency = factories.make_filed_draft(actor_of(self.actors["agency"].user))
         self.free = factories.make_filed_project("listed", clerk)
@@ -125,6 +129,24 @@ class Cast:
         self.requested = request_claim(asked_for, by=holder)
         self.given_up = discard(factories.make_draft(holder), by=holder)
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
+
+    def _attach_files(self, holder):
+        """One of each openness on a listed project; one granted to the agency's organisation."""
+        self.draft_file = make_attachment(self.draft, holder, title="技术说明")
+        self.removed_file = remove(make_attachment(self.draft, holder, title="旧稿"), by=holder)
+        draft = factories.make_draft(holder)
+        self.public_file, self.members_file, self.granted_file = (
+            make_attachment(draft, holder, visibility=visibility, title=title)
+            for visibility, title in (
+                *(("public", "检测报告"), ("members", "应用证明")),
+                ("granted", "商业计划书"),
+            )
+        )
+        draw_now(self.public_file.document)
+        self.listed = factories.take_to("listed", draft, holder)
+        [self.grant] = grant_all([self.granted_file], self.organisation, by=holder)
+        note_reading(self.granted_file, by=self.actors["agency"])
+        self.upload = begin_for(self.draft, by=holder)
 
     def _hang_things_on_projects(self):
         """One is in custody of SC's unit, with a claim of each kind."""

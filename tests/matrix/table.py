@@ -1,6 +1,7 @@
 """The permission matrix: for each address, what each role gets to see. Read it as the law."""
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
+from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
 # Decisions on a project of SC: what its lead sends, about which object.
@@ -337,6 +338,7 @@ ROWS = [
     row("system", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
+    *FILE_ROWS,
 ]
 
 

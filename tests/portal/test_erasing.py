@@ -16,11 +16,13 @@ from foundation.errors import Refused
 from portal.erasing import ErasureProblem, erase_account
 from portal.invariants import broken_invariants
 from projects.claiming import invite_holder, request_claim
+from projects.disclosing import grant_all
 from projects.importing import Row, import_rows
-from projects.models import Claim, Project
+from projects.intake import submit
+from projects.models import AttachmentGrant, Claim, Project
 from projects.screening import accept
 from records.messages import GONE
-from records.models import DailyMail, Entry, Message, PersonKey
+from records.models import DailyMail, Entry, Message, PersonKey, Upload
 from records.verifying import verify_trail
 from records.working import carry_out
 from tests.factories import (
@@ -35,6 +37,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.projects.attaching_files import begin_for, make_attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +235,28 @@ def test_what_is_left_of_somebody_erased_breaks_an_invariant():
     EmailAddress.objects.create(user_id=holder.user_id, email="li@example.cn")
 
     assert broken_invariants()["注销的账号不留个人信息"] == 2
+
+
+def test_files_of_a_draft_go_and_what_was_granted_ends(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    by = make_holder()
+    attachment = make_attachment(make_draft(by), by, title=NAME, name=f"{NAME}.pdf")
+    filed = make_draft(by)
+    granted = make_attachment(filed, by)
+    grant_all([granted], make_organisation(), by=by)
+    submit(filed, by=by)
+    begin_for(make_draft(by), by=by)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(by.user, by=by)
+
+    attachment.refresh_from_db()
+    attachment.document.refresh_from_db()
+    assert (attachment.status, attachment.title) == ("removed", "已移除的附件")
+    assert attachment.document.name == "持有人已注销的文件.pdf"
+    kept = [path.name for path in tmp_path.rglob("documents/*/*")]
+    assert kept == [granted.document.ref]
+    assert [grant.status for grant in AttachmentGrant.objects.all()] == ["revoked"]
+    assert Upload.objects.count() == 0

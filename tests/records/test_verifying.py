@@ -13,8 +13,17 @@ from foundation import clock
 from matching.interests import send_interest
 from matching.models import Interest
 from projects.claiming import invite_holder
+from projects.disclosing import grant_all
 from projects.entitlements import note_service
-from projects.models import Claim, Project, Recommendation, Service, Version
+from projects.models import (
+    Attachment,
+    AttachmentGrant,
+    Claim,
+    Project,
+    Recommendation,
+    Service,
+    Version,
+)
 from projects.recommendation import recommend
 from records.models import Document, Entry, Seal, Shape
 from records.verifying import Fault, verify_trail
@@ -23,19 +32,21 @@ from records.workflows import all_workflows
 from tests.factories import (
     make_clerk,
     make_delegation,
+    make_draft,
     make_filed_project,
     make_holder,
     make_lead,
     make_project,
 )
+from tests.projects.attaching_files import make_attachment
 from tests.records.test_filing import file_pdf
 from tests.toy.factories import make_parcel, make_sender
 from tests.toy.models import Parcel
 from tests.toy.states import ParcelStatus
 
 AUDITED = [
-    *(Claim, Consent, Cycle, Delegation, Document, Interest, Membership, Organisation, Parcel),
-    *(Project, Recommendation, Service, User, Version),
+    *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
+    *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -125,7 +136,10 @@ def make_rows():
     send_interest(project, "learn", message="想了解", by=make_holder())
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
-    make_delegation()
+    delegation = make_delegation()
+    holder = make_holder()
+    attachment = make_attachment(make_draft(holder), holder)
+    grant_all([attachment], delegation.organisation, by=holder)
     file_pdf(sender)
     return parcel
 

@@ -209,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -239,6 +240,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "records.sweep", "schedule": 30, "options": {"expires": 25}},
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
+    "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "forget_old_saves": {
