@@ -33,11 +33,11 @@ _IP_KINDS = {
     Right.KNOW_HOW: IpKind.KNOW_HOW,
     Right.OTHER: IpKind.OTHER,
 }
-# A patent is also known by its publication, or by its international application.
+# A patent is also known by its publication, by its international application, or abroad.
 _ALSO_BY = {
-    Right.INVENTION: (IpKind.PUBLICATION, IpKind.PCT),
-    Right.UTILITY: (IpKind.PUBLICATION, IpKind.PCT),
-    Right.DESIGN: (IpKind.PUBLICATION,),
+    Right.INVENTION: (IpKind.PUBLICATION, IpKind.PCT, IpKind.FOREIGN),
+    Right.UTILITY: (IpKind.PUBLICATION, IpKind.PCT, IpKind.FOREIGN),
+    Right.DESIGN: (IpKind.PUBLICATION, IpKind.FOREIGN),
 }
 
 Content = Mapping[str, Any]
