@@ -187,9 +187,9 @@ def taking_back_problems(project: Project) -> list[Problem]:
 
 
 def problems_of(project: Project) -> list[Problem]:
-    """What keeps this project from being submitted; an imported one is never kept."""
+    """What keeps this project from being submitted; an imported one is kept only if secret."""
     if project.source == Source.IMPORT:
-        return []
+        return list(_secrecy(project))
     missing = [name for name in (*NEEDED, *_needed_here(project)) if not _has(project, name)]
     return [
         *(_lacks(name) for name in missing),

@@ -23,13 +23,13 @@ from foundation.validators.patents import IpKind, PatentProblem, patent_check_di
 from foundation.validators.verdict import Verdict
 
 __all__ = [
+    "OPEN",
     "CodeProblem",
     "ContactProblem",
     "DateProblem",
     "Exchange",
     "IpKind",
     "MoneyProblem",
-    "OPEN",
     "PatentProblem",
     "Precision",
     "Registrant",

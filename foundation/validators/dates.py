@@ -23,7 +23,6 @@ _WRITTEN = re.compile(
 _YEAR = re.compile(r"(?:公元)?([0-9]{4})(?: *年度?)?")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _TENS = re.compile(r"[0-9]?十[0-9]?")
-_SHORT_YEAR = re.compile(r"'?[0-9]{2} *年?")
 
 
 class Precision(TextChoices):
@@ -94,8 +93,7 @@ def check_year(text: str, *, today: date) -> Verdict:
     typed = half_width(text[: _LONGEST * 4])
     match = _YEAR.fullmatch(in_digits(typed))
     if match is None:
-        short = _SHORT_YEAR.fullmatch(in_digits(typed))
-        return _wrong(DateProblem.TWO_DIGITS if short else DateProblem.YEAR_SHAPE, typed)
+        return _wrong(DateProblem.YEAR_SHAPE, typed)
     return _judged(_Parts(int(match[1])), typed, today, Precision.YEAR)
 
 

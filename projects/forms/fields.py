@@ -121,8 +121,7 @@ class ShareField(forms.DecimalField):
     widget = forms.TextInput
 
     def __init__(self) -> None:
-        bounds = {"min_value": Decimal(0), "max_value": Decimal(100)}
-        super().__init__(max_digits=5, decimal_places=2, required=False, **bounds)
+        super().__init__(max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False)
         self.widget.attrs["inputmode"] = "decimal"
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # -- as DecimalField's
