@@ -11,8 +11,9 @@ from accounts.models import Membership, Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem
+from projects.conditions import RULE_SET
 from projects.content import content_of, mode_names, sha256_of
-from projects.eligibility import RULE_SET, check_right, judge
+from projects.eligibility import check_right, judge
 from projects.models import Project, Version
 from projects.models.sheet import COLUMNS, PERSONAL
 from projects.states import ProjectStatus, Source

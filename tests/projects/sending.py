@@ -29,7 +29,7 @@ GOOD = {
     "summary": SUMMARY,
     "problem": "硅基驱动来不及关断短路的碳化硅器件。",
     "innovation": "退饱和检测与两级软关断同片。",
-    "indicators": [{"name": "短路响应", "ours": "0.9 μs"}],
+    "indicators": [{"name": "短路响应", "ours": "0.9 μs", "basis": "第三方检测报告"}],
     "level": "domestic_lead",
     "level_basis": ["test"],
     "trl": "7",
