@@ -60,14 +60,20 @@ def judge(content: Content, *, this_year: int) -> list[dict[str, str]]:
     return [ask(content).of(condition) for condition, ask in zip(CONDITIONS, _ASKED, strict=True)]
 
 
+def kinds_of(right: str) -> tuple[str, ...]:
+    """The kinds of number a right may be known by, its own first; none for what is not a Right."""
+    if right not in Right.values:
+        return ()
+    return (_IP_KINDS[Right(right)], *_ALSO_BY.get(Right(right), ()))
+
+
 def check_right(row: Mapping[str, str], *, this_year: int) -> Checked:
     """The number of one right, read as its kind is written; of other rights it is free text."""
-    number, kind = row["number"], row["kind"]
+    number, (kind, *others) = row["number"], kinds_of(row["kind"]) or ("",)
     as_found = check_ip_number(number, this_year=this_year)
-    if as_found.kind in _ALSO_BY.get(kind, ()):  # type: ignore[call-overload]  # -- a text is its member
+    if as_found.kind in others:
         return as_found
-    ip_kind = _IP_KINDS.get(kind, "")  # type: ignore[call-overload]  # -- as above
-    return check_ip_number(number, kind=ip_kind, this_year=this_year)
+    return check_ip_number(number, kind=kind, this_year=this_year)
 
 
 def _field(content: Content) -> Judgement:

@@ -3,9 +3,10 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from projects.views import center, claims, filing, my, unit
+from projects.views import center, claims, conditions, filing, my, unit
 
 urlpatterns = [
+    path("notices/conditions/", conditions.conditions, name="conditions"),
     path("my/", RedirectView.as_view(pattern_name="my_projects"), name="my"),
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),

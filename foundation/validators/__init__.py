@@ -17,13 +17,14 @@ from foundation.validators.contacts import (
     check_postcode,
 )
 from foundation.validators.dates import DateProblem, Precision, check_date, check_year
-from foundation.validators.ip import check_ip_number, same_right
+from foundation.validators.ip import SHAPES, check_ip_number, same_right
 from foundation.validators.money import OPEN, MoneyProblem, check_money
 from foundation.validators.patents import IpKind, PatentProblem, patent_check_digit
 from foundation.validators.verdict import Verdict
 
 __all__ = [
     "OPEN",
+    "SHAPES",
     "CodeProblem",
     "ContactProblem",
     "DateProblem",

@@ -27,7 +27,8 @@ _FOREIGN = re.compile(
 )
 
 _FREE = {IpKind.KNOW_HOW, IpKind.OTHER}
-_SHAPES = {
+# How a number of each kind is written; the rest are free text.
+SHAPES = {
     IpKind.INVENTION: "发明专利号（如 ZL202110000001.6）",
     IpKind.UTILITY_MODEL: "实用新型专利号（如 ZL202220000002.0）",
     IpKind.DESIGN: "外观设计专利号（如 ZL202030000007.X）",
@@ -91,14 +92,14 @@ def _kind_name(kind: str) -> str:
 
 
 def _unrecognised(number: str, kind: str) -> Verdict:
-    shape = _SHAPES[IpKind(kind)] if kind in _SHAPES else "任何一种知识产权的号码"
+    shape = SHAPES[IpKind(kind)] if kind in SHAPES else "任何一种知识产权的号码"
     if kind in {IpKind.LAYOUT, IpKind.VARIETY}:
         return _loose(number, IpKind(kind))
     return Verdict(number, (Problem(PatentProblem.SHAPE, expected=shape, found=quoted(number)),))
 
 
 def _loose(number: str, kind: IpKind) -> Verdict:
-    warning = Problem(PatentProblem.LOOSE, expected=_SHAPES[kind], found=quoted(number))
+    warning = Problem(PatentProblem.LOOSE, expected=SHAPES[kind], found=quoted(number))
     return Verdict(number, warnings=(warning,), kind=kind.value)
 
 

@@ -35,6 +35,7 @@ PAGES = (
     Page("unit-journey", "/unit/projects/{listed.ref}/journey/", "lead"),
     Page("center-journey", "/center/library/{listed.ref}/journey/", "centre"),
     Page("privacy", "/privacy/"),
+    Page("conditions", "/notices/conditions/"),
     # the entrance
     Page("login", "/accounts/login/"),
     Page("signup", "/accounts/signup/"),

@@ -26,6 +26,7 @@ ROWS = [
     public("showcase"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
+    public("conditions"),
     public("healthz"),
     public("readyz"),
     # interests

@@ -1,7 +1,7 @@
-"""The six conditions of the notice, 五(一): each finding of each, and what holds for every sheet."""
+"""The six conditions of the notice, 五(一): each finding of each; what holds for every sheet."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from projects.conditions import AGREES, CONDITIONS, LEVELS, MATURE, PROVEN
 from projects.content import content_of, mode_names
@@ -214,7 +214,6 @@ def labelled_content(said):
     return {**said, "labels": labels}
 
 
-@settings(max_examples=300)
 @given(contents())
 def test_judge_answers_every_sheet_from_its_table(content):
     verdicts = judged(content)
@@ -223,6 +222,8 @@ def test_judge_answers_every_sheet_from_its_table(content):
         wrong = one["reason"].partition("：")[2]
         known = [(f.verdict, f.reason.format(found=wrong), f.column) for f in condition.findings]
         assert (one["verdict"], one["reason"], one["column"]) in known
+    # 一般应达到国内同业领先水平: it warns, it does not block.
+    assert verdicts[1]["verdict"] != FAIL
 
 
 ANSWERS = [
@@ -239,20 +240,11 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("number", "name", "nothing"), ANSWERS)
-def test_missing_answer_is_never_a_pass(number, name, nothing):
-    @given(contents())
-    def never_passes(content):
-        verdicts = judged(labelled_content({**content, name: nothing}))
-        assert verdicts[number - 1]["verdict"] != PASS
-
-    never_passes()
-
-
 @given(contents())
-def test_level_below_what_is_usual_never_fails(content):
-    """一般应达到: it warns, it does not block."""
-    assert judged(content)[1]["verdict"] in (PASS, PERSON)
+def test_missing_answer_is_never_a_pass(content):
+    for number, name, nothing in ANSWERS:
+        verdicts = judged(labelled_content({**content, name: nothing}))
+        assert verdicts[number - 1]["verdict"] != PASS, name
 
 
 @given(contents(), st.lists(st.fixed_dictionaries({"kind": st.sampled_from(["mandate", "test"])})))
