@@ -14,6 +14,7 @@ from foundation.errors import Problem
 from projects.conditions import RULE_SET
 from projects.content import content_of, mode_names, sha256_of
 from projects.eligibility import check_right, judge
+from projects.likening import keep_likeness
 from projects.models import Project, Version
 from projects.models.sheet import COLUMNS, PERSONAL
 from projects.states import ProjectStatus, Source
@@ -274,6 +275,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
             )
         )
     begin_all(versions, "freeze", by=by)
+    keep_likeness(versions)
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:

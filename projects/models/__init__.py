@@ -1,6 +1,7 @@
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.draft import Draft, Saved
+from projects.models.likeness import Likeness
 from projects.models.listing import Listing
 from projects.models.project import Project
 from projects.models.recommendation import Recommendation
@@ -12,6 +13,7 @@ __all__ = [
     "Claim",
     "CodeSeries",
     "Draft",
+    "Likeness",
     "Listing",
     "Project",
     "Recommendation",
