@@ -17,9 +17,8 @@ from django.db.models import (
 )
 
 from foundation.errors import Problem
-from foundation.likeness import likeness
-from projects.content import content_of
-from projects.likening import name_of, rights_of, text_of
+from foundation.likeness import SHORTEST, likeness
+from projects.likening import COMPARED, name_of, rights_of, text_of
 from projects.models import Likeness, Project, Version
 from projects.states import ProjectStatus
 
@@ -80,7 +79,7 @@ def own_likes_of(project: Project) -> list[Like]:
     """Among the holder's other projects, drafts too, as they stand now. In one query."""
     own = Project.objects.filter(holder=project.holder_id, holder__isnull=False)
     others = own.exclude(pk=project.pk).exclude(status=ProjectStatus.WITHDRAWN, code=None)
-    rows = others.select_related("organisation__place", "field", "unit").order_by("-pk")[:_OWN]
+    rows = others.order_by("-pk")[:_OWN]
     mine = _of_draft(project)
     likes = (_like(mine, _of_draft(row), text_of(mine.version.content)) for row in rows)
     return _ordered(like for like in likes if like.reasons)
@@ -102,7 +101,7 @@ def _candidates(own: Likeness) -> QuerySet[Likeness]:
 
 def _of_draft(project: Project) -> Likeness:
     """As it would be kept if it were submitted now."""
-    content = content_of(project, {})
+    content = {name: getattr(project, name) for name in COMPARED}
     row = Likeness(project=project, name=name_of(content), rights=rights_of(content))
     row.organisation_id = project.organisation_id
     row.version = Version(project=project, content=content)
@@ -110,7 +109,8 @@ def _of_draft(project: Project) -> Likeness:
 
 
 def _like(own: Likeness, row: Likeness, text: str) -> Like:
-    share = likeness(text, text_of(row.version.content))
+    other = text_of(row.version.content)
+    share = likeness(text, other) if min(len(text), len(other)) >= SHORTEST else 0.0
     reasons = list(_reasons(own, row, share))
     return Like(row.project, row.version.content, round(share * 100), reasons)
 

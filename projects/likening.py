@@ -15,6 +15,7 @@ from projects.vocabulary import Right
 
 _CHUNK = 1_000
 _TOLD = ("title", "tagline", "summary", "problem", "innovation")
+COMPARED = (*_TOLD, "rights")  # columns of a sheet that are read here
 _ANY_YEAR = 9999  # numbers are compared here, not judged
 
 

@@ -39,6 +39,9 @@ urlpatterns = [
         name="unit_project_take_back",
     ),
     path("unit/projects/<str:ref>/", unit.project_page, name="unit_project"),
+    path(
+        "unit/projects/<str:ref>/like/<str:other>/", unit.compare_projects, name="unit_project_like"
+    ),
     path("unit/projects/<str:ref>/accept/", unit.accept_project, name="unit_project_accept"),
     path("unit/projects/<str:ref>/return/", unit.return_project, name="unit_project_return"),
     path("unit/projects/<str:ref>/decline/", unit.decline_project, name="unit_project_decline"),
@@ -66,6 +69,11 @@ urlpatterns = [
     path("center/library/", center.library, name="center_library"),
     path("center/library/list/", center.list_selected, name="center_list_selected"),
     path("center/library/<str:ref>/", center.project_page, name="center_project"),
+    path(
+        "center/library/<str:ref>/like/<str:other>/",
+        center.compare_projects,
+        name="center_project_like",
+    ),
     path("center/library/<str:ref>/list/", center.list_one, name="center_project_list"),
     path("center/library/<str:ref>/return/", center.return_project, name="center_project_return"),
     path(

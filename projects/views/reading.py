@@ -24,6 +24,7 @@ from projects.queries import (
     visible_to,
 )
 from projects.states import ProjectStatus as S
+from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
 from projects.views.steps import DESKS
@@ -111,6 +112,7 @@ def show_project(
         "history": history_of(project),
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
+        "likes": likes_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, Offering(project, by, tried)),
     }

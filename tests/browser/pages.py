@@ -88,6 +88,8 @@ PAGES = (
     Page("unit-all", "/unit/projects/?state=all", "clerk"),
     Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
     Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
+    Page("unit-like", "/unit/projects/{pair[ref]}/like/{pair[other]}/", "lead"),
+    Page("center-like", "/center/library/{pair[ref]}/like/{pair[other]}/", "centre"),
     Page("unit-project-filed", "/unit/projects/{filed.ref}/", "lead"),
     Page("unit-project-returned", "/unit/projects/{returned.ref}/", "lead"),
     Page("unit-agency", "/unit/projects/", "agency"),

@@ -74,6 +74,7 @@ class Cast:
         self.accepted = factories.make_project("accepted", holder)
         self.listed = factories.make_project("listed", holder)
         self._hang_things_on_projects()
+        self._set_side_by_side()
         self.interest = send_interest(
             self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
         )
@@ -106,6 +107,18 @@ class Cast:
         self.requested = request_claim(asked_for, by=holder)
         self.given_up = discard(factories.make_draft(holder), by=holder)
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
+
+    def _set_side_by_side(self):
+        """Pairs that may be one: the other is public, or nobody's here to read."""
+        words = {
+            "summary": factories.SUMMARY.replace("0.9 微秒", "1.2 微秒"),
+            "tagline": "换了说法",
+        }
+        elsewhere = {"unit": Unit.objects.get(abbr="GD"), **words}
+        self.similar = factories.make_project("listed", **elsewhere)
+        hidden = factories.make_project("submitted", **elsewhere)
+        self.pair = {"ref": self.submitted.ref, "other": self.similar.ref}
+        self.pair_hidden = {"ref": self.submitted.ref, "other": hidden.ref}
 
     def _hang_things_on_projects(self):
         """One is in custody of SC's unit, with a claim of each kind."""

@@ -94,6 +94,20 @@ ROWS = [
         rest=403,
     ),
     row("unit_project", "draft", visitor=LOGIN, units=404, agency=404, rest=403),
+    row(
+        "unit_project_like",
+        "pair",
+        visitor=LOGIN,
+        unit=200,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    row("unit_project_like", "pair_hidden", visitor=LOGIN, units=404, agency=404, rest=403),
+    *(
+        row("center_project_like", about, visitor=LOGIN, centres=200, rest=403)
+        for about in ("pair", "pair_hidden")
+    ),
     post(
         "unit_project_accept",
         "submitted",
