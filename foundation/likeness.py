@@ -17,6 +17,7 @@ _BINS = _BANDS * _ROWS
 _MIX = 0x9E3779B1  # the golden ratio: spreads neighbouring values of crc32
 _WORD = 0xFFFFFFFF
 _NOISE = re.compile(r"[^\w]+|_+")
+EXACT = 1 << 40  # from here on marks are not bands
 SHORTEST = 60  # characters of folded text; of shorter ones nothing can be said
 
 
@@ -33,6 +34,11 @@ def bands_of(text: str) -> list[int]:
     signature = _filled(_smallest(text))
     bands = (_band(at, signature[at * _ROWS : (at + 1) * _ROWS]) for at in range(_BANDS))
     return sorted(set(bands))
+
+
+def mark_of(text: str) -> int:
+    """For what must be equal, not alike: an integer that no band is."""
+    return EXACT + crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def likeness(one: str, other: str) -> float:

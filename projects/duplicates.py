@@ -1,25 +1,15 @@
 """Which other projects may be the same achievement: by name, by number, by text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    ExpressionWrapper,
-    F,
-    Func,
-    IntegerField,
-    Q,
-    QuerySet,
-    TextChoices,
-    Value,
-)
+from django.db.models import Count, F, Max, Q, QuerySet, TextChoices
 
 from foundation.errors import Problem
-from foundation.likeness import SHORTEST, likeness
+from foundation.likeness import EXACT, SHORTEST, likeness
 from projects.likening import COMPARED, name_of, rights_of, text_of
-from projects.models import Likeness, Project, Version
+from projects.models import Likeness, Mark, Project
 from projects.states import ProjectStatus
 
 ALIKE = 0.35  # texts; unrelated ones stay below 0.2, a third of all characters changed leaves 0.5
@@ -42,7 +32,6 @@ class Like:
     """Another project, and why it may be the same one; the surest reason first."""
 
     project: Project
-    content: dict[str, Any]
     share: int  # of the text, in per cent
     reasons: list[Problem] = field(default_factory=list)
 
@@ -56,12 +45,14 @@ class Like:
         return any(reason.code != Likewise.TEXT for reason in self.reasons)
 
 
-class _Shared(Func):
-    """How many elements two arrays have in common."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is compared of a project, from a Version or as it stands."""
 
-    template = "(select count(*) from unnest(%(expressions)s))"
-    arg_joiner = ") as one where one = any("
-    output_field = IntegerField()
+    project: Project
+    name: str
+    rights: frozenset[str]
+    text: str
 
 
 def likes_of(project: Project) -> list[Like]:
@@ -70,61 +61,58 @@ def likes_of(project: Project) -> list[Like]:
     own = Likeness.objects.filter(project=project).select_related("version").first()
     if own is None:
         return []
-    text = text_of(own.version.content)
-    likes = (_like(own, row, text) for row in _candidates(own))
-    return _ordered(like for like in likes if like.reasons)
+    told = _told(project, own.version.content)
+    return _ordered(
+        _like(told, _told(row.project, row.version.content)) for row in _candidates(own)
+    )
 
 
 def own_likes_of(project: Project) -> list[Like]:
     """Among the holder's other projects, drafts too, as they stand now. In one query."""
     own = Project.objects.filter(holder=project.holder_id, holder__isnull=False)
     others = own.exclude(pk=project.pk).exclude(status=ProjectStatus.WITHDRAWN, code=None)
-    rows = others.order_by("-pk")[:_OWN]
-    mine = _of_draft(project)
-    likes = (_like(mine, _of_draft(row), text_of(mine.version.content)) for row in rows)
-    return _ordered(like for like in likes if like.reasons)
+    told = _as_it_stands(project)
+    return _ordered(_like(told, _as_it_stands(one)) for one in others.order_by("-pk")[:_OWN])
+
+
+def _as_it_stands(project: Project) -> _Told:
+    return _told(project, {name: getattr(project, name) for name in COMPARED})
+
+
+def _told(project: Project, content: Mapping[str, Any]) -> _Told:
+    return _Told(project, name_of(content), frozenset(rights_of(content)), text_of(content))
 
 
 def _candidates(own: Likeness) -> QuerySet[Likeness]:
-    """By equal bands, numbers or name: each an index; those of the same name or number first."""
-    is_same = Q(name=own.name) | Q(rights__overlap=own.rights)
-    filed = Likeness.objects.filter(project__submitted_at__isnull=False).exclude(pk=own.pk)
-    ranked = filed.filter(is_same | Q(bands__overlap=own.bands)).annotate(
-        is_same=ExpressionWrapper(is_same, BooleanField()),
-        shared=_Shared(F("bands"), Value(own.bands, Likeness._meta.get_field("bands"))),
-    )
-    joined = ranked.select_related(
+    """By equal marks; those of the same name or number first, then those whose texts share most.
+    What they say is fetched only of the few that are compared."""
+    same = Mark.objects.filter(mark__in=own.marks).exclude(likeness=own)
+    filed = same.filter(likeness__project__submitted_at__isnull=False).values("likeness")
+    ranked = filed.annotate(is_exact=Max("mark", filter=Q(mark__gte=EXACT)), shared=Count("mark"))
+    first = ranked.order_by(F("is_exact").desc(nulls_last=True), "-shared", "likeness")
+    return Likeness.objects.filter(pk__in=first.values("likeness")[:_LOOKED_AT]).select_related(
         "version", "project__unit", "project__organisation", "project__display_consent"
     )
-    return joined.order_by("-is_same", "-shared", "pk")[:_LOOKED_AT]
 
 
-def _of_draft(project: Project) -> Likeness:
-    """As it would be kept if it were submitted now."""
-    content = {name: getattr(project, name) for name in COMPARED}
-    row = Likeness(project=project, name=name_of(content), rights=rights_of(content))
-    row.organisation_id = project.organisation_id
-    row.version = Version(project=project, content=content)
-    return row
+def _like(own: _Told, other: _Told) -> Like:
+    share = 0.0
+    if min(len(own.text), len(other.text)) >= SHORTEST:
+        share = likeness(own.text, other.text)
+    return Like(other.project, round(share * 100), list(_reasons(own, other, share)))
 
 
-def _like(own: Likeness, row: Likeness, text: str) -> Like:
-    other = text_of(row.version.content)
-    share = likeness(text, other) if min(len(text), len(other)) >= SHORTEST else 0.0
-    reasons = list(_reasons(own, row, share))
-    return Like(row.project, row.version.content, round(share * 100), reasons)
-
-
-def _reasons(own: Likeness, row: Likeness, share: float) -> Iterator[Problem]:
-    if row.name == own.name:
-        is_of_one = own.organisation_id and row.organisation_id == own.organisation_id
+def _reasons(own: _Told, other: _Told, share: float) -> Iterator[Problem]:
+    if own.name == other.name:
+        holder = own.project.organisation_id
+        is_of_one = holder is not None and other.project.organisation_id == holder
         yield Problem(Likewise.NAME_AND_HOLDER if is_of_one else Likewise.NAME)
-    numbers = sorted(set(own.rights) & set(row.rights))
-    if numbers:
-        yield Problem(Likewise.RIGHT, found="、".join(numbers))
+    if own.rights & other.rights:
+        yield Problem(Likewise.RIGHT, found="、".join(sorted(own.rights & other.rights)))
     if share >= ALIKE:
         yield Problem(Likewise.TEXT, found=str(round(share * 100)))
 
 
 def _ordered(likes: Iterator[Like]) -> list[Like]:
-    return sorted(likes, key=lambda like: (not like.is_sure, -like.share, like.project.pk))[:MOST]
+    found = [like for like in likes if like.reasons]
+    return sorted(found, key=lambda like: (not like.is_sure, -like.share, like.project.pk))[:MOST]

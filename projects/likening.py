@@ -3,29 +3,44 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
-from foundation.likeness import bands_of, plain
+from foundation.likeness import bands_of, mark_of, plain
 from foundation.sql import insert_rows
 from foundation.validators import check_ip_number, same_right
 from projects.models import Likeness, Version
-from projects.models.sheet import TITLE_LENGTH
 from projects.vocabulary import Right
 
 _CHUNK = 1_000
 _TOLD = ("title", "tagline", "summary", "problem", "innovation")
 COMPARED = (*_TOLD, "rights")  # columns of a sheet that are read here
+_TURN_ROUND = """
+insert into projects_mark (mark, likeness_id)
+select distinct unnest(marks), project_id from projects_likeness where project_id = any(%s)
+"""
+_FORGET_MARKS = """
+delete from projects_mark m using projects_likeness l
+where l.project_id = any(%s) and m.likeness_id = l.project_id and m.mark = any(l.marks)
+"""
 _ANY_YEAR = 9999  # numbers are compared here, not judged
 
 
 def keep_likeness(versions: Sequence[Version]) -> None:
-    """In a fixed number of statements; `versions` are the newest of their projects, each with its
-    project at hand."""
-    rows = [_likeness(version) for version in versions]
-    Likeness.objects.filter(project__in=[row.project_id for row in rows]).delete()
+    """In a fixed number of statements; `versions` are the newest of their projects."""
+    rows = [
+        Likeness(project_id=one.project_id, version=one, marks=marks_of(one.content))
+        for one in versions
+    ]
+    forget_likeness([row.project_id for row in rows])
     if rows:
         insert_rows(rows)
+        _run(_TURN_ROUND, [row.project_id for row in rows])
+
+
+def forget_likeness(projects: Sequence[int]) -> None:
+    _run(_FORGET_MARKS, projects)
+    Likeness.objects.filter(project__in=projects).delete()
 
 
 @transaction.atomic
@@ -35,7 +50,7 @@ def rebuild_likeness() -> int:
     ids = sorted(pk for (pk,) in newest)
     for start in range(0, len(ids), _CHUNK):
         versions = Version.objects.filter(pk__in=ids[start : start + _CHUNK])
-        keep_likeness(list(versions.select_related("project")))
+        keep_likeness(list(versions))
     return len(ids)
 
 
@@ -46,7 +61,7 @@ def text_of(content: Mapping[str, Any]) -> str:
 
 def name_of(content: Mapping[str, Any]) -> str:
     """Without what people write differently: spaces, punctuation, width, case."""
-    return plain(content["title"])[:TITLE_LENGTH] or content["title"]
+    return plain(content["title"]) or str(content["title"])
 
 
 def rights_of(content: Mapping[str, Any]) -> list[str]:
@@ -61,13 +76,12 @@ def _numbers(rows: Iterable[Mapping[str, str]]) -> Iterable[str]:
             yield same_right(check_ip_number(row["number"], this_year=_ANY_YEAR).value)
 
 
-def _likeness(version: Version) -> Likeness:
-    content = version.content
-    return Likeness(
-        project_id=version.project_id,
-        version=version,
-        organisation_id=version.project.organisation_id,
-        name=name_of(content),
-        rights=rights_of(content),
-        bands=bands_of(text_of(content)),
-    )
+def marks_of(content: Mapping[str, Any]) -> list[int]:
+    """What it shares with those like it: of its name, of each number, of its text."""
+    exact = (f"name {name_of(content)}", *(f"right {number}" for number in rights_of(content)))
+    return [*(mark_of(text) for text in exact), *bands_of(text_of(content))]
+
+
+def _run(statement: str, projects: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(projects)])

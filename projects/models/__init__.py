@@ -1,7 +1,7 @@
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.draft import Draft, Saved
-from projects.models.likeness import Likeness
+from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
 from projects.models.project import Project
 from projects.models.recommendation import Recommendation
@@ -15,6 +15,7 @@ __all__ = [
     "Draft",
     "Likeness",
     "Listing",
+    "Mark",
     "Project",
     "Recommendation",
     "Saved",
