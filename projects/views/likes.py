@@ -24,6 +24,8 @@ _COMPARED = (
     *("level", "trl", "stage", "rights", "modes", "market", "benefit", "team"),
 )
 
+_LABELS = {"organisation": "持有单位"}  # in its section it is called 名称 alone
+
 
 @dataclass(frozen=True, slots=True)
 class ShownLike:
@@ -102,7 +104,8 @@ def _lines(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Line]:
     for name in _COMPARED:
         item = ours.get(name) or theirs.get(name)
         if item:
-            yield Line(item.label, *compare(_text(ours.get(name)), _text(theirs.get(name))))
+            label = _LABELS.get(name, item.label)
+            yield Line(label, *compare(_text(ours.get(name)), _text(theirs.get(name))))
 
 
 def _text(item: Item | None) -> str:

@@ -310,8 +310,8 @@ def test_difference_is_told_by_column_and_without_colour(client):
     assert marked == ["1", "2"]
     assert "成果名称" in page.context["alike"]
     html = page.content.decode()
-    assert '<ins><span class="sr">（只有右边有：</span>1<span class="sr">）</span></ins>' in html
-    assert '<del><span class="sr">（只有左边有：</span>0<span class="sr">）</span></del>' in html
+    assert '<ins><span class="sr">（只有另一项有：</span>1<span class="sr">）</span></ins>' in html
+    assert '<del><span class="sr">（只有本项有：</span>0<span class="sr">）</span></del>' in html
 
 
 def test_strangers_project_is_compared_only_while_it_is_public(client):
