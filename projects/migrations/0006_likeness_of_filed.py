@@ -22,5 +22,5 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0004_likeness")]
+    dependencies = [("projects", "0005_likeness")]
     operations = [migrations.RunPython(keep, migrations.RunPython.noop)]

@@ -1,8 +1,6 @@
 """The fields of the 信息表: what each takes, and the words for what it does not."""
 
 import pytest
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from foundation.errors import Refused
 from foundation.validators import uscc_check_character
@@ -13,7 +11,7 @@ from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS
 from tests.factories import make_draft, make_right, make_row
-from tests.projects.sending import GOOD, of_step, of_table, step
+from tests.projects.sending import GOOD, columns_of, form_of, of_step, of_table, sent, step, told
 
 pytestmark = pytest.mark.django_db
 
@@ -21,31 +19,6 @@ SECRET = "涉密成果不得通过本平台填报，请按保密规定向本单�
 CHOOSE = "请从列出的选项里选"
 NO_MONEY = "不是金额。请填数字，单位万元，如 300、1.5亿、5000000元"
 NO_DATE = "不是日期。请写成年-月-日，如 2022-04-01；只知道月份的写 2022-04"
-
-
-def sent(data):
-    lists = {
-        name: value if isinstance(value, list) else [str(value)] for name, value in data.items()
-    }
-    query = QueryDict(mutable=True)
-    query.update(MultiValueDict(lists))
-    return query
-
-
-def form_of(one, data, project=None, **kwargs):
-    project = project or Project(unit_id="SC", title="旧名称")
-    typed = read_typed(names_at(one, project, on_behalf=kwargs.get("on_behalf", False)), sent(data))
-    form = StepForm(one, project, typed, **kwargs)
-    form.is_valid()
-    return form
-
-
-def columns_of(form):
-    return form.columns(form.names)
-
-
-def told(form):
-    return {fault.anchor.removeprefix("id_"): fault.sentence for fault in form.faults}
 
 
 def test_every_column_is_asked_once():
@@ -165,28 +138,6 @@ def test_bad_value_is_told_what_to_do(name, typed, words):
 
     assert set(told(form)) >= {name}
     assert words is None or told(form)[name] == words
-
-
-def test_price_and_price_to_be_agreed_exclude_each_other():
-    form = form_of(step("conversion"), {"price": "12", "price_open": "on"})
-
-    assert told(form) == {"price": "填了意向价格就不要勾选“价格面议”，二选一"}
-
-
-def test_price_written_as_to_be_agreed_is_the_tick_beside_it():
-    form = form_of(step("conversion"), {"price": "电议"})
-
-    assert told(form) == {}
-    assert (form.columns["price"], form.columns["price_open"]) == (None, True)
-
-
-def test_right_granted_in_the_month_it_was_applied_for_is_not_before_it():
-    row = make_right(applied_on="2021-05-20", granted_on="2021年5月")
-    form = form_of(step("rights"), of_table("rights", [row]))
-
-    assert told(form) == {}
-    [kept] = form.columns["rights"]
-    assert (kept["applied_on"], kept["granted_on"]) == ("2021-05-20", "2021-05")
 
 
 @pytest.mark.parametrize(
