@@ -47,6 +47,7 @@ BENCHES = {
     "import": Bench("bench.importing", 500, 6_140, 20_000),
     "door": Bench("bench.door", 2_000, 20_000, 20_000),
     "search": Bench("bench.search", 2_000, 20_000, 100_000),
+    "likeness": Bench("bench.likeness", 2_000, 20_000, 100_000),
     "audit": Bench("bench.audit", 2_000, 20_000, 20_000),
     "pages": Bench("bench.pages", 500, 6_140, 20_000),
     "login": Bench("bench.login", 50, 500, 2_000),

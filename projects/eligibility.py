@@ -1,27 +1,17 @@
-"""核验: the six conditions of the notice, 五(一), asked of what was submitted.
+"""核验: which of `projects.conditions` is found of what was submitted.
 
-What is not there is for a person to judge, never a silent pass. The rule set has a version of
-its own, kept with every verdict.
+What is not there is for a person to judge, never a silent pass.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from foundation.validators import IpKind, Verdict as Checked, check_ip_number
-from projects.states import AttachmentKind, Source, Verdict
-from projects.vocabulary import Basis, Filer, Level, Right, RightState, Stage
-
-RULE_SET = "2026.3"
-_MATURE = 6  # 产业化成熟度高 is TRL 6, the prototype shown in its environment
-# 产业化阶段 → the lowest and highest TRL that agree with it.
-_AGREES = {
-    Stage.LABORATORY: (1, 4),
-    Stage.BENCH: (4, 6),
-    Stage.PILOT: (6, 7),
-    Stage.BATCH: (7, 8),
-    Stage.INDUSTRIAL: (8, 9),
-}
+from projects import conditions as c
+from projects.conditions import CONDITIONS, Condition, Finding
+from projects.states import AttachmentKind, Source
+from projects.vocabulary import Basis, Filer, Level, Right, RightState
 
 _IP_KINDS = {
     Right.INVENTION: IpKind.INVENTION,
@@ -33,112 +23,125 @@ _IP_KINDS = {
     Right.KNOW_HOW: IpKind.KNOW_HOW,
     Right.OTHER: IpKind.OTHER,
 }
-# A patent is also known by its publication, or by its international application.
+# A patent is also known by its publication, by its international application, or abroad.
 _ALSO_BY = {
-    Right.INVENTION: (IpKind.PUBLICATION, IpKind.PCT),
-    Right.UTILITY: (IpKind.PUBLICATION, IpKind.PCT),
-    Right.DESIGN: (IpKind.PUBLICATION,),
+    Right.INVENTION: (IpKind.PUBLICATION, IpKind.PCT, IpKind.FOREIGN),
+    Right.UTILITY: (IpKind.PUBLICATION, IpKind.PCT, IpKind.FOREIGN),
+    Right.DESIGN: (IpKind.PUBLICATION, IpKind.FOREIGN),
 }
+_MANDATE = "mandate"  # the kind of an attached 委托书, which shows nothing of the technology
 
 Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, why in plain Chinese, what it rests on, and the column to look at."""
+    """What was found, what it rests on, and where it was found."""
 
-    verdict: Verdict
-    reason: str
-    column: str
+    finding: Finding
     evidence: str = ""
+    found: str = ""
+
+    def of(self, condition: Condition) -> dict[str, str]:
+        """As it is kept in a Version."""
+        return {
+            "clause": condition.clause,
+            "name": condition.name,
+            "verdict": str(self.finding.verdict),
+            "reason": self.finding.reason.format(found=self.found),
+            "column": self.finding.column,
+            "evidence": self.evidence,
+        }
 
 
 def judge(content: Content, *, this_year: int) -> list[dict[str, str]]:
     """Six verdicts in the notice's order: clause, name, verdict, reason, column, evidence."""
     content = {**content, "this_year": this_year}
-    return [
-        {
-            "clause": f"五(一){number}",
-            "name": name,
-            **{key: str(value) for key, value in asdict(condition(content)).items()},
-        }
-        for number, (name, condition) in enumerate(_CONDITIONS, start=1)
-    ]
+    return [ask(content).of(condition) for condition, ask in zip(CONDITIONS, _ASKED, strict=True)]
+
+
+def kinds_of(right: str) -> tuple[str, ...]:
+    """The kinds of number a right may be known by, its own first; none for what is not a Right."""
+    if right not in Right.values:
+        return ()
+    return (_IP_KINDS[Right(right)], *_ALSO_BY.get(Right(right), ()))
 
 
 def check_right(row: Mapping[str, str], *, this_year: int) -> Checked:
     """The number of one right, read as its kind is written; of other rights it is free text."""
-    number, kind = row["number"], row["kind"]
+    number, (kind, *others) = row["number"], kinds_of(row["kind"]) or ("",)
     as_found = check_ip_number(number, this_year=this_year)
-    if as_found.kind in _ALSO_BY.get(kind, ()):  # type: ignore[call-overload]  # -- a text is its member
+    if as_found.kind in others:
         return as_found
-    ip_kind = _IP_KINDS.get(kind, "")  # type: ignore[call-overload]  # -- as above
-    return check_ip_number(number, kind=ip_kind, this_year=this_year)
+    return check_ip_number(number, kind=kind, this_year=this_year)
 
 
 def _field(content: Content) -> Judgement:
     if content["field"]:
-        named = f"{content['field']} {content['labels']['field']}"
-        return Judgement(Verdict.PASS, "填报领域在战新产业分类中", "field", named)
-    return Judgement(Verdict.PERSON, "没有填报领域，请判断是否属于战略性新兴产业", "field")
+        return Judgement(c.IN_FIELD, f"{content['field']} {content['labels']['field']}")
+    return Judgement(c.NO_FIELD)
 
 
 def _level(content: Content) -> Judgement:
     """一般应达到: a lower level is looked at, never refused."""
-    level, evidence = content["level"], _level_evidence(content)
+    level, labels = content["level"], content["labels"]
+    evidence = _listed(labels["level"], "、".join(labels["level_basis"]))
     if level in ("", Level.UNRATED):
-        return Judgement(
-            Verdict.PERSON, "技术水平未评价，请判断是否国内同业领先", "level", evidence
-        )
+        return Judgement(c.UNRATED, evidence)
     if level not in Level.leading:
-        reason = "一般应达到国内同业领先水平，请核对指标后判断"
-        return Judgement(Verdict.PERSON, reason, "level", evidence)
-    if not set(content["level_basis"]) - {Basis.SELF}:
-        reason = "技术水平没有第三方依据，请核对指标后判断"
-        return Judgement(Verdict.PERSON, reason, "level_basis", evidence)
-    return Judgement(Verdict.PASS, "达到国内同业领先水平，有依据", "level", evidence)
-
-
-def _level_evidence(content: Content) -> str:
-    labels = content["labels"]
-    return "，".join(part for part in (labels["level"], "、".join(labels["level_basis"])) if part)
+        return Judgement(c.BELOW, evidence)
+    is_supported = bool(set(content["level_basis"]) - {Basis.SELF})
+    return Judgement(c.LEADING if is_supported else c.UNSUPPORTED, evidence)
 
 
 def _maturity(content: Content) -> Judgement:
-    trl, stage = content["trl"], content["stage"]
-    if trl is None:
-        return Judgement(Verdict.PERSON, "没有填报技术成熟度，请判断产业化前景", "trl")
-    evidence = "，".join(
-        part for part in (f"技术成熟度 {trl} 级", content["labels"]["stage"]) if part
-    )
-    if trl < _MATURE:
-        reason = f"技术成熟度低于 {_MATURE} 级，请判断产业化前景"
-        return Judgement(Verdict.PERSON, reason, "trl", evidence)
-    lowest, highest = _AGREES.get(stage, (1, 9))
+    if content["trl"] is None:
+        return Judgement(c.NO_TRL)
+    level = f"技术成熟度 {content['trl']} 级"
+    if not content["stage"]:
+        return Judgement(c.NO_STAGE, level)
+    return _ripeness(content, _listed(level, content["labels"]["stage"]))
+
+
+def _ripeness(content: Content, evidence: str) -> Judgement:
+    trl, proofs = content["trl"], list(_proofs(content))
+    lowest, highest = c.AGREES[content["stage"]]
     if not lowest <= trl <= highest:
-        reason = "技术成熟度与产业化阶段对不上，请核对"
-        return Judgement(Verdict.PERSON, reason, "stage", evidence)
-    return Judgement(Verdict.PASS, f"技术成熟度不低于 {_MATURE} 级", "trl", evidence)
+        return Judgement(c.AT_ODDS, evidence)
+    if trl < c.MATURE:
+        return Judgement(c.UNRIPE, evidence)
+    if trl >= c.PROVEN and not proofs:
+        return Judgement(c.UNPROVEN, evidence)
+    return Judgement(c.RIPE, _listed(evidence, *proofs))
+
+
+def _proofs(content: Content) -> Iterator[str]:
+    """What shows that it has come so far; versions of old have no attachments."""
+    tested = [row for row in content["indicators"] if row.get("basis")]
+    papers = [row for row in content.get("attachments", ()) if row.get("kind") != _MANDATE]
+    counted = (
+        ("有测试依据的指标", tested),
+        ("获奖和准入", content["awards"]),
+        ("已转化", content["conversions"]),
+        ("附件", papers),
+    )
+    yield from (f"{name} {len(rows)} 项" for name, rows in counted if rows)
 
 
 def _rights(content: Content) -> Judgement:
     rights = content["rights"]
     if not rights:
-        return Judgement(Verdict.PERSON, "没有填报知识产权，请判断是否自主、有无纠纷", "rights")
+        return Judgement(c.NO_RIGHTS)
     evidence = "；".join(
-        f"{Right(row['kind']).label} {row['number'] or row['name']}" for row in rights
+        f"{row['kind_label']} {row['number'] or row['name']}".strip() for row in rights
     )
     wrong = [row["number"] for row in rights if not _is_sound(row, content["this_year"])]
     if wrong:
-        return Judgement(Verdict.FAIL, f"号码不合规则：{'、'.join(wrong)}", "rights", evidence)
+        return Judgement(c.UNSOUND, evidence, "、".join(wrong))
     if not content["rights_declared"]:
-        return Judgement(
-            Verdict.PERSON, "没有权属声明，请核实有无纠纷", "rights_declared", evidence
-        )
-    if not any(_is_proof(row) for row in rights):
-        reason = "没有授权有效的知识产权，请核实是否自主"
-        return Judgement(Verdict.PERSON, reason, "rights", evidence)
-    return Judgement(Verdict.PASS, "有授权有效的知识产权，已声明无纠纷", "rights", evidence)
+        return Judgement(c.UNDECLARED, evidence)
+    is_owned = any(_is_proof(row) for row in rights)
+    return Judgement(c.OWNED if is_owned else c.NONE_GRANTED, evidence)
 
 
 def _is_sound(row: Mapping[str, str], this_year: int) -> bool:
@@ -146,45 +149,40 @@ def _is_sound(row: Mapping[str, str], this_year: int) -> bool:
 
 
 def _is_proof(row: Mapping[str, str]) -> bool:
-    return row["kind"] not in Right.without_number and row["state"] == RightState.GRANTED
+    is_numbered = row["kind"] not in Right.without_number and bool(row["kind"] and row["number"])
+    return is_numbered and row["state"] == RightState.GRANTED
 
 
 def _modes(content: Content) -> Judgement:
     names = "、".join(content["labels"]["modes"])
-    if names:
-        return Judgement(Verdict.PASS, "已选择转化方式", "modes", names)
-    return Judgement(Verdict.PERSON, "没有填报转化方式，请联系持有人补充", "modes")
+    return Judgement(c.COOPERATES, names) if names else Judgement(c.NO_MODES)
 
 
 def _willing(content: Content) -> Judgement:
     """持有人或其委托人: who files for another needs a mandate, which a person checks."""
     if content["willing"] is False:
-        return Judgement(Verdict.FAIL, "填报人表示不参加路演", "willing", "不愿意参加路演")
+        return Judgement(c.UNWILLING, "不愿意参加路演")
     if content["willing"] is None:
-        return Judgement(Verdict.PERSON, "没有填报是否愿意路演，请联系持有人确认", "willing")
-    filer = content["labels"]["filer"]
-    evidence = "，".join(part for part in ("愿意参加路演", filer) if part)
+        return Judgement(c.NOT_SAID)
+    evidence = _listed("愿意参加路演", content["labels"]["filer"])
     is_by_holder = content["source"] == Source.SELF and content["filer"] == Filer.HOLDER
     if not is_by_holder:
         return _by_mandate(content, evidence)
-    return Judgement(Verdict.PASS, "持有人愿意参加路演", "willing", evidence)
+    return Judgement(c.WILLING, evidence)
 
 
 def _by_mandate(content: Content, evidence: str) -> Judgement:
     """On file as an attachment, or named by whoever vouches that it lies with them."""
     held = [one for one in content.get("attachments", ()) if one["kind"] == AttachmentKind.MANDATE]
     if not held and not content.get("mandated"):
-        reason = "由他人代填，附件里没有委托书，请向持有人核实"
-        return Judgement(Verdict.PERSON, reason, "filer", evidence)
-    on_file = "委托书在附件里" if held else "已登记授权文件"
-    return Judgement(Verdict.PASS, "由委托人代填，有委托书", "filer", f"{evidence}，{on_file}")
+        return Judgement(c.BY_OTHERS, evidence)
+    return Judgement(c.MANDATED, _listed(evidence, "委托书在附件里" if held else "已登记授权文件"))
 
 
-_CONDITIONS: tuple[tuple[str, Callable[[Content], Judgement]], ...] = (
-    ("属于战略性新兴产业领域", _field),
-    ("技术领先", _level),
-    ("产业化成熟度高", _maturity),
-    ("自主知识产权", _rights),
-    ("拟合作转化", _modes),
-    ("愿意路演", _willing),
+def _listed(*parts: str) -> str:
+    return "，".join(part for part in parts if part)
+
+
+_ASKED: tuple[Callable[[Content], Judgement], ...] = (
+    *(_field, _level, _maturity, _rights, _modes, _willing),
 )

@@ -13,9 +13,11 @@ from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem, Refused
 from projects.attaching import remove_unfiled
+from projects.conditions import RULE_SET
 from projects.content import bring_what_hangs_on, content_of, mode_names, sha256_of
 from projects.disclosing import revoke_all_of
-from projects.eligibility import RULE_SET, check_right, judge
+from projects.eligibility import check_right, judge
+from projects.likening import keep_likeness
 from projects.models import Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
 from projects.queries import custody_of
@@ -217,9 +219,9 @@ def taking_back_problems(project: Project) -> list[Problem]:
 
 
 def problems_of(project: Project) -> list[Problem]:
-    """What keeps this project from being submitted; an imported one is never kept."""
+    """What keeps this project from being submitted; an imported one is kept only if secret."""
     if project.source == Source.IMPORT:
-        return []
+        return list(_secrecy(project))
     missing = [name for name in (*NEEDED, *_needed_here(project)) if not _has(project, name)]
     return [
         *(_lacks(name) for name in missing),
@@ -304,6 +306,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
             )
         )
     begin_all(versions, "freeze", by=by)
+    keep_likeness(versions)
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:

@@ -43,6 +43,13 @@ def listings_behind() -> int:
     return Listing.objects.filter(Exists(newer)).count()
 
 
+def filed_without_likeness() -> int:
+    """By its newest version, it is found among all others."""
+    newest = Version.objects.filter(project=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    filed = Project.objects.filter(submitted_at__isnull=False).annotate(newest=Subquery(newest))
+    return filed.exclude(likeness__version=F("newest")).count()
+
+
 def gaps_in_versions() -> int:
     numbered = Version.objects.values("project").annotate(n=Count("pk"), last=Max("number"))
     return numbered.exclude(n=F("last")).count()
@@ -64,6 +71,7 @@ INVARIANTS = {
     "检索里只有入库成果的现行版本": listings_of_others,
     "检索里的内容与现行版本一致": listings_untrue,
     "现行版本是最新版本": listings_behind,
+    "报送过的成果可以查重": filed_without_likeness,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,
 }

@@ -7,6 +7,7 @@ from projects.views import (
     attachments,
     center,
     claims,
+    conditions,
     files,
     filing,
     grants,
@@ -18,6 +19,7 @@ from projects.views import (
 
 urlpatterns = [
     path("notices/sheet.docx", papers.blank_paper, name="blank_paper"),
+    path("notices/conditions/", conditions.conditions, name="conditions"),
     path("my/", RedirectView.as_view(pattern_name="my_projects"), name="my"),
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),
@@ -68,6 +70,9 @@ urlpatterns = [
     ),
     path("unit/projects/<str:ref>/grants/", grants.unit_grants, name="unit_project_grants"),
     path("unit/projects/<str:ref>/", unit.project_page, name="unit_project"),
+    path(
+        "unit/projects/<str:ref>/like/<str:other>/", unit.compare_projects, name="unit_project_like"
+    ),
     path("unit/projects/<str:ref>/accept/", unit.accept_project, name="unit_project_accept"),
     path("unit/projects/<str:ref>/return/", unit.return_project, name="unit_project_return"),
     path("unit/projects/<str:ref>/decline/", unit.decline_project, name="unit_project_decline"),
@@ -95,6 +100,11 @@ urlpatterns = [
     path("center/library/", center.library, name="center_library"),
     path("center/library/list/", center.list_selected, name="center_list_selected"),
     path("center/library/<str:ref>/", center.project_page, name="center_project"),
+    path(
+        "center/library/<str:ref>/like/<str:other>/",
+        center.compare_projects,
+        name="center_project_like",
+    ),
     path("center/library/<str:ref>/list/", center.list_one, name="center_project_list"),
     path("center/library/<str:ref>/return/", center.return_project, name="center_project_return"),
     path(

@@ -21,14 +21,20 @@ _SOFTWARE = re.compile(r"([0-9]{4})SR([0-9]{6,7})")
 _SOFTWARE_CERTIFICATE = re.compile(r"软著登字第?([0-9]{6,8})号?")
 _LAYOUT = re.compile(r"BS\.?([0-9]{9})(?:\.?([0-9X]))?")
 _VARIETY = re.compile(r"CNA\.?(?:([0-9]{11})|([0-9]{8})\.?([0-9]))")
+# Offices as WIPO ST.3 writes them; the serial with its year, and the kind of document.
+_FOREIGN = re.compile(
+    r"(?:US|EP|JP|KR|DE|GB|FR|CA|AU|RU|IN|EA|TW|HK|MO)[0-9]{5,13}(?:\.[0-9])?(?:[A-Z][0-9]?)?"
+)
 
 _FREE = {IpKind.KNOW_HOW, IpKind.OTHER}
-_SHAPES = {
+# How a number of each kind is written; the rest are free text.
+SHAPES = {
     IpKind.INVENTION: "发明专利号（如 ZL202110000001.6）",
     IpKind.UTILITY_MODEL: "实用新型专利号（如 ZL202220000002.0）",
     IpKind.DESIGN: "外观设计专利号（如 ZL202030000007.X）",
     IpKind.PUBLICATION: "专利公开（公告）号（如 CN112345678A）",
     IpKind.PCT: "PCT 国际申请号（如 PCT/CN2021/123456）",
+    IpKind.FOREIGN: "境外专利号（如 US10123456B2）",
     IpKind.SOFTWARE: "软件著作权登记号（如 2021SR0123456）",
     IpKind.LAYOUT: "布图设计登记号（如 BS.185012345）",
     IpKind.VARIETY: "植物新品种权号（如 CNA20191001234）",
@@ -86,14 +92,14 @@ def _kind_name(kind: str) -> str:
 
 
 def _unrecognised(number: str, kind: str) -> Verdict:
-    shape = _SHAPES[IpKind(kind)] if kind in _SHAPES else "任何一种知识产权的号码"
+    shape = SHAPES[IpKind(kind)] if kind in SHAPES else "任何一种知识产权的号码"
     if kind in {IpKind.LAYOUT, IpKind.VARIETY}:
         return _loose(number, IpKind(kind))
     return Verdict(number, (Problem(PatentProblem.SHAPE, expected=shape, found=quoted(number)),))
 
 
 def _loose(number: str, kind: IpKind) -> Verdict:
-    warning = Problem(PatentProblem.LOOSE, expected=_SHAPES[kind], found=quoted(number))
+    warning = Problem(PatentProblem.LOOSE, expected=SHAPES[kind], found=quoted(number))
     return Verdict(number, warnings=(warning,), kind=kind.value)
 
 
@@ -120,6 +126,15 @@ def _read_pct(number: str, this_year: int) -> Verdict | None:
     if match := _WO.fullmatch(number):
         return _dated(f"WO{match[1]}/{match[2]}", IpKind.PCT, match[1], this_year)
     return None
+
+
+def _read_foreign(number: str, _this_year: int) -> Verdict | None:
+    """Offices write their numbers each in its own way: the serial is taken as it is."""
+    plain = number.replace("/", "").replace(",", "")
+    if _FOREIGN.fullmatch(plain) is None:
+        return None
+    warning = Problem(PatentProblem.FOREIGN, found=quoted(plain))
+    return Verdict(plain, warnings=(warning,), kind=IpKind.FOREIGN.value)
 
 
 def _read_software(number: str, this_year: int) -> Verdict | None:
@@ -156,6 +171,7 @@ _READERS: tuple[Callable[[str, int], Verdict | None], ...] = (
     read_patent,
     _read_publication,
     _read_pct,
+    _read_foreign,
     _read_software,
     _read_layout,
     _read_variety,

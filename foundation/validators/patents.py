@@ -27,6 +27,7 @@ class IpKind(TextChoices):
     SOFTWARE = "SW", "计算机软件著作权"
     LAYOUT = "IC", "集成电路布图设计"
     VARIETY = "PV", "植物新品种权"
+    FOREIGN = "FOR", "境外专利"
     KNOW_HOW = "TS", "技术秘密"
     OTHER = "OTH", "其他"
 
@@ -59,6 +60,7 @@ class PatentProblem(TextChoices):
         "software_certificate",
         "这是证书号。请尽量改填登记号，如 2021SR0123456；核对无误可以继续",
     )
+    FOREIGN = "ip_foreign", "{found} 是境外专利的号码，这里不查校验位。核对无误可以继续"
     LOOSE = "ip_loose", "“{found}”与{expected}的常见写法不同。核对无误可以继续"
     NO_NUMBER = "ip_no_number", "技术秘密没有登记号，“{found}”不会公开。请在保密措施里说明"
 

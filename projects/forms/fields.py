@@ -5,20 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.db import models
 
 from accounts.models import Field, Mode, Unit
 from accounts.states import OrganisationKind
 from foundation.fields import LineField, ProseField
-from foundation.text import clean_line
 from foundation.validators import (
+    OPEN,
     Verdict,
     check_email,
     check_landline,
     check_mobile,
+    check_money,
     check_uscc,
 )
+from foundation.validators.verdict import half_width
 from projects.forms.hints import HINTS
 from projects.models import Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL
@@ -88,26 +89,56 @@ class SeveralField(forms.MultipleChoiceField):
         return [code for code in codes if code in chosen]
 
 
-class NumberField(forms.DecimalField):
-    """As people write numbers: with separators of thousands, in full width, with the unit."""
+class MoneyField(LineField):
+    """An amount in 万元, as people write it."""
+
+    may_be_open = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=_TYPED, required=False, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return self.read(check_money(text, may_be_open=self.may_be_open)) if text else None
+
+    def read(self, verdict: Verdict) -> Any:
+        return Decimal(checked(verdict))
+
+
+class PriceField(MoneyField):
+    """面议 may be written instead: the value is then OPEN, which `settle_price` makes a tick of."""
+
+    may_be_open = True
+
+    def read(self, verdict: Verdict) -> Any:
+        return OPEN if verdict.kind == OPEN else super().read(verdict)
+
+
+class ShareField(forms.DecimalField):
+    """A percentage, with or without its sign, in full width too."""
 
     widget = forms.TextInput
 
-    def __init__(self, *, unit: str, **kwargs: Any) -> None:
-        super().__init__(max_digits=12, decimal_places=2, min_value=Decimal(0), **kwargs)
-        self._unit = unit
+    def __init__(self) -> None:
+        super().__init__(max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False)
         self.widget.attrs["inputmode"] = "decimal"
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # -- as DecimalField's
         if value in self.empty_values:
             return None
-        text = clean_line(str(value)[:_TYPED])
-        plain = text.removesuffix(self._unit).replace(",", "").replace("，", "").strip()
-        return super().to_python(plain or "?")
+        text = half_width(str(value)[:_TYPED])
+        return super().to_python(text.removesuffix("%").strip() or "?")
 
     def clean(self, value: Any) -> Decimal | None:
         number = super().clean(value)
         return None if number is None else number.quantize(_CENT)
+
+
+def settle_price(cleaned: dict[str, Any]) -> None:
+    """A price written as 面议 is the tick beside it."""
+    if cleaned.get("price") == OPEN:
+        cleaned |= {"price": None, "price_open": True}
 
 
 def checked(verdict: Verdict) -> str:
@@ -143,10 +174,6 @@ def choose(choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> forms.ChoiceFie
     return forms.ChoiceField(choices=[_EMPTY, *choices], required=False, **kwargs)
 
 
-def money() -> NumberField:
-    return NumberField(unit="万元", required=False)
-
-
 def mode_choices() -> Choices:
     return list(Mode.objects.values_list("code", "name"))
 
@@ -173,7 +200,7 @@ def _prose(column: Any) -> ProseField:
 
 _BY_KIND: tuple[tuple[type, Callable[[Any], forms.Field]], ...] = (
     (models.BooleanField, lambda _: forms.BooleanField(required=False)),
-    (models.DecimalField, lambda _: money()),
+    (models.DecimalField, lambda _: MoneyField()),
     (models.TextField, _prose),
 )
 
@@ -186,13 +213,6 @@ def _grouped_fields() -> Choices:
         if row.parent_id:
             groups.setdefault(row.parent_id, []).append((row.code, f"{row.code} {row.name}"))
     return [(row.name, groups[row.code]) for row in rows if row.code in groups]
-
-
-def _share() -> NumberField:
-    field = NumberField(unit="%", required=False)
-    column = Project._meta.get_field("funding_share")
-    field.validators += [v for v in column.validators if not isinstance(v, MinValueValidator)]
-    return field
 
 
 def _willing() -> forms.TypedChoiceField:
@@ -224,7 +244,8 @@ _OWN: dict[str, Callable[[], forms.Field]] = {
     "contact_email": lambda: CheckedField(check=check_email, required=False),
     "trl": _trl,
     "modes": lambda: SeveralField(choices=mode_choices(), required=False),
-    "funding_share": _share,
+    "price": PriceField,
+    "funding_share": ShareField,
     "willing": _willing,
     "organisation": lambda: LineField(max_length=100, required=False),
     "organisation_kind": lambda: choose(OrganisationKind.choices),

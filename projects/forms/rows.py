@@ -10,8 +10,9 @@ from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 
 from foundation import clock
 from foundation.fields import LineField
+from foundation.validators import check_date, check_year
 from projects.eligibility import check_right
-from projects.forms.fields import Choices, checked, choose, mode_choices, money, worded
+from projects.forms.fields import Choices, MoneyField, checked, choose, mode_choices, worded
 from projects.forms.hints import HINTS
 from projects.intake import NEEDED
 from projects.models import Project
@@ -19,8 +20,6 @@ from projects.vocabulary import ROWS, Right, RightState
 
 SPARE, MOST = 2, 20
 _TEXT_LENGTH = 200
-_FIRST_YEAR = 1949
-_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
 class Facts:
@@ -35,25 +34,16 @@ class Facts:
         return clock.today()
 
 
-class DayField(forms.DateField):
-    """A day that has been, as ISO text."""
+class DateField(LineField):
+    """A day that has been, or its month where more is not known, as ISO text."""
 
     def __init__(self, facts: Facts) -> None:
-        widget = forms.DateInput({"type": "date"}, format=_DAYS[0])
-        super().__init__(required=False, input_formats=_DAYS, widget=widget)
-        self.error_messages["invalid"] = "请写成年-月-日，如 2024-05-01"
+        super().__init__(max_length=_TEXT_LENGTH, required=False)
         self._facts = facts
 
     def clean(self, value: Any) -> str:
-        day = super().clean(str(value)[:_TEXT_LENGTH] if value else value)
-        if day is None:
-            return ""
-        today = self._facts.today
-        if not _FIRST_YEAR <= day.year <= today.year:
-            raise forms.ValidationError(f"年份应在 {_FIRST_YEAR} 到 {today.year} 之间")
-        if day > today:
-            raise forms.ValidationError("日期还没有到，请核对")
-        return day.isoformat()
+        text = super().clean(value)
+        return checked(check_date(text, today=self._facts.today)) if text else ""
 
 
 class YearField(LineField):
@@ -65,12 +55,8 @@ class YearField(LineField):
         self._facts = facts
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value).removesuffix("年")
-        is_year = text.isascii() and text.isdigit() and len(text) == len("2024")
-        if text and not (is_year and _FIRST_YEAR <= int(text) <= self._facts.today.year):
-            latest = self._facts.today.year
-            raise forms.ValidationError(f"请填 4 位年份，在 {_FIRST_YEAR} 到 {latest} 之间")
-        return text
+        text = super().clean(value)
+        return checked(check_year(text, today=self._facts.today)) if text else ""
 
 
 class RowForm(forms.Form):
@@ -140,8 +126,8 @@ class RightRow(RowForm):
     made = {
         "kind": lambda _: choose(Right.choices),
         "state": lambda _: choose(RightState.choices),
-        "applied_on": DayField,
-        "granted_on": DayField,
+        "applied_on": DateField,
+        "granted_on": DateField,
     }
 
     def check_row(self, cleaned: dict[str, Any]) -> None:
@@ -152,7 +138,7 @@ class RightRow(RowForm):
         if cleaned.get("kind") and cleaned.get("number"):
             self._check_number(cleaned)
         applied, granted = cleaned.get("applied_on"), cleaned.get("granted_on")
-        if applied and granted and granted < applied:
+        if applied and granted and _is_before(granted, applied):
             self.add_error("granted_on", "授权日早于申请日，请核对")
 
     def _check_number(self, cleaned: dict[str, Any]) -> None:
@@ -163,12 +149,18 @@ class RightRow(RowForm):
             self.add_error("number", fault)
 
 
+def _is_before(day: str, other: str) -> bool:
+    """Of ISO texts, as far as both are known."""
+    known = min(len(day), len(other))
+    return day[:known] < other[:known]
+
+
 class ConversionRow(RowForm):
     column = "conversions"
     needed = ("party",)
     made = {
         "mode": lambda facts: choose(facts.modes),
-        "amount": lambda _: money(),
+        "amount": lambda _: MoneyField(),
         "year": YearField,
     }
 

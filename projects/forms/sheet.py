@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
-from projects.forms.fields import Choices, field_of, mode_choices
+from projects.forms.fields import Choices, field_of, mode_choices, settle_price
 from projects.forms.rows import BaseTable, Facts, table_of
 from projects.forms.steps import MANDATE, SHOWN, STATED, UNIT, Step
 from projects.forms.typing import sent_by, shown_of
@@ -69,6 +69,7 @@ class SheetForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("secrecy") == Secrecy.SECRET:
             self.add_error("secrecy", IntakeProblem.SECRET.label)
+        settle_price(cleaned)
         if cleaned.get("price_open") and cleaned.get("price") is not None:
             self.add_error("price", _PRICED)
         if STATED[0] in self.fields:

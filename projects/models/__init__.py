@@ -2,6 +2,7 @@ from projects.models.attachment import Attachment, AttachmentGrant
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.draft import Draft, Saved
+from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
 from projects.models.project import Project
 from projects.models.reading import Reading
@@ -16,7 +17,9 @@ __all__ = [
     "Claim",
     "CodeSeries",
     "Draft",
+    "Likeness",
     "Listing",
+    "Mark",
     "Project",
     "Reading",
     "Recommendation",

@@ -14,6 +14,7 @@ from projects.queries import visible_to
 from projects.states import ProjectStatus as S
 from projects.views import steps
 from projects.views.deciding import carry_out
+from projects.views.likes import show_difference
 from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
 
 TABS = (
@@ -38,6 +39,12 @@ def library(request: HttpRequest) -> HttpResponse:
 @desk_of(*Role.of_centre)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     return show_project(request, ref, desk="center")
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+def compare_projects(request: HttpRequest, ref: str, other: str) -> HttpResponse:
+    return show_difference(request, find_project(request, ref), other, desk="center")
 
 
 @require_POST

@@ -27,6 +27,7 @@ from projects.queries import (
 )
 from projects.rules import may_edit
 from projects.states import ProjectStatus as S
+from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
 from projects.views.steps import DESKS
@@ -120,6 +121,7 @@ def show_project(
         "paper_url": reverse(f"{desk}_project_paper", args=[project.ref])
         if desk != "center"
         else "",
+        "likes": likes_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, Offering(project, by, tried)),
     }

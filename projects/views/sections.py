@@ -3,7 +3,7 @@
 Versions from before the whole sheet lack columns and labels: what is there is shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +83,14 @@ def sections_of(content: Content) -> list[Section]:
     """Those that say something."""
     sections = [_section(content, title, names) for title, names in _SECTIONS]
     return [section for section in sections if section.items or section.missing]
+
+
+def items_of(content: Content, names: Iterable[str]) -> Iterator[tuple[str, Item]]:
+    """Those of the named columns that say something."""
+    for name in names:
+        item = _item(content, name)
+        if item:
+            yield name, item
 
 
 def _section(content: Content, title: str, names: tuple[str, ...]) -> Section:

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Problem
 from projects.content import content_of, mode_names
+from projects.duplicates import own_likes_of
 from projects.eligibility import judge
 from projects.forms.sheet import StepForm
 from projects.forms.steps import CHECK, STATIONS, Step, step_of
@@ -88,6 +89,7 @@ def standing_of(sheet: Sheet, step: Step) -> dict[str, Any]:
     return {
         "stations": [_station(sheet, one, step, problems) for one in STATIONS],
         "wrong": [fault for one in read if one.step == step for fault in _told(one, sheet.typed)],
+        "own_likes": own_likes_of(standing) if project and step == CHECK else [],
         "lacks": [lack_of(desk, project, problem) for problem in problems],
         "conditions": [{**v, "url": desk.field_of(project, v["column"])} for v in verdicts],
         "conditions_met": sum(v["verdict"] == Verdict.PASS for v in verdicts),

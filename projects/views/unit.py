@@ -12,6 +12,7 @@ from projects.queries import visible_to
 from projects.states import ProjectStatus as S
 from projects.views import steps
 from projects.views.deciding import carry_out
+from projects.views.likes import show_difference
 from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
 
 TABS = (
@@ -42,6 +43,12 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @unit_desk
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     return show_project(request, ref, desk="unit")
+
+
+@require_safe
+@unit_desk
+def compare_projects(request: HttpRequest, ref: str, other: str) -> HttpResponse:
+    return show_difference(request, find_project(request, ref), other, desk="unit")
 
 
 @require_POST

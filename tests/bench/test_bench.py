@@ -37,7 +37,9 @@ def door(measured):
 def test_each_bench_prints_and_keeps_the_same_object(measured):
     shown, kept = measured
 
-    assert list(shown) == ["import", "door", "search", "audit", "pages", "login", "start"]
+    assert list(shown) == [
+        *("import", "door", "search", "likeness", "audit", "pages", "login", "start")
+    ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
     assert shown == kept
@@ -80,6 +82,19 @@ def test_bench_pages_has_its_figures_for_every_page(measured):
     assert (pages["/"]["queries"], pages["/nothing/"]["queries"]) == (6, 0)
 
 
+def test_bench_likeness_finds_what_was_rewritten(measured):
+    shown = measured[0]["likeness"]
+    ours, kinds = shown["ours"], ("changed_10", "changed_20", "changed_30", "reordered")
+
+    assert ours.keys() == {"keep", *kinds, "tables_mib"}
+    assert ours["keep"].keys() == STEP
+    for kind in kinds:
+        assert ours[kind].keys() == MOVE | {"recall", "others"}
+        assert ours[kind]["recall"] >= 0.9
+    assert shown["peers"]["brute-force"].keys() == {"changed_30"}
+    assert shown["ratios"].keys() == {"brute-force"}
+
+
 def test_bench_of_unknown_name_ends_with_one_sentence():
     done = run_bench("nonesuch", "--json")
 
@@ -87,7 +102,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、audit、pages、login、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、start、dataset、all。\n"
     )
 
 

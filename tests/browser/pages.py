@@ -35,6 +35,7 @@ PAGES = (
     Page("unit-journey", "/unit/projects/{listed.ref}/journey/", "lead"),
     Page("center-journey", "/center/library/{listed.ref}/journey/", "centre"),
     Page("privacy", "/privacy/"),
+    Page("conditions", "/notices/conditions/"),
     # the entrance
     Page("login", "/accounts/login/"),
     Page("signup", "/accounts/signup/"),
@@ -95,6 +96,8 @@ PAGES = (
     Page("unit-all", "/unit/projects/?state=all", "clerk"),
     Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
     Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
+    Page("unit-like", "/unit/projects/{pair[ref]}/like/{pair[other]}/", "lead"),
+    Page("center-like", "/center/library/{pair[ref]}/like/{pair[other]}/", "centre"),
     Page("unit-project-filed", "/unit/projects/{filed.ref}/", "lead"),
     Page("unit-project-returned", "/unit/projects/{returned.ref}/", "lead"),
     Page("unit-agency", "/unit/projects/", "agency"),

@@ -96,6 +96,7 @@ class Cast:
         self.accepted = factories.make_project("accepted", holder)
         self._attach_files(holder)
         self._hang_things_on_projects()
+        self._set_side_by_side()
         self.interest = send_interest(
             self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
         )
@@ -147,6 +148,18 @@ class Cast:
         [self.grant] = grant_all([self.granted_file], self.organisation, by=holder)
         note_reading(self.granted_file, by=self.actors["agency"])
         self.upload = begin_for(self.draft, by=holder)
+
+    def _set_side_by_side(self):
+        """Pairs that may be one: the other is public, or nobody's here to read."""
+        words = {
+            "summary": factories.SUMMARY.replace("0.9 微秒", "1.2 微秒"),
+            "tagline": "换了说法",
+        }
+        elsewhere = {"unit": Unit.objects.get(abbr="GD"), **words}
+        self.similar = factories.make_project("listed", **elsewhere)
+        hidden = factories.make_project("submitted", **elsewhere)
+        self.pair = {"ref": self.submitted.ref, "other": self.similar.ref}
+        self.pair_hidden = {"ref": self.submitted.ref, "other": hidden.ref}
 
     def _hang_things_on_projects(self):
         """One is in custody of SC's unit, with a claim of each kind."""

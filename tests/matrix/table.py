@@ -28,6 +28,7 @@ ROWS = [
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
     public("blank_paper"),
+    public("conditions"),
     public("healthz"),
     public("readyz"),
     # interests
@@ -110,6 +111,20 @@ ROWS = [
         rest=403,
     ),
     row("unit_project", "draft", visitor=LOGIN, units=404, agency=404, rest=403),
+    row(
+        "unit_project_like",
+        "pair",
+        visitor=LOGIN,
+        unit=200,
+        unit_other=404,
+        agency=404,
+        rest=403,
+    ),
+    row("unit_project_like", "pair_hidden", visitor=LOGIN, units=404, agency=404, rest=403),
+    *(
+        row("center_project_like", about, visitor=LOGIN, centres=200, rest=403)
+        for about in ("pair", "pair_hidden")
+    ),
     post(
         "unit_project_accept",
         "submitted",

@@ -1,6 +1,12 @@
 """A sheet as a browser sends it, step by step."""
 
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from projects.forms.sheet import StepForm, names_at
 from projects.forms.steps import STEPS
+from projects.forms.typing import read_typed
+from projects.models import Project
 from projects.vocabulary import ROWS
 from tests.factories import SUMMARY
 
@@ -29,7 +35,7 @@ GOOD = {
     "summary": SUMMARY,
     "problem": "硅基驱动来不及关断短路的碳化硅器件。",
     "innovation": "退饱和检测与两级软关断同片。",
-    "indicators": [{"name": "短路响应", "ours": "0.9 μs"}],
+    "indicators": [{"name": "短路响应", "ours": "0.9 μs", "basis": "第三方检测报告"}],
     "level": "domestic_lead",
     "level_basis": ["test"],
     "trl": "7",
@@ -82,3 +88,28 @@ def fill_in(client, start, **others):
         where = client.post(where.url, {**of_step(one), **others, "next": "1"})
         assert where.status_code == 302, where.context["sheet"].faults
     return where.url
+
+
+def sent(data):
+    lists = {
+        name: value if isinstance(value, list) else [str(value)] for name, value in data.items()
+    }
+    query = QueryDict(mutable=True)
+    query.update(MultiValueDict(lists))
+    return query
+
+
+def form_of(one, data, project=None, **kwargs):
+    project = project or Project(unit_id="SC", title="旧名称")
+    typed = read_typed(names_at(one, project, on_behalf=kwargs.get("on_behalf", False)), sent(data))
+    form = StepForm(one, project, typed, **kwargs)
+    form.is_valid()
+    return form
+
+
+def columns_of(form):
+    return form.columns(form.names)
+
+
+def told(form):
+    return {fault.anchor.removeprefix("id_"): fault.sentence for fault in form.faults}

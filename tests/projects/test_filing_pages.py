@@ -335,7 +335,7 @@ def test_drafts_of_another_unit_and_of_another_agency_are_not_there(client, cler
         ("technology", 11),
         ("rights", 11),
         ("conversion", 12),
-        ("check", 11),
+        ("check", 12),
     ],
 )
 def test_steps_ask_the_same_for_one_row_and_for_three(

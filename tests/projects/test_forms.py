@@ -1,8 +1,6 @@
 """The fields of the 信息表: what each takes, and the words for what it does not."""
 
 import pytest
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from foundation.errors import Refused
 from foundation.validators import uscc_check_character
@@ -13,37 +11,14 @@ from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS
 from tests.factories import make_draft, make_right, make_row
-from tests.projects.sending import GOOD, of_step, of_table, step
+from tests.projects.sending import GOOD, columns_of, form_of, of_step, of_table, sent, step, told
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "涉密成果不得通过本平台填报，请按保密规定向本单位保密部门报送"
 CHOOSE = "请从列出的选项里选"
-
-
-def sent(data):
-    lists = {
-        name: value if isinstance(value, list) else [str(value)] for name, value in data.items()
-    }
-    query = QueryDict(mutable=True)
-    query.update(MultiValueDict(lists))
-    return query
-
-
-def form_of(one, data, project=None, **kwargs):
-    project = project or Project(unit_id="SC", title="旧名称")
-    typed = read_typed(names_at(one, project, on_behalf=kwargs.get("on_behalf", False)), sent(data))
-    form = StepForm(one, project, typed, **kwargs)
-    form.is_valid()
-    return form
-
-
-def columns_of(form):
-    return form.columns(form.names)
-
-
-def told(form):
-    return {fault.anchor.removeprefix("id_"): fault.sentence for fault in form.faults}
+NO_MONEY = "不是金额。请填数字，单位万元，如 300、1.5亿、5000000元"
+NO_DATE = "不是日期。请写成年-月-日，如 2022-04-01；只知道月份的写 2022-04"
 
 
 def test_every_column_is_asked_once():
@@ -96,7 +71,9 @@ def test_title_is_needed():
         ("trl", "9", 9),
         ("trl", "", None),
         ("price", "１，２３４．５ 万元", "1234.50"),
-        ("price", "1e3", "1000.00"),
+        ("price", "1.5亿", "15000.00"),
+        ("price", "人民币叁佰万圆整", "300.00"),
+        ("price", "面议", None),
         ("price", "", None),
         ("funding_share", "12.5%", "12.50"),
         ("modes", ["equity", "licence"], ["licence", "equity"]),
@@ -143,14 +120,15 @@ def test_good_value_is_stored_in_its_one_form(name, typed, stored):
         ("trl", "12", CHOOSE),
         ("trl", "７", CHOOSE),
         ("modes", ["theft"], CHOOSE),
-        ("price", "-1", "不能小于 0"),
-        ("price", "1.234", "最多 2 位小数，请四舍五入"),
-        ("price", "99999999999", "数字太长，请核对单位是不是万元"),
-        ("price", "NaN", "请填数字，如 12.50"),
-        ("price", "面议", "请填数字，如 12.50"),
-        ("price", "万元", "请填数字，如 12.50"),
-        ("price", "1" * 5000, "数字太长，请核对单位是不是万元"),
-        ("funding", "1e999999999", "数字太长，请核对单位是不是万元"),
+        ("price", "-1", "金额不能小于 0，填的是“-1”"),
+        ("price", "1.234", "“1.234”合 1.234 万元，最多 2 位小数，请四舍五入到百元"),
+        ("price", "99999999999", "“99999999999”太大，请核对单位是不是万元"),
+        ("price", "NaN", f"“NaN”{NO_MONEY}"),
+        ("price", "万元", f"“万元”{NO_MONEY}"),
+        ("price", "200-300万", "“200-300万”不是一个确定的数。请只填一个数；还没定的，写“面议”"),
+        ("price", "1" * 5000, "最多 300 字，现在 5000 字"),
+        ("funding", "1e999999999", f"“1e999999999”{NO_MONEY}"),
+        ("funding", "面议", "这一栏要填数字，单位万元；还不知道的，请空着"),
         ("funding_share", "101", "不能大于 100"),
         ("willing", "maybe", CHOOSE),
     ],
@@ -160,12 +138,6 @@ def test_bad_value_is_told_what_to_do(name, typed, words):
 
     assert set(told(form)) >= {name}
     assert words is None or told(form)[name] == words
-
-
-def test_price_and_price_to_be_agreed_exclude_each_other():
-    form = form_of(step("conversion"), {"price": "12", "price_open": "on"})
-
-    assert told(form) == {"price": "填了意向价格就不要勾选“价格面议”，二选一"}
 
 
 @pytest.mark.parametrize(
@@ -266,7 +238,9 @@ def test_good_row_is_stored_with_exactly_its_keys(column, row, stored):
     assert list(columns_of(form)[column][0]) == list(ROWS[column])
 
 
-YEAR = "请填 4 位年份，在 1949 到 "
+NO_YEAR = "不是年份。请填 4 位数字，如 2022"
+EARLY = ("granted_on", "授权日早于申请日，请核对")
+SPAN = "年份应在 1949 到 "
 
 
 @pytest.mark.parametrize(
@@ -275,9 +249,9 @@ YEAR = "请填 4 位年份，在 1949 到 "
         ("indicators", {"ours": "1"}, "name", "请填写“指标”"),
         ("indicators", {"name": "长" * 201}, "name", "最多 200 字，现在 201 字，请写短一些"),
         ("awards", {"year": "2020"}, "name", "请填写“名称”"),
-        ("awards", {"name": "奖", "year": "20"}, "year", YEAR),
-        ("awards", {"name": "奖", "year": "2999"}, "year", YEAR),
-        ("awards", {"name": "奖", "year": "２０２x"}, "year", YEAR),
+        ("awards", {"name": "奖", "year": "20"}, "year", f"“20”{NO_YEAR}"),
+        ("awards", {"name": "奖", "year": "2999"}, "year", SPAN),
+        ("awards", {"name": "奖", "year": "２０２x"}, "year", f"“202x”{NO_YEAR}"),
         ("rights", {"number": "ZL202110000001.6"}, "kind", "请填写“类型”"),
         ("rights", {"kind": "theft"}, "kind", CHOOSE),
         ("rights", {**make_right(state="lost")}, "state", CHOOSE),
@@ -291,18 +265,13 @@ YEAR = "请填 4 位年份，在 1949 到 "
         ),
         ("rights", {**make_right("ZL202110000001.5")}, "number", "专利号的校验位应为 6"),
         ("rights", {**make_right("国防专利 1")}, "number", "国防专利、保密专利和涉密成果不得"),
-        ("rights", {**make_right(applied_on="昨天")}, "applied_on", "请写成年-月-日"),
-        ("rights", {**make_right(applied_on="2999-01-01")}, "applied_on", "年份应在 1949 到"),
-        (
-            "rights",
-            {**make_right(applied_on="2021-05-01", granted_on="2021-04-01")},
-            "granted_on",
-            "授权日早于申请日，请核对",
-        ),
+        ("rights", {**make_right(applied_on="昨天")}, "applied_on", f"“昨天”{NO_DATE}"),
+        ("rights", {**make_right(applied_on="2999-01-01")}, "applied_on", SPAN),
+        ("rights", make_right(applied_on="2021-05-01", granted_on="2021年4月"), *EARLY),
         ("conversions", {"amount": "1"}, "party", "请填写“受让方”"),
         ("conversions", {"party": "甲", "mode": "theft"}, "mode", CHOOSE),
-        ("conversions", {"party": "甲", "amount": "很多"}, "amount", "请填数字，如 12.50"),
-        ("conversions", {"party": "甲", "amount": "-1"}, "amount", "不能小于 0"),
+        ("conversions", {"party": "甲", "amount": "很多"}, "amount", f"“很多”{NO_MONEY}"),
+        ("conversions", {"party": "甲", "amount": "-1"}, "amount", "金额不能小于 0"),
         ("members", {"rank": "高工"}, "name", "请填写“姓名”"),
     ],
 )
