@@ -21,8 +21,7 @@ from projects.disclosing import note_reading
 from projects.models import Attachment
 from projects.queries import for_reading
 from projects.rules import is_open_to, may_read, may_see
-from projects.states import Visibility
-from records.actors import Actor
+from records.actors import VISITOR, Actor
 
 # Played in the page; everything else is saved. Neither is ever run: `sandbox`.
 _INLINE = {"video/mp4"}
@@ -130,7 +129,7 @@ def _pieces(attachment: Attachment, span: Span) -> Iterator[bytes]:
 def _guarded(answer: HttpResponseBase, attachment: Attachment) -> HttpResponseBase:
     """Whoever holds what is not public holds it alone; what is public is asked for again each
     time, for it may have been taken back."""
-    is_public = attachment.visibility == Visibility.PUBLIC
+    is_public = is_open_to(VISITOR, attachment)
     answer["Cache-Control"] = "no-cache" if is_public else "private, no-store"
     answer["Content-Security-Policy"] = _POLICY
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
