@@ -38,7 +38,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
     shown, kept = measured
 
     assert list(shown) == [
-        *("import", "door", "search", "likeness", "audit", "pages", "login", "start")
+        *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave", "start")
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -102,7 +102,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、start、dataset、all。\n"
     )
 
 
@@ -118,3 +118,15 @@ def test_bench_login_lets_in_who_is_right_and_tells_who_is_not(measured):
     assert [side.keys() for side in sides] == [MOVE | {"seconds", "per_s", "errors"}] * 2
     assert [side["errors"] for side in sides] == [0, 0]
     assert shown["ratios"].keys() == shown["peers"].keys() == {"django-login-view"}
+
+
+def test_bench_autosave_loses_nothing(measured):
+    shown = measured[0]["autosave"]
+    ours, peer = shown["ours"], shown["peers"]["django-update-view"]
+
+    assert {key: shown["params"][key] for key in ("people", "saves")} == {
+        "people": 50,
+        "saves": 100,
+    }
+    assert ours.keys() == peer.keys() == MOVE | {"seconds", "per_s", "errors", "lost"}
+    assert (ours["errors"], ours["lost"], peer["errors"]) == (0, 0, 0)
