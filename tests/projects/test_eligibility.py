@@ -153,8 +153,22 @@ def test_what_others_filed_is_looked_at_by_a_person():
     assert [one["verdict"] for one in verdicts_of(make_filed_draft())] == [*[PASS] * 5, PERSON]
 
 
+BY_MANDATE = (6, PASS, "filer", "由委托人代填，有委托书")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("held", [{"mandated": True}, {"attachments": [{"kind": "mandate"}]}])
+def test_who_files_for_another_under_a_mandate_passes(held):
+    content = content_of(make_filed_draft(), mode_names()) | held
+
+    found = judged(content)[5]
+
+    assert (6, found["verdict"], found["column"], found["reason"]) == BY_MANDATE
+
+
 def test_every_finding_of_the_table_has_a_case():
     said = {(number, verdict, column, reason) for number, _, verdict, column, reason in CASES}
+    said.add(BY_MANDATE)
 
     for condition in CONDITIONS:
         for finding in condition.findings:
