@@ -13,7 +13,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Organisation
-from foundation.errors import Problem, Refused
+from foundation.errors import Problem, refuse_if
 from projects.forms.fields import label_of
 from projects.forms.rows import MOST, SPARE
 from projects.forms.steps import MANDATE, SHOWN, STATED, UNIT
@@ -108,7 +108,7 @@ def _read_rows(name: str, data: Any) -> list[dict[str, str]]:
     """One more than a table may have is read as well, to be refused in words."""
     count = data[f"{name}-{TOTAL_FORM_COUNT}"]
     if not (count.isascii() and count.isdigit() and len(count) < 4):  # noqa: PLR2004 -- far more than MOST
-        raise Refused([Problem(TypingProblem.SPOILED, name, expected=label_of(name))])
+        refuse_if([Problem(TypingProblem.SPOILED, name, expected=label_of(name))])
     total = min(int(count), MOST + 1)
     rows = [_read_row(f"{name}-{at}-", ROWS[name], data) for at in range(total)]
     return [row for row in rows if any(row.values())]
