@@ -62,14 +62,12 @@ def by_name(name: str, projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def for_list(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.select_related("unit", "organisation", "field", "custodian")
+    return projects.select_related("unit", "organisation", "field", "custodian", "display_consent")
 
 
 def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     """With all that its page tells, in one query for each kind of record."""
-    rows = for_list(projects).select_related(
-        "unit", "organisation__place", "field", "custodian", "holder", "display_consent"
-    )
+    rows = for_list(projects).select_related("organisation__place", "holder")
     return rows.prefetch_related(
         Prefetch("recommendations", with_cycles(Recommendation.objects.all())),
         Prefetch("services", Service.objects.order_by("-enjoyed_on", "-pk")),

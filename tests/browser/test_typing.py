@@ -95,7 +95,7 @@ def test_typing_is_saved_at_a_pause_with_the_conditions_beside(sheet, draft, loo
     expect(told(page)).to_have_text(SAVED, timeout=15_000)
     wait_for(draft, TEXT)
     page.locator("[name='trl']").select_option("3")
-    expect(page.locator("#beside")).to_contain_text("技术成熟度低于 6 级", timeout=15_000)
+    expect(page.locator("#beside")).to_contain_text("技术成熟度与产业化阶段对不上", timeout=15_000)
     look("typing-saved")
     expect(page.locator("#beside")).to_have_attribute("aria-live", "polite")
 

@@ -79,7 +79,7 @@ def test_what_does_not_read_yet_is_kept_and_told_beside(client, draft):
 def test_conditions_follow_what_is_typed(client, draft):
     told = keep(client, draft, trl="3", revision=0).json()
 
-    assert "技术成熟度低于 6 级" in told["side"]
+    assert "技术成熟度与产业化阶段对不上" in told["side"]
     assert f'href="/my/projects/{draft.ref}/?step=technology#id_trl"' in told["side"]
 
 
@@ -193,7 +193,7 @@ def test_keeping_takes_the_same_queries_for_one_row_and_for_three(
     keep(client, draft, "rights", rights=[make_right()], revision=0)
 
     rows = [make_right() | {"owner": "岷江所"} for _ in range(count)]
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         keep(client, draft, "rights", rights=rows, revision=1)
 
 

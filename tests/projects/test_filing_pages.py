@@ -330,12 +330,12 @@ def test_drafts_of_another_unit_and_of_another_agency_are_not_there(client, cler
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("basic", 12),
-        ("organisation", 12),
-        ("technology", 11),
-        ("rights", 11),
-        ("conversion", 12),
-        ("check", 12),
+        ("basic", 13),
+        ("organisation", 13),
+        ("technology", 12),
+        ("rights", 12),
+        ("conversion", 13),
+        ("check", 16),
     ],
 )
 def test_steps_ask_the_same_for_one_row_and_for_three(
