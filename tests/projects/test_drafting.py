@@ -80,7 +80,7 @@ def test_conditions_follow_what_is_typed(client, draft):
     told = keep(client, draft, trl="3", revision=0).json()
 
     assert "技术成熟度与产业化阶段对不上" in told["side"]
-    assert f'href="/my/projects/{draft.ref}/?step=technology#id_trl"' in told["side"]
+    assert f'href="/my/projects/{draft.ref}/?step=technology#id_stage"' in told["side"]
 
 
 def test_secret_work_is_told_where_it_belongs_and_never_taken(client, draft):
