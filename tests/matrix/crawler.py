@@ -50,6 +50,8 @@ def crawl(client, start, *, foreign=()):
         if response.status_code != 200:
             faults.append(f"{source} → {path}: {response.status_code}")
             continue
+        if response.streaming:
+            list(response)  # a file that is read to its end is closed
         if "text/html" not in response["Content-Type"]:
             continue
         html = response.content.decode()
