@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +90,7 @@ def _read(filling: _Filling) -> HttpResponse:
         return _show(filling, form=form)
     file = form.cleaned_data["file"]
     try:
-        document = read_word(file.name, file.file)
+        document = read_word(file.name, file.file, scanner=settings.CLAMD)
     except Refused as refusal:
         for problem in refusal.problems:
             form.add_error("file", problem.sentence)
