@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from projects.attaching import AttachingProblem
 from projects.intake import submit
-from projects.models import Attachment
+from projects.models import Attachment, Project
 from projects.queries import kept_of
 from records.models import Inspection, Upload
 from records.receiving import MOST_PIECE, part_of
@@ -119,7 +119,8 @@ def test_file_of_a_wrong_kind_is_refused_before_it_is_sent(desk, draft):
     assert answer.json()["problems"][0]["sentence"].startswith("不能上传 exe 文件")
 
 
-def test_refused_file_is_told_in_the_list_and_put_away(desk, draft):
+def test_refused_file_is_told_in_the_list_and_put_away_the_draft_untouched(desk, draft):
+    before = Project.objects.filter(pk=draft.pk).values().get()
     data = b"MZ\x90\x00" * 99
     begun = begin(desk, draft, size=len(data)).json()
     send(desk, begun["address"], data)
@@ -130,6 +131,7 @@ def test_refused_file_is_told_in_the_list_and_put_away(desk, draft):
 
     assert desk.post(begun["drop"], headers=HTMX).content == b""
     assert (Upload.objects.count(), Attachment.objects.count()) == (0, 0)
+    assert Project.objects.filter(pk=draft.pk).values().get() == before
 
 
 def test_project_submitted_meanwhile_takes_no_file(desk, draft, holder):
