@@ -112,15 +112,8 @@ function bareLabel(text) { return cleanLine(text).replace(/（.*?）/g, ''); }
 function valuesOf(row) { return Object.fromEntries(controlsOf(row).map(control => [keyOf(control), control.value])); }
 function isBlankRow(row) { return Object.values(row).every(value => !value); }
 
-function dayOf(text) {
-  const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text);
-  const day = found ? `${found[1]}-${found[2].padStart(2, '0')}-${found[3].padStart(2, '0')}` : '';
-  return Number.isNaN(Date.parse(day)) ? '' : day;
-}
-
 /* 格子里的字变成这一栏的值；对不上就是空。 */
 function valueFor(control, text) {
-  if (control.type === 'date') return dayOf(text);
   if (control.tagName !== 'SELECT') return text;
   return [...control.options].find(one => one.value && (cleanLine(one.text) === text || one.value === text))?.value ?? '';
 }
@@ -174,14 +167,14 @@ function undoPaste() {
 function tellPaste(table, filled, left, refused) {
   const words = [`已粘贴 ${filled} 行。`];
   if (left > 0) words.push(`还有 ${left} 行放不下，最多 ${table.dataset.most} 行。`);
-  if (refused.length) words.push(`没有对上选项或日期的：${refused.slice(0, 5).join('、')}，请自己选。`);
+  if (refused.length) words.push(`没有对上选项的：${refused.slice(0, 5).join('、')}，请自己选。`);
   const button = table.querySelector('[data-row-undo]');
   table.querySelector('[data-rows-told]').textContent = words.join('');
   button.hidden = false;
   button.onclick = undoPaste;
 }
 
-function isText(element) { return element.matches('#sheet textarea, #sheet input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=date])'); }
+function isText(element) { return element.matches('#sheet textarea, #sheet input:not([type=hidden], [type=checkbox], [type=radio], [type=file])'); }
 
 function insertText(control, text) {
   /* insertText 走浏览器自己的撤销；没有的浏览器直接改值。 */

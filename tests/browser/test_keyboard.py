@@ -72,6 +72,7 @@ def test_display_changes_in_place_and_keeps_what_was_typed(walk):
 
 def test_errors_take_the_focus_and_lead_to_their_fields(walk):
     page, faults = walk.go(page_called("my-new"))
+    page.get_by_label("成果名称").fill("")
     page.get_by_role("button", name="存草稿").press("Enter")
 
     summary = page.get_by_role("alert")

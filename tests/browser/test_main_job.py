@@ -76,13 +76,19 @@ def file_project(page, base, look):
     for one in STEPS:
         fill_step(page, one)
         look(f"form-{one.name}")
-        page.get_by_role("button", name="保存并下一步").click()
+        go_on(page)
     expect(page.get_by_role("heading", level=2, name="检查并提交")).to_be_visible()
     look("form-check")
     page.get_by_role("button", name="提交初审").click()
     expect(page.get_by_role("status").first).to_contain_text("等待四川初审")
     look("my-project")
     log_out(page)
+
+
+def go_on(page):
+    """The page first keeps what was typed, then sends the step."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存并下一步").click()
 
 
 def fill_step(page, one, **others):
@@ -216,7 +222,7 @@ def test_what_a_unit_files_is_claimed_by_its_holder(watched, look, live_server):
     page.get_by_role("link", name="代填成果").first.click()
     for one in STEPS:
         fill_step(page, one, **ON_BEHALF)
-        page.get_by_role("button", name="保存并下一步").click()
+        go_on(page)
     look("filing-check")
     page.get_by_role("button", name="提交初审").click()
     expect(page.get_by_role("status").first).to_contain_text("已提交")
