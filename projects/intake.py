@@ -114,6 +114,14 @@ _NOT_COPIED = ("rights_declared", "truthful", "willing", "attendance_note", "pub
 _COPY = "（副本）"
 
 
+def open_at_desk(fields: dict[str, Any], *, by: Actor) -> Project:
+    """A holder's own; or for others, in the unit and the custody `by` acts for. Raises Refused."""
+    if by.role == Role.HOLDER:
+        return open_draft(fields, by=by)
+    source, custodian = custody_of(by)
+    return open_draft({**fields, "unit_id": by.unit}, by=by, source=source, custodian=custodian)
+
+
 def open_like(project: Project, *, by: Actor) -> Project:
     """A new draft with the content of another that `by` fills in: the person's own, or in the
     custody of those who file for others. Raises Refused (403)."""
@@ -124,10 +132,7 @@ def open_like(project: Project, *, by: Actor) -> Project:
     copied = {name: getattr(project, name) for name in COLUMNS if name not in _NOT_COPIED}
     title = project.title.removesuffix(_COPY)[: TITLE_LENGTH - len(_COPY)] + _COPY
     own = {"unit_id": project.unit_id, "organisation_id": project.organisation_id, "title": title}
-    if by.role == Role.HOLDER:
-        return open_draft(copied | own, by=by)
-    source, custodian = custody_of(by)
-    return open_draft(copied | own, by=by, source=source, custodian=custodian)
+    return open_at_desk(copied | own, by=by)
 
 
 def discard(project: Project, *, by: Actor) -> Project:

@@ -15,12 +15,11 @@ from projects.forms.sheet import SheetForm
 from projects.forms.steps import STATED, STEPS, UNIT
 from projects.forms.taking import take_typed
 from projects.forms.typing import sent_by, shown_of
-from projects.forms.words import data_from, words_of
-from projects.intake import open_draft
+from projects.forms.words import data_from, rows_in_words, words_of
+from projects.intake import open_at_desk
 from projects.models import Project
 from projects.models.draft import Typed
 from projects.proposing import Answers, let_go
-from projects.queries import custody_of
 from projects.vocabulary import ROWS
 from records.actors import Actor
 
@@ -141,18 +140,10 @@ def take_proposals(
     """Write what was chosen, as if `by` had typed it; without a project into a new draft that
     begins with the columns of `start`. Raises Refused."""
     let_go(project, by=by)
-    opened = project or _begun(start or {}, by)
+    opened = project or open_at_desk(dict(start or {}), by=by)
     typed = {name: text for one in proposals for name, text in one.typed.items()}
     keep_typed(opened, typed, show=shown_of, page=Page(), by=by)
     return take_typed(opened, by=by, only_own=True)
-
-
-def _begun(columns: Mapping[str, Any], by: Actor) -> Project:
-    if not by.unit:
-        return open_draft(dict(columns), by=by)
-    source, custodian = custody_of(by)
-    own = {**columns, "unit_id": by.unit}
-    return open_draft(own, by=by, source=source, custodian=custodian)
 
 
 def _of_fields(answers: Answers, sheet: Beside, names: Sequence[str]) -> Iterable[Proposal]:
@@ -233,8 +224,8 @@ def _of_rows(answers: Answers, sheet: Beside, column: str, facts: Facts) -> Prop
     return Proposal(
         name=column,
         label=label_of(column),
-        now=_rows_in_words(column, fields, sheet.now([column])[column]),
-        found=_rows_in_words(column, fields, rows[:MOST]),
+        now=rows_in_words(fields, sheet.now([column])[column]),
+        found=rows_in_words(fields, rows[:MOST]),
         raw="\n".join("；".join(filter(None, raw.values())) for raw in answers.rows[column]),
         where=answers.places.get(column, ""),
         told=tuple(told),
@@ -246,14 +237,3 @@ def _faults_of(table: BaseTable) -> Iterable[str]:
     for form in table.forms:
         for bound in form.visible_fields():
             yield from (f"{bound.label}：{words}" for words in bound.errors)
-
-
-def _rows_in_words(column: str, fields: Mapping[str, forms.Field], rows: Any) -> str:
-    return "\n".join(
-        "；".join(
-            f"{label}：{words_of(fields[key], row[key])}"
-            for key, label in ROWS[column].items()
-            if row.get(key)
-        )
-        for row in rows
-    )

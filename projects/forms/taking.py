@@ -14,10 +14,9 @@ from accounts.registering import register_organisation
 from projects.drafting import drop_taken, give_draft, idle_drafts, lock_draft
 from projects.forms.sheet import StepForm, together_with
 from projects.forms.steps import MANDATE, SHOWN, STATED, STEPS
-from projects.intake import give_mandate, open_draft, save_draft
+from projects.intake import give_mandate, open_at_desk, save_draft
 from projects.models import Draft, Project
 from projects.models.draft import Typed
-from projects.queries import custody_of
 from projects.rules import may_edit
 from records.actors import Actor
 
@@ -69,15 +68,9 @@ def take_typed(project: Project, *, by: Actor, only_own: bool = False) -> Projec
 
 
 @transaction.atomic
-def open_typed(sheet: StepForm, *, by: Actor, on_behalf: bool) -> Project:
+def open_typed(sheet: StepForm, *, by: Actor) -> Project:
     """A first step that can be read becomes a project. Raises Refused."""
-    fields = sheet.columns(sheet.names)
-    if not on_behalf:
-        project = open_draft(fields, by=by)
-    else:
-        source, custodian = custody_of(by)
-        fields["unit_id"] = by.unit
-        project = open_draft(fields, by=by, source=source, custodian=custodian)
+    project = open_at_desk(sheet.columns(sheet.names), by=by)
     give_draft(project, by=by)
     return project
 

@@ -40,6 +40,18 @@ def words_of(field: forms.Field, value: Any) -> str:
     return labels.get(str(value), str(value))
 
 
+def rows_in_words(fields: Mapping[str, forms.Field], rows: Any) -> str:
+    """A line for each row, of what it says."""
+    return "\n".join(
+        "；".join(
+            f"{field.label}：{words_of(field, row[key])}"
+            for key, field in fields.items()
+            if row.get(key)
+        )
+        for row in rows
+    )
+
+
 def boxes_of(field: forms.Field, value: Any) -> str:
     """The choices of a field as boxes, those of `value` ticked; "" where they are not ticked."""
     if isinstance(field, forms.BooleanField):

@@ -7,7 +7,7 @@ from accounts.models import User
 from projects.drafting import Kept
 from projects.forms.fields import label_of
 from projects.forms.typing import shown_of
-from projects.forms.wording import in_words
+from projects.forms.wording import Wording
 from projects.models.draft import Typed
 from records.actors import Actor
 
@@ -28,13 +28,13 @@ def clashes_of(kept: Kept, typed: Mapping[str, Typed], by: Actor) -> list[Clash]
     """In the order of the names typed."""
     names = [name for name in typed if name in kept.clashes]
     there = texts_of(kept, names)
-    people = _people(kept, names)
+    people, wording = _people(kept, names), Wording()
     return [
         Clash(
             name=name,
             label=label_of(name),
-            here=in_words(name, typed[name]),
-            there=in_words(name, there[name]),
+            here=wording.of(name, typed[name]),
+            there=wording.of(name, there[name]),
             whose=_whose(kept, name, people, by),
             kept=there[name],
         )

@@ -121,7 +121,7 @@ def _carry_out(
         if kept.clashes or not sheet.is_valid():
             answer = Answer(is_sent=True, clashes=clashes_of(kept, typed, by))
             return _show_step(request, desk, sheet, draft, answer)
-        project = _take(sheet, desk, by)
+        project = _take(sheet, by)
         if "submit" in request.POST:
             return _submit(request, project, desk)
     except Refused as refusal:
@@ -134,9 +134,9 @@ def _carry_out(
     return redirect(desk.form_of(project, step))
 
 
-def _take(sheet: StepForm, desk: Desk, by: Actor) -> Project:
+def _take(sheet: StepForm, by: Actor) -> Project:
     if sheet.project is None:
-        return open_typed(sheet, by=by, on_behalf=desk.on_behalf)
+        return open_typed(sheet, by=by)
     return take_typed(sheet.project, by=by)
 
 

@@ -19,7 +19,7 @@ from projects.forms.sheet import names_at
 from projects.forms.steps import FIRST, Step, step_named
 from projects.forms.taking import take_typed
 from projects.forms.typing import read_typed, shown_of, too_long
-from projects.forms.wording import in_words
+from projects.forms.wording import Wording
 from projects.models import Project, Saved
 from projects.rules import may_edit
 from projects.views.clashing import clashes_of, texts_of
@@ -54,8 +54,8 @@ def keep(request: HttpRequest, project: Project | None, desk: Desk) -> HttpRespo
             "saved": _saved_at(kept),
             "newer": texts_of(kept, [name for name in kept.newer if name in names]),
             "clashes": {clash.name: clash.kept for clash in clashes},
-            "clashing": _rendered("projects/_form_clashes.html", {"clashes": clashes}, request),
-            "side": _rendered("projects/_form_side.html", context, request),
+            "clashing": render_to_string("projects/_form_clashes.html", {"clashes": clashes}),
+            "side": render_to_string("projects/_form_side.html", context),
         }
     )
 
@@ -76,11 +76,12 @@ def look_back(request: HttpRequest, project: Project, desk: Desk) -> HttpRespons
     if request.method == "POST":
         save = saves.filter(pk=_number(request, "save")).first()
         return _fetch_text(request, project, desk, save)
+    wording = Wording()
     page = Paginator(saves, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "project": project,
         "page": page,
-        "saves": [(save, _changes_of(save)) for save in page],
+        "saves": [(save, _changes_of(save, wording)) for save in page],
         "form_desk": desk,
         "form_url": desk.form_of(project, FIRST),
         "saves_url": desk.address_of("saves", project),
@@ -100,13 +101,13 @@ def _fetch_text(
     return redirect(desk.field_of(project, name))
 
 
-def _changes_of(save: Saved) -> list[dict[str, Any]]:
+def _changes_of(save: Saved, wording: Wording) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "label": label_of(name),
-            "before": in_words(name, before),
-            "after": in_words(name, after),
+            "before": wording.of(name, before),
+            "after": wording.of(name, after),
         }
         for name, (before, after) in save.changes.items()
     ]
@@ -119,10 +120,6 @@ def _step_of(request: HttpRequest, project: Project | None) -> Step:
 def _saved_at(kept: Kept) -> str:
     saved = kept.draft.saved_at
     return saved.astimezone(clock.SHANGHAI).strftime("%H:%M:%S") if saved else ""
-
-
-def _rendered(template: str, context: dict[str, Any], request: HttpRequest) -> str:
-    return render_to_string(template, context, request)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -232,3 +232,16 @@ def test_typing_leaves_with_the_person(client, draft, holder):
     erase_account(holder.user, by=holder)
 
     assert (Draft.objects.count(), Saved.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_history_takes_the_same_queries_for_one_save_and_for_three(
+    client, draft, django_assert_num_queries, count
+):
+    for at in range(count):
+        with clock.shift((SITTING + timedelta(minutes=1)) * at):
+            keep(client, draft, "basic", field=("1.1", "1.3")[at % 2], revision=at)
+
+    with django_assert_num_queries(10):
+        page = client.get(f"/my/projects/{draft.ref}/saves/").content.decode()
+    assert page.count('<section class="panel mb-4"') == count
