@@ -46,11 +46,10 @@ def choices_of(user: User) -> list[Choice]:
     An agency's person may act once for each unit that has delegated something to it.
     """
     valid = Membership.objects.filter(user=user).valid_now().order_by("pk")
-    choices = [
-        choice
-        for membership in valid.select_related("user", "unit", "organisation")
-        for choice in _choices_by(membership)
-    ]
+    choices = []
+    for membership in valid.select_related("unit", "organisation"):
+        membership.user = user
+        choices += _choices_by(membership)
     if any(choice.actor.role in Role.of_control for choice in choices):
         return choices
     return [*choices, Choice(OWN, Role.HOLDER.label, Actor(user.pk, OWN, user=user))]

@@ -2,6 +2,7 @@
 who decides something must have proved lately that it is them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -44,6 +45,11 @@ def actor_on(request: HttpRequest) -> Actor:
 def person_on(request: HttpRequest) -> User:
     """The row of the person logged in, for orders about it: `request.user` is a stand-in."""
     return User.objects.get(pk=actor_on(request).person_id)
+
+
+def asked_at(request: HttpRequest) -> datetime:
+    """When the request of a logged-in person came, by the database's clock."""
+    return request.user.asked_at  # type: ignore[union-attr]  # -- annotated by the backend
 
 
 def choices_on(request: HttpRequest) -> list[Choice]:

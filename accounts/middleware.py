@@ -19,8 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.acting import Choice, choices_of, chosen_of
-from accounts.guards import LoginProblem, end_of, is_staff_address
-from accounts.queries import standing_of
+from accounts.guards import LoginProblem, asked_at, choices_on, end_of, is_staff_address
+from accounts.queries import lacks_second_factor
 from foundation.answers import answer_problems, is_htmx, wants_json
 from foundation.errors import Problem
 from records.actors import VISITOR, Actor
@@ -73,14 +73,13 @@ class SessionLimitMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
-        request.standing = standing_of(request.user)  # type: ignore[attr-defined]  # -- this is where it is put
-        now = request.standing.now.timestamp()  # type: ignore[attr-defined]  # -- as above
+        now = asked_at(request).timestamp()
         if now >= end_of(request, now):
             return self._end(request)
         is_due = now - request.session["seen"] >= _WRITTEN_EVERY
         if is_due and request.headers.get("X-Poll") != "1":
             request.session["seen"] = now
-        request.session_ends = int(end_of(request, now))  # type: ignore[attr-defined]  # -- as above
+        request.session_ends = int(end_of(request, now))  # type: ignore[attr-defined]  # -- this is where it is put
         return None
 
     def _end(self, request: HttpRequest) -> HttpResponse | None:
@@ -116,6 +115,12 @@ def _actor_on(request: HttpRequest) -> Actor:
     return chosen_of(choices, request.session.setdefault(SESSION_KEY, choices[0].value)).actor
 
 
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    return lacks_second_factor(request.user, {one.actor.role for one in choices_on(request)})
+
+
 class StaffNetworkMiddleware(MiddlewareMixin):
     """From elsewhere the desks of staff do not exist."""
 
@@ -134,8 +139,7 @@ class SecondFactorMiddleware(MiddlewareMixin):
         args: tuple[Any, ...],  # noqa: ARG002 -- Django's signature
         kwargs: dict[str, Any],  # noqa: ARG002 -- as above
     ) -> HttpResponse | None:
-        standing = getattr(request, "standing", None)
-        if standing is None or not standing.lacks_second_factor or self._is_free(request, view):
+        if not _lacks_second_factor(request) or self._is_free(request, view):
             return None
         if is_htmx(request) or wants_json(request):
             problems = [Problem(LoginProblem.SECOND_FACTOR)]

@@ -1,8 +1,6 @@
 """Reads of people, organisations and roles, each adding one fact or one limit."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -98,23 +96,13 @@ def agencies_of(unit: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(agents)).order_by("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is asked of the database at every request of a logged-in person."""
-
-    now: datetime
-    lacks_second_factor: bool
-
-
-def standing_of(user: User) -> Standing:
-    """In one query: what time it is, and whether a role needs a second factor that is not there.
-    Demo accounts confirm by password."""
-    held = Membership.objects.valid_now().filter(user=OuterRef("pk"))
-    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    needs = Exists(held.filter(role__in=Role.need_second_factor))
-    row = User.objects.filter(pk=user.pk).values_list(Now(), needs, Exists(totp))
-    now, is_needed, is_there = row.get()
-    return Standing(now, is_needed and not is_there and not user.is_demo)
+def lacks_second_factor(user: User, roles: Collection[str]) -> bool:
+    """Whether one of the roles held needs a code from the phone, and none is set up. Demo accounts
+    confirm by password."""
+    if user.is_demo or not set(roles).intersection(Role.need_second_factor):
+        return False
+    totp = Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP)
+    return not totp.exists()
 
 
 def has_verified_email(user: User) -> bool:

@@ -41,7 +41,7 @@ _PACE, _QUICK = (4.0, 10.0), (1.0, 3.0)
 _TIMEOUT = 60
 # Settings of the server, and through which backend its people have logged in.
 _SIDES = {
-    "ours": ("ztc.settings.dev", "allauth.account.auth_backends.AuthenticationBackend"),
+    "ours": ("ztc.settings.dev", "accounts.backends.Backend"),
     "django-update-view": ("bench.plain", "django.contrib.auth.backends.ModelBackend"),
 }
 _TOKEN = "b" * 32  # what a browser sends in its cookie and in its form

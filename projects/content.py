@@ -3,7 +3,7 @@ nothing in it changes when a taxonomy does."""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,8 +21,10 @@ _OF_RIGHTS = {"kind": dict(Right.choices), "state": dict(RightState.choices)}
 PUBLIC = tuple(name for name in COLUMNS if name not in PERSONAL)
 
 
-def mode_names() -> dict[str, str]:
-    return dict(Mode.objects.values_list("code", "name"))
+def mode_names(projects: Iterable[Project]) -> dict[str, str]:
+    """By code, for their contents; the database is asked only if one of them has any."""
+    has_any = any(project.modes or project.conversions for project in projects)
+    return dict(Mode.objects.values_list("code", "name")) if has_any else {}
 
 
 def bring_what_hangs_on(projects: Sequence[Project]) -> None:
@@ -33,19 +35,33 @@ def bring_what_hangs_on(projects: Sequence[Project]) -> None:
 def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
     """Column → value; under `labels` the words for each coded column. Numbers with decimals are
     texts, as canonical JSON has only integers."""
-    attached = _attached_to(project)
-    holder, consent = project.organisation, project.display_consent
+    holder, judged = project.organisation, judged_of(project, modes)
+    whose = {
+        "organisation_kind": holder.get_kind_display() if holder else "",
+        "place": holder.place.name if holder and holder.place else "",
+        "unit": project.unit.name,
+    }
     return {
-        **{name: _plain(project, name) for name in PUBLIC},
-        "rights": [_worded(row, _OF_RIGHTS) for row in project.rights],
-        "conversions": [_worded(row, {"mode": modes}) for row in project.conversions],
+        **judged,
         "organisation": holder.name if holder else "",
         "organisation_code": holder.code if holder else "",
         "organisation_kind": holder.kind if holder else "",
         "unit": project.unit_id,
+        "labels": {**judged["labels"], **whose},
+    }
+
+
+def judged_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
+    """The part of its content that the six conditions are judged by, which is all but whose it is;
+    neither its organisation nor its unit is asked for."""
+    consent = project.display_consent
+    return {
+        **{name: _plain(project, name) for name in PUBLIC},
+        "rights": [_worded(row, _OF_RIGHTS) for row in project.rights],
+        "conversions": [_worded(row, {"mode": modes}) for row in project.conversions],
         "source": project.source,
         "mandated": bool(consent and consent.mandate and project.may_be_shown),
-        "attachments": [_attached(row) for row in attached],
+        "attachments": [_attached(row) for row in _attached_to(project)],
         "labels": _labels(project, modes),
     }
 
@@ -94,7 +110,6 @@ def _worded(row: dict[str, str], coded: Mapping[str, Mapping[str, Any]]) -> dict
 
 
 def _labels(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
-    holder = project.organisation
     chosen = {name: dict(choices.choices) for name, choices in CHOSEN.items()}
     several = {name: dict(choices.choices) for name, choices in CHOSEN_SEVERAL.items()}
     return {
@@ -104,7 +119,4 @@ def _labels(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
             for name, words in {**several, "modes": modes}.items()
         },
         "field": project.field.name if project.field else "",
-        "organisation_kind": holder.get_kind_display() if holder else "",
-        "place": holder.place.name if holder and holder.place else "",
-        "unit": project.unit.name,
     }

@@ -272,11 +272,11 @@ def _willingness(project: Project) -> Iterable[Problem]:
 
 
 def _numbers(project: Project) -> Iterable[Problem]:
-    year = clock.year_in_shanghai(clock.now())
-    for row in project.rights:
-        if row["number"]:
-            for problem in check_right(row, this_year=year).errors:
-                yield Problem(problem.code, "rights", "五(一)4", problem.expected, problem.found)
+    numbered = [row for row in project.rights if row["number"]]
+    year = clock.year_in_shanghai(clock.now()) if numbered else 0
+    for row in numbered:
+        for problem in check_right(row, this_year=year).errors:
+            yield Problem(problem.code, "rights", "五(一)4", problem.expected, problem.found)
 
 
 _CHECKS: tuple[Callable[[Project], Iterable[Problem]], ...] = (
@@ -295,7 +295,7 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
 def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
     """One Version each, numbered on from the last; contents and verdicts as they are now."""
     last = _last_numbers(projects)
-    modes, year = mode_names(), clock.year_in_shanghai(clock.now())
+    modes, year = mode_names(projects), clock.year_in_shanghai(clock.now())
     bring_what_hangs_on(projects)
     versions = []
     for project in projects:

@@ -65,6 +65,11 @@ def for_list(projects: QuerySet[Project]) -> QuerySet[Project]:
     return projects.select_related("unit", "organisation", "field", "custodian", "display_consent")
 
 
+def for_sheet(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """With what its sheet shows and is judged by, but the attachments."""
+    return projects.select_related("organisation", "field", "display_consent")
+
+
 def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     """With all that its page tells, in one query for each kind of record."""
     rows = for_list(projects).select_related("organisation__place", "holder")

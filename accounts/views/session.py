@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.guards import LoginProblem, end_of
+from accounts.guards import LoginProblem, asked_at, end_of
 from foundation.answers import answer_problems
 from foundation.errors import Problem
 
@@ -18,7 +18,7 @@ def session(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         problems = [Problem(LoginProblem.SESSION_OVER)]
         return answer_problems(request, problems, HTTPStatus.UNAUTHORIZED)
-    now = request.standing.now.timestamp()  # type: ignore[attr-defined]  # -- put there by SessionLimitMiddleware
+    now = asked_at(request).timestamp()
     if request.method == "POST":
         request.session["seen"] = now
     ends = int(end_of(request, now))

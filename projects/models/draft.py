@@ -1,7 +1,6 @@
 """What was typed into a 信息表 and is not in the audited row yet, character for character."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -96,9 +95,3 @@ class Saved(models.Model):
 
     def __str__(self) -> str:
         return f"{self.saved_at:%Y-%m-%d %H:%M}"
-
-    def add(self, changes: dict[str, tuple[Any, Any]]) -> None:
-        """What was there before the sitting stays what was there before."""
-        for name, (before, after) in changes.items():
-            first = self.changes[name][0] if name in self.changes else before
-            self.changes[name] = [first, after]

@@ -80,7 +80,7 @@ def take_back_project(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @filing_desk
 def keep_new(request: HttpRequest) -> HttpResponse:
-    return keep(request, None, DESK)
+    return keep(request, "", DESK)
 
 
 @require_POST
@@ -92,7 +92,7 @@ def start_new_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @filing_desk
 def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
-    return keep(request, find_project(request, ref), DESK)
+    return keep(request, ref, DESK)
 
 
 @require_POST

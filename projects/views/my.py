@@ -79,7 +79,7 @@ def take_back_project(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @desk_of(Role.HOLDER)
 def keep_new(request: HttpRequest) -> HttpResponse:
-    return keep(request, None, DESK)
+    return keep(request, "", DESK)
 
 
 @require_POST
@@ -91,7 +91,7 @@ def start_new_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @desk_of(Role.HOLDER)
 def keep_project(request: HttpRequest, ref: str) -> HttpResponse:
-    return keep(request, find_project(request, ref), DESK)
+    return keep(request, ref, DESK)
 
 
 @require_POST

@@ -7,19 +7,21 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.guards import actor_on
 from accounts.states import Role
 from projects.content import content_of, mode_names
+from projects.drafting import Locked
 from projects.models import Project
 from projects.queries import (
     attachments_named,
     by_name,
     for_detail,
     for_list,
+    for_sheet,
     history_of,
     in_each_state,
     readable_among,
@@ -85,18 +87,17 @@ def listed_by_state(request: HttpRequest, tabs: Sequence[Tab]) -> dict[str, Any]
 
 def find_project(request: HttpRequest, name: str) -> Project:
     """By ref or code; what the actor may not see does not exist for them."""
-    return _one(for_list(_visible(request, name)))
+    return get_object_or_404(for_list(_visible(request, name)))
+
+
+def lock_project(request: HttpRequest, name: str) -> Locked:
+    """As `find_project`, with what a sheet shows; held until the transaction ends."""
+    rows = for_sheet(_visible(request, name))
+    return Locked(get_object_or_404(rows.select_for_update(of=("self",))))
 
 
 def _visible(request: HttpRequest, name: str) -> QuerySet[Project]:
     return by_name(name, visible_to(actor_on(request), Project.objects.all()))
-
-
-def _one(projects: QuerySet[Project]) -> Project:
-    project = projects.first()
-    if project is None:
-        raise Http404
-    return project
 
 
 def show_project(
@@ -104,9 +105,9 @@ def show_project(
 ) -> HttpResponse:
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
     refused just now."""
-    project, by = _one(for_detail(_visible(request, name))), actor_on(request)
+    project, by = get_object_or_404(for_detail(_visible(request, name))), actor_on(request)
     version = project.versions.order_by("-number").first()
-    content = version.content if version else content_of(project, mode_names())
+    content = version.content if version else content_of(project, mode_names([project]))
     context = {
         "project": project,
         "version": version,

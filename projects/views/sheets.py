@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, asked_at
 from foundation.errors import Refused, refuse_if
 from projects.drafting import Page, draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
@@ -129,9 +129,9 @@ def _carry_out(
         answer = Answer(is_sent=True, refusal=refusal)
         return _show_step(request, desk, sheet, draft, answer)
     if "next" in request.POST:
-        return redirect(desk.form_of(project, step_after(step)))
+        return redirect(desk.form_of(project).at_step(step_after(step)))
     messages.success(request, "草稿已保存")
-    return redirect(desk.form_of(project, step))
+    return redirect(desk.form_of(project).at_step(step))
 
 
 def _take(sheet: StepForm, by: Actor) -> Project:
@@ -170,7 +170,7 @@ def _show_step(
         "sheet": sheet,
         "step": sheet.step,
         "project": project,
-        "action": desk.form_of(project, sheet.step),
+        "action": desk.form_of(project).at_step(sheet.step),
         "answer": answer,
         "clashes": answer.clashes,
         "refused": _refused(desk, project, answer),
@@ -179,7 +179,7 @@ def _show_step(
         "draft": draft,
         **_addresses(desk, project, draft),
         **_files(request, desk, sheet),
-        **standing_of(Sheet(desk, project, typed), sheet.step),
+        **standing_of(Sheet(desk, project, typed, asked_at(request)), sheet.step),
     }
     return render(request, "projects/form.html", context, status=answer.status)
 
@@ -194,7 +194,7 @@ def _files(request: HttpRequest, desk: Desk, sheet: StepForm) -> dict[str, Any]:
 
 def _refused(desk: Desk, project: Project | None, answer: Answer) -> list[Any]:
     problems = answer.refusal.problems if answer.refusal else ()
-    return [lack_of(desk, project, problem) for problem in problems]
+    return [lack_of(desk.form_of(project), problem) for problem in problems]
 
 
 def _addresses(desk: Desk, project: Project | None, draft: Draft | None) -> dict[str, str]:

@@ -3,6 +3,8 @@ would lack, and the six conditions, all by what is typed now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Problem
-from projects.content import content_of, mode_names
+from projects.content import judged_of, mode_names
 from projects.duplicates import own_likes_of
 from projects.eligibility import judge
 from projects.forms.sheet import StepForm
@@ -24,6 +26,19 @@ from projects.states import Source, Verdict
 
 
 @dataclass(frozen=True)
+class FormPage:
+    """Where one sheet is filled in."""
+
+    url: str
+
+    def at_step(self, step: Step) -> str:
+        return f"{self.url}?step={step.name}"
+
+    def at_field(self, column: str) -> str:
+        return f"{self.at_step(step_of(column))}#id_{column}"
+
+
+@dataclass(frozen=True)
 class Desk:
     """Where a sheet is filled in: names of its addresses, and whether for somebody else."""
 
@@ -34,12 +49,8 @@ class Desk:
     list_label: str
     on_behalf: bool
 
-    def form_of(self, project: Project | None, step: Step) -> str:
-        page = reverse(self.form, args=[project.ref]) if project else reverse(self.new)
-        return f"{page}?step={step.name}"
-
-    def field_of(self, project: Project | None, column: str) -> str:
-        return f"{self.form_of(project, step_of(column))}#id_{column}"
+    def form_of(self, project: Project | None) -> FormPage:
+        return FormPage(reverse(self.form, args=[project.ref]) if project else reverse(self.new))
 
     def address_of(self, verb: str, project: Project | None) -> str:
         """Of what is done with the sheet, or with one that is no project yet."""
@@ -75,31 +86,37 @@ class Sheet:
     desk: Desk
     project: Project | None
     typed: Mapping[str, Typed]
+    asked_at: datetime
+
+    @cached_property
+    def page(self) -> FormPage:
+        return self.desk.form_of(self.project)
 
 
 def standing_of(sheet: Sheet, step: Step) -> dict[str, Any]:
     """For the side of the form at `step`."""
-    desk, project = sheet.desk, sheet.project
+    desk, project, page = sheet.desk, sheet.project, sheet.page
     read = read_sheets(project, sheet.typed, on_behalf=desk.on_behalf)
     standing = overlaid(project or _nothing_yet(desk), read)
     unreadable = [name for one in read for name in one.faulty if name in sheet.typed]
     problems = [*unread(unreadable), *problems_of(standing)]
-    year = clock.year_in_shanghai(clock.now())
-    verdicts = judge(content_of(standing, mode_names()), this_year=year)
+    lacking = {problem.field for problem in problems}
+    content = judged_of(standing, mode_names([standing]))
+    verdicts = judge(content, this_year=clock.year_in_shanghai(sheet.asked_at))
     return {
-        "stations": [_station(sheet, one, step, problems) for one in STATIONS],
+        "stations": [_station(sheet, one, lacking, is_now=one == step) for one in STATIONS],
         "wrong": [fault for one in read if one.step == step for fault in _told(one, sheet.typed)],
         "own_likes": own_likes_of(standing) if project and step == CHECK else [],
-        "lacks": [lack_of(desk, project, problem) for problem in problems],
-        "conditions": [{**v, "url": desk.field_of(project, v["column"])} for v in verdicts],
+        "lacks": [lack_of(page, problem) for problem in problems],
+        "conditions": [{**v, "url": page.at_field(v["column"])} for v in verdicts],
         "conditions_met": sum(v["verdict"] == Verdict.PASS for v in verdicts),
     }
 
 
-def lack_of(desk: Desk, project: Project | None, problem: Problem) -> Lack:
+def lack_of(page: FormPage, problem: Problem) -> Lack:
     if not problem.field:
         return Lack(problem.sentence)
-    return Lack(problem.sentence, step_of(problem.field), desk.field_of(project, problem.field))
+    return Lack(problem.sentence, step_of(problem.field), page.at_field(problem.field))
 
 
 def _nothing_yet(desk: Desk) -> Project:
@@ -112,9 +129,10 @@ def _told(read: StepForm, typed: Mapping[str, Typed]) -> Sequence[Any]:
     return [fault for fault in read.faults if fault.anchor.startswith(names)]
 
 
-def _station(sheet: Sheet, step: Step, now: Step, problems: list[Problem]) -> Station:
-    lacking = {problem.field for problem in problems}
+def _station(sheet: Sheet, step: Step, lacking: set[str], *, is_now: bool) -> Station:
+    """The other steps wait for the sheet to become a project."""
     lacks = len(lacking) if step == CHECK else len(lacking.intersection(step.names))
-    is_done = sheet.project is not None and step != CHECK and not lacks
-    url = sheet.desk.form_of(sheet.project, step) if sheet.project else ""
-    return Station(step, url, lacks, is_now=step == now, is_done=is_done)
+    if sheet.project is None:
+        return Station(step, "", lacks, is_now=is_now, is_done=False)
+    is_done = step != CHECK and not lacks
+    return Station(step, sheet.page.at_step(step), lacks, is_now=is_now, is_done=is_done)

@@ -6,47 +6,56 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, asked_at
 from foundation import clock
 from foundation.errors import refuse_if
-from projects.drafting import Kept, Page, draft_of, drop_begun, keep_typed, own_saves
+from projects.drafting import (
+    Kept,
+    Page,
+    draft_of,
+    drop_begun,
+    keep_locked,
+    keep_typed,
+    own_saves,
+)
 from projects.forms.fields import label_of
 from projects.forms.sheet import names_at
-from projects.forms.steps import FIRST, Step, step_named
+from projects.forms.steps import FIRST, step_named
 from projects.forms.taking import take_typed
 from projects.forms.typing import read_typed, shown_of, too_long
 from projects.forms.wording import Wording
 from projects.models import Project, Saved
 from projects.rules import may_edit
 from projects.views.clashing import clashes_of, texts_of
-from projects.views.reading import PAGE_SIZE
+from projects.views.reading import PAGE_SIZE, lock_project
 from projects.views.sheets import page_sent
 from projects.views.standing import Desk, Sheet, standing_of
 
 
-def keep(request: HttpRequest, project: Project | None, desk: Desk) -> HttpResponse:
-    """What the page keeps at every pause: of the names it says have changed. Answers with what
-    the page must know, as JSON; with nothing when it is left (then it is taken as well)."""
-    by, step = actor_on(request), _step_of(request, project)
-    names = set(names_at(step, project, on_behalf=desk.on_behalf))
-    changed = [name for name in request.POST.getlist("changed") if name in names]
-    typed = read_typed(changed, request.POST)
-    refuse_if(too_long(typed))
-    if typed or "leave" not in request.POST:
-        kept = keep_typed(project, typed, show=shown_of, page=page_sent(request), by=by)
+def keep(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
+    """What the page keeps at every pause: of the names it says have changed; "" for a sheet that
+    is no project yet. Answers with what the page must know, as JSON; with nothing when it is left
+    (then it is taken as well)."""
+    by, step = actor_on(request), step_named(request.GET.get("step", "")) if ref else FIRST
+    with transaction.atomic():
+        project = lock_project(request, ref) if ref else None
+        names = names_at(step, project, on_behalf=desk.on_behalf)
+        changed = [name for name in request.POST.getlist("changed") if name in names]
+        typed = read_typed(changed, request.POST)
+        refuse_if(too_long(typed))
+        if typed or "leave" not in request.POST:
+            kept = keep_locked(project, typed, show=shown_of, page=page_sent(request), by=by)
     if "leave" in request.POST:
         if project is not None:
             take_typed(project, by=by, only_own=True)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    context = {
-        "step": step,
-        "project": kept.draft.project,
-        **standing_of(Sheet(desk, kept.draft.project, kept.draft.typed), step),
-    }
+    sheet = Sheet(desk, project, kept.draft.typed, asked_at(request))
+    context = {"step": step, "project": project, **standing_of(sheet, step)}
     clashes = clashes_of(kept, typed, by)
     return JsonResponse(
         {
@@ -83,7 +92,7 @@ def look_back(request: HttpRequest, project: Project, desk: Desk) -> HttpRespons
         "page": page,
         "saves": [(save, _changes_of(save, wording)) for save in page],
         "form_desk": desk,
-        "form_url": desk.form_of(project, FIRST),
+        "form_url": desk.form_of(project).at_step(FIRST),
         "saves_url": desk.address_of("saves", project),
     }
     return render(request, "projects/saves.html", context)
@@ -98,7 +107,7 @@ def _fetch_text(
     typed = {name: save.changes[name][side]}
     keep_typed(project, typed, show=shown_of, page=Page(), by=actor_on(request))
     messages.success(request, f"已恢复“{label_of(name)}”")
-    return redirect(desk.field_of(project, name))
+    return redirect(desk.form_of(project).at_field(name))
 
 
 def _changes_of(save: Saved, wording: Wording) -> list[dict[str, Any]]:
@@ -111,10 +120,6 @@ def _changes_of(save: Saved, wording: Wording) -> list[dict[str, Any]]:
         }
         for name, (before, after) in save.changes.items()
     ]
-
-
-def _step_of(request: HttpRequest, project: Project | None) -> Step:
-    return step_named(request.GET.get("step", "")) if project else FIRST
 
 
 def _saved_at(kept: Kept) -> str:

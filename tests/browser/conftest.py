@@ -1,9 +1,11 @@
 """Headless Chromium against a live server: what people really see."""
 
 import os
+import threading
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.terms import load_taxonomies
@@ -25,6 +27,45 @@ def browser_type_launch_args():
         "--disable-sync",
     ]
     return {"executable_path": "/usr/bin/chromium", "args": arguments}
+
+
+class _UnderWay:
+    """Requests that the live server has begun and not answered, counted by Django's signals."""
+
+    def __init__(self):
+        self._now, self._changed = 0, threading.Condition()
+
+    def begin(self, **_):
+        with self._changed:
+            self._now += 1
+
+    def end(self, **_):
+        with self._changed:
+            self._now -= 1
+            self._changed.notify_all()
+
+    def wait_for_none(self):
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._now == 0, timeout=30)
+
+
+@pytest.fixture(autouse=True)
+def _answered_before_emptied(request):
+    """TRUNCATE would deadlock with a request that still runs, as the last save of a page does:
+    nothing is sent any more, and what was sent is answered, before the tables are emptied."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that it ends after us
+    browser, under_way = request.getfixturevalue("browser"), _UnderWay()
+    request_started.connect(under_way.begin)
+    request_finished.connect(under_way.end)
+    yield
+    for context in browser.contexts:
+        context.set_offline(True)
+    under_way.wait_for_none()
+    request_started.disconnect(under_way.begin)
+    request_finished.disconnect(under_way.end)
 
 
 @pytest.fixture

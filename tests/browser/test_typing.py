@@ -40,8 +40,7 @@ def sheet(watched, live_server, draft):
     """The page of the step where most is typed, opened by its holder."""
     log_in(watched, live_server.url, draft.holder.email)
     open_step(watched, live_server, draft, "technology")
-    yield watched
-    watched.context.set_offline(True)  # what a closing page sends would come after the database
+    return watched
 
 
 @pytest.fixture
@@ -52,13 +51,6 @@ def look_at(page):
         page.set_viewport_size({"width": 1440, "height": 900})
 
     return take
-
-
-@pytest.fixture
-def unwatched(page):
-    """Where requests fail on purpose."""
-    yield page
-    page.context.set_offline(True)  # as above
 
 
 def open_step(page, live_server, draft, step):
@@ -100,8 +92,8 @@ def test_typing_is_saved_at_a_pause_with_the_conditions_beside(sheet, draft, loo
     expect(page.locator("#beside")).to_have_attribute("aria-live", "polite")
 
 
-def test_typing_goes_on_through_a_dropped_connection(unwatched, live_server, draft, look_at):
-    page = unwatched
+def test_typing_goes_on_through_a_dropped_connection(page, live_server, draft, look_at):
+    """Requests fail on purpose: nobody watches."""
     log_in(page, live_server.url, draft.holder.email)
     open_step(page, live_server, draft, "technology")
     page.context.set_offline(True)
@@ -140,8 +132,8 @@ def served(state, port):
             os.killpg(web.pid, signal.SIGKILL)
 
 
-def test_what_a_killed_server_did_not_take_is_offered_back(unwatched, client, draft, look_at):
-    page, port = unwatched, free_port()
+def test_what_a_killed_server_did_not_take_is_offered_back(page, client, draft, look_at):
+    port = free_port()
     with state_folder() as state:
         with served(state, port) as server:
             client.force_login(draft.holder)
@@ -165,8 +157,8 @@ def test_what_a_killed_server_did_not_take_is_offered_back(unwatched, client, dr
             expect(page.locator("[data-offer]")).to_be_hidden()
 
 
-def test_typing_outlives_the_session(unwatched, live_server, draft, look_at):
-    page = unwatched
+def test_typing_outlives_the_session(page, live_server, draft, look_at):
+    """Requests fail on purpose: nobody watches."""
     log_in(page, live_server.url, draft.holder.email)
     open_step(page, live_server, draft, "technology")
     Session.objects.all().delete()

@@ -235,8 +235,8 @@ def test_kind_is_guessed_from_the_name_and_nothing_is_open(name, kind, title):
 def test_content_takes_the_same_queries(draft, holder, django_assert_num_queries, count):
     for _ in range(count):
         make_attachment(draft, holder)
-    modes = mode_names()
     project = type(draft).objects.select_related("field", "unit", "organisation__place").get()
+    modes = mode_names([project])
 
     with django_assert_num_queries(2):
         content_of(project, modes)

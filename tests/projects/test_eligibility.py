@@ -114,7 +114,7 @@ def judged(content):
 
 
 def verdicts_of(project):
-    return judged(content_of(project, mode_names()))
+    return judged(content_of(project, mode_names([project])))
 
 
 def test_there_are_sixty_cases_and_more():
@@ -159,7 +159,8 @@ BY_MANDATE = (6, PASS, "filer", "由委托人代填，有委托书")
 @pytest.mark.django_db
 @pytest.mark.parametrize("held", [{"mandated": True}, {"attachments": [{"kind": "mandate"}]}])
 def test_who_files_for_another_under_a_mandate_passes(held):
-    content = content_of(make_filed_draft(), mode_names()) | held
+    project = make_filed_draft()
+    content = content_of(project, mode_names([project])) | held
 
     found = judged(content)[5]
 
