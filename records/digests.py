@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from records.keys import ensure_keys
-from records.models import Seal, Shape
+from records.models import Seal
 from records.workflows import Workflow, workflow_of
 
 _SEAL_COLUMNS = ("first_id", "last_id", "ranges", "root", "previous", "at")
@@ -71,10 +71,12 @@ def keep_personal_keys(workflow: Workflow, ids: Sequence[int]) -> None:
         table = connection.ops.quote_name(workflow.model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"select distinct {subject} from {table} t where t.id = any(%s)",  # noqa: S608 -- both come from code
+                f"select distinct {subject} from {table} t"  # noqa: S608 -- both come from code
+                f" left join records_personkey k on k.subject = {subject}"
+                f" where t.id = any(%s) and {subject} is not null and k.subject is null",
                 [list(ids)],
             )
-            ensure_keys(name for (name,) in cursor.fetchall() if name)
+            ensure_keys(name for (name,) in cursor.fetchall())
 
 
 @lru_cache
@@ -93,14 +95,6 @@ def shape_of(model: type[models.Model]) -> str:
 
 def shape_name(table: str, columns: Sequence[str]) -> str:
     return hashlib.sha256(f"{table}:{','.join(map(str, columns))}".encode()).hexdigest()[:16]
-
-
-def keep_shape(model: type[models.Model]) -> str:
-    """The present shape, kept for later verification; one cheap statement, safe to repeat."""
-    name = shape_of(model)
-    shape = Shape(name=name, table=model._meta.label_lower, columns=list(columns_of(model)))
-    Shape.objects.bulk_create([shape], ignore_conflicts=True)
-    return name
 
 
 def _digest_sql(workflow: Workflow) -> str:

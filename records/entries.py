@@ -1,19 +1,36 @@
 """Entries are appended here, by the door, in the transaction of the change they tell of."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import structlog
+from django.db import connection, models
 
-from foundation import clock
-from foundation.sql import insert_values, take_ids
+from foundation.sql import insert_values
 from records.actors import Actor
-from records.digests import entry_mac, keep_personal_keys, keep_shape, row_digests
+from records.digests import columns_of, entry_mac, keep_personal_keys, row_digests, shape_of
 from records.models import Entry
 from records.states import Transition
 from records.workflows import Workflow
+
+# In one statement, for it runs at every change of anything.
+_NUMBER = """
+with kept as (
+  insert into records_shape (name, "table", columns)
+  values (%(name)s, %(table)s, %(columns)s::jsonb)
+  on conflict do nothing
+)
+select nextval(sequence), at
+from
+  generate_series(1, %(count)s),
+  (
+    select pg_get_serial_sequence('records_entry', 'id')::regclass as sequence, ztc_now() as at
+    offset 0
+  ) once
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +50,10 @@ def append_entries(
     if workflow.personal:
         keep_personal_keys(workflow, ids)
     digests = row_digests(workflow, ids)
-    common = _common(workflow, by, note)
+    numbers, at = _number(workflow.model, len(changes))
+    common = {"at": at, **_common(workflow, by, note)}
     entries = []
-    for pk, change in zip(take_ids(Entry, len(changes)), changes, strict=True):
+    for pk, change in zip(numbers, changes, strict=True):
         digest, personal = digests[change.row.pk]
         watched = {n: v for n, v in change.values.items() if n not in workflow.outside}
         entry = {"id": pk, "digest": digest, **_of_change(change, watched, personal)}
@@ -43,9 +61,22 @@ def append_entries(
     insert_values(Entry, entries, common=common)
 
 
+def _number(model: type[models.Model], count: int) -> tuple[list[int], datetime]:
+    """Fresh primary keys and the time; the shape of the rows is kept for later verification."""
+    facts: dict[str, Any] = {
+        "name": shape_of(model),
+        "table": model._meta.label_lower,
+        "columns": json.dumps(columns_of(model)),
+        "count": count,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER, facts)
+        rows = cursor.fetchall()
+    return [pk for pk, _ in rows], rows[0][1]
+
+
 def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:
     return {
-        "at": clock.now(),
         "actor_id": by.user_id,
         "actor_role": by.role,
         "actor_unit": by.unit,
@@ -53,7 +84,7 @@ def _common(workflow: Workflow, by: Actor, note: str) -> dict[str, Any]:
         "table": workflow.table,
         "note": note,
         "request_id": str(structlog.contextvars.get_contextvars().get("request_id", ""))[:40],
-        "shape": keep_shape(workflow.model),
+        "shape": shape_of(workflow.model),
     }
 
 

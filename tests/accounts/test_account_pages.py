@@ -219,7 +219,7 @@ def test_roles_take_as_many_queries_for_one_as_for_three(
     for role in ("investor", "partner", "enterprise")[:count]:
         apply(user, role)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get("/account/roles/").status_code == 200
 
 

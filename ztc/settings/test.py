@@ -19,4 +19,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = STATE_DIR / "test-media"
 STATIC_ROOT = BASE_DIR / "static"  # whitenoise wants a folder that is there
+# pytest keeps what is logged; every request tells of its beginning and its end.
+LOGGING["root"]["level"] = "WARNING"
 CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"
