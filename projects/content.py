@@ -67,8 +67,8 @@ def judged_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _attached_to(project: Project) -> list[Attachment]:
-    """Nothing to what is no row yet."""
-    if project.pk is None:
+    """Nothing to what is no row yet, or was read with the word that there is nothing."""
+    if project.pk is None or not getattr(project, "has_attachments", True):
         return []
     bring_what_hangs_on([project])
     kept: list[Attachment] = project.kept_attachments  # type: ignore[attr-defined]  # -- prefetched

@@ -7,9 +7,9 @@ the project is locked before its draft is, so that nothing is typed into what is
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
-from typing import NewType
+from typing import Any, NewType
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet, TextChoices
@@ -31,28 +31,39 @@ IDLE = timedelta(minutes=30)
 # How long the history of somebody's typing is kept: a cycle's time for filing and mending.
 KEPT = timedelta(days=180)
 _IDLE_BATCH = 200
-# In one statement, for it runs at every pause of everybody: what was there before the sitting
-# stays what was there before.
-_REMEMBER = """
-with goes_on as (
+# In one statement, for it runs at every pause of everybody: the draft, and the history of whoever
+# types. What was there before a sitting stays what was there before.
+_KEEP = """
+with moment as (select ztc_now() as at),
+kept as (
+  update projects_draft
+  set revision = %(revision)s, typed = %(typed)s::jsonb, stamps = %(stamps)s::jsonb, saved_at = at
+  from moment
+  where id = %(draft)s
+),
+goes_on as (
   update projects_saved s
-  set saved_at = %(now)s,
+  set saved_at = at,
       changes = s.changes || (
         select jsonb_object_agg(
           key, jsonb_build_array(coalesce(s.changes -> key -> 0, value -> 0), value -> 1)
         )
         from jsonb_each(%(changes)s::jsonb)
       )
-  where id = (
+  from moment
+  where s.id = (
     select id from projects_saved
-    where draft_id = %(draft)s and by_id = %(by)s and saved_at > %(since)s
+    where draft_id = %(draft)s and by_id = %(by)s and saved_at > at - %(sitting)s
     order by saved_at desc, id desc limit 1
   )
-  returning id
+  returning s.id
+),
+begun as (
+  insert into projects_saved (draft_id, by_id, began_at, saved_at, changes)
+  select %(draft)s, %(by)s, at, at, %(changes)s::jsonb from moment
+  where not exists (select from goes_on)
 )
-insert into projects_saved (draft_id, by_id, began_at, saved_at, changes)
-select %(draft)s, %(by)s, %(now)s, %(now)s, %(changes)s::jsonb
-where not exists (select from goes_on)
+select at from moment
 """
 
 
@@ -214,27 +225,19 @@ def _refuse_unless_open(project: Project, by: Actor) -> None:
 
 
 def _write(draft: Draft, changes: dict[str, tuple[Typed, Typed]], page: Page, by: Actor) -> None:
-    now = clock.now()
     draft.revision += 1
-    draft.saved_at = now
     for name, (_, text) in changes.items():
         draft.typed[name] = text
         draft.stamps[name] = [draft.revision, by.user_id, page.name]
-    draft.save()
-    _remember(draft, changes, by, now)
-
-
-def _remember(
-    draft: Draft, changes: dict[str, tuple[Typed, Typed]], by: Actor, now: datetime
-) -> None:
+    facts: dict[str, Any] = {
+        "draft": draft.pk,
+        "revision": draft.revision,
+        "typed": json.dumps(draft.typed),
+        "stamps": json.dumps(draft.stamps),
+        "by": by.person_id,
+        "sitting": SITTING,
+        "changes": json.dumps(changes),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _REMEMBER,
-            {
-                "draft": draft.pk,
-                "by": by.person_id,
-                "now": now,
-                "since": now - SITTING,
-                "changes": json.dumps(changes),
-            },
-        )
+        cursor.execute(_KEEP, facts)
+        (draft.saved_at,) = cursor.fetchone()

@@ -66,8 +66,10 @@ def for_list(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def for_sheet(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """With what its sheet shows and is judged by, but the attachments."""
-    return projects.select_related("organisation", "field", "display_consent")
+    """With what its sheet shows and is judged by; of attachments, whether there are any."""
+    kept = Attachment.objects.filter(project=OuterRef("pk"), status=AttachmentStatus.KEPT)
+    rows = projects.select_related("organisation", "field", "display_consent")
+    return rows.annotate(has_attachments=Exists(kept))
 
 
 def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:

@@ -356,7 +356,7 @@ def test_rows_are_stored_with_the_same_queries(client, holder, django_assert_num
 
     client.get("/my/projects/")
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(30):
         client.post(f"/my/projects/{project.ref}/?step=rights", rows)
 
 
