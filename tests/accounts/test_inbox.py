@@ -83,7 +83,7 @@ def test_list_takes_as_many_queries_for_one_as_for_three(
 ):
     keep(user, count)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get("/account/messages/").status_code == 200
 
 

@@ -140,5 +140,5 @@ def test_page_takes_as_many_queries_for_one_as_for_three(
         make_project("listed", holder)
         make_project("submitted", holder, shown=False)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get("/account/consents/").status_code == 200

@@ -74,7 +74,7 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
     [
         ("/", "listed", 6),
         ("/showcase/?q=碳化硅", "listed", 8),
-        ("/my/projects/", "draft", 11),
+        ("/my/projects/", "draft", 10),
         ("/unit/projects/", "submitted", 10),
         ("/center/library/", "accepted", 10),
     ],

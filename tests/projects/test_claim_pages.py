@@ -102,5 +102,5 @@ def test_claims_ask_the_same_for_one_and_for_three(
         request_claim(make_filed_project("listed"), by=holder)
     client.get("/my/claims/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/my/claims/")

@@ -330,12 +330,12 @@ def test_drafts_of_another_unit_and_of_another_agency_are_not_there(client, cler
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("basic", 10),
-        ("organisation", 10),
-        ("technology", 9),
-        ("rights", 9),
-        ("conversion", 10),
-        ("check", 13),
+        ("basic", 9),
+        ("organisation", 9),
+        ("technology", 8),
+        ("rights", 8),
+        ("conversion", 9),
+        ("check", 12),
     ],
 )
 def test_steps_ask_the_same_for_one_row_and_for_three(
@@ -356,7 +356,7 @@ def test_rows_are_stored_with_the_same_queries(client, holder, django_assert_num
 
     client.get("/my/projects/")
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         client.post(f"/my/projects/{project.ref}/?step=rights", rows)
 
 
@@ -366,5 +366,5 @@ def test_list_asks_the_same_for_one_and_for_three(client, holder, django_assert_
         make_project("listed", holder)
     client.get("/my/projects/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/my/projects/")

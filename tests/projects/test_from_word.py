@@ -346,5 +346,5 @@ def test_page_asks_the_same_for_one_row_and_for_three(
     address = reverse("my_project_from_word", args=[make_draft(holder).ref])
     upload(client, address, content)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(address)

@@ -337,12 +337,12 @@ def test_pages_take_the_same_queries(holder, count):
     draft = make_draft(holder)
     for _ in range(count):
         make_attachment(draft, holder, visibility="public")
-    assert queries_of(client_of(holder), reverse("my_project_files", args=[draft.ref])) == 11
+    assert queries_of(client_of(holder), reverse("my_project_files", args=[draft.ref])) == 10
     project = take_to("listed", draft, holder)
     visitor = client_of(VISITOR)
     assert queries_of(visitor, reverse("showcase_project", args=[project.code])) == 4
-    assert queries_of(client_of(holder), reverse("my_project", args=[project.ref])) == 15
-    assert queries_of(client_of(holder), reverse("my_project_grants", args=[project.ref])) == 11
+    assert queries_of(client_of(holder), reverse("my_project", args=[project.ref])) == 14
+    assert queries_of(client_of(holder), reverse("my_project_grants", args=[project.ref])) == 10
 
 
 def queries_of(client, address):

@@ -242,6 +242,6 @@ def test_history_takes_the_same_queries_for_one_save_and_for_three(
         with clock.shift((SITTING + timedelta(minutes=1)) * at):
             keep(client, draft, "basic", field=("1.1", "1.3")[at % 2], revision=at)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(f"/my/projects/{draft.ref}/saves/").content.decode()
     assert page.count('<section class="panel mb-4"') == count
