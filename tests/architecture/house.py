@@ -18,8 +18,8 @@ _FLOORS = next(c["layers"] for c in _CONTRACTS if "containers" in c)
 ROOMS = tuple(room for room in ROOMS_DOWN if room != "ztc")
 
 EDGES = {
-    *("urls", "views", "forms", "middleware", "adapters", "guards", "context", "templatetags"),
-    *("admin", "api", "tasks", "management", "apps"),
+    *("urls", "views", "forms", "middleware", "adapters", "backends", "guards", "context"),
+    *("templatetags", "admin", "api", "tasks", "management", "apps"),
 }
 EDGES_OF_FOUNDATION = {"foundation/answers.py", "foundation/middleware.py"}
 
