@@ -44,6 +44,16 @@ def traces():
     return Entry.objects.count(), Message.objects.count()
 
 
+@pytest.fixture(scope="module")
+def approvers(rolled_back):
+    return {name: make() for name, make in APPROVERS.items()}
+
+
+@pytest.fixture(scope="module")
+def applications(approvers):
+    return {role: make_application(role) for role in MAY}
+
+
 def test_every_role_that_is_asked_for_has_an_approver():
     assert set(MAY) == set(Role.by_application)
 
@@ -51,8 +61,11 @@ def test_every_role_that_is_asked_for_has_an_approver():
 @pytest.mark.parametrize("role", MAY)
 @pytest.mark.parametrize("approver", APPROVERS)
 @pytest.mark.parametrize("verb", ["approve", "decline"])
-def test_each_approver_decides_on_their_own_kind_only(client, approver, role, verb):
-    application, by = make_application(role), APPROVERS[approver]()
+def test_each_approver_decides_on_their_own_kind_only(
+    client, approvers, applications, approver, role, verb
+):
+    by = approvers[approver]
+    application = Membership.objects.get(pk=applications[role].pk)
     client.force_login(by.user)
     before = traces()
 
