@@ -139,7 +139,7 @@ class SecondFactorMiddleware(MiddlewareMixin):
         args: tuple[Any, ...],  # noqa: ARG002 -- Django's signature
         kwargs: dict[str, Any],  # noqa: ARG002 -- as above
     ) -> HttpResponse | None:
-        if not _lacks_second_factor(request) or self._is_free(request, view):
+        if self._is_free(request, view) or not _lacks_second_factor(request):
             return None
         if is_htmx(request) or wants_json(request):
             problems = [Problem(LoginProblem.SECOND_FACTOR)]

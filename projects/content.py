@@ -29,7 +29,9 @@ def mode_names(projects: Iterable[Project]) -> dict[str, str]:
 
 def bring_what_hangs_on(projects: Sequence[Project]) -> None:
     """All that their contents ask beside their rows, in one query for each kind of record."""
-    prefetch_related_objects(projects, with_attachments(), "display_consent")
+    prefetch_related_objects(
+        projects, with_attachments(), *("display_consent", "unit", "organisation__place", "field")
+    )
 
 
 def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _attached_to(project: Project) -> list[Attachment]:
     """Nothing to what is no row yet, or was read with the word that there is nothing."""
     if project.pk is None or not getattr(project, "has_attachments", True):
         return []
-    bring_what_hangs_on([project])
+    prefetch_related_objects([project], with_attachments())
     kept: list[Attachment] = project.kept_attachments  # type: ignore[attr-defined]  # -- prefetched
     return kept
 

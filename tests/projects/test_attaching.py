@@ -3,7 +3,8 @@
 from http import HTTPStatus
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from foundation.errors import Refused
 from projects import attaching
@@ -17,8 +18,8 @@ from projects.attaching import (
     revise,
 )
 from projects.content import content_of, mode_names
-from projects.intake import submit, take_back
-from projects.models import Attachment, Version
+from projects.intake import submit, submit_all, take_back
+from projects.models import Attachment, Project, Version
 from projects.queries import kept_of
 from projects.states import AttachmentKind as Kind, AttachmentStatus, Visibility
 from records.models import Entry
@@ -240,3 +241,15 @@ def test_content_takes_the_same_queries(draft, holder, django_assert_num_queries
 
     with django_assert_num_queries(2):
         content_of(project, modes)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_set_submission_takes_the_same_queries(draft, holder, count):
+    """Whatever the set was read with: contents bring what they ask beside their rows."""
+    drafts = [draft, *(make_draft(holder) for _ in range(count - 1))]
+    asked = Project.objects.filter(pk__in=[one.pk for one in drafts])
+
+    with CaptureQueriesContext(connection) as seen:
+        assert len(submit_all(asked, by=holder).rows) == count
+
+    assert sum('FROM "accounts_unit"' in query["sql"] for query in seen) == 1
