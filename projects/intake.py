@@ -13,10 +13,12 @@ from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem, Refused
 from projects.attaching import remove_unfiled
+from projects.columns.rights import check_right
+from projects.columns.steps import NEEDED
 from projects.conditions import RULE_SET
 from projects.content import bring_what_hangs_on, content_of, mode_names, sha256_of
 from projects.disclosing import revoke_all_of
-from projects.eligibility import check_right, judge
+from projects.eligibility import judge
 from projects.likening import keep_likeness
 from projects.models import Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
@@ -45,16 +47,6 @@ class IntakeProblem(TextChoices):
     UNWILLING = "unwilling", "通知要求持有人或委托人愿意参加路演，请确认后选择“是”"
     TOO_LATE = "too_late", "提交已超过 {expected} 分钟，不能撤回。要修改，请联系推荐单位退回"
     HANDED = "handed", "推荐单位已经转交，不能撤回。要修改，请联系现在的推荐单位退回"
-
-
-# Asked of every submission that a person fills in.
-NEEDED = (
-    *("title", "tagline", "field", "orientations", "themes", "keywords", "origin", "nature"),
-    *("forms", "secrecy", "organisation", "lead_name", "lead_rank", "contact_name"),
-    *("contact_mobile", "contact_email", "filer", "summary", "problem", "innovation"),
-    *("indicators", "level", "trl", "stage", "rights", "rights_declared", "modes", "market"),
-    *("benefit", "wants", "team", "willing", "publications", "truthful"),
-)
 
 
 def open_draft(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foundation.text import clean, clean_line
-from projects.forms.labels import NOT_ASKED, PHONE, column_of, key_of
+from projects.columns.labels import NOT_ASKED, PHONE, column_of, key_of
 from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS

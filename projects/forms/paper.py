@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from foundation.word_writing import Paper
-from projects.forms.fields import field_of, label_of
-from projects.forms.hints import HINTS
-from projects.forms.rows import fields_of_row
-from projects.forms.steps import MANDATE, SHOWN, STEPS, Step
+from projects.columns.fields import field_of, label_of
+from projects.columns.hints import HINTS
+from projects.columns.rows import fields_of_row
+from projects.columns.steps import MANDATE, NEEDED, SHOWN, STEPS, Step
+from projects.columns.words import boxes_of, choices_of, words_of
 from projects.forms.typing import shown_of
-from projects.forms.words import boxes_of, choices_of, words_of
-from projects.intake import NEEDED
 from projects.models import Project
 from projects.models.draft import Typed
 from projects.models.sheet import PERSONAL

@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from projects.columns.fields import label_of, mode_choices
+from projects.columns.rows import MOST, Facts, fields_of_row
+from projects.columns.steps import STATED, STEPS, UNIT
+from projects.columns.words import data_from, rows_in_words, words_of
 from projects.drafting import Page, draft_of, keep_typed
-from projects.forms.fields import label_of, mode_choices
-from projects.forms.rows import MOST, BaseTable, Facts, fields_of_row, table_of
 from projects.forms.sheet import SheetForm
-from projects.forms.steps import STATED, STEPS, UNIT
+from projects.forms.tables import BaseTable, table_of
 from projects.forms.taking import take_typed
 from projects.forms.typing import sent_by, shown_of
-from projects.forms.words import data_from, rows_in_words, words_of
 from projects.intake import open_at_desk
 from projects.models import Project
 from projects.models.draft import Typed

@@ -10,11 +10,12 @@ from django.forms.boundfield import BoundField
 
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
-from projects.forms.fields import Choices, field_of, mode_choices, settle_price
-from projects.forms.rows import BaseTable, Facts, table_of
-from projects.forms.steps import MANDATE, SHOWN, STATED, UNIT, Step
+from projects.columns.fields import Choices, field_of, mode_choices, settle_price
+from projects.columns.rows import Facts
+from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, UNIT, Step
+from projects.forms.tables import BaseTable, table_of
 from projects.forms.typing import sent_by, shown_of
-from projects.intake import NEEDED, IntakeProblem
+from projects.intake import IntakeProblem
 from projects.models import Project
 from projects.models.draft import Typed
 from projects.models.sheet import COLUMNS

@@ -14,9 +14,10 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Organisation
 from foundation.errors import Problem, refuse_if
-from projects.forms.fields import label_of
-from projects.forms.rows import MOST, SPARE
-from projects.forms.steps import MANDATE, SHOWN, STATED, UNIT
+from projects.columns.fields import label_of
+from projects.columns.rows import MOST
+from projects.columns.steps import MANDATE, SHOWN, STATED, UNIT
+from projects.forms.tables import SPARE
 from projects.models import Project, Sheet
 from projects.models.draft import Typed
 from projects.models.sheet import CHOSEN_SEVERAL

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.forms.people import DeskForm
-from projects.forms.fields import field_of
+from projects.columns.fields import field_of
+from projects.columns.steps import UNIT
 from projects.forms.sheet import SheetForm
-from projects.forms.steps import UNIT
 
 
 class WordForm(DeskForm):

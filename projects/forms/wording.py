@@ -4,9 +4,9 @@ from functools import cache
 
 from django import forms
 
-from projects.forms.fields import field_of
-from projects.forms.rows import fields_of_row
-from projects.forms.words import rows_in_words, words_of
+from projects.columns.fields import field_of
+from projects.columns.rows import fields_of_row
+from projects.columns.words import rows_in_words, words_of
 from projects.models.draft import Typed
 from projects.vocabulary import ROWS
 

@@ -20,9 +20,10 @@ from foundation.validators import (
     check_money,
     check_uscc,
 )
+from projects.columns.rights import kinds_of
+from projects.columns.steps import NEEDED
 from projects.conditions import AGREES, CONDITIONS, LEVELS, MATURE, PROVEN, RULE_SET, Condition
-from projects.eligibility import kinds_of
-from projects.intake import NEEDED, IntakeProblem
+from projects.intake import IntakeProblem
 from projects.models import Project
 from projects.states import Verdict
 from projects.vocabulary import Right, Stage

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.guards import actor_on
 from foundation.errors import Refused
 from foundation.word import read_word
+from projects.columns.steps import UNIT
 from projects.forms.finding import find
 from projects.forms.proposals import (
     Beside,
@@ -25,7 +26,6 @@ from projects.forms.proposals import (
     take_proposals,
 )
 from projects.forms.sheet import SheetForm
-from projects.forms.steps import UNIT
 from projects.forms.upload import WordForm, start_form
 from projects.models import Project
 from projects.proposing import Answers, keep_reading, let_go, reading_of

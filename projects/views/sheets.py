@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from accounts.guards import actor_on, asked_at
 from foundation.errors import Refused, refuse_if
+from projects.columns.steps import FIRST, STATIONS, Step, step_after, step_named
 from projects.drafting import Page, draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.steps import FIRST, STATIONS, Step, step_after, step_named
 from projects.forms.taking import open_typed, take_typed
 from projects.forms.typing import read_typed, shown_of, too_long, unread
 from projects.intake import discard, resume, submit, take_back

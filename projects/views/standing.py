@@ -12,11 +12,11 @@ from django.urls import reverse
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Problem
+from projects.columns.steps import CHECK, STATIONS, Step, step_of
 from projects.content import judged_of, mode_names
 from projects.duplicates import own_likes_of
 from projects.eligibility import judge
 from projects.forms.sheet import StepForm
-from projects.forms.steps import CHECK, STATIONS, Step, step_of
 from projects.forms.taking import overlaid, read_sheets
 from projects.forms.typing import unread
 from projects.intake import problems_of

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from accounts.guards import actor_on, asked_at
 from foundation import clock
 from foundation.errors import refuse_if
+from projects.columns.fields import label_of
+from projects.columns.steps import FIRST, step_named
 from projects.drafting import (
     Kept,
     Page,
@@ -23,9 +25,7 @@ from projects.drafting import (
     keep_typed,
     own_saves,
 )
-from projects.forms.fields import label_of
 from projects.forms.sheet import names_at
-from projects.forms.steps import FIRST, step_named
 from projects.forms.taking import take_typed
 from projects.forms.typing import read_typed, shown_of, too_long
 from projects.forms.wording import Wording

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.granting import grant_role
 from accounts.models import Unit
 from accounts.states import Role
-from projects.forms.steps import STEPS as ALL_STEPS
+from projects.columns.steps import STEPS as ALL_STEPS
 from projects.library import list_project as list_it
 from projects.models import Project
 from projects.screening import accept

@@ -3,8 +3,8 @@
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from projects.columns.steps import STEPS
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.steps import STEPS
 from projects.forms.typing import read_typed
 from projects.models import Project
 from projects.vocabulary import ROWS

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Consent
 from foundation import clock
-from projects.forms.steps import STATIONS, STEPS
+from projects.columns.steps import STATIONS, STEPS
 from projects.models import Project, Version
 from projects.states import ProjectStatus, Source
 from records.models import Entry

@@ -5,9 +5,9 @@ import io
 import pytest
 
 from foundation.word import read_word
+from projects.columns.labels import _OTHERS, NOT_ASKED, PHONE, column_of, columns_by_label, key_of
+from projects.columns.steps import MANDATE, SHOWN, STEPS
 from projects.forms.finding import find
-from projects.forms.labels import _OTHERS, NOT_ASKED, PHONE, column_of, columns_by_label, key_of
-from projects.forms.steps import MANDATE, SHOWN, STEPS
 from projects.vocabulary import ROWS
 from tests.foundation.word_files import cell, merged, p, raw, spanned, table
 

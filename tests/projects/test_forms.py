@@ -4,8 +4,8 @@ import pytest
 
 from foundation.errors import Refused
 from foundation.validators import uscc_check_character
+from projects.columns.steps import FIRST, STATIONS, STEPS, step_after, step_named, step_of
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.steps import FIRST, STATIONS, STEPS, step_after, step_named, step_of
 from projects.forms.typing import read_typed
 from projects.models import Project
 from projects.models.sheet import COLUMNS
@@ -352,6 +352,6 @@ def test_what_a_submission_needs_is_not_marked_optional():
 
 
 def test_good_answers_cover_every_needed_column():
-    from projects.intake import NEEDED  # noqa: PLC0415 -- what GOOD is measured by
+    from projects.columns.steps import NEEDED  # noqa: PLC0415 -- what GOOD is measured by
 
     assert set(NEEDED) <= set(GOOD)

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from projects.forms.steps import CHECK, STEPS
+from projects.columns.steps import CHECK, STEPS
 from projects.intake import problems_of
 from projects.models import Project
 from projects.models.sheet import CHOSEN_SEVERAL

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from accounts.models import Field, Mode
 from foundation.text import clean, clean_line
 from foundation.word import read_word
+from projects.columns.steps import MANDATE, SHOWN, STEPS
 from projects.forms.finding import find
 from projects.forms.paper import paper_of
 from projects.forms.proposals import Beside, parts_of, proposals_of
-from projects.forms.steps import MANDATE, SHOWN, STEPS
 from projects.forms.typing import shown_of
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS
 from projects.proposing import Answers

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 # What a step asks beside the columns of Sheet.
 STATED = ("organisation", "organisation_kind", "organisation_code")
 UNIT, SHOWN, MANDATE = "unit", "shown", "mandate"
+# Asked of every submission that a person fills in.
+NEEDED = (
+    *("title", "tagline", "field", "orientations", "themes", "keywords", "origin", "nature"),
+    *("forms", "secrecy", "organisation", "lead_name", "lead_rank", "contact_name"),
+    *("contact_mobile", "contact_email", "filer", "summary", "problem", "innovation"),
+    *("indicators", "level", "trl", "stage", "rights", "rights_declared", "modes", "market"),
+    *("benefit", "wants", "team", "willing", "publications", "truthful"),
+)
 
 
 @dataclass(frozen=True)

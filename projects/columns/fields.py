@@ -20,7 +20,7 @@ from foundation.validators import (
     check_uscc,
 )
 from foundation.validators.verdict import half_width
-from projects.forms.hints import HINTS
+from projects.columns.hints import HINTS
 from projects.models import Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL
 

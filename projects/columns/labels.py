@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from foundation.text import clean_line
-from projects.forms.fields import label_of
-from projects.forms.steps import MANDATE, SHOWN, STEPS
+from projects.columns.fields import label_of
+from projects.columns.steps import MANDATE, SHOWN, STEPS
 from projects.vocabulary import ROWS
 
 # A number that may be a mobile or a landline: the value says which.
