@@ -51,6 +51,17 @@ def choices_of(user: User) -> list[Choice]:
     return [*choices, Choice(OWN, Role.HOLDER.label, Actor(user.pk, OWN, user=user))]
 
 
+def still_acting(user: User, *, role: str, unit: str, organisation: int | None) -> Actor | None:
+    """Who ordered something that a worker carries out, in the same role; None where they have it
+    no longer."""
+    said = (role, unit, organisation)
+    for choice in choices_of(user):
+        actor = choice.actor
+        if (actor.role, actor.unit, actor.organisation_id) == said:
+            return actor
+    return None
+
+
 def _memberships_of(user: User) -> Iterator[Membership]:
     """Those that hold now; not asked for where the person was read with the word that none are."""
     if not getattr(user, "has_memberships", True):

@@ -8,8 +8,8 @@ from django.db.models import TextChoices
 from accounts.granting import GrantProblem, invite
 from accounts.models import Membership, Organisation, Unit, User
 from accounts.people import account_for
-from accounts.registering import register_organisation
-from accounts.states import OrganisationKind, Role, UserStatus
+from accounts.registering import Stated, register_organisation
+from accounts.states import Role, UserStatus
 from foundation.errors import Problem, refuse_if
 from records.actors import Actor
 
@@ -17,15 +17,6 @@ from records.actors import Actor
 class InviteProblem(TextChoices):
     SELF = "self", "这是你自己的邮箱。身份由别人授予，请填对方的邮箱"
     CLOSED = "closed", "这个邮箱的账号已停用。请安全管理员恢复账号，再邀请"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """An organisation as somebody names it."""
-
-    name: str
-    code: str
-    kind: OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,10 @@ from accounts.consenting import give_consent
 from accounts.granting import apply_for, place_problems
 from accounts.models import Membership, Organisation, Unit, User
 from accounts.people import correct_profile
-from accounts.registering import register_organisation
-from accounts.states import ConsentPurpose, MailRhythm, OrganisationKind, Role
+from accounts.registering import Stated, register_organisation
+from accounts.states import ConsentPurpose, MailRhythm, Role
 from foundation.errors import Problem
 from records.actors import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """An organisation in the words of whoever works there."""
-
-    name: str
-    code: str
-    kind: OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _SQUARES = {
     code: "".join(chr(int(part, 16)) for part in unicodedata.decomposition(chr(code)).split()[1:])
     for code in range(0x3371, 0x33E0)
 }
+_SQUARE = re.compile("[\u3371-\u33df]")
 # Line ends of Word (soft ones too) and of Unicode.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # NUL, other controls, zero-width and bidirectional marks, selectors of variants, fillers and tags:
@@ -40,6 +41,7 @@ _SYMBOLS = str.maketrans(
     | {"\uf06d": "μ", "\uf057": "Ω", "\uf061": "α", "\uf062": "β", "\uf067": "γ", "\uf064": "δ"}
     | {"\uf044": "Δ", "\uf071": "θ", "\uf06c": "λ", "\uf070": "π", "\uf073": "σ", "\uf0bb": "≈"}
 )
+_SYMBOL = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")
 _SPACES = re.compile(r"\s+")
 _END = "\x03"
 _POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
@@ -52,9 +54,10 @@ def clean(text: str) -> str:
 
     Cleaning twice gives what cleaning once gave; static/js/paste.js does the same in the browser.
     """
-    seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).translate(_SQUARES)
-    plain = _normalize(seen)
-    marked = _MARK.sub("· ", plain).translate(_SYMBOLS)
+    seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    # By patterns: `translate` asks a table for every character.
+    plain = _normalize(_SQUARE.sub(lambda match: _SQUARES[ord(match[0])], seen))
+    marked = _SYMBOL.sub(lambda match: _SYMBOLS[ord(match[0])], _MARK.sub("· ", plain))
     lines = (_normalize(marked) if marked != plain else plain).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django.db import transaction
 from django.db.models import Q, TextChoices
 
-from accounts.acting import choices_of
+from accounts.acting import still_acting
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.uploads import Purpose
@@ -88,12 +88,12 @@ def take_document(upload: Upload, document: Document) -> Attachment:
 
 
 def _still_acting(upload: Upload) -> Actor:
-    said = (upload.role, upload.unit, upload.organisation)
-    for choice in choices_of(upload.owner):
-        actor = choice.actor
-        if (actor.role, actor.unit, actor.organisation_id) == said:
-            return actor
-    raise _not_yours("添加附件")
+    actor = still_acting(
+        upload.owner, role=upload.role, unit=upload.unit, organisation=upload.organisation
+    )
+    if actor is None:
+        raise _not_yours("添加附件")
+    return actor
 
 
 def _not_yours(what: str) -> Refused:

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from accounts.models import Membership
 from projects.attaching import TARGET, closed_problems, take_document
+from projects.importing import ordering
+from projects.importing.carrying import carry_out
 from projects.intake import leads_of, problems_of, screeners_of, taking_back_problems
 from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    ImportWork,
     Project,
     Recommendation,
     Service,
@@ -36,6 +39,7 @@ from projects.states import (
 )
 from records.receiving import register_target
 from records.workflows import Workflow, register
+from records.working import register_work
 
 # Whose sheet names nobody has no key, and nothing that would need one.
 _ANYBODY = " or ".join(
@@ -132,3 +136,5 @@ register(
 )
 register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant": members_of}))
 register_target(TARGET, take_document)
+register_target(ordering.TARGET, ordering.take_document)
+register_work(ImportWork, carry_out)

@@ -15,6 +15,7 @@ from foundation.errors import Problem, Refused
 from projects.attaching import remove_unfiled
 from projects.columns.rights import check_right
 from projects.columns.steps import NEEDED
+from projects.columns.together import SECRET
 from projects.conditions import RULE_SET
 from projects.content import bring_what_hangs_on, content_of, mode_names, sha256_of
 from projects.disclosing import revoke_all_of
@@ -43,7 +44,7 @@ class IntakeProblem(TextChoices):
 
     MISSING = "missing", "请填写“{expected}”"
     SHORT = "short", "“项目简介”至少 {expected} 字，现在 {found} 字"
-    SECRET = "secret", "涉密成果不得通过本平台填报，请按保密规定向本单位保密部门报送"
+    SECRET = "secret", SECRET
     UNWILLING = "unwilling", "通知要求持有人或委托人愿意参加路演，请确认后选择“是”"
     TOO_LATE = "too_late", "提交已超过 {expected} 分钟，不能撤回。要修改，请联系推荐单位退回"
     HANDED = "handed", "推荐单位已经转交，不能撤回。要修改，请联系现在的推荐单位退回"

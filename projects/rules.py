@@ -71,6 +71,11 @@ def may_open(by: Actor, project: Project) -> bool:
     return is_of_unit(by, project)
 
 
+def may_import(by: Actor, unit: str) -> bool:
+    """A unit's own people, into its own custody."""
+    return by.is_person and by.role in Role.of_unit and by.unit == unit
+
+
 def may_edit(by: Actor, project: Project) -> bool:
     return is_holder(by, project) or is_in_custody_of(by, project)
 
@@ -226,6 +231,7 @@ PROJECT_RULES = {
     "submit": may_edit,
     "take_back": may_edit,
     "discard": may_edit,
+    "undo": may_edit,
     "resume": may_resume,
     "accept": may_screen,
     "return": may_return,

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.acting import actor_of
-from accounts.joining import Profile, Stated, Wish, join
+from accounts.joining import Profile, Wish, join
 from accounts.models import Organisation, Unit, User
+from accounts.registering import Stated
 from accounts.states import MailRhythm, OrganisationKind, Role
 from foundation.errors import Refused
 from foundation.fields import LineField, ProseField

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 
-from accounts.inviting import Invitation, Stated
+from accounts.inviting import Invitation
 from accounts.models import Organisation, Place, Unit
 from accounts.queries import agencies_of
+from accounts.registering import Stated
 from accounts.states import OrganisationKind, Role, Scope
 from foundation import clock
 from foundation.errors import Refused

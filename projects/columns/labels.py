@@ -133,12 +133,12 @@ _LONGEST = 40  # characters of anything that may be a label
 def columns_by_label() -> Mapping[str, str]:
     """Folded label → name of a field or of a table of rows."""
     names = [name for step in STEPS for name in step.names if name not in (SHOWN, MANDATE)]
-    own = {form: name for name in names for form in _forms_of(label_of(name))}
+    own = {form: name for name in names for form in forms_of(label_of(name))}
     others = {
         form: name
         for name, words in _OTHERS.items()
         for word in words.split()
-        for form in _forms_of(word)
+        for form in forms_of(word)
     }
     return others | own
 
@@ -146,12 +146,12 @@ def columns_by_label() -> Mapping[str, str]:
 @cache
 def keys_by_label(column: str) -> Mapping[str, str]:
     """Folded label → key of a row of this column."""
-    own = {form: key for key, label in ROWS[column].items() for form in _forms_of(label)}
+    own = {form: key for key, label in ROWS[column].items() for form in forms_of(label)}
     others = {
         form: key
         for key, words in _OTHERS_IN_ROWS[column].items()
         for word in words.split()
-        for form in _forms_of(word)
+        for form in forms_of(word)
     }
     return others | own
 
@@ -160,22 +160,22 @@ def column_of(text: str, context: str = "") -> str:
     """What this label asks for; `context` is the group it stands in, such as 联系人. "" if it is
     no label of ours."""
     known = columns_by_label()
-    tried = [*_forms_with(context, text), *_forms_of(text)]
+    tried = [*_forms_with(context, text), *forms_of(text)]
     return next((known[form] for form in tried if form in known), "")
 
 
 def key_of(column: str, text: str) -> str:
     known = keys_by_label(column)
-    return next((known[form] for form in _forms_of(text) if form in known), "")
+    return next((known[form] for form in forms_of(text) if form in known), "")
 
 
 def _forms_with(context: str, text: str) -> list[str]:
     if not context:
         return []
-    return [before + form for before in _forms_of(context) for form in _forms_of(text)]
+    return [before + form for before in forms_of(context) for form in forms_of(text)]
 
 
-def _forms_of(text: str) -> list[str]:
+def forms_of(text: str) -> list[str]:
     """A label as it stands, then without its number and what is in brackets; then its first line
     alone, for hints often stand below."""
     lines = [text, text.split("\n", 1)[0]] if "\n" in text else [text]

@@ -22,6 +22,8 @@ class Facts:
     """What rows are checked against: the ways to bring something to market, and the day it is,
     which is asked for when something is checked."""
 
+    reads_serials = False
+
     def __init__(self, modes: Choices = ()) -> None:
         self.modes = modes
 
@@ -39,7 +41,11 @@ class DateField(LineField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        return checked(check_date(text, today=self._facts.today)) if text else ""
+        return self._read(text) if text else ""
+
+    def _read(self, text: str) -> str:
+        facts = self._facts
+        return checked(check_date(text, today=facts.today, excel_serial=facts.reads_serials))
 
 
 class YearField(LineField):

@@ -7,16 +7,18 @@ from typing import Any
 from django import forms
 
 from foundation.text import clean_line
+from foundation.validators.numerals import in_digits
 
 TICKED, EMPTY = "☑", "□"
 MOST_BOXES = 12  # longer lists are written out, not ticked
 _TICKS, _BOXES = "☑☒■✔✓√●◉🗹", "□☐○◻◯▢"
 _TICK_IN_BOX = re.compile(f"[{_BOXES}]\\s*[{_TICKS}]|[(（\\[]\\s*[{_TICKS}]\\s*[)）\\]]")
 _MARKED = re.compile(f"([{_TICKS}{_BOXES}])([^{_TICKS}{_BOXES}]*)")
-_BETWEEN = re.compile(r"[、，,；;\n\t]+")
+_BETWEEN = re.compile(r"[、，,；;/／|｜\n\t]+")
 _LOOSE = re.compile(r"[\s“”\"'（）()、，,；;:：]+")
 _NO = ("否", "不", "无", "no", "false")
-_LEVEL = re.compile(r"[1-9](?=\s*级|\s*$)")
+_LEVEL = re.compile(r"(?<![0-9.])[1-9](?=\s*级|\s*$)")
+_CLASS = "产业"  # which people leave out behind the name of a field
 
 
 def choices_of(field: forms.Field) -> list[tuple[str, str]]:
@@ -72,18 +74,18 @@ def data_from(field: forms.Field, raw: str) -> Any:
     choices = choices_of(field)
     if not choices:
         return raw
-    found = [_code_of(words, choices) for words in _said(raw)]
+    found = [_code_of(words, choices) for words in words_said(raw)]
     if isinstance(field, forms.MultipleChoiceField):
         return found
     return found[0] if found else ""
 
 
 def _says_yes(raw: str) -> bool:
-    said = _said(raw)
+    said = words_said(raw)
     return bool(said) and not said[0].lower().startswith(_NO)
 
 
-def _said(raw: str) -> list[str]:
+def words_said(raw: str) -> list[str]:
     """The choices that were ticked; where there are no boxes, all that were written."""
     text = _TICK_IN_BOX.sub(TICKED, raw)
     marked = _MARKED.findall(text)
@@ -97,10 +99,11 @@ def _code_of(words: str, choices: Sequence[tuple[str, str]]) -> str:
     wanted = _folded(words)
     by_label: Mapping[str, str] = {_folded(label): code for code, label in choices}
     by_name = {_folded(label.partition(" ")[2]): c for c, label in choices if " " in label}
-    for known in (by_label, {_folded(code): code for code, _ in choices}, by_name):
+    by_class = {name.removesuffix(_CLASS): code for name, code in by_name.items()}
+    for known in (by_label, {_folded(code): code for code, _ in choices}, by_name, by_class):
         if wanted in known:
             return known[wanted]
-    level = _LEVEL.search(words)
+    level = _LEVEL.search(in_digits(words))
     if level and level[0] in dict(choices):
         return level[0]
     near = [code for label, code in by_label.items() if label.startswith(wanted) or wanted in label]

@@ -10,6 +10,7 @@ from typing import Any
 
 from foundation.text import clean, clean_line
 from projects.columns.labels import NOT_ASKED, PHONE, column_of, key_of
+from projects.columns.telephones import column_of_phone
 from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS
@@ -18,7 +19,6 @@ _HEADING = re.compile(
     r"^(第?[一二三四五六七八九十]+(部分|章)?|[(（][一二三四五六七八九十]+[)）])[、.．\s]"
 )
 _LONGEST_HEADING = 30
-_MOBILE = re.compile(r"(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){8}")
 _MOST_ROWS = 100
 _MOST_OTHERS = 40
 _LONGEST = 6_000  # characters of one answer
@@ -39,7 +39,7 @@ class Found:
         """The first answer that says anything stands. A table is never answered by one text."""
         text = clean(raw[:_LONGEST])
         if name == PHONE:
-            name = "contact_mobile" if _MOBILE.search(text) else "contact_landline"
+            name = column_of_phone(text)
         if name and name not in (NOT_ASKED, *ROWS) and text and name not in self.fields:
             self.fields[name], self.places[name] = text, where
 

@@ -10,23 +10,22 @@ from django.forms.boundfield import BoundField
 
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
-from projects.columns.fields import Choices, field_of, mode_choices, settle_price
+from projects.columns.fields import Choices, field_of, mode_choices
 from projects.columns.rows import Facts
 from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, UNIT, Step
+from projects.columns.together import settle
 from projects.forms.tables import BaseTable, table_of
 from projects.forms.typing import sent_by, shown_of
-from projects.intake import IntakeProblem
 from projects.models import Project
 from projects.models.draft import Typed
 from projects.models.sheet import COLUMNS
 from projects.states import ProjectStatus
-from projects.vocabulary import ROWS, Secrecy
+from projects.vocabulary import ROWS
 
 # Needed when other answers say so: neither always asked for nor marked as free to leave out.
 _AT_TIMES = ("level_basis", "price", "funding", *STATED, UNIT)
 # Read together or not at all: what one of them says is wrong without the others.
 _TOGETHER: tuple[tuple[str, ...], ...] = (STATED, ("price", "price_open"))
-_PRICED = "填了意向价格就不要勾选“价格面议”，二选一"
 _WHICH_UNIT = "请选择推荐单位"
 _WHERE = "请选择推荐单位：填了统一社会信用代码的可以不选"
 _TWO_UNITS = "单位在新疆的，请选新疆或兵团"
@@ -68,11 +67,8 @@ class SheetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("secrecy") == Secrecy.SECRET:
-            self.add_error("secrecy", IntakeProblem.SECRET.label)
-        settle_price(cleaned)
-        if cleaned.get("price_open") and cleaned.get("price") is not None:
-            self.add_error("price", _PRICED)
+        for name, told in settle(cleaned):
+            self.add_error(name, told)
         if STATED[0] in self.fields:
             self._check_stated(cleaned)
         if UNIT in self.fields and not cleaned.get(UNIT) and UNIT not in self.errors:

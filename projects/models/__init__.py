@@ -7,6 +7,7 @@ from projects.models.listing import Listing
 from projects.models.project import Project
 from projects.models.reading import Reading
 from projects.models.recommendation import Recommendation
+from projects.models.run import ImportRow, ImportRun, ImportWork, KeptMapping
 from projects.models.service import Service
 from projects.models.sheet import Sheet
 from projects.models.version import Version
@@ -17,6 +18,10 @@ __all__ = [
     "Claim",
     "CodeSeries",
     "Draft",
+    "ImportRow",
+    "ImportRun",
+    "ImportWork",
+    "KeptMapping",
     "Likeness",
     "Listing",
     "Mark",

@@ -1,5 +1,7 @@
-"""`manage.py import_projects FILE --unit ABBR`: a CSV becomes drafts in the unit's custody."""
+"""`manage.py import_projects FILE --unit ABBR`: a spreadsheet becomes drafts in the unit's custody,
+exactly as on the page."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,19 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.choosing import choose_actor, unit_called
 from accounts.states import Role
 from foundation.commands import PortalCommand
-from projects.importing import Report, Row, import_rows, read_csv
+from projects.importing.carrying import carry_through
+from projects.importing.ordering import PURPOSE, drop, open_run, order_taking
+from projects.models import ImportRow, ImportRun
+from projects.states import ImportStage, Outcome
+from records.actors import Actor
+from records.filing import file_document
+from records.models import Document
+
+_NO_TITLE = "认不出哪一列是成果名称。请把那一列的列名改为“成果名称”或 title"
 
 
 class Command(PortalCommand):
-    help = "批量导入成果（CSV，至少有 id 和 title 两列），按编号不重复"
+    help = "批量导入成果（xlsx、xls、ods、csv、tsv；列名按模板或常见叫法），同一项不重复"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -28,13 +38,15 @@ class Command(PortalCommand):
         unit = unit_called(options["unit"])
         roles = Role.of_unit if options["by"] else (Role.UNIT_CLERK,)
         by = choose_actor(roles, unit=unit, email=options["by"])
-        dry_run = options["dry_run"]
-        try:
-            rows = read_csv(options["file"])
-        except OSError as fault:
-            raise CommandError(f"读不了文件 {options['file']}：{fault.strerror}") from fault
-        report = import_rows(rows, unit=unit, by=by, mandate=options["mandate"], dry_run=dry_run)
-        return _facts(report, dry_run=dry_run)
+        run = carry_through(open_run(_filed(options["file"], by), by=by))
+        _refuse_unread(run)
+        facts = _facts(run, dry_run=options["dry_run"])
+        if options["dry_run"]:
+            drop(run, by=by)
+        elif facts["imported"] or facts["updated"]:
+            order_taking(run, only_whole=False, mandate=options["mandate"], by=by)
+            _refuse_unread(carry_through(run))
+        return facts
 
     def words_of(self, facts: dict[str, Any]) -> str:
         done = "可以导入" if facts["dry_run"] else "已导入"
@@ -42,21 +54,47 @@ class Command(PortalCommand):
             f"第 {bad['line']} 行（{bad['id']}）：{'；'.join(bad['problems'])}"
             for bad in facts["bad"]
         ]
-        lines.append(f"共 {facts['rows']} 行：{done} {facts['imported']}，")
-        lines[-1] += f"已有 {facts['existing']}，有问题 {len(facts['bad'])}"
+        lines.append(
+            f"共 {facts['rows']} 行：{done} {facts['imported']}，更新 {facts['updated']}，"
+            f"已有 {facts['existing']}，重复 {facts['duplicate']}，有问题 {len(facts['bad'])}"
+        )
         return "\n".join(lines)
 
 
-def _facts(report: Report, *, dry_run: bool) -> dict[str, Any]:
+def _filed(path: Path, by: Actor) -> Document:
+    try:
+        with path.open("rb") as stream:
+            return file_document(path.name, stream, purpose=PURPOSE, by=by)
+    except OSError as fault:
+        raise CommandError(f"读不了文件 {path}：{fault.strerror}") from fault
+
+
+def _refuse_unread(run: ImportRun) -> None:
+    if run.problems:
+        raise CommandError("；".join(problem["sentence"] for problem in run.problems))
+    if run.stage == ImportStage.MAPPING:
+        raise CommandError(_NO_TITLE)
+
+
+def _facts(run: ImportRun, *, dry_run: bool) -> dict[str, Any]:
+    counts = run.counts
     return {
-        "rows": report.rows,
-        "imported": report.imported,
-        "existing": report.existing,
-        "bad": [_bad(row) for row in report.bad],
+        "rows": sum(counts.values()),
+        "imported": counts.get(Outcome.NEW, 0),
+        "updated": counts.get(Outcome.UPDATE, 0),
+        "existing": counts.get(Outcome.SAME, 0) + counts.get(Outcome.FILED, 0),
+        "duplicate": counts.get(Outcome.DUPLICATE, 0),
+        "bad": list(_bad(run)),
         "dry_run": dry_run,
+        "ref": run.ref,
     }
 
 
-def _bad(row: Row) -> dict[str, Any]:
-    problems = [problem.sentence for problem in row.problems]
-    return {"line": row.line, "id": row.key, "problems": problems}
+def _bad(run: ImportRun) -> Iterator[dict[str, Any]]:
+    rows = ImportRow.objects.filter(run=run, outcome=Outcome.BAD).order_by("line")
+    for row in rows.iterator():
+        yield {
+            "line": row.line,
+            "id": row.number,
+            "problems": [problem["told"] for problem in row.problems],
+        }

@@ -1,0 +1,106 @@
+"""The rows of a spreadsheet against the rules of the form: every fault of every cell at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+
+from foundation.validators.verdict import quoted
+from projects.columns.labels import PHONE
+from projects.columns.proposals import propose
+from projects.columns.resource import SheetResource
+from projects.columns.telephones import column_of_phone
+from projects.columns.together import settle
+
+UNCOMPUTED = "这一格是公式，还没有算出值。请在表格软件里打开并保存，或直接填值"
+# Short cells repeat from row to row: what they say is worked out once.
+_SHORT, _REMEMBERED = 60, 4096  # characters; cells of one column
+
+Reading = tuple[Any, tuple[str, ...]]  # the value, or what is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong in one cell; `proposal` is a text that would be right, or ""."""
+
+    name: str
+    told: str
+    found: str = ""
+    proposal: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "name": self.name,
+            "told": self.told,
+            "found": self.found,
+            "proposal": self.proposal,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`values` by column, as JSON holds them, of all cells that say something and can be read."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: list[CellFault] = field(default_factory=list)
+
+
+class Checker:
+    """One for many rows: it reads the lists there are to choose from once."""
+
+    def __init__(self) -> None:
+        self._columns = SheetResource().columns
+        self._reading: dict[str, Callable[[str], Reading]] = {}
+
+    def check(self, cells: Mapping[str, str], uncomputed: Iterable[str] = ()) -> Checked:
+        """`cells` by the names of the columns; `uncomputed` names those that hold a formula
+        without a value."""
+        values: dict[str, Any] = {}
+        faults = [CellFault(name, UNCOMPUTED) for name in uncomputed]
+        for asked, text in {**cells, "title": cells.get("title", "")}.items():
+            name = column_of_phone(text) if asked == PHONE else asked
+            value, told = self._read(name, text)
+            if told:
+                faults += [self._fault(name, text, one) for one in told]
+            elif value not in (None, "", [], False) or (value is False and name == "willing"):
+                values[name] = value
+        faults += [CellFault(n, told, quoted(cells.get(n, ""))) for n, told in settle(values)]
+        values = {name: _plain(value) for name, value in values.items() if value is not None}
+        return Checked(values, faults)
+
+    def words(self, name: str, value: Any) -> str:
+        """A value as it is read."""
+        return str(self._columns[name].widget.render(value))
+
+    def _fault(self, name: str, text: str, told: str) -> CellFault:
+        return CellFault(name, told, quoted(text), self._proposal(name, text))
+
+    def _proposal(self, name: str, text: str) -> str:
+        """Only what would be read without a fault."""
+        proposal = propose(name, text, self._columns[name].widget)
+        return proposal if proposal and not self._read(name, proposal)[1] else ""
+
+    def _read(self, name: str, text: str) -> Reading:
+        read = self._reading.get(name)
+        if read is None:
+            read = self._reading[name] = self._reader(name)
+        return read(text)
+
+    def _reader(self, name: str) -> Callable[[str], Reading]:
+        clean = self._columns[name].widget.clean
+
+        def read(text: str) -> Reading:
+            try:
+                return clean(text), ()
+            except forms.ValidationError as fault:
+                return None, tuple(fault.messages)
+
+        remembered = lru_cache(_REMEMBERED)(read)
+        return lambda text: remembered(text) if len(text) <= _SHORT else read(text)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,98 @@
+"""Looking at the rows, piece by piece: what each says, and all that is wrong with it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from foundation.sql import update_rows
+from foundation.validators.ip import same_right
+from projects.columns.checking import Checked, Checker
+from projects.columns.resource import NUMBER
+from projects.columns.steps import NEEDED
+from projects.importing.holders import known_among, same_holder, settle_holder
+from projects.models import ImportRow, ImportRun
+from projects.states import Outcome
+
+PIECE = 1_000  # rows looked at in one transaction
+_CHECKED = ("values", "problems", "outcome", "number", "same_name", "rights", "same_as", "project")
+
+
+def data_rows(run: ImportRun) -> Any:
+    """From the first row of data on."""
+    return ImportRow.objects.filter(run=run, line__gte=run.data_from).order_by("line")
+
+
+def begin_check(run: ImportRun) -> int:
+    """How many rows there are to look at; what stands above them is none of them."""
+    ImportRow.objects.filter(run=run, line__lt=run.data_from).update(outcome="")
+    run.counts, run.lacking = {}, {}
+    return int(data_rows(run).count())
+
+
+def check_piece(run: ImportRun, after: int) -> list[ImportRow]:
+    """The next rows after the line `after`, looked at; none when all are."""
+    rows = list(data_rows(run).filter(line__gt=after)[:PIECE])
+    if rows:
+        lacking = Counter(run.lacking)
+        lacking.update(check_rows(run, rows))
+        run.lacking = dict(lacking)
+    return rows
+
+
+def check_rows(run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
+    """Write what each row says and what is wrong with it. Returns by column how many leave it
+    empty that a submission needs."""
+    sheet = _Sheet(run)
+    checked = [sheet.checked(row) for row in rows]
+    known = known_among(one.values for one in checked)
+    lacking: Counter[str] = Counter()
+    for row, one in zip(rows, checked, strict=True):
+        one.faults.extend(settle_holder(one.values, known))
+        _settle(row, one)
+        lacking.update(name for name in NEEDED if name not in one.values)
+    update_rows(rows, _CHECKED)
+    return lacking
+
+
+def _settle(row: ImportRow, checked: Checked) -> None:
+    values = checked.values
+    row.number = values.pop(NUMBER, "")
+    row.values = values
+    row.problems = [fault.as_json() for fault in checked.faults]
+    row.same_name = f"{same_holder(values)}|{values.get('title', '')}"
+    rights = {same_right(right["number"]) for right in values.get("rights", ()) if right["number"]}
+    row.rights = sorted(rights)
+    row.outcome = Outcome.BAD if row.problems else Outcome.NEW
+    row.same_as = row.project_id = None
+
+
+class _Sheet:
+    """A run's mapping, ready for many rows."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._places = {one["at"]: one["name"] for one in run.mapping if one["name"]}
+        self._uncomputed = _by_line(run.known.get("uncomputed", ()))
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker()
+
+    def checked(self, row: ImportRow) -> Checked:
+        cells = cells_of(row, self._places)
+        formulas = (self._places.get(at, "") for at in self._uncomputed.get(row.line, ()))
+        uncomputed = [name for name in formulas if name and name not in row.fixes]
+        return self._checker.check(cells, uncomputed)
+
+
+def cells_of(row: ImportRow, places: Mapping[int, str]) -> dict[str, str]:
+    """Column of ours → text: as it stands in the file, or as it was corrected."""
+    texts = {name: row.cells[at] for at, name in places.items() if at < len(row.cells)}
+    return {**texts, **row.fixes}
+
+
+def _by_line(places: Iterable[Sequence[int]]) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for line, at in places:
+        found[line].append(at)
+    return found

@@ -1,0 +1,260 @@
+"""What people order of an import; a worker carries out what takes long."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+
+from django.db import transaction
+
+from foundation.errors import Problem, Refused, refuse_if
+from foundation.uploads import Purpose
+from projects.claiming import invite_holder
+from projects.columns.mapping import Mapped, Recognised, fold_label
+from projects.columns.resource import header_of
+from projects.importing.carrying import total_of
+from projects.importing.checking import check_rows
+from projects.importing.problems import ImportProblem
+from projects.importing.reading import map_anew, stage_by_mapping
+from projects.importing.recognising import recognise
+from projects.importing.undoing import undo_problems
+from projects.models import ImportRow, ImportRun, ImportWork, KeptMapping, Project
+from projects.rules import may_import
+from projects.states import ImportStage, ImportTask, Outcome
+from records.actors import Actor
+from records.models import Document, Upload
+from records.states import MoveProblem, WorkState
+from records.working import ring
+
+TARGET = "projects.import"
+PURPOSE = Purpose.SHEET
+
+
+def refuse_unimportable(unit: str, *, by: Actor) -> None:
+    """Raises Refused (403): only a unit's own people import, and for their unit."""
+    if not may_import(by, unit):
+        problem = Problem(MoveProblem.NOT_YOURS, expected="批量导入")
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
+
+
+def take_document(upload: Upload, document: Document) -> ImportRun:
+    """A file that came in becomes a run in the name of whoever sent it."""
+    by = Actor(upload.owner_id, upload.role, upload.unit, upload.organisation)
+    return open_run(document, by=by)
+
+
+@transaction.atomic
+def open_run(document: Document, *, by: Actor, mandate: str = "") -> ImportRun:
+    """Raises Refused (403)."""
+    refuse_unimportable(by.unit, by=by)
+    run = ImportRun.objects.create(
+        unit_id=by.unit,
+        by_id=by.person_id,
+        role=by.role,
+        organisation=by.organisation_id,
+        document=document,
+        mandate=mandate,
+    )
+    _order(run, ImportTask.READ)
+    return run
+
+
+@transaction.atomic
+def read_tab(run: ImportRun, tab: str, *, by: Actor) -> None:
+    """Another worksheet of the same file."""
+    row = _open(run, by)
+    row.tab, row.stage, row.mapping = tab, ImportStage.READING, []
+    row.save()
+    _order(row, ImportTask.READ)
+
+
+@transaction.atomic
+def take_header(run: ImportRun, line: int, *, by: Actor) -> None:
+    """The labels stand in this row; 0: nowhere."""
+    row = _open(run, by)
+    map_anew(row, line)
+    _check_again(row)
+
+
+@transaction.atomic
+def remap(run: ImportRun, names: Mapping[int, str], *, keep: bool, by: Actor) -> None:
+    """Which column is which, by its place; `keep` remembers it for the unit. Raises Refused (422)
+    where two columns are one."""
+    row = _open(run, by)
+    refuse_if(_twice(names))
+    row.mapping = [_chosen(Mapped(**one), names).as_json() for one in row.mapping]
+    refuse_if(_nameless(row))
+    if keep:
+        _keep(row)
+    row.stage = stage_by_mapping(row)
+    _check_again(row)
+
+
+@transaction.atomic
+def correct(run: ImportRun, line: int, name: str, text: str, *, by: Actor) -> ImportRow:
+    """Another text for one cell; the file keeps its own."""
+    row = _open(run, by)
+    found = _row(row, line)
+    found.fixes = {**found.fixes, name: text}
+    found.save(update_fields=["fixes"])
+    return _look_again(row, found)
+
+
+@transaction.atomic
+def wish(run: ImportRun, line: int, outcome: str, *, by: Actor) -> ImportRow:
+    """What to do with a row: take a duplicate as new or as an update, leave a row out; "" takes
+    the wish back."""
+    row = _open(run, by)
+    found = _row(row, line)
+    if outcome and outcome not in Outcome.wishes:
+        refuse_if([Problem(ImportProblem.WISH)])
+    found.wish = outcome
+    found.save(update_fields=["wish"])
+    return _look_again(row, found)
+
+
+@transaction.atomic
+def order_taking(run: ImportRun, *, only_whole: bool, mandate: str, by: Actor) -> None:
+    """Raises Refused (422): nothing to take in, or rows to mend where all were to be good."""
+    row = _open(run, by)
+    counts = row.counts
+    bad = counts.get(Outcome.BAD, 0)
+    if not any(counts.get(outcome) for outcome in Outcome.taken):
+        refuse_if([Problem(ImportProblem.NOTHING)])
+    if only_whole and bad:
+        refuse_if([Problem(ImportProblem.NOT_WHOLE, found=str(bad))])
+    row.only_whole, row.mandate, row.stage = only_whole, mandate, ImportStage.TAKING
+    _act_as(row, by)
+    row.save()
+    _order(row, ImportTask.TAKE)
+
+
+@transaction.atomic
+def order_undoing(run: ImportRun, *, by: Actor) -> None:
+    row = _lock(run, by)
+    if row.stage != ImportStage.TAKEN:
+        raise _not_now(row, ImportProblem.CLOSED)
+    refuse_if(undo_problems(row))
+    row.stage = ImportStage.UNDOING
+    _act_as(row, by)
+    row.save()
+    _order(row, ImportTask.UNDO)
+
+
+@transaction.atomic
+def drop(run: ImportRun, *, by: Actor) -> None:
+    """Given up before anything was taken in."""
+    row = _open(run, by)
+    row.stage = ImportStage.DROPPED
+    row.save()
+    ImportRow.objects.filter(run=row).delete()
+
+
+@transaction.atomic
+def try_again(run: ImportRun, *, by: Actor) -> None:
+    """A task that failed for good, once more."""
+    row = _lock(run, by)
+    failed = row.work.order_by("-pk").first()
+    if failed is None or failed.state != WorkState.FAILED:
+        raise _not_now(row, ImportProblem.CLOSED)
+    _order(row, ImportTask(failed.task))
+
+
+def invitable(run: ImportRun) -> "list[ImportRow]":
+    """Rows taken in that name a contact by e-mail and have neither holder nor invitation."""
+    rows = ImportRow.objects.filter(
+        run=run, outcome__in=Outcome.taken, project__holder=None, project__claims=None
+    )
+    return list(
+        rows.exclude(project__contact_email="").exclude(project=None).select_related("project")
+    )
+
+
+@transaction.atomic
+def invite_holders(run: ImportRun, *, by: Actor) -> int:
+    """Everybody whom `invitable` finds. Returns how many."""
+    refuse_unimportable(run.unit_id, by=by)
+    rows = invitable(run)
+    for row in rows:
+        project: Project = row.project  # type: ignore[assignment]  # -- none is left out above
+        invite_holder(project, project.contact_email, project.contact_name, by=by)
+    return len(rows)
+
+
+def _lock(run: ImportRun, by: Actor) -> ImportRun:
+    refuse_unimportable(run.unit_id, by=by)
+    return ImportRun.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.pk)
+
+
+def _open(run: ImportRun, by: Actor) -> ImportRun:
+    row = _lock(run, by)
+    if row.stage in ImportStage.busy:
+        raise _not_now(row, ImportProblem.BUSY)
+    if row.stage not in ImportStage.open:
+        raise _not_now(row, ImportProblem.CLOSED)
+    return row
+
+
+def _not_now(run: ImportRun, problem: ImportProblem) -> Refused:
+    return Refused([Problem(problem, found=run.get_stage_display())])
+
+
+def _act_as(run: ImportRun, by: Actor) -> None:
+    """Whoever orders it, not whoever uploaded, is in the trail."""
+    run.by_id, run.role, run.organisation = by.person_id, by.role, by.organisation_id
+
+
+def _order(run: ImportRun, task: ImportTask) -> None:
+    work = ImportWork.objects.create(run=run, task=task, total=total_of(run, task))
+    ring(ImportWork, [work.pk])
+
+
+def _check_again(run: ImportRun) -> None:
+    run.problems = []
+    run.save()
+    if run.stage == ImportStage.CHECKING:
+        _order(run, ImportTask.CHECK)
+
+
+def _row(run: ImportRun, line: int) -> ImportRow:
+    rows = ImportRow.objects.filter(run=run, line=line, line__gte=run.data_from)
+    found = rows.first()
+    if found is None:
+        raise Refused([Problem(ImportProblem.NO_ROW, found=str(line))], status=HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _look_again(run: ImportRun, row: ImportRow) -> ImportRow:
+    check_rows(run, [row])
+    recognise(run)
+    run.save()
+    row.refresh_from_db()
+    return row
+
+
+def _twice(names: Mapping[int, str]) -> list[Problem]:
+    chosen = [name for name in names.values() if name]
+    twice = sorted({name for name in chosen if chosen.count(name) > 1})
+    return [Problem(ImportProblem.TWICE, found=header_of(name)) for name in twice]
+
+
+def _nameless(run: ImportRun) -> list[Problem]:
+    has_titles = any(one["name"] == "title" for one in run.mapping)
+    return [] if has_titles else [Problem(ImportProblem.NO_TITLE)]
+
+
+def _chosen(one: Mapped, names: Mapping[int, str]) -> Mapped:
+    if one.at not in names or names[one.at] == one.name:
+        return one
+    how = Recognised.CHOSEN if names[one.at] else Recognised.NO
+    return replace(one, name=names[one.at], how=how.value)
+
+
+def _keep(run: ImportRun) -> None:
+    """What the labels of this file mean to the unit, over what they meant before."""
+    said = {fold_label(one["label"]): one["name"] for one in run.mapping}
+    KeptMapping.objects.bulk_create(
+        [KeptMapping(unit_id=run.unit_id, label=k, name=n) for k, n in said.items() if k],
+        update_conflicts=True,
+        unique_fields=["unit", "label"],
+        update_fields=["name"],
+    )

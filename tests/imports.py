@@ -1,0 +1,49 @@
+"""Spreadsheets on their way through an import, a worker's part done here and now."""
+
+import io
+
+from projects.importing.carrying import carry_through
+from projects.importing.ordering import PURPOSE, open_run, order_taking
+from projects.models import ImportRow
+from records.filing import file_document
+
+
+def sheet_of(*rows, header=("编号", "成果名称")):
+    """A CSV in UTF-8: rows of texts below a header."""
+    lines = [",".join(header), *(",".join(f'"{text}"' for text in row) for row in rows)]
+    return "\n".join(lines).encode()
+
+
+def read_in(raw, *, by, name="成果.csv"):
+    """Read and looked at, as far as a worker goes by itself."""
+    document = file_document(name, io.BytesIO(raw), purpose=PURPOSE, by=by)
+    return carry_through(open_run(document, by=by))
+
+
+def take_in(run, *, by, only_whole=False, mandate=""):
+    order_taking(run, only_whole=only_whole, mandate=mandate, by=by)
+    return carry_through(run)
+
+
+def imported(raw, *, by, name="成果.csv", mandate=""):
+    return take_in(read_in(raw, by=by, name=name), by=by, mandate=mandate)
+
+
+def row_of(run, line):
+    return ImportRow.objects.get(run=run, line=line)
+
+
+def outcomes_of(run):
+    """Line → outcome."""
+    rows = ImportRow.objects.filter(run=run, line__gte=run.data_from).order_by("line")
+    return dict(rows.values_list("line", "outcome"))
+
+
+def told_of(run):
+    """Line → (column, sentence, proposal) of everything that is wrong there."""
+    rows = ImportRow.objects.filter(run=run, line__gte=run.data_from).order_by("line")
+    return {
+        row.line: [(p["name"], p["told"], p["proposal"]) for p in row.problems]
+        for row in rows
+        if row.problems
+    }
