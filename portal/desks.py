@@ -20,6 +20,7 @@ _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_interests", "意向", "link"),
     Link("unit_project_new", "代填成果", "plus"),
+    Link("unit_imports", "批量导入", "up"),
     Link("unit_people", "人员", "users"),
     Link("unit_delegations", "委托", "link"),
 )

@@ -96,7 +96,7 @@ def targets() -> list[tuple[str, str]]:
     """What a column may be mapped to, with its label, in the order of the sheet."""
     named = [(name, header_of(name)) for name in SPREAD]
     at = next(n for n, (name, _) in enumerate(named) if name == "contact_mobile")
-    return [*named[:at], (PHONE, "联系电话（手机或固话）"), *named[at:]]
+    return [*named[:at], (PHONE, header_of(PHONE)), *named[at:]]
 
 
 def find_header(rows: Sequence[Row], kept: Kept) -> Header:

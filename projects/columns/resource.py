@@ -17,6 +17,7 @@ from foundation.fields import LineField
 from projects.columns.cells import CellWidget, ShareWidget, WillingWidget
 from projects.columns.fields import choose, field_of, label_of, mode_choices, worded
 from projects.columns.hints import HINTS
+from projects.columns.labels import PHONE
 from projects.columns.row_cells import RightsWidget, RowsWidget
 from projects.columns.rows import Facts
 from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, STEPS, UNIT
@@ -27,6 +28,7 @@ from projects.vocabulary import ROWS
 NUMBER = "source_key"
 NUMBER_LENGTH = 64
 NUMBER_LABEL = "本单位编号"
+_HEADERS = {NUMBER: NUMBER_LABEL, PHONE: "联系电话（手机或固话）"}
 _NUMBER_HINT = "你们自己的编号，一项一个；再次导入时按它认出同一项"
 _LINES = "一行一条。可以写成“标签：文字；标签：文字”，或按顺序用“｜”隔开：{keys}"
 _NUMBERS = "写号码就行，如 ZL202110000001.6；几项的用分号隔开或分行，名称可以写在号码后面的括号里"
@@ -71,7 +73,7 @@ class SheetResource(ModelResource):
 
 
 def header_of(name: str) -> str:
-    return NUMBER_LABEL if name == NUMBER else label_of(name)
+    return _HEADERS.get(name) or label_of(name)
 
 
 def hint_of(name: str) -> str:

@@ -1,0 +1,78 @@
+"""What people say of an import: the file, which column is which, what to do with rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from accounts.forms.people import DeskForm
+from foundation.fields import LineField
+from foundation.uploads import TAKEN
+from projects.columns.fields import MANDATE_LENGTH, label_of
+from projects.columns.hints import HINTS
+from projects.columns.mapping import targets
+from projects.columns.steps import MANDATE
+from projects.importing.ordering import PURPOSE
+
+_LONGEST_CELL = 32_767  # characters, as many as a cell of a spreadsheet holds
+_ROW_DIGITS = 7
+
+
+class FileForm(DeskForm):
+    file = forms.FileField(
+        label="表格文件",
+        help_text="xlsx、xls、ods、csv、tsv，不超过 50 MB、20 万行。不用改成模板的样子，列名认得出就行",
+        widget=forms.FileInput({"accept": ",".join(f".{form}" for form in TAKEN[PURPOSE])}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["empty"] = "这个文件是空的。请检查后重新上传"
+        self.fields["file"].error_messages["required"] = "请选择一个文件"
+
+
+class MappingForm(forms.Form):
+    """Column of the file → column of ours, "" for none."""
+
+    keep = forms.BooleanField(required=False)
+
+    def __init__(self, mapping: list[Mapping[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "不导入"), *targets()]
+        self.places = {f"column-{one['at']}": one["at"] for one in mapping}
+        for name in self.places:
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False)
+
+    @property
+    def names(self) -> dict[int, str]:
+        """By place; columns that were not sent are left as they are."""
+        cleaned = self.cleaned_data
+        return {at: cleaned[name] for name, at in self.places.items() if name in self.data}
+
+
+class WhereForm(forms.Form):
+    """Which worksheet, and in which row its labels stand."""
+
+    tab = forms.CharField(max_length=120, required=False, strip=False)
+    header = forms.IntegerField(min_value=0, max_value=10**_ROW_DIGITS, required=False)
+
+
+class CellForm(forms.Form):
+    """A correction of one cell (`name` and `text`), or a wish for the row."""
+
+    name = forms.ChoiceField(choices=targets, required=False)
+    text = forms.CharField(max_length=_LONGEST_CELL, required=False, strip=False)
+    wish = forms.CharField(max_length=10, required=False)
+
+
+class TakeForm(DeskForm):
+    mandate = LineField(
+        max_length=MANDATE_LENGTH,
+        required=False,
+        label=label_of(MANDATE),
+        help_text=HINTS[MANDATE],
+    )
+    only_whole = forms.BooleanField(
+        required=False, label="全部无误才导入", help_text="不勾选时，先导入没有问题的行"
+    )
+    optional_names = (MANDATE,)

@@ -1,0 +1,246 @@
+"""What the page of an import shows: the file, its columns, its rows and what can be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest
+
+from accounts.guards import actor_on
+from foundation.text import clean_line
+from projects.columns.resource import SheetResource, choices_in, header_of, is_several
+from projects.columns.steps import NEEDED
+from projects.forms.importing import MappingForm, TakeForm, WhereForm
+from projects.importing.carrying import told_of
+from projects.importing.checking import cells_of, data_rows
+from projects.importing.ordering import invitable
+from projects.importing.undoing import undo_problems
+from projects.models import ImportRow, ImportRun
+from projects.states import ImportStage, ImportTask, Outcome
+from records.states import WorkState
+
+PAGE_SIZE = 50
+STATIONS = "选择文件、对应列、核对数据、导入、结果"
+_STATION = {
+    **dict.fromkeys((ImportStage.READING, ImportStage.REFUSED, ImportStage.DROPPED), 1),
+    ImportStage.MAPPING: 2,
+    **dict.fromkeys((ImportStage.CHECKING, ImportStage.CHECKED), 3),
+    ImportStage.TAKING: 4,
+}
+_BEYOND = 6
+# What of a row is shown beside what is wrong with it.
+COLUMNS = ("title", "organisation", "field", "trl", "modes")
+_LONGEST = 60  # characters shown of a cell
+_LACKS = 6  # columns named
+_TONES = {
+    **dict.fromkeys((Outcome.NEW, Outcome.UPDATE), "ok"),
+    Outcome.BAD: "bad",
+    **dict.fromkeys((Outcome.DUPLICATE, Outcome.FILED), "warn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the worker has come; `has_failed` when it has given up."""
+
+    words: str
+    done: int
+    total: int
+    has_failed: bool = False
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    label: str
+    text: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FaultShown:
+    """`choices` are words to choose from where the cell takes one of a list."""
+
+    name: str
+    label: str
+    told: str
+    text: str
+    proposal: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    row: ImportRow
+    cells: tuple[CellShown, ...]
+    faults: tuple[FaultShown, ...]
+    tone: str
+    told: str = ""
+    wishes: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    value: str
+    label: str
+    count: int
+
+
+def find_run(request: HttpRequest, ref: str) -> ImportRun:
+    """Of the unit one acts for. Raises Http404."""
+    runs = ImportRun.objects.filter(unit=actor_on(request).unit, ref=ref.upper())
+    run = runs.select_related("document", "unit", "by").first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def progress_of(run: ImportRun) -> Progress | None:
+    """None where nothing is under way and nothing has failed."""
+    work = run.work.order_by("-pk").first()
+    if work is None or (run.stage not in ImportStage.busy and work.state != WorkState.FAILED):
+        return None
+    done = work.progress
+    if work.task == ImportTask.TAKE:
+        done = max(done, min(told_of(run), work.total))
+    words = work.get_task_display()
+    return Progress(words, done, work.total, has_failed=work.state == WorkState.FAILED)
+
+
+def context_of(request: HttpRequest, run: ImportRun, form: TakeForm | None = None) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "run": run,
+        "known": run.known,
+        "problems": [problem["sentence"] for problem in run.problems],
+        "stations": STATIONS,
+        "station": _STATION.get(ImportStage(run.stage), _BEYOND),
+        "progress": progress_of(run),
+        "is_open": run.stage in ImportStage.open,
+        "is_taken": run.stage in ImportStage.after_taking,
+        "has_rows": run.stage in (ImportStage.CHECKED, *ImportStage.after_taking),
+    }
+    if run.mapping:
+        context |= _of_mapping(run)
+    if context["has_rows"]:
+        context |= _of_rows(request, run)
+    if run.stage == ImportStage.CHECKED:
+        context["form"] = form or TakeForm(initial={"mandate": run.mandate})
+    if run.stage == ImportStage.TAKEN:
+        context |= {"undo_problems": undo_problems(run), "invitable": len(invitable(run))}
+    return context
+
+
+def _of_mapping(run: ImportRun) -> dict[str, Any]:
+    form = MappingForm(
+        run.mapping, initial={f"column-{one['at']}": one["name"] for one in run.mapping}
+    )
+    used = sum(bool(one["name"]) for one in run.mapping)
+    return {
+        "columns": [
+            {**one, "field": form[f"column-{one['at']}"], "samples": "、".join(one["samples"])}
+            for one in run.mapping
+            if one["label"] or one["samples"]
+        ],
+        "mapped": used,
+        "unsure": sum(one["how"] in ("alike", "values") for one in run.mapping),
+        "where": WhereForm(initial={"tab": run.tab, "header": run.header}),
+    }
+
+
+def _of_rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    filters = filters_of(run)
+    chosen = _chosen(request, filters)
+    rows = data_rows(run)
+    if chosen != "all":
+        rows = rows.filter(outcome=chosen)
+    page: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    shower = Shower(run)
+    return {
+        "filters": filters,
+        "chosen": chosen,
+        "page": page,
+        "rows": [shower.shown(row) for row in page],
+        "heads": [header_of(name) for name in COLUMNS],
+        "to_take": sum(run.counts.get(outcome, 0) for outcome in Outcome.taken),
+        "bad": run.counts.get(Outcome.BAD, 0),
+        "left": sum(run.counts.get(o, 0) for o in (Outcome.DUPLICATE, Outcome.FILED)),
+        "lacking": lacking_of(run),
+    }
+
+
+def filters_of(run: ImportRun) -> list[Filter]:
+    """All, and each outcome there is."""
+    found = [
+        Filter(outcome.value, str(outcome.label), run.counts[outcome])
+        for outcome in (Outcome.BAD, *(o for o in Outcome if o != Outcome.BAD))
+        if run.counts.get(outcome)
+    ]
+    return [*found, Filter("all", "全部", sum(run.counts.values()))]
+
+
+def _chosen(request: HttpRequest, filters: list[Filter]) -> str:
+    """As asked; first what has to be mended."""
+    asked = request.GET.get("show", "")
+    return asked if any(one.value == asked for one in filters) else filters[0].value
+
+
+def lacking_of(run: ImportRun) -> list[tuple[str, int]]:
+    """What a submission needs and most rows leave empty."""
+    most = sorted(run.lacking.items(), key=lambda one: (-one[1], NEEDED.index(one[0])))
+    return [(header_of(name), count) for name, count in most[:_LACKS]]
+
+
+class Shower:
+    """Rows as the page shows them."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._places = {one["at"]: one["name"] for one in run.mapping if one["name"]}
+        self._is_open = run.stage == ImportStage.CHECKED
+        self._columns = SheetResource().columns
+
+    def shown(self, row: ImportRow) -> RowShown:
+        texts = cells_of(row, self._places)
+        wrong = {problem["name"] for problem in row.problems}
+        cells = tuple(
+            CellShown(header_of(name), clean_line(texts.get(name, ""))[:_LONGEST], name in wrong)
+            for name in COLUMNS
+        )
+        faults = tuple(self._fault(problem, texts) for problem in row.problems)
+        outcome = Outcome(row.outcome)
+        wishes = tuple(_wishes(row)) if self._is_open else ()
+        return RowShown(row, cells, faults, _TONES.get(outcome, ""), _told(row), wishes)
+
+    def _fault(self, problem: Mapping[str, str], texts: Mapping[str, str]) -> FaultShown:
+        name = problem["name"]
+        column = self._columns[name]
+        choices = () if is_several(column) else tuple(choices_in(column))
+        return FaultShown(
+            name,
+            header_of(name),
+            problem["told"],
+            texts.get(name, ""),
+            problem["proposal"] if self._is_open else "",
+            choices,
+        )
+
+
+def _told(row: ImportRow) -> str:
+    if row.same_as:
+        return f"与第 {row.same_as} 行重复"
+    if row.project_id and row.outcome in (Outcome.DUPLICATE, Outcome.FILED, Outcome.UPDATE):
+        return f"库里已有“{row.project}”"
+    return ""
+
+
+def _wishes(row: ImportRow) -> list[tuple[str, str]]:
+    """What the person may say to do with it, and the word on the button."""
+    if row.wish:
+        return [("", "按原来的办")]
+    if row.outcome == Outcome.DUPLICATE:
+        update = [(Outcome.UPDATE.value, "改为更新")] if row.project_id else []
+        return [*update, (Outcome.NEW.value, "仍然新建"), (Outcome.SKIP.value, "不导入")]
+    return [(Outcome.SKIP.value, "不导入这一行")] if row.outcome != Outcome.SAME else []
