@@ -21,7 +21,7 @@ _ROW_DIGITS = 7
 class FileForm(DeskForm):
     file = forms.FileField(
         label="表格文件",
-        help_text="xlsx、xls、ods、csv、tsv，不超过 50 MB、20 万行。不用改成模板的样子，列名认得出就行",
+        help_text="xlsx、xls、ods、csv、tsv，不超过 50 MB、20 万行。列名认得出就行，不用改成模板",
         widget=forms.FileInput({"accept": ",".join(f".{form}" for form in TAKEN[PURPOSE])}),
     )
 

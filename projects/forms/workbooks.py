@@ -66,9 +66,7 @@ def _write_template(book: xlsxwriter.Workbook) -> None:
     _write_help(book, columns)
 
 
-def _write_lists(
-    book: xlsxwriter.Workbook, sheet: Any, choices: dict[str, Sequence[str]]
-) -> None:
+def _write_lists(book: xlsxwriter.Workbook, sheet: Any, choices: dict[str, Sequence[str]]) -> None:
     """Drop-downs refer to ranges of a hidden sheet, which have names."""
     lists = book.add_worksheet(_LISTS)
     lists.hide()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from foundation.errors import Refused
-from foundation.sheets import OpenedSheet, SheetFacts, open_sheet
+from foundation.sheets.reading import OpenedSheet, SheetFacts, open_sheet
 from foundation.sql import insert_values
 from projects.columns.mapping import HEAD, Header, Row, find_header, header_at, map_columns
 from projects.models import ImportRow, ImportRun, KeptMapping
@@ -60,7 +60,8 @@ def kept_by(run: ImportRun) -> dict[str, str]:
 
 def _take(run: ImportRun, sheet: OpenedSheet) -> None:
     run.known, run.tab, run.problems = _plain(sheet.facts), sheet.facts.name, []
-    rows, head = iter(sheet.rows()), []
+    rows = iter(sheet.rows())
+    head: list[Row] = []
     while piece := list(islice(rows, _PIECE)):
         head += piece[: 2 * HEAD - len(head)]
         insert_values(ImportRow, [_row(line, cells) for line, cells in piece], common=_blank(run))

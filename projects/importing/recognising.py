@@ -108,7 +108,12 @@ from found f where f.id = r.id
 def recognise(run: ImportRun) -> None:
     """The outcome of every row, and the run's counts; in a fixed number of statements, and one
     for each piece of rows that are there already."""
-    facts = {**_FACTS, "run": run.pk, "unit": run.unit_id, "data_from": run.data_from}
+    facts: dict[str, Any] = {
+        **_FACTS,
+        "run": run.pk,
+        "unit": run.unit_id,
+        "data_from": run.data_from,
+    }
     with connection.cursor() as cursor:
         for statement in (_AFRESH, _TWICE, _BY_NUMBER, _BY_NAME, _BY_RIGHT):
             cursor.execute(statement, facts)
@@ -135,7 +140,7 @@ def _compare(run: ImportRun) -> None:
 
 def projects_by_id(rows: Sequence[ImportRow]) -> Mapping[int | None, Project]:
     found = Project.objects.select_related("organisation")
-    return found.in_bulk([row.project_id for row in rows])  # type: ignore[return-value]  # -- by primary key
+    return found.in_bulk([row.project_id for row in rows])
 
 
 def _outcome(row: ImportRow, project: Project) -> Outcome:

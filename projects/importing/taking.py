@@ -91,7 +91,9 @@ class _Taker:
             for project in projects:
                 self._change(project, by_project[project.pk], holders)
 
-        moving = Project.objects.filter(pk__in=by_project).select_related("organisation")
+        moving = Project.objects.filter(pk__in=list(filter(None, by_project))).select_related(
+            "organisation"
+        )
         moved = move_all(moving, "save", by=self._by, note=self._note, write=write)
         for project, _ in moved.refused:
             by_project[project.pk].outcome = Outcome.FILED

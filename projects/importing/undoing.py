@@ -40,7 +40,7 @@ def undo(run: ImportRun, *, by: Actor) -> None:
 
     def restore(projects: Sequence[Project]) -> None:
         for project in projects:
-            set_plain(project, before[project.pk])
+            set_plain(project, before[project.pk] or {})
 
     move_all(_projects(run, Outcome.UPDATE), "save", by=by, note=note, write=restore)
     run.stage, run.undone_at = ImportStage.UNDONE, clock.now()

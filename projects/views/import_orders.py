@@ -102,9 +102,7 @@ def import_take(request: HttpRequest, ref: str) -> HttpResponse:
     return _tried(
         request,
         run,
-        lambda: order_taking(
-            run, only_whole=said["only_whole"], mandate=said["mandate"], by=by
-        ),
+        lambda: order_taking(run, only_whole=said["only_whole"], mandate=said["mandate"], by=by),
     )
 
 
@@ -159,7 +157,7 @@ def _tried(request: HttpRequest, run: ImportRun, order: Callable[[], object]) ->
 def _refused(
     request: HttpRequest, run: ImportRun, problems: tuple[Problem, ...] | list[Problem]
 ) -> HttpResponse:
-    """To a form of the page the page again, with the reasons on top; to a part of it, the reasons."""
+    """To a form the page again, with the reasons on top; to a part of the page, the reasons."""
     if is_htmx(request):
         refuse_if(problems)
     for problem in problems:

@@ -111,7 +111,9 @@ def progress_of(run: ImportRun) -> Progress | None:
     return Progress(words, done, work.total, has_failed=work.state == WorkState.FAILED)
 
 
-def context_of(request: HttpRequest, run: ImportRun, form: TakeForm | None = None) -> dict[str, Any]:
+def context_of(
+    request: HttpRequest, run: ImportRun, form: TakeForm | None = None
+) -> dict[str, Any]:
     context: dict[str, Any] = {
         "run": run,
         "known": run.known,

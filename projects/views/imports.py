@@ -50,9 +50,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", problem.sentence)
         else:
             return redirect("unit_import_file", upload.ref)
-    runs = ImportRun.objects.filter(unit=actor_on(request).unit).exclude(
-        stage=ImportStage.DROPPED
-    )
+    runs = ImportRun.objects.filter(unit=actor_on(request).unit).exclude(stage=ImportStage.DROPPED)
     newest = runs.select_related("document", "by").order_by("-begun_at", "-pk")
     page: Page[ImportRun] = Paginator(newest, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "projects/imports.html", {"form": form, "page": page})
@@ -150,5 +148,3 @@ def _sent(file: IO[bytes], name: str) -> FileResponse:
     return FileResponse(
         file, as_attachment=True, filename=f"{name}.xlsx", content_type=CONTENT_TYPE
     )
-
-
