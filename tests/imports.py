@@ -3,9 +3,10 @@
 import io
 
 from projects.importing.carrying import carry_through
-from projects.importing.ordering import PURPOSE, open_run, order_taking
+from projects.importing.ordering import PURPOSE, TARGET, open_run, order_taking
 from projects.models import ImportRow
 from records.filing import file_document
+from records.receiving import Destination, begin_upload
 
 
 def sheet_of(*rows, header=("编号", "成果名称")):
@@ -18,6 +19,11 @@ def read_in(raw, *, by, name="成果.csv"):
     """Read and looked at, as far as a worker goes by itself."""
     document = file_document(name, io.BytesIO(raw), purpose=PURPOSE, by=by)
     return carry_through(open_run(document, by=by))
+
+
+def begin_import(name, *, by):
+    """A file of which nothing has come yet."""
+    return begin_upload(name, 100, purpose=PURPOSE, to=Destination(TARGET), by=by)
 
 
 def take_in(run, *, by, only_whole=False, mandate=""):

@@ -63,12 +63,14 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True)
 class FaultShown:
-    """`choices` are words to choose from where the cell takes one of a list."""
+    """`found` is what stands there unless `told` says it; `choices` are words to choose from where
+    the cell takes one of a list."""
 
     name: str
     label: str
     told: str
     text: str
+    found: str
     proposal: str
     choices: tuple[str, ...] = ()
 
@@ -225,6 +227,7 @@ class Shower:
             header_of(name),
             problem["told"],
             texts.get(name, ""),
+            "" if problem["found"] in problem["told"] else problem["found"],
             problem["proposal"] if self._is_open else "",
             choices,
         )

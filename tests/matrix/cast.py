@@ -21,6 +21,7 @@ from projects.states import ServiceKind
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
+from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 
@@ -113,6 +114,7 @@ class Cast:
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self._claim_and_file()
+        self._import_sheets()
         self.clients = {name: self._client(name) for name in COLUMNS}
 
     def _claim_and_file(self):
@@ -130,6 +132,19 @@ class Cast:
         self.requested = request_claim(asked_for, by=holder)
         self.given_up = discard(factories.make_draft(holder), by=holder)
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
+
+    def _import_sheets(self):
+        """A file of SC's clerk with a row to mend, and one that was taken in."""
+        clerk = self.actors["clerk"]
+        header = ("编号", "成果名称", "技术领域", "单位", "邮箱")
+        taken = sheet_of(("1", "甲", "新材料", "嘉陵大学", "wu@example.cn"), header=header)
+        self.import_taken = imported(taken, by=clerk, name="去年的.csv")
+        checked = sheet_of(
+            ("2", "乙", "汽车电子", "嘉陵大学", ""), ("3", "丙", "", "", ""), header=header
+        )
+        self.import_checked = read_in(checked, by=clerk, name="今年的.csv")
+        self.import_row = {"ref": self.import_checked.ref, "line": 2}
+        self.import_upload = begin_import("路上的.csv", by=clerk)
 
     def _attach_files(self, holder):
         """One of each openness on a listed project; one granted to the agency's organisation."""

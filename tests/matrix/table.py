@@ -2,6 +2,7 @@
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
+from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
 # Decisions on a project of SC: what its lead sends, about which object.
@@ -354,6 +355,7 @@ ROWS = [
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
     *FILE_ROWS,
+    *IMPORT_ROWS,
 ]
 
 
