@@ -3,6 +3,8 @@
 Imports no Django. The file passed `foundation.uploads`; nothing in it is believed for that.
 """
 
+import errno
+import struct
 import zipfile
 import zlib
 from importlib import import_module
@@ -13,7 +15,10 @@ from foundation.sheets.choosing import Choice
 from foundation.sheets.shape import Fault, Json, Unfit
 
 _READERS = {"xlsx": "xlsx", "xls": "xls", "ods": "ods", "csv": "delimited", "tsv": "delimited"}
-_DAMAGE = (expat.ExpatError, zipfile.BadZipFile, zlib.error, KeyError, EOFError)
+_DAMAGE = (
+    *(expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error),
+    *(ValueError, KeyError, IndexError, EOFError),
+)
 
 
 def read(path: Path, *, extension: str, tab: str, into: str) -> Json:
@@ -29,7 +34,9 @@ def read(path: Path, *, extension: str, tab: str, into: str) -> Json:
         return choice.answer()
     except Unfit as fault:
         return {"problem": fault.problem}
-    except OSError:  # more to write than may be written
-        return {"problem": (Fault.HEAVY, "", "")}
+    except OSError as fault:
+        if fault.errno != errno.EFBIG:
+            raise
+        return {"problem": (Fault.HEAVY, "", "")}  # more to write than may be written
     except _DAMAGE as fault:
         return {"problem": (Fault.BROKEN, type(fault).__name__, "")}

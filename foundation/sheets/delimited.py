@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -46,7 +47,7 @@ def read(path: Path, *, extension: str, choice: Choice) -> None:
         delimiter = _delimiter(text, extension)
     with (
         path.open(encoding=encoding, newline="") as text,
-        Spool(choice.spool_path(), facts) as spool,
+        closing(Spool(choice.spool_path(), facts)) as spool,
     ):
         for number, texts in _records(text, delimiter):
             spool.add(number, _cells(number, texts, spool))

@@ -17,6 +17,10 @@ class SheetProblem(TextChoices):
         "sheet_far",
         "单元格 {found} 有内容，离表格太远（最多到第 {expected} 行）。请删掉这一行后再上传",
     )
+    SCATTERED = (
+        "sheet_scattered",
+        "单元格 {found} 有内容，离表格太远，读不下。请删掉它，或另存为 xlsx 后再上传",
+    )
     COLUMNS = (
         "sheet_columns",
         "单元格 {found} 有内容，超出了前 {expected} 列。请删掉多余的列后再上传",

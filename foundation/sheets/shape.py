@@ -31,6 +31,7 @@ class Fault(StrEnum):
     QUOTES = "sheet_quotes"
     BROKEN = "sheet_broken"
     HEAVY = "sheet_heavy"
+    SCATTERED = "sheet_scattered"
     OPEN_QUOTE = "sheet_open_quote"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Self
 
 import orjson
 
@@ -10,6 +9,7 @@ from foundation.sheets.shape import (
     LAST_ROW,
     LONGEST_TEXT,
     MOST_COLUMNS,
+    MOST_MERGED,
     MOST_ROWS,
     MOST_UNCOMPUTED,
     Cells,
@@ -30,13 +30,9 @@ class Spool:
         self.path = path
         self.facts = facts
         self.merged: list[Merged] = []
-        self._file: BinaryIO
+        self._file = path.open("wb", _BUFFER)
 
-    def __enter__(self) -> Self:
-        self._file = self.path.open("wb", _BUFFER)
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._file.close()
 
     def add(self, number: int, cells: Cells, *, is_hidden: bool = False) -> None:
@@ -58,6 +54,14 @@ class Spool:
         self.facts.formulas += 1
         if not is_computed and len(self.facts.uncomputed) < MOST_UNCOMPUTED:
             self.facts.uncomputed.append((number, column))
+
+    def add_merged(self, top: int, left: int, bottom: int, right: int) -> None:
+        """A merged range: rows from 1, columns from 0, ends included."""
+        self.facts.merged += 1
+        if self.facts.merged <= MOST_MERGED:
+            self.merged.append((top, left, bottom, right))
+        elif self.facts.problem is None:
+            self.facts.problem = (Fault.MERGED, "", str(MOST_MERGED))
 
     def refuse_long(self, number: int, column: int) -> None:
         if self.facts.problem is None:

@@ -17,7 +17,7 @@ _DAY = 86_400
 
 def plain_text(text: str) -> str:
     """Without NUL and other control characters; tabs and ends of lines stay, these as \\n."""
-    if not _UNWANTED.search(text):
+    if text.isprintable() or not _UNWANTED.search(text):  # the first is the faster one
         return text
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 

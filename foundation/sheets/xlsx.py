@@ -6,6 +6,7 @@ rectangle over everything that holds a value, and one cell at XFD1048576 ends it
 
 import posixpath
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def read(path: Path, *, extension: str, choice: Choice) -> None:  # noqa: ARG001
         with Strings(archive, book.parts.get("sharedStrings"), spooled) as strings:
             for name, part, is_hidden in book.sheets:
                 facts = Facts(name, is_hidden=is_hidden)
-                with Spool(choice.spool_path(), facts) as spool:
+                with closing(Spool(choice.spool_path(), facts)) as spool:
                     WorksheetReader(strings, styles, spool).read(archive, part)
                 fill_merged(spool)
                 choice.take(facts)

@@ -4,7 +4,7 @@ import re
 import zipfile
 from datetime import datetime
 
-from foundation.sheets.shape import LONGEST_TEXT, MOST_COLUMNS, MOST_MERGED, Cells, Fault, Unfit
+from foundation.sheets.shape import LONGEST_TEXT, MOST_COLUMNS, Cells, Fault, Unfit
 from foundation.sheets.spooling import Spool
 from foundation.sheets.values import (
     moment_text,
@@ -26,7 +26,7 @@ class WorksheetReader:
     """Hands rows to a Spool as they are parsed.
 
     Cells that hold no value, however many are formatted, take a moment each and no memory. The
-    handlers are called millions of times, which is why they are few and flat.
+    handlers are called millions of times, which is why what is frequent in them comes first.
     """
 
     def __init__(self, strings: Strings, styles: Styles, spool: Spool) -> None:
@@ -34,16 +34,18 @@ class WorksheetReader:
         self._parser = new_parser()
         self._parser.StartElementHandler = self._before
         self._pieces: list[str] = []
+        self._prefix = ""
+        self._cell_name, self._value_name = "c", "v"
         self._columns: dict[str, int] = {}
-        self._names = dict.fromkeys(("c", "v", "row", "t", "f", "rPh", "sheetData"), "")
-        self._row = 0
+        self._row, self._row_text = 0, "0"
         self._is_hidden = False
         self._cells: Cells = {}
         self._next = 0
         self._phonetic = 0
+        self._cell: Attributes = {}
         self._value: str | None = None
         self._inline: list[str] = []
-        self._begin_cell({})
+        self._has_formula = False
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
         parse(self._parser, archive, part, self._pieces)
@@ -56,57 +58,53 @@ class WorksheetReader:
             first, last = int(attributes["min"]) - 1, int(attributes["max"])
             self._spool.facts.hidden_columns |= set(range(first, min(last, MOST_COLUMNS)))
         elif kind == "sheetData":
-            prefix = name.removesuffix(kind)
-            self._names = {plain: prefix + plain for plain in self._names}
-            self._bind()
+            self._prefix = name.removesuffix(kind)
+            self._cell_name, self._value_name = f"{self._prefix}c", f"{self._prefix}v"
+            self._parser.StartElementHandler = self._start
+            self._parser.EndElementHandler = self._end
+            self._parser.CharacterDataHandler = self._pieces.append
 
     def _after(self, name: str, attributes: Attributes) -> None:
         if local(name) == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             (top, left), (bottom, right) = _place(first), _place(last or first)
-            self._spool.merged.append((top, left, bottom, right))
-            self._spool.facts.merged += 1
-            if len(self._spool.merged) > MOST_MERGED:
-                raise Unfit(Fault.MERGED, expected=str(MOST_MERGED))
-
-    def _bind(self) -> None:
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._pieces.append
+            self._spool.add_merged(top, left, bottom, right)
 
     # Among the cells.
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        names = self._names
-        if name == names["c"]:
-            self._begin_cell(attributes)
-        elif name == names["row"]:
-            self._begin_row(attributes)
-        elif name == names["f"]:
-            self._has_formula = True
-        elif name == names["rPh"]:
-            self._phonetic += 1
+        if name == self._cell_name:
+            self._cell = attributes
+            self._value = None
+        elif name != self._value_name:
+            self._start_other(name.removeprefix(self._prefix), attributes)
         self._pieces.clear()
 
     def _end(self, name: str) -> None:
-        names = self._names
-        if name == names["v"]:
+        if name == self._value_name:
             self._value = "".join(self._pieces)
-        elif name == names["c"]:
+        elif name == self._cell_name:
             self._end_cell()
-        elif name == names["row"]:
-            self._spool.add(self._row, self._cells, is_hidden=self._is_hidden)
         else:
-            self._end_other(name)
-        self._pieces.clear()
+            self._end_other(name.removeprefix(self._prefix))
+            self._pieces.clear()
+
+    def _start_other(self, name: str, attributes: Attributes) -> None:
+        if name == "row":
+            self._begin_row(attributes)
+        elif name == "f":
+            self._has_formula = True
+        elif name == "rPh":  # how it is spoken, above the text
+            self._phonetic += 1
 
     def _end_other(self, name: str) -> None:
-        names = self._names
-        if name == names["t"] and not self._phonetic:
+        if name == "row":
+            self._spool.add(self._row, self._cells, is_hidden=self._is_hidden)
+        elif name == "t" and not self._phonetic:
             self._inline.append("".join(self._pieces))
-        elif name == names["rPh"]:
+        elif name == "rPh":
             self._phonetic -= 1
-        elif name == names["sheetData"]:
+        elif name == "sheetData":
             self._parser.StartElementHandler = self._after
             self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
 
@@ -114,56 +112,51 @@ class WorksheetReader:
         number = int(attributes.get("r", self._row + 1))
         if number <= self._row:
             raise Unfit(Fault.BROKEN, f"第 {number} 行的次序")
-        self._row, self._next = number, 0
+        self._row, self._row_text, self._next = number, str(number), 0
         self._is_hidden = is_true(attributes.get("hidden"))
         self._cells = {}
 
-    def _begin_cell(self, attributes: Attributes) -> None:
-        self._reference = attributes.get("r")
-        self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s")
-        self._value = None
-        self._inline = []
-        self._has_formula = False
-
     def _end_cell(self) -> None:
-        column = self._column()
+        reference = self._cell.get("r")
+        column = self._next if reference is None else self._column(reference)
         self._next = column + 1
+        kind = self._cell.get("t", "n")
         if self._has_formula:
-            is_computed = bool(self._value) or (self._kind == "str" and self._value is not None)
+            self._has_formula = False
+            is_computed = bool(self._value) or (kind == "str" and self._value is not None)
             self._spool.count_formula(self._row, column, is_computed=is_computed)
-        text = self._text()
+        text = self._text(kind)
         if len(text) > LONGEST_TEXT:
             self._spool.refuse_long(self._row, column)
         elif text and not text.isspace():
             self._cells[column] = text
 
-    def _column(self) -> int:
-        if self._reference is None:
-            return self._next
-        letters = self._reference.removesuffix(str(self._row))
+    def _column(self, reference: str) -> int:
+        letters = reference.removesuffix(self._row_text)
         column = self._columns.get(letters)
         if column is None:
-            row, column = _place(self._reference)
+            row, column = _place(reference)
             if row != self._row:
-                raise Unfit(Fault.BROKEN, f"单元格 {self._reference} 的位置")
+                raise Unfit(Fault.BROKEN, f"单元格 {reference} 的位置")
             self._columns[letters] = column
         return column
 
-    def _text(self) -> str:
+    def _text(self, kind: str) -> str:
         value = self._value
-        if self._kind == "inlineStr":
-            return plain_text(unescaped("".join(self._inline)))
+        if self._inline:
+            text = plain_text(unescaped("".join(self._inline)))
+            self._inline.clear()
+            return text if kind == "inlineStr" else ""
         if not value:
             return ""
-        if self._kind == "s":
+        if kind == "s":
             return self._strings[int(value)]
-        if self._kind == "n":
+        if kind == "n":
             return self._number(value)
-        return _TEXTS.get(self._kind, plain_text)(value)
+        return _TEXTS.get(kind, plain_text)(value)
 
     def _number(self, value: str) -> str:
-        is_date = self._styles.is_date(self._style)
+        is_date = self._cell.get("s") in self._styles.dates
         if not is_date and value.isdecimal() and len(value) <= _DIGITS and value[0] != "0":
             return value
         try:

@@ -27,6 +27,7 @@ class Strings:
         self._texts: list[str] = []
         self._pieces: list[str] = []
         self._phonetic = 0
+        self._prefix = ""
         self._file = path.open("w+b", _BUFFER)
         if part:
             self._parse(archive, part)
@@ -64,19 +65,20 @@ class Strings:
         parse(parser, archive, part, self._pieces)
 
     def _start(self, name: str, _attributes: Attributes) -> None:
-        if local(name) == "rPh":  # how it is spoken, above the text
+        if local(name) == "sst":
+            self._prefix = name.removesuffix("sst")
+        elif name == f"{self._prefix}rPh":  # how it is spoken, above the text
             self._phonetic += 1
         self._pieces.clear()
 
     def _end(self, name: str) -> None:
-        ending = local(name)
+        ending = name.removeprefix(self._prefix)
         if ending == "t" and not self._phonetic:
             self._texts.append("".join(self._pieces))
-        elif ending == "rPh":
-            self._phonetic -= 1
         elif ending == "si":
             self._keep()
-        self._pieces.clear()
+        elif ending == "rPh":
+            self._phonetic -= 1
 
     def _keep(self) -> None:
         if len(self._ends) > _MOST:

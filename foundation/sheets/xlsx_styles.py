@@ -14,7 +14,7 @@ _GENERAL = re.compile(r"general|标准|通用格式", re.IGNORECASE)
 
 
 class Styles:
-    """`is_date[style]` of a cell's number of style."""
+    """`dates`: the styles of cells, as the worksheet writes their numbers, that show a date."""
 
     def __init__(self, archive: zipfile.ZipFile, part: str | None, *, is_1904: bool) -> None:
         self.is_1904 = is_1904
@@ -23,13 +23,8 @@ class Styles:
         self._formats: list[str] = []
         if part:
             each_element(archive, part, self._start)
-        self._is_date = [self._shows_date(number) for number in self._formats]
-
-    def is_date(self, style: str | None) -> bool:
-        if style is None or not style.isdecimal():
-            return False
-        number = int(style)
-        return number < len(self._is_date) and self._is_date[number]
+        shown = map(self._shows_date, self._formats)
+        self.dates = {str(style) for style, is_date in enumerate(shown) if is_date}
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":

@@ -29,6 +29,16 @@ def form_of(extension: str, purpose: Purpose) -> Form | None:
     return _FORMS[extension] if extension in TAKEN[purpose] else None
 
 
+def with_macros(extension: str, purpose: Purpose) -> bool:
+    """Whether it stands for a form that is taken for `purpose`, but with macros."""
+    return any(extension in _WITH_MACROS.get(plain, ()) for plain in TAKEN[purpose])
+
+
+_WITH_MACROS = {
+    "xlsx": ("xlsm", "xltm", "xlsb", "xlam"),
+    "docx": ("docm", "dotm"),
+    "pptx": ("pptm", "potm", "ppsm", "ppam"),
+}
 _FORMS = {
     "pdf": Form("application/pdf", "pdfs"),
     "png": Form("image/png", "pictures"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from foundation.errors import Problem
-from foundation.uploads.forms import TAKEN, Form, Purpose, form_of
+from foundation.uploads.forms import TAKEN, Form, Purpose, form_of, with_macros
 from foundation.uploads.looking import Looked, look_inside
 from foundation.uploads.names import clean_name, split_name
 from foundation.uploads.problems import UploadProblem
@@ -107,7 +107,9 @@ def _outer_problems(
     extension: str, purpose: Purpose, reading: _Reading, limit: int
 ) -> list[Problem]:
     problems = []
-    if extension not in TAKEN[purpose]:
+    if with_macros(extension, purpose):
+        problems.append(Problem(UploadProblem.MACROS, found=extension))
+    elif extension not in TAKEN[purpose]:
         found = f" {extension} 文件" if extension else "没有扩展名的文件"
         taken = "、".join(TAKEN[purpose])
         problems.append(Problem(UploadProblem.EXTENSION, expected=taken, found=found))

@@ -328,6 +328,6 @@ CASES = {
     "报告.pdf\0.exe": (pdf, Problem.EXTENSION, " exe 文件"),
     "..\\..\\报告.pdf.scr": (pdf, Problem.EXTENSION, " scr 文件"),
     "矢量.svg": (lambda: files.SVG, Problem.EXTENSION, " svg 文件"),
-    "宏.docm": (files.docx, Problem.EXTENSION, " docm 文件"),
+    "宏.docm": (files.docx, Problem.MACROS, "docm"),
     "空.pdf": (bytes, Problem.EMPTY, ""),
 }
