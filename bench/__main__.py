@@ -44,7 +44,7 @@ class Bench:
 
 #                   module           smallest  default  full
 BENCHES = {
-    "import": Bench("bench.importing", 500, 6_140, 20_000),
+    "import": Bench("bench.importing", 500, 10_000, 100_000),
     "door": Bench("bench.door", 2_000, 20_000, 20_000),
     "search": Bench("bench.search", 2_000, 20_000, 100_000),
     "likeness": Bench("bench.likeness", 2_000, 20_000, 100_000),
@@ -99,7 +99,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", help="、".join([*BENCHES, "all"]))
     parser.add_argument("--json", action="store_true", help="每项只输出一个 JSON 对象")
-    parser.add_argument("--projects", type=_count, metavar="N", help="规模，代替下面两种")
+    parser.add_argument(
+        *("--projects", "--rows"), type=_count, metavar="N", help="规模，代替下面两种"
+    )
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--smallest", action="store_true", help="最小的可信规模")
     size.add_argument("--full", action="store_true", help="完整规模")

@@ -43,6 +43,10 @@ _SYMBOLS = str.maketrans(
 )
 _SYMBOL = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")
 _SPACES = re.compile(r"\s+")
+# Any of the characters that the patterns above are about; most texts have none.
+_ODD = re.compile(
+    "[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:]
+)
 _END = "\x03"
 _POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
 _MAX_QUERY_CHARACTERS = 200
@@ -54,15 +58,21 @@ def clean(text: str) -> str:
 
     Cleaning twice gives what cleaning once gave; static/js/paste.js does the same in the browser.
     """
+    plain = _without_oddities(text) if _ODD.search(text) else _normalize(text)
+    return "\n".join(" ".join(line.split()) for line in plain.split("\n")).strip()
+
+
+def _without_oddities(text: str) -> str:
     seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     # By patterns: `translate` asks a table for every character.
     plain = _normalize(_SQUARE.sub(lambda match: _SQUARES[ord(match[0])], seen))
     marked = _SYMBOL.sub(lambda match: _SYMBOLS[ord(match[0])], _MARK.sub("· ", plain))
-    lines = (_normalize(marked) if marked != plain else plain).split("\n")
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
+    return _normalize(marked) if marked != plain else plain
 
 
 def _normalize(text: str) -> str:
+    if unicodedata.is_normalized("NFKC", _KEPT.sub("", text)):
+        return text
     parts = _KEPT.split(text)
     parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
     return "".join(parts)

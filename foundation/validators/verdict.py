@@ -39,6 +39,8 @@ class Verdict:
 def half_width(text: str) -> str:
     """NFKC, without control and zero-width characters, trimmed: what one line of input means."""
     folded = unicodedata.normalize("NFKC", text)
+    if folded.isprintable():  # nothing of category C, which is dear to ask of each character
+        return folded.strip()
     return "".join(c for c in folded if unicodedata.category(c)[0] != "C").strip()
 
 

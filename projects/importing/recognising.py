@@ -41,27 +41,28 @@ set same_as = null, project_id = null,
                    when problems <> '[]' then %(bad)s else %(new)s end
 where run_id = %(run)s and line >= %(data_from)s
 """
-# The first of several rows of the file stands.
+# The first of several rows of the file stands. By windows: a join of the file with itself would
+# be planned without knowing how many rows it has.
 _TWICE = """
 with good as (
-  select id, line, number, same_name, rights from projects_importrow
+  select id, line, number,
+         min(line) over (partition by number) as of_number,
+         min(line) over (partition by same_name) as of_name,
+         min(line) filter (where number = '') over (partition by same_name) as of_nameless
+  from projects_importrow
   where run_id = %(run)s and line >= %(data_from)s and outcome = %(new)s
 ),
-twins as (
-  select g.id, min(e.line) as line
-  from good g join good e on e.line < g.line and e.number = g.number
-  where g.number <> ''
-  group by g.id
-  union all
-  select g.id, min(e.line)
-  from good g join good e on e.same_name = g.same_name and e.line < g.line
-  where g.number = '' or e.number = ''
-  group by g.id
-),
-first_of as (select id, min(line) as line from twins group by id)
+first_of as (
+  select id, line,
+         least(
+           case when number <> '' then of_number end,
+           case when number = '' then of_name else of_nameless end
+         ) as first
+  from good
+)
 update projects_importrow r
-set same_as = f.line, outcome = case when r.wish = %(new)s then %(new)s else %(duplicate)s end
-from first_of f where f.id = r.id
+set same_as = f.first, outcome = case when r.wish = %(new)s then %(new)s else %(duplicate)s end
+from first_of f where f.id = r.id and f.first < f.line
 """
 _BY_NUMBER = f"""
 with {_OWN}
@@ -115,8 +116,11 @@ def recognise(run: ImportRun) -> None:
         "data_from": run.data_from,
     }
     with connection.cursor() as cursor:
+        # Of rows written in this transaction the planner knows nothing; loops over them never end.
+        cursor.execute("set local enable_nestloop = off")
         for statement in (_AFRESH, _TWICE, _BY_NUMBER, _BY_NAME, _BY_RIGHT):
             cursor.execute(statement, facts)
+        cursor.execute("set local enable_nestloop = on")
     _compare(run)
     run.counts = _count(run)
 
