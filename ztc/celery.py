@@ -1,10 +1,11 @@
 """The Celery application: doorbells for work that is rows (see records.working)."""
 
+import gc
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.transport import redis
 
@@ -35,3 +36,10 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _log_as_the_web_does(**kwargs: Any) -> None:
     """Celery would replace the root handlers; settings.LOGGING is already in force."""
+
+
+@worker_init.connect
+def _leave_what_is_loaded(**kwargs: Any) -> None:  # noqa: ARG001 -- a signal's form
+    """As in wsgi.py: before the processes of the pool are forked."""
+    gc.collect()
+    gc.freeze()

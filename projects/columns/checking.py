@@ -11,13 +11,13 @@ from django import forms
 from foundation.validators.verdict import quoted
 from projects.columns.labels import PHONE
 from projects.columns.proposals import propose
-from projects.columns.resource import SheetResource
+from projects.columns.resource import SheetResource, choices_in
+from projects.columns.steps import STATED
 from projects.columns.telephones import column_of_phone
 from projects.columns.together import settle
 
 UNCOMPUTED = "这一格是公式，还没有算出值。请在表格软件里打开并保存，或直接填值"
-# Short cells repeat from row to row: what they say is worked out once.
-_SHORT, _REMEMBERED = 60, 4096  # characters; cells of one column
+_REMEMBERED = 4096  # cells of one column
 
 Reading = tuple[Any, tuple[str, ...]]  # the value, or what is wrong
 
@@ -54,6 +54,7 @@ class Checker:
     def __init__(self) -> None:
         self._columns = SheetResource().columns
         self._reading: dict[str, Callable[[str], Reading]] = {}
+        self._proposal = lru_cache(_REMEMBERED)(self._proposed)
 
     def check(self, cells: Mapping[str, str], uncomputed: Iterable[str] = ()) -> Checked:
         """`cells` by the names of the columns; `uncomputed` names those that hold a formula
@@ -78,7 +79,7 @@ class Checker:
     def _fault(self, name: str, text: str, told: str) -> CellFault:
         return CellFault(name, told, quoted(text), self._proposal(name, text))
 
-    def _proposal(self, name: str, text: str) -> str:
+    def _proposed(self, name: str, text: str) -> str:
         """Only what would be read without a fault."""
         proposal = propose(name, text, self._columns[name].widget)
         return proposal if proposal and not self._read(name, proposal)[1] else ""
@@ -98,8 +99,9 @@ class Checker:
             except forms.ValidationError as fault:
                 return None, tuple(fault.messages)
 
-        remembered = lru_cache(_REMEMBERED)(read)
-        return lambda text: remembered(text) if len(text) <= _SHORT else read(text)
+        # What is chosen from a list repeats from row to row, as does whose it is.
+        repeats = name in STATED or choices_in(self._columns[name])
+        return lru_cache(_REMEMBERED)(read) if repeats else read
 
 
 def _plain(value: Any) -> Any:
