@@ -8,6 +8,7 @@ import puremagic
 
 from foundation.looks.report import Fault, Finding, Unreadable
 
+UNKNOWN = "内容认不出"
 _HEAD = 8192
 _PDF_HEAD = 1024  # as far in as readers look for its beginning
 _PROGRAMS = {b"MZ": "exe", b"\x7fELF": "elf", b"#!": "sh"}
@@ -21,7 +22,7 @@ def head_of(stream: BinaryIO) -> bytes:
 def mismatch(head: bytes, extension: str) -> Finding:
     """The finding that `head` is not the beginning of an `extension` file."""
     guess = _guess(head)
-    found = f"内容像 {guess}" if guess and guess != extension else "内容认不出"
+    found = f"内容像 {guess}" if guess and guess != extension else UNKNOWN
     return Finding(Fault.MISMATCH, found, extension)
 
 

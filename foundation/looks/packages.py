@@ -1,4 +1,5 @@
-"""Readers of the parts of OOXML packages that can act: relations, fields, links, objects."""
+"""Readers of the parts of packages that can act: relations, fields, links, objects; of ODF, the one
+that tells of a password."""
 
 import re
 from collections.abc import Callable
@@ -19,6 +20,7 @@ _OLE_NAMES = {
     "_VBA_PROJECT".encode("utf-16-le"): (Fault.MACROS, "嵌入对象里的宏"),
 }
 _SLIDE_MARKS = {b"ppaction://program": (Fault.COMMAND, "启动程序的动作")}
+_LOCKED_MARKS = {b"encryption-data": (Fault.ENCRYPTED, "")}  # of ODF
 _LINK_MARKS = {b"ddeLink": (Fault.COMMAND, "DDE")}
 
 
@@ -161,5 +163,6 @@ _READERS: list[tuple[re.Pattern[str], Callable[[], PartReader]]] = [
     (re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml"), _Fields),
     (re.compile(r"ppt/slide(s|Layouts|Masters)/\w+\.xml"), partial(_Contains, _SLIDE_MARKS)),
     (re.compile(r"xl/externalLinks/.*\.xml"), partial(_Contains, _LINK_MARKS)),
+    (re.compile(r"META-INF/manifest\.xml"), partial(_Contains, _LOCKED_MARKS)),
     (re.compile(r".*/embeddings/.*"), partial(_Contains, _OLE_NAMES)),
 ]

@@ -2,24 +2,43 @@
 page or a program."""
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from foundation.looks.guessing import head_of, mismatch
-from foundation.looks.report import Json, Report
+from foundation.looks.guessing import UNKNOWN, head_of, mismatch
+from foundation.looks.report import Finding, Json, Report
 
 _CHUNK = 1 << 16
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_TEXT = (b"<", b"%PDF", b"{\\rtf", b"#!", b"PK\x03\x04")
 
 
+class _NulError(ValueError):
+    """A character that no text holds."""
+
+
 def look(path: Path, *, extension: str, into: str) -> Json:  # noqa: ARG001 -- nothing to clean
     report = Report()
     with path.open("rb") as stream:
         head = head_of(stream)
-        if _start_of(head).startswith(_NOT_TEXT) or not _decodes(stream, _codecs_of(head)):
-            report.findings.append(mismatch(head, extension))
+        try:
+            is_text = not _start_of(head).startswith(_NOT_TEXT)
+            row = _broken_row(stream, _codecs_of(head)) if is_text else None
+        except _NulError:
+            is_text = False
+    if not is_text:
+        report.findings.append(mismatch(head, extension))
+    elif row:
+        report.findings.append(_undecoded(head, extension, row))
     return report.as_json()
+
+
+def _undecoded(head: bytes, extension: str, row: int) -> Finding:
+    """Of what looks like nothing else, the row helps to find the character."""
+    finding = mismatch(head, extension)
+    is_known = finding.found != UNKNOWN
+    return finding if is_known else replace(finding, found=f"第 {row} 行的文字认不出编码")
 
 
 def _codecs_of(head: bytes) -> tuple[str, ...]:
@@ -33,20 +52,27 @@ def _start_of(head: bytes) -> bytes:
     return head.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
-def _decodes(stream: BinaryIO, names: tuple[str, ...]) -> bool:
-    """Whether one of the codecs reads all of it, and no NUL."""
+def _broken_row(stream: BinaryIO, names: tuple[str, ...]) -> int | None:
+    """The row at which the last of the codecs fails; None if one reads all."""
     decoders = [codecs.getincrementaldecoder(name)() for name in names]
     stream.seek(0)
-    while decoders:
+    row, chunk = 1, b"-"
+    while chunk:
         chunk = stream.read(_CHUNK)
-        decoders = [decoder for decoder in decoders if _takes(decoder, chunk)]
-        if not chunk:
-            break
-    return bool(decoders)
+        failures = [_failure(decoder, chunk) for decoder in decoders]
+        decoders = [one for one, fails in zip(decoders, failures, strict=True) if fails is None]
+        if not decoders:
+            return row + max(fails for fails in failures if fails is not None)
+        row += chunk.count(b"\n")
+    return None
 
 
-def _takes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def _failure(decoder: codecs.IncrementalDecoder, chunk: bytes) -> int | None:
+    """How many rows further down it fails; raises _NulError."""
     try:
-        return "\0" not in decoder.decode(chunk, final=not chunk)
-    except UnicodeDecodeError:
-        return False
+        text = decoder.decode(chunk, final=not chunk)
+    except UnicodeDecodeError as fault:
+        return bytes(fault.object[: fault.start]).count(b"\n")
+    if "\0" in text:
+        raise _NulError
+    return None

@@ -29,6 +29,7 @@ _SHOWN = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030":
 _DELIMITERS = (",", "\t", ";")
 _LAST_RESORT = "，"
 _SAMPLE = 20  # rows
+_NO_CUTS = (0, 0)
 _LONGEST_FIELD = 8 << 20  # more is an open quote; what is longer than a cell is told by its place
 _ENOUGH_CHINESE = 8
 _THREE_BYTES = 0x0800
@@ -124,21 +125,24 @@ def _count_chinese(text: str) -> int:
 
 
 def _delimiter(text: TextIO, extension: str) -> str:
-    """Of the first rows, the one that cuts most of them into the same number of columns."""
+    """The one that cuts most of the first rows; of several, the one that cuts them alike."""
     sample = list(itertools.islice((line for line in text if line.strip()), _SAMPLE))
-    candidates = ("\t", ",", ";") if extension == "tsv" else _DELIMITERS
-    best = max(candidates, key=lambda one: _evenness(sample, one))
-    if not _evenness(sample, best) and _evenness(sample, _LAST_RESORT):
-        return _LAST_RESORT
-    return best
+    if extension == "tsv" and any("\t" in line for line in sample):
+        return "\t"
+    best = max(_DELIMITERS, key=lambda one: _cuts(sample, one))
+    has_none = _cuts(sample, best) == _NO_CUTS
+    return _LAST_RESORT if has_none and _cuts(sample, _LAST_RESORT) > _NO_CUTS else best
 
 
-def _evenness(sample: list[str], delimiter: str) -> int:
+def _cuts(sample: list[str], delimiter: str) -> tuple[int, int]:
+    """How many rows it cuts, and into how many cells more than one those that have the same."""
     try:
         widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter))
     except csv.Error:
-        return 0
-    return max((count * (width - 1) for width, count in widths.items()), default=0)
+        return _NO_CUTS
+    cut = {width: count for width, count in widths.items() if width > 1}
+    most = max((count * (width - 1) for width, count in cut.items()), default=0)
+    return sum(cut.values()), most
 
 
 def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -164,7 +168,7 @@ def _cells(number: int, texts: list[str], spool: Spool) -> Cells:
         if not text or text.isspace():
             continue
         if len(text) > LONGEST_TEXT:
-            spool.refuse_long(number, column)
+            text = spool.refuse_long(number, column)
         if text[0] == "=":
             spool.count_formula(number, column, is_computed=False)
         cells[column] = _without_apostrophe(text)

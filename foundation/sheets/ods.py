@@ -67,7 +67,9 @@ class _ContentReader:
             self._depth += 1
             if self._depth == 1:
                 self._begin_table(attributes)
-        elif name.startswith("table:") and self._depth == 1:
+        elif self._depth > 1:
+            self._text.pieces.clear()
+        elif name.startswith("table:") and self._depth:
             self._start_in_table(name, attributes)
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
@@ -90,9 +92,11 @@ class _ContentReader:
             self._depth -= 1
             if self._depth == 0:
                 self._end_table()
-        elif name == "table:table-row" and self._depth == 1:
+        elif self._depth > 1:
+            self._text.pieces.clear()
+        elif name == "table:table-row":
             self._end_row()
-        elif name in _CELLS and self._depth == 1:
+        elif name in _CELLS:
             self._end_cell()
         else:
             self._text.end(name)
@@ -139,8 +143,8 @@ class _ContentReader:
         if rows * columns > 1:
             self._spool.add_merged(row, first, row + rows - 1, first + columns - 1)
         if len(text) > LONGEST_TEXT:
-            self._spool.refuse_long(row, first)
-        elif text and not text.isspace():
+            text = self._spool.refuse_long(row, first)
+        if text and not text.isspace():
             last = min(first + times, max(first, MOST_COLUMNS) + 1)
             self._cells |= dict.fromkeys(range(first, last), text)
 

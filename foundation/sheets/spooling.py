@@ -63,9 +63,11 @@ class Spool:
         elif self.facts.problem is None:
             self.facts.problem = (Fault.MERGED, "", str(MOST_MERGED))
 
-    def refuse_long(self, number: int, column: int) -> None:
+    def refuse_long(self, number: int, column: int) -> str:
+        """A text that is too long to keep; returns what stands for it."""
         if self.facts.problem is None:
             self.facts.problem = (Fault.LONG, address(number, column), str(LONGEST_TEXT))
+        return "…"
 
     def _problem_of(self, number: int, last: int) -> tuple[Fault, str, str] | None:
         if self.facts.rows > MOST_ROWS:

@@ -84,8 +84,8 @@ def _add_rows(
             is_serial = (row, column) in grid.dates
             text = value_text(value, is_serial=is_serial, is_1904=is_1904)
             if len(text) > LONGEST_TEXT:
-                spool.refuse_long(row + 1, column)
-            elif text and not text.isspace():
+                text = spool.refuse_long(row + 1, column)
+            if text and not text.isspace():
                 cells[column] = text
         spool.add(row + 1, cells | errors.get(row, {}), is_hidden=row in grid.hidden_rows)
 

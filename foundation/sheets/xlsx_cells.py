@@ -127,8 +127,8 @@ class WorksheetReader:
             self._spool.count_formula(self._row, column, is_computed=is_computed)
         text = self._text(kind)
         if len(text) > LONGEST_TEXT:
-            self._spool.refuse_long(self._row, column)
-        elif text and not text.isspace():
+            text = self._spool.refuse_long(self._row, column)
+        if text and not text.isspace():
             self._cells[column] = text
 
     def _column(self, reference: str) -> int:

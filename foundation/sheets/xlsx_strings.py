@@ -1,6 +1,7 @@
 """The shared strings of an XLSX file, on the disk: there may be 500 MiB of them. No Django."""
 
 import os
+import re
 import zipfile
 from array import array
 from pathlib import Path
@@ -14,6 +15,7 @@ _MOST = 6_000_000
 _SHORT = 64  # bytes
 _MOST_KEPT = 50_000  # short ones in memory, for they are asked for again and again
 _BUFFER = 1 << 20
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Strings:
@@ -91,15 +93,4 @@ class Strings:
 
 def unescaped(text: str) -> str:
     """What XML cannot hold stands as _x000D_ (ECMA-376 part 1, 22.9.2.19)."""
-    if "_x" not in text:
-        return text
-    parts = text.split("_x")
-    return parts[0] + "".join(map(_unescaped, parts[1:]))
-
-
-def _unescaped(part: str) -> str:
-    code, mark, rest = part[:4], part[4:5], part[5:]
-    try:
-        return chr(int(code, 16)) + rest if mark == "_" else "_x" + part
-    except ValueError:
-        return "_x" + part
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -157,7 +157,16 @@ def test_mp4_of_every_usual_brand_is_taken(brand):
 
 
 @pytest.mark.parametrize(
-    "content", [b"a,b\0c\n", b"\xff\xfea\0,\0", b"\x81,\n", b"%PDF-1.4", b"{\\rtf1}", b" <p>"]
+    "content",
+    [
+        b"a,b\0c\n",
+        b"\xff\xfea\0,",
+        b"\xff\xfe<\0p\0",
+        b"\x81,\n",
+        b"%PDF-1.4",
+        b"{\\rtf1}",
+        b" <p>",
+    ],
 )
 def test_csv_that_is_no_text_is_refused(content):
     assert codes("csv", content) == [UploadProblem.MISMATCH]
