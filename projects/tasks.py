@@ -4,6 +4,7 @@ from celery import shared_task
 
 from projects import drafting
 from projects.forms import taking
+from projects.importing import forgetting
 
 
 @shared_task(name="projects.take_idle")
@@ -15,3 +16,8 @@ def take_idle() -> None:
 @shared_task(name="projects.forget_old_saves")
 def forget_old_saves() -> None:
     drafting.forget_old_saves()
+
+
+@shared_task(name="projects.forget_old_rows")
+def forget_old_rows() -> None:
+    forgetting.forget_old_rows()

@@ -103,13 +103,23 @@ def find_header(rows: Sequence[Row], kept: Kept) -> Header:
     """The row that names most of our columns; a row of keys right below it is no data."""
     best, most = None, 0
     for at, (_, cells) in enumerate(rows[:HEAD]):
-        named = sum(bool(_by_name(cell, "", kept)[0]) for cell in cells)
-        said = sum(bool(cell.strip()) for cell in cells)
-        if named > most and (named >= 2 or named >= said * _NAMED_SHARE):  # noqa: PLR2004 -- one may be chance
-            best, most = at, named
+        said = [cell for cell in cells if cell.strip()]
+        names = [name for name in (_by_name(cell, "", kept)[0] for cell in said) if name]
+        # A title over the table may happen to be one of our words, alone.
+        is_header = len(names) >= len(said) * _NAMED_SHARE or ("title" in names and len(said) > 1)
+        if len(names) > most and (len(names) > 1 or is_header):
+            best, most = at, len(names)
     if best is None:
         return Header(0, rows[0][0] if rows else 1)
-    return header_at(rows, rows[best][0])
+    return header_at(rows, rows[_above_keys(rows, best)][0])
+
+
+def _above_keys(rows: Sequence[Row], at: int) -> int:
+    """A row of keys with labels over it is not the header itself."""
+    if at == 0 or not _is_keys(rows[at][1]):
+        return at
+    keys, labels = (sum(map(bool, rows[n][1])) for n in (at, at - 1))
+    return at - 1 if labels >= keys * _KEYS_SHARE else at
 
 
 def header_at(rows: Sequence[Row], line: int) -> Header:

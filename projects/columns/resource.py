@@ -35,7 +35,11 @@ _NUMBERS = "写号码就行，如 ZL202110000001.6；几项的用分号隔开或
 # Whose it is follows from who imports; promises are made by whoever ticks them, not by a file.
 _LEFT_OUT = {UNIT, SHOWN, MANDATE, "rights_declared", "truthful"}
 SPREAD = (NUMBER, *(n for step in STEPS for n in step.names if n not in _LEFT_OUT))
-_PATHS = dict(zip(STATED, ("name", "kind", "code"), strict=True))
+_OF_HOLDER = ("name", "kind", "code")
+_PATHS = {
+    "field": "field_id",
+    **{stated: f"organisation__{own}" for stated, own in zip(STATED, _OF_HOLDER, strict=True)},
+}
 
 
 class SheetFacts(Facts):
@@ -62,7 +66,7 @@ class SheetResource(ModelResource):
         return SheetFacts(mode_choices())
 
     def _column(self, name: str) -> SpreadField:
-        path = f"organisation__{_PATHS[name]}" if name in _PATHS else name
+        path = _PATHS.get(name, name)
         return SpreadField(attribute=path, column_name=header_of(name), widget=self._widget(name))
 
     def _widget(self, name: str) -> Widget:

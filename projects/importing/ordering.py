@@ -181,8 +181,13 @@ def invite_holders(run: ImportRun, *, by: Actor) -> int:
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:
+    """Raises Refused (409) at once where a worker holds it: what it does may take a minute."""
     refuse_unimportable(run.unit_id, by=by)
-    return ImportRun.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.pk)
+    rows = ImportRun.objects.select_for_update(of=("self",), skip_locked=True)
+    row = rows.select_related("unit").filter(pk=run.pk).first()
+    if row is None:
+        raise _not_now(run, ImportProblem.BUSY)
+    return row
 
 
 def _open(run: ImportRun, by: Actor) -> ImportRun:

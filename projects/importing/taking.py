@@ -40,7 +40,8 @@ Tell = Callable[[int], None]  # how many rows are done, for whoever watches
 
 def take_in(run: ImportRun, *, by: Actor, tell: Tell) -> None:
     """Raises Refused (409) where all were to be good and some are not; nothing is taken then."""
-    Unit.objects.select_for_update().get(pk=run.unit_id)  # one import of a unit at a time
+    # One import of a unit at a time; whoever files a project there meanwhile need not wait.
+    Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)
     recognise(run)
     bad = run.counts.get(Outcome.BAD, 0)
     if run.only_whole and bad:

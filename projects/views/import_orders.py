@@ -1,6 +1,7 @@
 """What people order on the page of an import."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import actor_on, decision
 from foundation.answers import is_htmx
-from foundation.errors import GeneralProblem, Problem, Refused, refuse_if
+from foundation.errors import GeneralProblem, Problem, Refused
 from projects.forms.importing import CellForm, MappingForm, TakeForm, WhereForm
 from projects.importing.ordering import (
     correct,
@@ -28,6 +29,8 @@ from projects.views.import_page import Shower, context_of, filters_of, find_run
 from projects.views.imports import importers
 from records.actors import Actor
 
+_UNREAD = Refused([Problem(GeneralProblem.BAD_REQUEST)], status=HTTPStatus.BAD_REQUEST)
+
 
 @require_POST
 @importers
@@ -35,7 +38,7 @@ def import_mapping(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = MappingForm(run.mapping, request.POST)
     if not form.is_valid():
-        return _refused(request, run, [Problem(GeneralProblem.BAD_REQUEST)])
+        return _refused(request, run, _UNREAD)
     keep = form.cleaned_data["keep"]
     return _tried(request, run, lambda: remap(run, form.names, keep=keep, by=by))
 
@@ -47,7 +50,7 @@ def import_where(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = WhereForm(request.POST)
     if not form.is_valid():
-        return _refused(request, run, [Problem(GeneralProblem.BAD_REQUEST)])
+        return _refused(request, run, _UNREAD)
     tab, header = form.cleaned_data["tab"], form.cleaned_data["header"]
     if tab and tab != run.tab:
         return _tried(request, run, lambda: read_tab(run, tab, by=by))
@@ -63,11 +66,11 @@ def import_row(request: HttpRequest, ref: str, line: int) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = CellForm(request.POST)
     if not form.is_valid():
-        return _refused(request, run, [Problem(GeneralProblem.BAD_REQUEST)])
+        return _refused(request, run, _UNREAD)
     try:
         row = _carry_out(run, line, form, by)
     except Refused as refusal:
-        return _refused(request, run, refusal.problems)
+        return _refused(request, run, refusal)
     if not is_htmx(request):
         return redirect("unit_import", run.ref)
     run.refresh_from_db()
@@ -127,7 +130,7 @@ def import_drop(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         drop(run, by=actor_on(request))
     except Refused as refusal:
-        return _refused(request, run, refusal.problems)
+        return _refused(request, run, refusal)
     messages.success(request, f"“{run}”已放弃，没有导入")
     return redirect("unit_imports")
 
@@ -141,7 +144,7 @@ def import_invite(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         count = invite_holders(run, by=actor_on(request))
     except Refused as refusal:
-        return _refused(request, run, refusal.problems)
+        return _refused(request, run, refusal)
     messages.success(request, f"已发出 {count} 份认领邀请")
     return redirect("unit_import", run.ref)
 
@@ -150,16 +153,14 @@ def _tried(request: HttpRequest, run: ImportRun, order: Callable[[], object]) ->
     try:
         order()
     except Refused as refusal:
-        return _refused(request, run, refusal.problems)
+        return _refused(request, run, refusal)
     return redirect("unit_import", run.ref)
 
 
-def _refused(
-    request: HttpRequest, run: ImportRun, problems: tuple[Problem, ...] | list[Problem]
-) -> HttpResponse:
+def _refused(request: HttpRequest, run: ImportRun, refusal: Refused) -> HttpResponse:
     """To a form the page again, with the reasons on top; to a part of the page, the reasons."""
     if is_htmx(request):
-        refuse_if(problems)
-    for problem in problems:
+        raise refusal
+    for problem in refusal.problems:
         messages.error(request, problem.sentence)
     return redirect("unit_import", run.ref)

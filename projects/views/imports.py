@@ -95,7 +95,8 @@ def import_run(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _etag(request: HttpRequest, ref: str) -> str:
     run = find_run(request, ref)
-    return f'"{run.stage}-{progress_of(run)}"'.replace(" ", "")
+    progress = progress_of(run)
+    return f'"{run.stage}-{progress.done}-{progress.total}"' if progress else ""
 
 
 @require_safe

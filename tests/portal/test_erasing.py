@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.acting import actor_of
 from accounts.granting import apply_for, approve, decline, end, invite
 from accounts.joining import Profile, Stated, state_profile
-from accounts.models import Consent, Membership, Unit, User
+from accounts.models import Consent, Membership, User
 from accounts.people import reveal_contact, suspend
 from accounts.states import MailRhythm, OrganisationKind, Role
 from foundation.errors import Refused
@@ -17,7 +17,6 @@ from portal.erasing import ErasureProblem, erase_account
 from portal.invariants import broken_invariants
 from projects.claiming import invite_holder, request_claim
 from projects.disclosing import grant_all
-from projects.importing import Row, import_rows
 from projects.intake import submit
 from projects.models import AttachmentGrant, Claim, Project
 from projects.screening import accept
@@ -37,6 +36,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.imports import imported, sheet_of
 from tests.projects.attaching_files import begin_for, make_attachment
 
 pytestmark = pytest.mark.django_db
@@ -204,8 +204,7 @@ def test_nobody_erases_another():
 def test_mandates_a_clerk_vouched_for_stand():
     user = make_user()
     clerk = make_staff("unit_clerk", "SC", user=user)
-    rows = [Row(2, "1", "代管的成果")]
-    import_rows(rows, unit=Unit.objects.get(abbr="SC"), by=clerk, mandate="授权书 1 号")
+    imported(sheet_of(("1", "代管的成果")), by=clerk, mandate="授权书 1 号")
     end(user.memberships.get(), by=clerk)
 
     erase_account(user, by=actor_of(user))

@@ -7,7 +7,6 @@ import pytest
 
 from accounts.models import Unit
 from projects.duplicates import MOST, likes_of, own_likes_of
-from projects.importing import Row, import_rows
 from projects.intake import discard, submit, take_back
 from projects.invariants import INVARIANTS
 from projects.library import withdraw
@@ -28,6 +27,7 @@ from tests.factories import (
     make_right,
     take_to,
 )
+from tests.imports import imported, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -179,9 +179,8 @@ def test_declined_and_withdrawn_ones_are_found():
 
 def test_imported_titles_are_found_by_name(django_assert_num_queries):
     clerk = make_clerk()
-    unit = Unit.objects.get(abbr="SC")
-    rows = [Row(2, "a", "高压直流断路器"), Row(3, "b", "高压 直流 断路器"), Row(4, "c", "另一项")]
-    import_rows(rows, unit=unit, by=clerk)
+    rows = (("a", "高压直流断路器"), ("b", "高压 直流 断路器"), ("c", "另一项"))
+    imported(sheet_of(*rows), by=clerk)
     one, same, _ = (
         submit(project, by=clerk)
         for project in Project.objects.select_related("unit", "organisation").order_by("pk")

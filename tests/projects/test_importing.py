@@ -1,6 +1,7 @@
 """A unit's spreadsheet becomes drafts: what is taken, what is left alone, what can be undone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Consent, Organisation, Unit
 from foundation.errors import Refused
 from projects.importing.carrying import carry_through
+from projects.importing.forgetting import KEPT
 from projects.importing.ordering import (
     correct,
     drop,
@@ -18,9 +20,10 @@ from projects.importing.ordering import (
     wish,
 )
 from projects.intake import save_draft, submit_all
-from projects.models import ImportRow, KeptMapping, Project
+from projects.models import ImportRow, ImportRun, KeptMapping, Project
 from projects.queries import shown
 from projects.states import ImportStage, ProjectStatus
+from projects.tasks import forget_old_rows as forget_task
 from records.models import Entry, Message
 from showcase.queries import searched
 from tests.factories import make_centre, make_clerk, make_lead
@@ -412,6 +415,17 @@ def test_dropped_run_keeps_no_rows():
 
     run.refresh_from_db()
     assert (run.stage, ImportRow.objects.count()) == (ImportStage.DROPPED, 0)
+
+
+def test_rows_are_forgotten_after_a_month_and_their_run_is_not():
+    clerk = make_clerk()
+    run, newer = (imported(sheet_of((number, "甲")), by=clerk) for number in ("1", "2"))
+    ImportRun.objects.filter(pk=run.pk).update(begun_at=run.begun_at - KEPT - timedelta(hours=1))
+
+    forget_task()
+
+    assert list(ImportRow.objects.values_list("run", flat=True).distinct()) == [newer.pk]
+    assert ImportRun.objects.get(pk=run.pk).counts == {"new": 1}
 
 
 def test_commands_carry_an_import_to_the_showcase(tmp_path, capsys):

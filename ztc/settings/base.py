@@ -247,6 +247,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget_old_rows": {
+        "task": "projects.forget_old_rows",
+        "schedule": crontab(hour=3, minute=50),
+    },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any header; AddressMiddleware does not
