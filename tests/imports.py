@@ -53,3 +53,18 @@ def told_of(run):
         for row in rows
         if row.problems
     }
+
+
+CODE = "91350100M000100Y43"
+FULL = ("编号", "成果名称", "单位名称", "统一社会信用代码", "技术领域", "专利号", "合作方式")
+
+
+def full(number="A-1", title="碳化硅外延炉", **other):
+    texts = {
+        "org": "福建某某新材料有限公司",
+        "code": CODE,
+        "field": "新材料",
+        "rights": "ZL202110000001.6",
+        "modes": "许可/入股",
+    } | other
+    return (number, title, *texts.values())
