@@ -38,5 +38,5 @@ def read(path: Path, *, extension: str, tab: str, into: str) -> Json:
         if fault.errno != errno.EFBIG:
             raise
         return {"problem": (Fault.HEAVY, "", "")}  # more to write than may be written
-    except _DAMAGE as fault:
-        return {"problem": (Fault.BROKEN, type(fault).__name__, "")}
+    except _DAMAGE:
+        return {"problem": (Fault.BROKEN, "内部结构", "")}

@@ -7,7 +7,7 @@ from pathlib import Path
 from foundation.sheets.shape import Facts, Fault, Json, Unfit
 
 _FEWEST_ROWS = 2  # names of columns and one row
-_NOTES = re.compile(r"说明|字典|代码表|read\s*me", re.IGNORECASE)
+_NOTES = re.compile(r"(^|填写|填报|使用)说明|说明$|字典|代码表|read\s*me", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -92,7 +92,7 @@ class _ContentReader:
             self._depth -= 1
             if self._depth == 0:
                 self._end_table()
-        elif self._depth > 1:
+        elif self._depth != 1:
             self._text.pieces.clear()
         elif name == "table:table-row":
             self._end_row()

@@ -35,11 +35,11 @@ def truth_text(*, value: bool) -> str:
     return "是" if value else "否"
 
 
-def serial_text(serial: float, *, is_1904: bool) -> str:
-    """A day counted by Excel, as `moment_text`; what no day has stays a number."""
+def serial_text(serial: float, *, is_span: bool, is_1904: bool) -> str:
+    """A day counted by Excel as `moment_text`, a span as `span_text`; what is neither, a number."""
     if not 0 <= serial <= _LAST_DAY:
         return number_text(serial)
-    if serial < 1 and not is_1904:
+    if is_span or (serial < 1 and not is_1904):
         return span_text(timedelta(days=serial))
     days = serial + (serial < _NO_SUCH_DAY and not is_1904)
     first = _DAYS_1904 if is_1904 else _DAYS_1900

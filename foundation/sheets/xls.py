@@ -97,7 +97,9 @@ def value_text(value: Any, *, is_serial: bool, is_1904: bool) -> str:
     if isinstance(value, bool):
         return truth_text(value=value)
     if isinstance(value, int | float):
-        return serial_text(value, is_1904=is_1904) if is_serial else number_text(value)
+        return (
+            serial_text(value, is_span=False, is_1904=is_1904) if is_serial else number_text(value)
+        )
     if isinstance(value, timedelta):
         return span_text(value)
     return moment_text(value) if isinstance(value, datetime | date | time) else str(value)

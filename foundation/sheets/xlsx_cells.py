@@ -164,7 +164,8 @@ class WorksheetReader:
         except ValueError:
             return plain_text(value)
         if is_date:
-            return serial_text(number, is_1904=self._styles.is_1904)
+            is_span = self._cell["s"] in self._styles.spans
+            return serial_text(number, is_span=is_span, is_1904=self._styles.is_1904)
         return number_text(number)
 
 

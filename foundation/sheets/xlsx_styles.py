@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 
 from foundation.sheets.xml import Attributes, each_element
 
@@ -9,12 +10,15 @@ from foundation.sheets.xml import Attributes, each_element
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 # What stands in quotes, after a backslash, _ or *, and in brackets unless it counts hours.
 _NOT_LETTERS = re.compile(r'"[^"]*"?|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE)
+_COUNTED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_SPAN = "46"
 _LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _GENERAL = re.compile(r"general|标准|通用格式", re.IGNORECASE)
 
 
 class Styles:
-    """`dates`: the styles of cells, as the worksheet writes their numbers, that show a date."""
+    """`dates`: the styles of cells, as the worksheet writes their numbers, that show a date or a
+    time; `spans`: those of them that count hours beyond a day."""
 
     def __init__(self, archive: zipfile.ZipFile, part: str | None, *, is_1904: bool) -> None:
         self.is_1904 = is_1904
@@ -23,8 +27,8 @@ class Styles:
         self._formats: list[str] = []
         if part:
             each_element(archive, part, self._start)
-        shown = map(self._shows_date, self._formats)
-        self.dates = {str(style) for style, is_date in enumerate(shown) if is_date}
+        self.dates = self._styles_that(self._shows_date)
+        self.spans = self._styles_that(self._shows_span)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
@@ -33,6 +37,12 @@ class Styles:
             self._is_inside = name == "cellXfs"
         elif name == "xf" and self._is_inside:
             self._formats.append(attributes.get("numFmtId", "0"))
+
+    def _styles_that(self, shows: Callable[[str], bool]) -> set[str]:
+        return {str(style) for style, number in enumerate(self._formats) if shows(number)}
+
+    def _shows_span(self, number: str) -> bool:
+        return _COUNTED.search(self._own.get(number, "")) is not None or number == _SPAN
 
     def _shows_date(self, number: str) -> bool:
         if number in self._own:
