@@ -1,5 +1,6 @@
 """Our side of the bench `import`: what a worker does, from the inspection of the file on."""
 
+import itertools
 import time
 from collections import Counter
 from pathlib import Path
@@ -17,8 +18,8 @@ from records.filing import file_document
 _MANDATE = "基准测试用授权"
 
 
-def run(path: Path) -> Figures:
-    clerk = actor_for(Membership.objects.get(unit="SC", role=Role.UNIT_CLERK))
+def run(path: Path, *, abbr: str) -> Figures:
+    clerk = actor_for(Membership.objects.get(unit=abbr, role=Role.UNIT_CLERK))
     moments = [time.perf_counter()]
     with path.open("rb") as stream:
         document = file_document(path.name, stream, purpose=PURPOSE, by=clerk)
@@ -29,7 +30,7 @@ def run(path: Path) -> Figures:
     carry_through(run)
     moments.append(time.perf_counter())
     names = ("inspect", "read_and_check", "take")
-    spans = (after - before for before, after in zip(moments, moments[1:], strict=False))
+    spans = (after - before for before, after in itertools.pairwise(moments))
     rows = ImportRow.objects.filter(run=run).exclude(problems=[]).values_list("problems", flat=True)
     problems = Counter(one["told"] for row in rows.iterator() for one in row)
     return {

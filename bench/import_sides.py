@@ -11,7 +11,8 @@ from pathlib import Path
 import django
 
 SIDES = {
-    "ours": ("bench.import_ours", {}),
+    "ours": ("bench.import_ours", {"abbr": "SC"}),
+    "ours-visited": ("bench.import_ours", {"abbr": "SD"}),
     "import-export": ("bench.import_peer", {"abbr": "GD", "in_bulk": False}),
     "import-export-bulk": ("bench.import_peer", {"abbr": "ZJ", "in_bulk": True}),
 }

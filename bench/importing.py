@@ -1,8 +1,9 @@
 """`import`: a unit's workbook of 30 columns from file to drafts, each with its trail, as a worker
 does it; against plain django-import-export, row by row and in bulk, on the same file and checks.
 
-Each side runs in a process of its own; `peak_mib` is the most that process and its children held
-together. The showcase is asked all the while by one visitor, before (`idle`) and during it.
+Each side runs alone in a process of its own; `peak_mib` is the most that process and its children
+held together. Then the whole file is imported once more, in another unit, while one visitor after
+another asks the showcase: `showcase.idle` is before it, `showcase.busy` during it.
 """
 
 import http.client
@@ -45,7 +46,7 @@ _PAGES = ("/showcase/", "/showcase/?q=%E6%9D%90%E6%96%99", "/showcase/?field=3")
 
 
 def run(size: int) -> Result:
-    for abbr in ("SC", "GD", "ZJ"):
+    for abbr in ("SC", "SD", "GD", "ZJ"):
         staffed(abbr)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, state_folder() as state:
         os.environ["ZTC_STATE_DIR"] = str(state)
@@ -53,8 +54,9 @@ def run(size: int) -> Result:
         file, small = Path(folder, "whole.xlsx"), Path(folder, "part.xlsx")
         write_workbook(file, size)
         write_workbook(small, min(size, _MOST_OF_PEERS))
+        ours = _side("ours", file, size)
         with served("ztc.settings.dev", state, "/showcase/") as port:
-            ours = _side("ours", file, size, _Visitor(port))
+            ours["showcase"] = _visited(_Visitor(port), file, size)
         peers = {
             name: _side(name, small, min(size, _MOST_OF_PEERS))
             for name in ("import-export", "import-export-bulk")
@@ -95,18 +97,32 @@ class _Visitor:
         self.errors += answer.status != http.HTTPStatus.OK
 
 
-def _side(name: str, file: Path, rows: int, visitor: _Visitor | None = None) -> Figures:
-    showcase: dict[str, Figures] = {}
-    if visitor:
-        over = time.perf_counter() + _IDLE_SECONDS
-        showcase["idle"] = visitor.look(lambda: time.perf_counter() > over)
+def _visited(visitor: _Visitor, file: Path, rows: int) -> Figures:
+    over = time.perf_counter() + _IDLE_SECONDS
+    idle = visitor.look(lambda: time.perf_counter() > over)
+    busy: Figures = {}
+
+    def look(side: "subprocess.Popen[bytes]") -> None:
+        busy.update(visitor.look(lambda: side.poll() is not None))
+
+    import_seconds = _side("ours-visited", file, rows, look)["seconds"]
+    ratio = busy["p95_ms"] / idle["p95_ms"]
+    return {"idle": idle, "busy": busy, "p95_ratio": ratio, "import_seconds": import_seconds}
+
+
+def _side(
+    name: str,
+    file: Path,
+    rows: int,
+    meanwhile: "Callable[[subprocess.Popen[bytes]], None] | None" = None,
+) -> Figures:
     begun = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 -- our own interpreter and module
         [sys.executable, "-m", "bench.import_sides", name, str(file)], stdout=subprocess.PIPE
     ) as side:
         with _watched(side) as memory:
-            if visitor:
-                showcase["busy"] = visitor.look(lambda: side.poll() is not None)
+            if meanwhile:
+                meanwhile(side)
             output, _ = side.communicate()
         seconds = time.perf_counter() - begun
         if side.returncode:
@@ -115,7 +131,7 @@ def _side(name: str, file: Path, rows: int, visitor: _Visitor | None = None) -> 
     problems = told.pop("problems")
     found = {"wrong": sum(problems.values()), "kinds_of_wrong": len(problems)}
     figures = {"seconds": seconds, "rows_per_s": rows / seconds, "peak_mib": max(memory), **told}
-    return figures | found | ({"showcase": showcase} if showcase else {})
+    return figures | found
 
 
 @contextmanager
