@@ -34,12 +34,17 @@ own as (
   where p.unit_id = %(unit)s and not (p.status = 'withdrawn' and p.code is null)
 )
 """
+# A row that stands as it should is not written again: one cell was corrected, of ten thousand rows.
 _AFRESH = """
-update projects_importrow
-set same_as = null, project_id = null,
-    outcome = case when wish = %(skip)s then %(skip)s
-                   when problems <> '[]' then %(bad)s else %(new)s end
-where run_id = %(run)s and line >= %(data_from)s
+update projects_importrow r
+set same_as = null, project_id = null, outcome = f.outcome
+from (
+  select id, case when wish = %(skip)s then %(skip)s
+                  when problems <> '[]' then %(bad)s else %(new)s end as outcome
+  from projects_importrow where run_id = %(run)s and line >= %(data_from)s
+) f
+where f.id = r.id
+  and (r.same_as is not null or r.project_id is not null or r.outcome <> f.outcome)
 """
 # The first of several rows of the file stands. By windows: a join of the file with itself would
 # be planned without knowing how many rows it has.
