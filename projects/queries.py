@@ -215,6 +215,13 @@ def custody_of(by: Actor) -> tuple[Source, Organisation]:
     return Source.UNIT, Organisation.objects.get(unit=by.unit)
 
 
+def drafts_of_unit(unit: str) -> QuerySet[Project]:
+    """What the unit itself filed and nobody has claimed, open for editing."""
+    own = Project.objects.filter(unit=unit, holder=None, status__in=ProjectStatus.editable)
+    filed = own.exclude(source=Source.AGENCY).select_related("organisation")
+    return filed.order_by("pk")
+
+
 def last_return_of(project: Project) -> Entry | None:
     """The remarks with which it came back."""
     entries = Entry.objects.filter(table=Project._meta.label_lower, object_id=project.pk)

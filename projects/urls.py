@@ -48,6 +48,7 @@ urlpatterns = [
     path("unit/", unit.desk, name="unit"),
     path("unit/imports/", imports.import_list, name="unit_imports"),
     path("unit/imports/template.xlsx", imports.import_template, name="unit_import_template"),
+    path("unit/imports/drafts.xlsx", imports.import_drafts, name="unit_import_drafts"),
     path("unit/imports/columns/", imports.import_columns, name="unit_import_columns"),
     path("unit/imports/files/<str:ref>/", imports.import_file, name="unit_import_file"),
     path("unit/imports/<str:ref>/", imports.import_run, name="unit_import"),

@@ -1,5 +1,5 @@
-"""Workbooks for people to fill in: the official template, and the rows of a file that have to be
-mended, each with what is wrong."""
+"""Workbooks for people to fill in: the official template, empty or with drafts to go on with, and
+the rows of a file that have to be mended, each with what is wrong."""
 
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
@@ -16,7 +16,7 @@ from projects.columns.resource import (
     is_needed,
     is_several,
 )
-from projects.models import ImportRow, ImportRun
+from projects.models import ImportRow, ImportRun, Project
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REASONS = "错误原因"
@@ -26,10 +26,11 @@ _FILLED = 2_000  # rows that choose from lists
 _WIDTH, _WIDE = 18, 60  # characters of a column
 
 
-def template() -> IO[bytes]:
+def template(projects: Iterable[Project] = ()) -> IO[bytes]:
     """The labels in the first row, their keys in a hidden second one by which an import knows them
-    for sure; what there is to choose drops down; a second sheet explains every column."""
-    return _written(_write_template)
+    for sure; what there is to choose drops down; a second sheet explains every column. Below stand
+    the projects, in the words an import reads back."""
+    return _written(lambda book: _write_template(book, projects))
 
 
 def rows_to_mend(run: ImportRun, rows: Iterable[ImportRow]) -> IO[bytes]:
@@ -49,7 +50,7 @@ def _written(write: Any) -> IO[bytes]:
     return file
 
 
-def _write_template(book: xlsxwriter.Workbook) -> None:
+def _write_template(book: xlsxwriter.Workbook, projects: Iterable[Project]) -> None:
     columns = SheetResource().columns
     sheet = book.add_worksheet(_SHEET)
     needed = book.add_format({"bold": True, "bg_color": "#FBE3DC", "border": 1, "text_wrap": True})
@@ -61,6 +62,9 @@ def _write_template(book: xlsxwriter.Workbook) -> None:
     sheet.set_row(1, None, None, {"hidden": True})
     for at, name in enumerate(SPREAD):
         sheet.write_string(1, at, name)
+    for row, project in enumerate(projects, start=2):
+        for at, name in enumerate(SPREAD):
+            sheet.write_string(row, at, columns[name].export(project))
     sheet.freeze_panes(2, 2)
     _write_lists(book, sheet, {name: choices_in(column) for name, column in columns.items()})
     _write_help(book, columns)

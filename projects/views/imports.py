@@ -26,6 +26,7 @@ from projects.forms.workbooks import CONTENT_TYPE, MOST_ROWS, rows_to_mend, temp
 from projects.importing.checking import data_rows
 from projects.importing.ordering import PURPOSE, TARGET
 from projects.models import ImportRun
+from projects.queries import drafts_of_unit
 from projects.states import ImportStage, Outcome
 from projects.views.import_page import context_of, find_run, progress_of
 from records.models import Upload
@@ -125,6 +126,15 @@ def import_errors(request: HttpRequest, ref: str) -> HttpResponseBase:
 @importers
 def import_template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
     return _sent(template(), "科技成果批量导入模板")
+
+
+@require_safe
+@importers
+def import_drafts(request: HttpRequest) -> HttpResponseBase:
+    """The unit's own drafts and returned ones in the template's form: changed there, they are
+    imported again."""
+    drafts = drafts_of_unit(actor_on(request).unit)[:MOST_ROWS]
+    return _sent(template(drafts), "本单位代管的草稿")
 
 
 @require_safe

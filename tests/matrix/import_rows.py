@@ -8,6 +8,7 @@ IMPORT_ROWS = [
     row("unit_imports", visitor=LOGIN, units=200, rest=403),
     post("unit_imports", visitor=LOGIN, units=200, rest=403),
     row("unit_import_template", visitor=LOGIN, units=200, rest=403),
+    row("unit_import_drafts", visitor=LOGIN, units=200, rest=403),
     row("unit_import_columns", visitor=LOGIN, units=200, rest=403),
     row("unit_import_file", "import_upload", **_OTHERS, clerk=200, lead=404),
     row("unit_import", "import_checked", **_OTHERS, unit=200),

@@ -226,6 +226,17 @@ def test_template_is_a_workbook(client):
     assert b"".join(answer.streaming_content).startswith(b"PK")
 
 
+def test_drafts_are_downloaded_changed_and_imported_again(client, clerk):
+    imported(sheet_of(GOOD, ("2", "乙", "新材料", ""), header=HEADER), by=clerk)
+    raw = b"".join(client.get(reverse("unit_import_drafts")).streaming_content)
+
+    same = read_in(raw, by=clerk, name="草稿.xlsx")
+    Project.objects.filter(source_key="1").update(title="改了名")
+    changed = read_in(raw, by=clerk, name="草稿.xlsx")
+
+    assert (same.counts, changed.counts) == ({"same": 2}, {"same": 1, "update": 1})
+
+
 def test_columns_are_explained(client):
     page = client.get(reverse("unit_import_columns")).content.decode()
 
