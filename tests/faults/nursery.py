@@ -6,6 +6,7 @@ A start from nothing takes four seconds, and a hundred kills want a hundred star
 
 import contextlib
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -20,10 +21,9 @@ from ztc.runtime.portal import worker_options  # noqa: E402 -- after django.setu
 
 celery_app.loader.import_default_modules()
 run_checks()  # a worker does; the second time the pages' modules are there
-import celery.bin.celery  # noqa: E402 -- what a worker imports when it starts
-import celery.concurrency.prefork  # noqa: E402
-import celery.worker.consumer  # noqa: E402, F401
-import kombu.transport.redis  # noqa: E402, F401
+for name in ("bin.celery", "concurrency.prefork", "worker.consumer"):
+    importlib.import_module(f"celery.{name}")  # what a worker imports when it starts
+importlib.import_module("kombu.transport.redis")
 
 
 def fork():
