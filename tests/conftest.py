@@ -17,7 +17,12 @@ HERE = Path(__file__).parent
 # They fill databases, start servers of their own, or look at pages of a live one.
 APART = {"bench", "browser", "runtime"}
 # They stop and kill servers and count the seconds until all is over, or back.
-ALONE = {"faults/test_kills.py", "runtime/test_keeper.py", "runtime/test_supervisor.py"}
+ALONE = {
+    "faults/test_import_kills.py",
+    "faults/test_kills.py",
+    "runtime/test_keeper.py",
+    "runtime/test_supervisor.py",
+}
 # What takes longest begins first, so that no core waits for it at the end.
 LONGEST = (
     *("test_readme.py", "bench/test_bench.py", "browser/test_pages.py"),

@@ -1,0 +1,345 @@
+"""Kill -9 of the worker at any instant of an import, and a valkey that forgets everything: the unit
+has in the end what an undisturbed worker would have made, once.
+"""
+
+import io
+import json
+import os
+import random
+import time
+from collections import Counter
+
+import pytest
+import redis
+from django.conf import settings
+from django.db.models import F
+
+from accounts.models import Consent, Organisation, Unit
+from portal.invariants import broken_invariants
+from projects.importing.ordering import PURPOSE, TARGET, order_taking, order_undoing
+from projects.models import ImportRow, ImportRun, ImportWork, Project
+from projects.states import ImportStage, ImportTask, Outcome, ProjectStatus
+from records.models import Document, Entry, Message
+from records.receiving import Destination, begin_upload, receive_whole
+from records.sealing import seal_entries
+from records.states import UploadStage, WorkState
+from records.verifying import verify_trail
+from tests.factories import make_clerk
+from tests.faults.killing import INSPECT, claimed, wait_until, working
+from tests.faults.sheets import first_file, outcomes, second_file
+from tests.imports import imported
+from ztc.runtime.places import CHECKOUT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
+ROWS = 2000 if FULL_SIZE else 1200  # two pieces of each task
+FEWER = 600
+TASKS = (INSPECT, *(str(task) for task in (ImportTask.READ, ImportTask.CHECK, ImportTask.TAKE)))
+KILLS = 100 if FULL_SIZE else 20
+AN_IMPORT = 20  # kills, at most
+# More in all than is asked for: where a task is over before the last ones, others make up for it.
+SHARES = dict(zip(TASKS, (0.25, 0.25, 0.3, 0.3), strict=True))
+BETWEEN = "between"
+SEED = 11
+_LAST_STEP = 0.3  # of the seconds of a task, at most
+_FASTER = 0.7  # a task has become, where a kill came too late; at most
+PROOF = CHECKOUT / "docs/proof/import_kills.json"
+PROJECT = Project._meta.label_lower
+
+
+@pytest.fixture
+def worker(transactional_db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with working(tmp_path) as worker:
+        yield worker
+
+
+class Desk:
+    """A unit's desk: its first file is in, its second comes."""
+
+    def __init__(self, abbr, count, mark=""):
+        self.by, self.unit = make_clerk(abbr), Unit.objects.get(abbr=abbr)
+        self.mandate = f"{abbr} 的授权书"
+        self.first = imported(first_file(count, mark), by=self.by)
+        self.raw = second_file(count, mark)
+        self.before = projects_of(self)
+        self.upload = self.run = None
+
+    def send(self):
+        to = Destination(TARGET)
+        self.upload = begin_upload("成果.csv", len(self.raw), purpose=PURPOSE, to=to, by=self.by)
+        receive_whole(self.upload, io.BytesIO(self.raw))
+
+    def order(self):
+        order_taking(self.run, only_whole=False, mandate=self.mandate, by=self.by)
+
+    def is_at(self, stage):
+        runs = ImportRun.objects.filter(unit=self.unit).exclude(pk=self.first.pk)
+        self.run = runs.first()
+        return self.run is not None and self.run.stage == stage
+
+
+class Watch:
+    """How long a worker is at each task."""
+
+    def __init__(self):
+        self._spans = {}
+
+    def look(self):
+        (task, _), now = claimed(), time.monotonic()
+        if task:
+            self._spans[task] = (self._spans.get(task, (now, now))[0], now)
+
+    @property
+    def seconds(self):
+        return {task: ended - begun for task, (begun, ended) in self._spans.items()}
+
+
+class Killer:
+    """Kills at each task as often as is wanted of it, at instants of a seeded die: the early ones
+    first, for after a late one there may be no further. What it was at is counted in `hits`."""
+
+    def __init__(self, worker, seconds, most):
+        self._worker, self._seconds, self._most = worker, dict(seconds), most
+        self._die, self._plan = random.Random(SEED), {}
+        self.hits = Counter()
+
+    @property
+    def left(self):
+        return self._most - sum(count for task, count in self.hits.items() if task != BETWEEN)
+
+    def want(self, kills):
+        self._plan = {
+            task: sorted(self._die.random() for _ in range(count)) for task, count in kills.items()
+        }
+
+    def look(self):
+        task, done = claimed()
+        plan = self._plan.get(task)
+        if plan and self.left:
+            share = max(_LAST_STEP, 1 - done)
+            time.sleep(plan[0] * self._seconds[task] * share)
+            hit = self._worker.kill()
+            self.hits[hit or BETWEEN] += 1
+            if hit == task:
+                plan.pop(0)
+            else:
+                self._seconds[task] *= max(_FASTER, plan[0])
+
+
+class Forgetting:
+    """A valkey that forgets everything once at each of these tasks."""
+
+    def __init__(self, *tasks):
+        self.left = set(tasks)
+
+    def look(self):
+        task, _ = claimed()
+        if task in self.left:
+            forget_everything()
+            self.left.discard(task)
+
+
+def wanted(share, hits):
+    """Of one task in the next import."""
+    return int(min(share * AN_IMPORT, max(0, share * KILLS - hits)))
+
+
+def bring(desk, worker, look=lambda: None):
+    """The whole way of a file; `look` is called all the time."""
+    desk.send()
+    wait_for(desk, ImportStage.CHECKED, worker, look)
+    desk.order()
+    wait_for(desk, ImportStage.TAKEN, worker, look)
+
+
+def wait_for(desk, stage, worker, look=lambda: None):
+    wait_until(lambda: look() or desk.is_at(stage), worker)
+
+
+def forget_everything():
+    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
+        client.flushall()
+
+
+def columns_of(model, *but):
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in but]
+
+
+def projects_of(desk):
+    """All that is in a unit's projects but where they are, in the order of their making."""
+    mine = ("id", "ref", "unit_id", "custodian_id", "opened_at", "display_consent_id")
+    shown = {"may_be_shown": F("display_consent__purpose")}
+    rows = Project.objects.filter(unit=desk.unit, custodian=desk.unit.organisation).order_by("pk")
+    return list(rows.values(*columns_of(Project, *mine), **shown))
+
+
+def rows_of(desk):
+    rows = ImportRow.objects.filter(run=desk.run).order_by("line")
+    names = columns_of(ImportRow, "id", "run_id", "project_id")
+    return list(rows.values(*names, "project__title", "project__status"))
+
+
+def run_of(desk):
+    names = ("stage", "problems", "tab", "header", "data_from", "known", "mapping")
+    return ImportRun.objects.values(*names, "counts", "lacking", "only_whole").get(pk=desk.run.pk)
+
+
+def verbs_of(desk):
+    """What was done with each project, in the order of their making."""
+    told = {}
+    ids = Project.objects.filter(unit=desk.unit).values("pk")
+    entries = Entry.objects.filter(table=PROJECT, object_id__in=ids).order_by("pk")
+    for pk, verb in entries.values_list("object_id", "verb"):
+        told.setdefault(pk, []).append(verb)
+    return [told[pk] for pk in sorted(told)]
+
+
+def noted(note):
+    """Verb → how often it stands under this note, each time of another project."""
+    entries = Entry.objects.filter(table=PROJECT, note=note)
+    assert entries.count() == entries.values("object_id").distinct().count()
+    return Counter(entries.values_list("verb", flat=True))
+
+
+def check_taken(desk, count):
+    """By what is in the file alone."""
+    expected = outcomes(count)
+    assert (desk.run.stage, desk.run.counts) == (ImportStage.TAKEN, expected)
+    assert noted(f"批量导入 {desk.run.ref}") == {
+        "open": expected["new"],
+        "save": expected["update"],
+    }
+    rows = ImportRow.objects.filter(run=desk.run)
+    made = rows.filter(outcome=Outcome.NEW).values_list("project", flat=True)
+    assert len(set(made)) == expected["new"]
+    assert len(desk.before) + expected["new"] == Project.objects.filter(unit=desk.unit).count()
+    assert Consent.objects.filter(mandate=desk.mandate).count() == 1
+    told = Message.objects.filter(about_ref=desk.run.ref)
+    assert [message.to_id for message in told] == [desk.by.user_id]
+
+
+def check_work(desk, *tasks):
+    """Done once; to be killed is no failure of the work's own."""
+    desk.upload.refresh_from_db()
+    assert desk.upload.stage == UploadStage.KEPT
+    assert desk.upload.inspection.document_id == desk.run.document_id
+    work = ImportWork.objects.filter(run=desk.run).order_by("pk")
+    assert list(work.values_list("task", "state", "attempts", "fault")) == [
+        (task, WorkState.DONE, 0, "") for task in tasks
+    ]
+    assert ImportRun.objects.filter(unit=desk.unit).count() == 2
+    assert Document.objects.filter(owner=desk.by.user_id).count() == 2
+
+
+def check_sound():
+    """Nothing of the house is doubled, missing, or otherwise than the trail says."""
+    names = Organisation.objects.filter(name__startswith="岷江").values_list("name", flat=True)
+    assert len(names) == len(set(names)) > 0
+    seal_entries()
+    assert list(verify_trail()) == []
+    assert set(broken_invariants().values()) == {0}
+
+
+def check_like(desk, undisturbed):
+    for facts in (run_of, rows_of, projects_of, verbs_of):
+        assert facts(desk) == facts(undisturbed), facts.__name__
+
+
+def tell(**facts):
+    text = json.dumps(facts, ensure_ascii=False)
+    print(text)  # noqa: T201 -- a figure
+    return text
+
+
+@pytest.mark.full_size
+def test_import_killed_at_any_instant_is_what_an_undisturbed_one_is(worker):
+    units = iter(Unit.objects.order_by("abbr").values_list("abbr", flat=True))
+    watch = Watch()
+    # Other organisations: those of the file are to be registered by workers that are killed.
+    bring(Desk(next(units), ROWS, mark="附属"), worker, watch.look)
+    assert set(watch.seconds) == set(TASKS)
+    killer = Killer(worker, watch.seconds, most=KILLS)
+
+    killed = []
+    while killer.left:
+        killer.want({task: wanted(share, killer.hits[task]) for task, share in SHARES.items()})
+        desk = Desk(next(units), ROWS)
+        bring(desk, worker, killer.look)
+        killed.append(desk)
+    undisturbed = Desk(next(units), ROWS)
+    bring(undisturbed, worker)
+
+    cores = len(os.sched_getaffinity(0))
+    seconds = {task: round(took, 2) for task, took in watch.seconds.items()}
+    facts = {"rows": ROWS, "imports": len(killed), "kills": killer.hits}
+    text = tell(cores=cores, **facts, seconds_undisturbed=seconds)
+    assert min(killer.hits[task] for task in TASKS) >= KILLS // 10
+    for desk in (undisturbed, *killed):
+        check_taken(desk, ROWS)
+        check_work(desk, ImportTask.CHECK, ImportTask.TAKE)
+    for desk in killed:
+        check_like(desk, undisturbed)
+    check_sound()
+    if FULL_SIZE:
+        PROOF.write_text(text + "\n")
+
+
+def test_import_survives_a_valkey_that_forgets_everything(worker):
+    forgetting = Forgetting(ImportTask.CHECK, ImportTask.TAKE)
+    desk, undisturbed = Desk("SC", FEWER), Desk("GD", FEWER)
+    worker.stop()
+    desk.send()
+    forget_everything()  # the ring that nobody has heard
+    worker.go_on()
+    wait_for(desk, ImportStage.CHECKED, worker, forgetting.look)
+    worker.stop()
+    desk.order()
+    forget_everything()
+    worker.go_on()
+    wait_for(desk, ImportStage.TAKEN, worker, forgetting.look)
+    bring(undisturbed, worker)
+
+    assert forgetting.left == set()
+    for one in (desk, undisturbed):
+        check_taken(one, FEWER)
+        check_work(one, ImportTask.CHECK, ImportTask.TAKE)
+    check_like(desk, undisturbed)
+    check_sound()
+
+
+def test_undoing_killed_at_any_instant_is_done_once(worker):
+    desks = [Desk(abbr, FEWER) for abbr in ("GD", "SC")]
+    undisturbed, desk = desks
+    for one in desks:
+        bring(one, worker)
+    watch = Watch()
+    undo(undisturbed, worker, watch.look)
+    killer = Killer(worker, watch.seconds, most=5)
+    killer.want({ImportTask.UNDO: 5})
+
+    undo(desk, worker, killer.look)
+
+    tell(rows=FEWER, kills=killer.hits, seconds_undisturbed=round(watch.seconds["undo"], 2))
+    assert killer.hits[ImportTask.UNDO] > 0
+    expected = outcomes(FEWER)
+    for one in desks:
+        check_work(one, ImportTask.CHECK, ImportTask.TAKE, ImportTask.UNDO)
+        note = f"撤销批量导入 {one.run.ref}"
+        assert noted(note) == {"undo": expected["new"], "save": expected["update"]}
+        assert is_as_before(one)
+    check_like(desk, undisturbed)
+    check_sound()
+
+
+def undo(desk, worker, look):
+    order_undoing(desk.run, by=desk.by)
+    wait_for(desk, ImportStage.UNDONE, worker, look)
+
+
+def is_as_before(desk):
+    """What was there is as it was, but for the consent to show it; what came is given up."""
+    old, new = projects_of(desk)[: len(desk.before)], projects_of(desk)[len(desk.before) :]
+    given_up = [(row["status"], row["source_key"]) for row in new]
+    return old == desk.before and set(given_up) == {(ProjectStatus.WITHDRAWN, "")}
