@@ -44,9 +44,7 @@ _SYMBOLS = str.maketrans(
 _SYMBOL = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")
 _SPACES = re.compile(r"\s+")
 # Any of the characters that the patterns above are about; most texts have none.
-_ODD = re.compile(
-    "[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:]
-)
+_ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:])
 _END = "\x03"
 _POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
 _MAX_QUERY_CHARACTERS = 200

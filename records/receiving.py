@@ -25,6 +25,7 @@ from django.db.models import Count, Q, Sum, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.passing import sweep_passing
 from foundation.uploads import Purpose, UploadProblem, check_declared, clean_name
 from records.actors import Actor
 from records.filing import LIMITS, file_document
@@ -257,6 +258,7 @@ def sweep_uploads() -> int:
     for upload in dropped:
         drop_upload(upload)
     _sweep_parts(before.timestamp())
+    sweep_passing()
     return len(dropped)
 
 

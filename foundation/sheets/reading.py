@@ -1,6 +1,5 @@
 """A spreadsheet from outside, opened in a confined child; here its rows come one at a time."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from django.conf import settings
 
 from foundation.confining import ConfinedFault, Limits, OutOfMemory, OutOfTime, run_confined
 from foundation.errors import Problem, refuse_if
+from foundation.passing import passing_folder
 from foundation.sheets.problems import SheetProblem
 from foundation.sheets.spooling import read_lines
 
@@ -77,7 +76,7 @@ def open_sheet(path: Path, *, extension: str, tab: str = "") -> Iterator[OpenedS
 
     Raises Refused (422) in the words of SheetProblem.
     """
-    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+    with passing_folder() as folder:
         lines = Path(folder, "rows")
         told, problem = _told(path, extension, tab, lines)
         refuse_if([problem] if problem else [])

@@ -24,7 +24,7 @@ def plain_text(text: str) -> str:
 
 def number_text(value: float) -> str:
     """At most 15 significant digits; an exponent only from 1e15, where Excel shows one too."""
-    if abs(value) >= _PLAIN_BELOW or value != value:  # noqa: PLR0124 -- NaN
+    if abs(value) >= _PLAIN_BELOW or value != value:  # noqa: PLR0124 -- only NaN differs from itself
         return f"{value:.{_DIGITS}G}"
     if value == int(value):
         return str(int(value))

@@ -2,17 +2,16 @@
 
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import structlog
-from django.conf import settings
 
 from foundation.confining import Answer, ConfinedFault, Limits, OutOfMemory, OutOfTime, run_confined
 from foundation.errors import Problem
+from foundation.passing import passing_folder
 from foundation.uploads.forms import Form
 from foundation.uploads.problems import UploadProblem
 
@@ -39,8 +38,8 @@ def look_inside(stream: BinaryIO, *, form: Form, extension: str, size: int) -> L
     limits = Limits(
         seconds=_SECONDS, memory_mib=_MEMORY_MIB, writes_mib=size // _MIB + 2, answer_kib=64
     )
-    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        path, into = on_disk(stream, Path(folder)), Path(folder, "cleaned")
+    with passing_folder() as folder:
+        path, into = on_disk(stream, folder), Path(folder, "cleaned")
         try:
             answer = run_confined(
                 f"foundation.looks.{form.look}:look",

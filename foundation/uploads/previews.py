@@ -1,14 +1,13 @@
 """Previews: what we serve in place of a file from outside is a PNG that we drew, in a child."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import structlog
-from django.conf import settings
 
 from foundation.confining import ConfinedFault, Limits, run_confined
+from foundation.passing import passing_folder
 from foundation.uploads.looking import on_disk
 
 _log = structlog.get_logger(__name__)
@@ -41,8 +40,8 @@ def draw_preview(content: BinaryIO, *, content_type: str) -> Preview | None:
     """
     if not has_preview(content_type):
         return None
-    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        path, into = on_disk(content, Path(folder)), Path(folder, "preview.png")
+    with passing_folder() as folder:
+        path, into = on_disk(content, folder), Path(folder, "preview.png")
         function = f"foundation.looks.previews:{_DRAWN_BY[content_type]}"
         try:
             size = run_confined(function, path, limits=_LIMITS, into=str(into)).value
