@@ -129,8 +129,13 @@ def open_like(project: Project, *, by: Actor) -> Project:
 
 
 def discard(project: Project, *, by: Actor) -> Project:
-    """A draft is given up; it can be taken up again."""
-    return move(project, "discard", by=by)
+    """A draft is given up; it can be taken up again. The number its unit gave it is free for
+    another import."""
+
+    def write(row: Project) -> None:
+        row.source_key = ""
+
+    return move(project, "discard", by=by, write=write)
 
 
 def resume(project: Project, *, by: Actor) -> Project:

@@ -103,7 +103,8 @@ def _note_fault(kind: Kind, pk: int, fault: Exception) -> None:
     if row is None:
         return
     row.attempts += 1
-    row.fault = f"{type(fault).__name__}: {fault}"[:2000]
+    # What PostgreSQL adds in detail is the row itself, people's telephones too.
+    row.fault = f"{type(fault).__name__}: {str(fault).partition('DETAIL:')[0]}"[:2000]
     row.due_at = clock.now() + PATIENCE * 2**row.attempts
     if row.attempts >= MAX_ATTEMPTS:
         _end(row, WorkState.FAILED)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 from import_export.widgets import Widget
 
@@ -29,6 +30,9 @@ _WILLING = {
     "不参加": "否",
 }
 
+LONG = "最多 {most} 字，现在 {found} 字，请写短一些"
+_LONGEST_CHOICE = 300  # characters of what is chosen from a list
+UNCOMPUTED = "这一格是公式，还没有算出值。请在表格软件里打开并保存，或直接填值"
 MARKUP = "这里有网页代码，请只留文字"
 FAILED = "这一格的公式出错（{found}），请改好后再导入"
 SHARE = "{found} 是比例还是百分数，请写明，如 {expected}"
@@ -42,9 +46,12 @@ class CellWidget(Widget):
         super().__init__()
         self.field = field
         self._is_short = not isinstance(field.widget, forms.Textarea)
+        self._is_chosen = hasattr(field, "choices")
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:  # noqa: ARG002 -- the library's form
         text = str(value or "").strip()
+        if self._is_chosen and len(text) > _LONGEST_CHOICE:
+            raise forms.ValidationError(LONG.format(most=_LONGEST_CHOICE, found=len(text)))
         if text in NOTHING or (self._is_short and text in NONE_SUCH):
             text = ""
         refuse_foreign(text)
@@ -75,6 +82,8 @@ class ShareWidget(CellWidget):
 
 def refuse_foreign(text: str) -> None:
     """What no cell may hold. Raises ValidationError."""
+    if text.startswith("="):
+        raise forms.ValidationError(UNCOMPUTED)
     if "<" in text and _HTML.search(text):
         raise forms.ValidationError(MARKUP)
     if text.startswith("#") and (error := _ERROR.match(text)):
@@ -82,7 +91,11 @@ def refuse_foreign(text: str) -> None:
 
 
 def without_markup(text: str) -> str:
-    return clean_line(strip_tags(text))
+    """ "" where it is too tangled to be taken apart."""
+    try:
+        return clean_line(strip_tags(text))
+    except SuspiciousOperation:
+        return ""
 
 
 def as_percent(text: str) -> str:

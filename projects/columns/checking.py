@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from foundation.validators.verdict import quoted
+from projects.columns.cells import UNCOMPUTED
 from projects.columns.labels import PHONE
 from projects.columns.proposals import propose
 from projects.columns.resource import SheetResource, choices_in
@@ -16,7 +17,6 @@ from projects.columns.steps import STATED
 from projects.columns.telephones import column_of_phone
 from projects.columns.together import settle
 
-UNCOMPUTED = "这一格是公式，还没有算出值。请在表格软件里打开并保存，或直接填值"
 _REMEMBERED = 4096  # cells of one column
 
 Reading = tuple[Any, tuple[str, ...]]  # the value, or what is wrong
@@ -60,9 +60,12 @@ class Checker:
         """`cells` by the names of the columns; `uncomputed` names those that hold a formula
         without a value."""
         values: dict[str, Any] = {}
-        faults = [CellFault(name, UNCOMPUTED) for name in uncomputed]
+        formulas = set(uncomputed)
+        faults = [CellFault(_named(name, ""), UNCOMPUTED) for name in sorted(formulas)]
         for asked, text in {**cells, "title": cells.get("title", "")}.items():
-            name = column_of_phone(text) if asked == PHONE else asked
+            if asked in formulas:
+                continue
+            name = _named(asked, text)
             value, told = self._read(name, text)
             if told:
                 faults += [self._fault(name, text, one) for one in told]
@@ -102,6 +105,10 @@ class Checker:
         # What is chosen from a list repeats from row to row, as does whose it is.
         repeats = name in STATED or choices_in(self._columns[name])
         return lru_cache(_REMEMBERED)(read) if repeats else read
+
+
+def _named(asked: str, text: str) -> str:
+    return column_of_phone(text) if asked == PHONE else asked
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,7 @@ _ALIKE = 0.75
 _TELLING_SHARE = 0.7  # of a column's values, to know it by what it holds
 _KEYS_SHARE = 0.6
 _LONGEST_LABEL = 40
+_LOOKED_AT = 200  # characters of a cell
 _NUMBERS = (
     "本单位编号 编号 成果编号 项目编号 单位编号 内部编号 登记号 成果登记号 项目号 id "
     "编码 成果编码 项目编码"
@@ -79,6 +80,11 @@ class Mapped:
         return asdict(self) | {"samples": list(self.samples)}
 
 
+def without_samples(mapping: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """When the rows are forgotten, so is what was shown of them."""
+    return [{**one, "samples": []} for one in mapping]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """By the numbers of the file's own rows: the row of labels (0: there is none) and the first
@@ -101,14 +107,15 @@ def targets() -> list[tuple[str, str]]:
 
 def find_header(rows: Sequence[Row], kept: Kept) -> Header:
     """The row that names most of our columns; a row of keys right below it is no data."""
-    best, most = None, 0
-    for at, (_, cells) in enumerate(rows[:HEAD]):
-        said = [cell for cell in cells if cell.strip()]
-        names = [name for name in (_by_name(cell, "", kept)[0] for cell in said) if name]
+    best, most = None, 1
+    for at, (line, cells) in enumerate(rows[:HEAD]):
+        groups = _above(rows, line)
+        said = [place for place, cell in enumerate(cells) if cell.strip()]
+        found = {_by_name(cells[place], _cell(groups, place), kept)[0] for place in said} - {""}
         # A title over the table may happen to be one of our words, alone.
-        is_header = len(names) >= len(said) * _NAMED_SHARE or ("title" in names and len(said) > 1)
-        if len(names) > most and (len(names) > 1 or is_header):
-            best, most = at, len(names)
+        is_header = len(found) >= len(said) * _NAMED_SHARE or ("title" in found and len(said) > 1)
+        if len(found) >= most and (len(found) > 1 or is_header):
+            best, most = at, len(found)
     if best is None:
         return Header(0, rows[0][0] if rows else 1)
     return header_at(rows, rows[_above_keys(rows, best)][0])
@@ -146,7 +153,8 @@ def map_columns(rows: Sequence[Row], header: Header, width: int, kept: Kept) -> 
 def _mapped(
     at: int, label: str, group: str, key: str, data: Sequence[Sequence[str]], kept: Kept
 ) -> Mapped:
-    values = [text for text in (clean_line(_cell(cells, at)) for cells in data) if text]
+    cut = (clean_line(_cell(cells, at)[:_LOOKED_AT]) for cells in data)
+    values = [text for text in cut if text]
     samples = tuple(text[:_SAMPLE_LENGTH] for text in list(dict.fromkeys(values))[:_SAMPLES])
     if key in _KEYS:
         name, how = _KEYS[key], Recognised.KEY
@@ -156,7 +164,7 @@ def _mapped(
             name, how = _by_likeness(label)
             if not name:
                 name, how = _by_values(values)
-    return Mapped(at, clean_line(label), samples, name, how.value)
+    return Mapped(at, clean_line(label[:_LOOKED_AT]), samples, name, how.value)
 
 
 def _by_name(label: str, group: str, kept: Kept) -> tuple[str, Recognised]:
@@ -169,7 +177,8 @@ def _by_name(label: str, group: str, kept: Kept) -> tuple[str, Recognised]:
         return kept[folded], Recognised.KEPT
     if text.strip().lower() in _KEYS:
         return _KEYS[text.strip().lower()], Recognised.KEY
-    name = _over_columns().get(folded) or column_of(text, group)
+    in_group = column_of(text, group) if group else ""
+    name = in_group or _over_columns().get(folded) or column_of(text)
     is_ours = name in _KEYS
     return (name, Recognised.LABEL) if is_ours else ("", Recognised.NO)
 

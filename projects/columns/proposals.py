@@ -13,6 +13,7 @@ from foundation.validators.verdict import compact
 from projects.columns.cells import as_percent, refuse_foreign, without_markup
 from projects.columns.words import choices_of, words_said
 
+_LONGEST = 200  # characters of a text that is compared with others
 _ALIKE = 0.5  # of the characters, in order
 _CODE = 17  # characters of a 统一社会信用代码 before its check character
 _LONG_NUMBER = re.compile(r"((?:19|20)[0-9]{2}[12389][0-9]{7})(?:\.?[0-9Xx])?(?![0-9])")
@@ -21,6 +22,8 @@ _LARGEST_SHARE = 1
 
 def propose(name: str, text: str, widget: Any) -> str:
     """ "" where nothing better than another suggests itself."""
+    if len(text) > _LONGEST:
+        return ""
     if _is_markup(text):
         return without_markup(text)
     field = getattr(widget, "field", None)
@@ -35,7 +38,7 @@ def _is_markup(text: str) -> bool:
     try:
         refuse_foreign(text)
     except forms.ValidationError:
-        return not text.startswith("#")
+        return not text.startswith(("#", "="))
     return False
 
 

@@ -96,16 +96,21 @@ def is_needed(name: str) -> bool:
     return name in NEEDED or name in STATED
 
 
+def field_in(column: SpreadField) -> forms.Field | None:
+    """The form's field that reads a cell of this column; None for a table in a cell."""
+    return getattr(column.widget, "field", None)
+
+
 def choices_in(column: SpreadField) -> list[str]:
     """The words a cell may choose from; none where it is free."""
-    field = getattr(column.widget, "field", None)
+    field = field_in(column)
     if field is None or isinstance(field, forms.BooleanField):
         return []
     return [words for _, words in choices_of(field)]
 
 
 def is_several(column: SpreadField) -> bool:
-    return isinstance(getattr(column.widget, "field", None), forms.MultipleChoiceField)
+    return isinstance(field_in(column), forms.MultipleChoiceField)
 
 
 def _field(name: str) -> forms.Field:

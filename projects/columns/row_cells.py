@@ -9,7 +9,7 @@ from import_export.widgets import Widget
 
 from foundation.text import clean, clean_line
 from foundation.validators import IpKind, check_ip_number
-from projects.columns.cells import NONE_SUCH, NOTHING, refuse_foreign
+from projects.columns.cells import LONG, NONE_SUCH, NOTHING, refuse_foreign
 from projects.columns.labels import key_of
 from projects.columns.rows import MOST, Facts, row_form
 from projects.columns.words import data_from, rows_in_words
@@ -18,6 +18,8 @@ from projects.vocabulary import ROWS, Right, RightState
 COUNTED = "“{found}”不是知识产权的号码。请写号码，每项一行，如 ZL202110000001.6"
 _MANY = "最多 {most} 行，现在 {found} 行，请合并或删去几行"
 _QUOTED = 40  # characters
+_LONGEST, _MOST_TOLD = 4_000, 5  # characters of a cell; faults told of it
+_LONGEST_NUMBER = 60  # characters of the number of a right
 _BETWEEN_NUMBERS = re.compile(r"[（(《]|[）)》]|[、，,；;\s]+")
 _NAMED = re.compile(r"(.*?)[（(《](.+?)[）)》]?")
 _RIGHT_OF = {
@@ -48,16 +50,20 @@ class RowsWidget(Widget):
         self._fields = self._form.made_fields(facts)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[dict[str, str]]:  # noqa: ARG002 -- the library's form
-        text = clean(str(value or ""))
+        raw = str(value or "")
+        if len(raw) > _LONGEST:
+            raise forms.ValidationError(LONG.format(most=_LONGEST, found=len(raw)))
+        text = clean(raw)
         if text in NOTHING or text in NONE_SUCH:
             return []
         refuse_foreign(text)
+        said = list(self._said(text))
+        if len(said) > MOST:
+            raise forms.ValidationError(_MANY.format(most=MOST, found=len(said)))
         faults: list[str] = []
-        rows = [row for said in self._said(text) for row in self.checked(said, faults)]
-        if len(rows) > MOST:
-            faults.append(_MANY.format(most=MOST, found=len(rows)))
+        rows = [row for one in said for row in self.checked(one, faults)]
         if faults:
-            raise forms.ValidationError(faults)
+            raise forms.ValidationError(faults[:_MOST_TOLD])
         return rows
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:  # noqa: ARG002 -- as above
@@ -107,7 +113,7 @@ class RightsWidget(RowsWidget):
             return
         verdict = check_ip_number(said["number"], this_year=self.facts.today.year)
         faults += [problem.sentence for problem in verdict.errors if verdict.kind]
-        if not verdict.kind:
+        if not verdict.kind or len(verdict.value) > _LONGEST_NUMBER:
             faults.append(COUNTED.format(found=clean_line(said["number"])[:_QUOTED]))
         elif verdict.ok:
             yield self._right(verdict.value, verdict.kind, said["name"])

@@ -53,7 +53,7 @@ class MappingForm(forms.Form):
 class WhereForm(forms.Form):
     """Which worksheet, and in which row its labels stand."""
 
-    tab = forms.CharField(max_length=120, required=False, strip=False)
+    tab = forms.CharField(max_length=1000, required=False, strip=False)
     header = forms.IntegerField(min_value=0, max_value=10**_ROW_DIGITS, required=False)
 
 

@@ -24,6 +24,7 @@ MOST_ROWS = 5_000  # in one workbook of rows to mend
 _SHEET, _LISTS, _HELP = "成果", "选项", "填写说明"
 _FILLED = 2_000  # rows that choose from lists
 _WIDTH, _WIDE = 18, 60  # characters of a column
+_LONGEST_CELL = 32_000  # characters; Excel takes 32,767
 
 
 def template(projects: Iterable[Project] = ()) -> IO[bytes]:
@@ -124,24 +125,29 @@ def _write_rows(book: xlsxwriter.Workbook, run: ImportRun, rows: Iterable[Import
     sheet.set_column(0, max(width - 1, 0), _WIDTH)
     sheet.set_column(width, width, _WIDE)
     for one in run.mapping:
-        sheet.write_string(0, one["at"], one["label"] or header_of_mapped(one), bold)
+        sheet.write_string(0, one["at"], one["label"] or _header_of_mapped(one), bold)
     sheet.write_string(0, width, REASONS, red)
+    # As in the template, so that it is the same file again whatever its labels say.
+    sheet.set_row(1, None, None, {"hidden": True})
     places = {one["at"]: one["name"] for one in run.mapping}
-    for at, row in enumerate(rows, start=1):
+    for place, name in places.items():
+        sheet.write_string(1, place, name)
+    for at, row in enumerate(rows, start=2):
         told = {problem["name"] for problem in row.problems}
         for place, name in places.items():
             text = row.fixes.get(name) if name in row.fixes else _cell(row, place)
             sheet.write_string(at, place, text or "", wrong if name in told else None)
-        sheet.write_string(at, width, reasons_of(row), red)
+        sheet.write_string(at, width, _reasons_of(row), red)
 
 
-def header_of_mapped(one: dict[str, Any]) -> str:
-    return header_of(one["name"]) if one["name"] in SPREAD else ""
+def _header_of_mapped(one: dict[str, Any]) -> str:
+    return header_of(one["name"]) if one["name"] else ""
 
 
-def reasons_of(row: ImportRow) -> str:
+def _reasons_of(row: ImportRow) -> str:
     """A line for each problem."""
-    return "\n".join(f"{header_of(p['name'])}：{p['told']}" for p in row.problems)
+    told = "\n".join(f"{header_of(p['name'])}：{p['told']}" for p in row.problems)
+    return told[:_LONGEST_CELL]
 
 
 def _cell(row: ImportRow, place: int) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.db import transaction
 from redis.exceptions import RedisError
 
 from accounts.acting import still_acting
@@ -12,7 +13,7 @@ from projects.importing.checking import begin_check, check_piece
 from projects.importing.problems import ImportProblem
 from projects.importing.reading import read_file
 from projects.importing.recognising import recognise
-from projects.importing.taking import count_to_take, take_in
+from projects.importing.taking import take_in
 from projects.importing.undoing import undo
 from projects.models import ImportRun, ImportWork
 from projects.states import ImportStage, ImportTask
@@ -32,22 +33,24 @@ def carry_out(work: ImportWork) -> int:
 
 def _read(work: ImportWork, run: ImportRun) -> int:
     read_file(run)
-    if run.stage != ImportStage.CHECKING:
-        return work.total
-    return _go_on_checking(work, run)
+    return _begin_checking(work, run) if run.stage == ImportStage.CHECKING else work.total
 
 
-def _go_on_checking(work: ImportWork, run: ImportRun) -> int:
+def _begin_checking(work: ImportWork, run: ImportRun) -> int:
     """The same work, next task: as many steps as there are rows, and one to recognise them."""
-    work.task, work.cursor = ImportTask.CHECK, 0
-    work.total = begin_check(run) + 1
+    count = begin_check(run)
+    if not count:
+        run.stage, run.problems = ImportStage.MAPPING, [Problem(ImportProblem.EMPTY).as_dict()]
+        run.save()
+        return work.total
     run.save()
+    work.task, work.cursor, work.total = ImportTask.CHECK, 0, count + 1
     return 0
 
 
 def _check(work: ImportWork, run: ImportRun) -> int:
-    if not work.progress and not work.cursor and work.total == 1:
-        return _go_on_checking(work, run)
+    if work.cursor is None:
+        return _begin_checking(work, run)
     rows = check_piece(run, work.cursor)
     if rows:
         work.cursor = rows[-1].line
@@ -76,7 +79,8 @@ def _try(run: ImportRun, back_to: ImportStage, act: Callable[[Actor], None]) -> 
     """What is refused leaves its reasons with the run, as it stood before the order."""
     run.problems = []
     try:
-        act(_actor(run))
+        with transaction.atomic():
+            act(_actor(run))
     except Refused as refusal:
         run.stage = back_to
         run.problems = [problem.as_dict() for problem in refusal.problems]
@@ -123,14 +127,14 @@ def _key(run: ImportRun) -> str:
     return f"import:{run.ref}"
 
 
+def total_of(run: ImportRun, task: ImportTask) -> int:
+    """How many steps to show for a task that is ordered now."""
+    return max(1, run.count_to_take) if task == ImportTask.TAKE else 1
+
+
 _STEPS = {
     ImportTask.READ: _read,
     ImportTask.CHECK: _check,
     ImportTask.TAKE: _take,
     ImportTask.UNDO: _undo,
 }
-
-
-def total_of(run: ImportRun, task: ImportTask) -> int:
-    """How many steps to show for a task that is ordered now."""
-    return max(1, count_to_take(run)) if task == ImportTask.TAKE else 1

@@ -8,6 +8,7 @@ from typing import Any
 from foundation.sql import update_rows
 from foundation.validators.ip import same_right
 from projects.columns.checking import Checked, Checker
+from projects.columns.labels import PHONE
 from projects.columns.resource import NUMBER
 from projects.columns.steps import NEEDED
 from projects.importing.holders import known_among, same_holder, settle_holder
@@ -15,6 +16,7 @@ from projects.models import ImportRow, ImportRun
 from projects.states import Outcome
 
 PIECE = 1_000  # rows looked at in one transaction
+PHONE_COLUMNS = {"contact_mobile", "contact_landline"}  # what a cell headed 电话 was read as
 _CHECKED = ("values", "problems", "outcome", "number", "same_name", "rights", "same_as", "project")
 
 
@@ -88,6 +90,8 @@ class _Sheet:
 def cells_of(row: ImportRow, places: Mapping[int, str]) -> dict[str, str]:
     """Column of ours → text: as it stands in the file, or as it was corrected."""
     texts = {name: row.cells[at] for at, name in places.items() if at < len(row.cells)}
+    if not PHONE_COLUMNS.isdisjoint(row.fixes):
+        texts.pop(PHONE, None)
     return {**texts, **row.fixes}
 
 

@@ -1,18 +1,22 @@
 """What people order of an import; a worker carries out what takes long."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import update_rows
 from foundation.uploads import Purpose
 from projects.claiming import invite_holder
-from projects.columns.mapping import Mapped, Recognised, fold_label
+from projects.columns.labels import PHONE
+from projects.columns.mapping import Mapped, Recognised, fold_label, without_samples
 from projects.columns.resource import header_of
 from projects.importing.carrying import total_of
-from projects.importing.checking import check_rows
+from projects.importing.checking import PHONE_COLUMNS, check_rows
 from projects.importing.problems import ImportProblem
 from projects.importing.reading import map_anew, stage_by_mapping
 from projects.importing.recognising import recognise
@@ -60,8 +64,10 @@ def open_run(document: Document, *, by: Actor, mandate: str = "") -> ImportRun:
 
 @transaction.atomic
 def read_tab(run: ImportRun, tab: str, *, by: Actor) -> None:
-    """Another worksheet of the same file."""
-    row = _open(run, by)
+    """Another worksheet of the same file, also where the last one could not be read."""
+    row = _lock(run, by)
+    if row.stage != ImportStage.REFUSED:
+        _refuse_unless_open(row)
     row.tab, row.stage, row.mapping = tab, ImportStage.READING, []
     row.save()
     _order(row, ImportTask.READ)
@@ -72,6 +78,7 @@ def take_header(run: ImportRun, line: int, *, by: Actor) -> None:
     """The labels stand in this row; 0: nowhere."""
     row = _open(run, by)
     map_anew(row, line)
+    _drop_fixes(row)
     _check_again(row)
 
 
@@ -81,10 +88,13 @@ def remap(run: ImportRun, names: Mapping[int, str], *, keep: bool, by: Actor) ->
     where two columns are one."""
     row = _open(run, by)
     refuse_if(_twice(names))
-    row.mapping = [_chosen(Mapped(**one), names).as_json() for one in row.mapping]
+    before = [Mapped(**one) for one in row.mapping]
+    after = [_chosen(one, names) for one in before]
+    row.mapping = [one.as_json() for one in after]
     refuse_if(_nameless(row))
     if keep:
-        _keep(row)
+        _keep(row, before, after)
+    _drop_fixes(row)
     row.stage = stage_by_mapping(row)
     _check_again(row)
 
@@ -116,6 +126,8 @@ def wish(run: ImportRun, line: int, outcome: str, *, by: Actor) -> ImportRow:
 def order_taking(run: ImportRun, *, only_whole: bool, mandate: str, by: Actor) -> None:
     """Raises Refused (422): nothing to take in, or rows to mend where all were to be good."""
     row = _open(run, by)
+    if row.stage != ImportStage.CHECKED:
+        raise _not_now(row, ImportProblem.CLOSED)
     counts = row.counts
     bad = counts.get(Outcome.BAD, 0)
     if not any(counts.get(outcome) for outcome in Outcome.taken):
@@ -143,8 +155,10 @@ def order_undoing(run: ImportRun, *, by: Actor) -> None:
 @transaction.atomic
 def drop(run: ImportRun, *, by: Actor) -> None:
     """Given up before anything was taken in."""
-    row = _open(run, by)
-    row.stage = ImportStage.DROPPED
+    row = _lock(run, by)
+    if not _has_failed(row):
+        _refuse_unless_open(row)
+    row.stage, row.mapping = ImportStage.DROPPED, without_samples(row.mapping)
     row.save()
     ImportRow.objects.filter(run=row).delete()
 
@@ -153,31 +167,27 @@ def drop(run: ImportRun, *, by: Actor) -> None:
 def try_again(run: ImportRun, *, by: Actor) -> None:
     """A task that failed for good, once more."""
     row = _lock(run, by)
-    failed = row.work.order_by("-pk").first()
-    if failed is None or failed.state != WorkState.FAILED:
+    if not _has_failed(row):
         raise _not_now(row, ImportProblem.CLOSED)
-    _order(row, ImportTask(failed.task))
+    _order(row, ImportTask(_last_work(row).task))
 
 
-def invitable(run: ImportRun) -> "list[ImportRow]":
-    """Rows taken in that name a contact by e-mail and have neither holder nor invitation."""
-    rows = ImportRow.objects.filter(
-        run=run, outcome__in=Outcome.taken, project__holder=None, project__claims=None
-    )
-    return list(
-        rows.exclude(project__contact_email="").exclude(project=None).select_related("project")
-    )
+def invitable(run: ImportRun, *, by: Actor) -> QuerySet[Project]:
+    """Taken in, with an e-mail of a contact other than who invites, neither held nor claimed."""
+    rows = ImportRow.objects.filter(run=run, outcome__in=Outcome.taken)
+    free = Project.objects.filter(pk__in=rows.values("project"), holder=None, claims=None)
+    own = by.user.email if by.user else ""
+    return free.exclude(contact_email="").exclude(contact_email__iexact=own).order_by("pk")
 
 
 @transaction.atomic
 def invite_holders(run: ImportRun, *, by: Actor) -> int:
     """Everybody whom `invitable` finds. Returns how many."""
     refuse_unimportable(run.unit_id, by=by)
-    rows = invitable(run)
-    for row in rows:
-        project: Project = row.project  # type: ignore[assignment]  # -- none is left out above
+    projects = list(invitable(run, by=by))
+    for project in projects:
         invite_holder(project, project.contact_email, project.contact_name, by=by)
-    return len(rows)
+    return len(projects)
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:
@@ -192,11 +202,23 @@ def _lock(run: ImportRun, by: Actor) -> ImportRun:
 
 def _open(run: ImportRun, by: Actor) -> ImportRun:
     row = _lock(run, by)
-    if row.stage in ImportStage.busy:
-        raise _not_now(row, ImportProblem.BUSY)
-    if row.stage not in ImportStage.open:
-        raise _not_now(row, ImportProblem.CLOSED)
+    _refuse_unless_open(row)
     return row
+
+
+def _refuse_unless_open(run: ImportRun) -> None:
+    if run.stage in ImportStage.busy:
+        raise _not_now(run, ImportProblem.BUSY)
+    if run.stage not in ImportStage.open:
+        raise _not_now(run, ImportProblem.CLOSED)
+
+
+def _last_work(run: ImportRun) -> ImportWork:
+    return run.work.order_by("-pk")[0]
+
+
+def _has_failed(run: ImportRun) -> bool:
+    return _last_work(run).state == WorkState.FAILED
 
 
 def _not_now(run: ImportRun, problem: ImportProblem) -> Refused:
@@ -248,18 +270,38 @@ def _nameless(run: ImportRun) -> list[Problem]:
 
 
 def _chosen(one: Mapped, names: Mapping[int, str]) -> Mapped:
-    if one.at not in names or names[one.at] == one.name:
+    """What was looked at and left is chosen as well."""
+    if one.at not in names:
         return one
     how = Recognised.CHOSEN if names[one.at] else Recognised.NO
     return replace(one, name=names[one.at], how=how.value)
 
 
-def _keep(run: ImportRun) -> None:
-    """What the labels of this file mean to the unit, over what they meant before."""
-    said = {fold_label(one["label"]): one["name"] for one in run.mapping}
+def _keep(run: ImportRun, before: Sequence[Mapped], after: Sequence[Mapped]) -> None:
+    """What the labels of this file mean to the unit, over what they meant before: those that were
+    given a meaning, and those whose meaning was taken away. A label that stands over two columns
+    says nothing by itself."""
+    labels = Counter(fold_label(one.label) for one in after)
+    said = {
+        fold_label(new.label): new.name
+        for old, new in zip(before, after, strict=True)
+        if new.name or old.name
+    }
+    kept = [(label, name) for label, name in said.items() if label and labels[label] == 1]
     KeptMapping.objects.bulk_create(
-        [KeptMapping(unit_id=run.unit_id, label=k, name=n) for k, n in said.items() if k],
+        [KeptMapping(unit_id=run.unit_id, label=label, name=name) for label, name in kept],
         update_conflicts=True,
         unique_fields=["unit", "label"],
         update_fields=["name"],
     )
+
+
+def _drop_fixes(run: ImportRun) -> None:
+    """Corrections of columns that are no longer among those of the file."""
+    names = {one["name"] for one in run.mapping}
+    names |= set(PHONE_COLUMNS) if PHONE in names else set()
+    rows = list(ImportRow.objects.filter(run=run).exclude(fixes={}))
+    for row in rows:
+        row.fixes = {name: text for name, text in row.fixes.items() if name in names}
+    if rows:
+        update_rows(rows, ["fixes"])

@@ -11,6 +11,12 @@ class ImportProblem(TextChoices):
         "not_whole",
         "还有 {found} 行要修正。请改好，或标为不导入，或改选“先导入没有问题的行”",
     )
+    EMPTY = "empty", "表头下面没有数据。请检查表头在第几行，或换一个工作表"
+    LONG_ROW = "long_row", "第 {found} 行的文字超过 {expected} 字。请删去不用导入的长文字再上传"
+    UNCOMPUTED = (
+        "uncomputed",
+        "有 {found} 格以上的公式没有算出值。请用表格软件打开、保存一次再上传",
+    )
     NO_TITLE = "no_title", "请先指定哪一列是“成果名称”"
     TWICE = "twice", "“{found}”只能对应一列"
     NO_ROW = "no_row", "没有第 {found} 行"

@@ -6,14 +6,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from foundation.errors import Refused
-from foundation.sheets.reading import OpenedSheet, SheetFacts, open_sheet
+from django.db import transaction
+
+from foundation.errors import Problem, Refused, refuse_if
+from foundation.sheets.reading import OpenedSheet, open_sheet
+from foundation.sheets.shape import MOST_UNCOMPUTED
 from foundation.sql import insert_values
 from projects.columns.mapping import HEAD, Header, Row, find_header, header_at, map_columns
+from projects.importing.problems import ImportProblem
 from projects.models import ImportRow, ImportRun, KeptMapping
 from projects.states import ImportStage
 
 _PIECE = 1_000  # rows in one statement
+_LONGEST_ROW = 50_000  # characters
 _NEEDED = "title"  # without which no row can be taken in
 
 
@@ -23,7 +28,10 @@ def read_file(run: ImportRun) -> None:
     document = run.document
     try:
         path = Path(document.file.path)
-        with open_sheet(path, extension=document.extension, tab=run.tab) as sheet:
+        with (
+            open_sheet(path, extension=document.extension, tab=run.tab) as sheet,
+            transaction.atomic(),
+        ):
             _take(run, sheet)
     except Refused as refusal:
         run.problems = [problem.as_dict() for problem in refusal.problems]
@@ -31,12 +39,10 @@ def read_file(run: ImportRun) -> None:
     run.save()
 
 
-def map_anew(run: ImportRun, header: int | None = None) -> None:
-    """With the labels in the row `header`; None: wherever they are found."""
+def map_anew(run: ImportRun, header: int) -> None:
+    """With the labels in the row `header`; 0: nowhere."""
     rows = _head_of(run, header)
-    kept = kept_by(run)
-    found = find_header(rows, kept) if header is None else header_at(rows, header)
-    settle_mapping(run, rows, found, kept)
+    settle_mapping(run, rows, header_at(rows, header), kept_by(run))
 
 
 def settle_mapping(
@@ -59,14 +65,27 @@ def kept_by(run: ImportRun) -> dict[str, str]:
 
 
 def _take(run: ImportRun, sheet: OpenedSheet) -> None:
-    run.known, run.tab, run.problems = _plain(sheet.facts), sheet.facts.name, []
+    facts = sheet.facts
+    if len(facts.uncomputed) >= MOST_UNCOMPUTED:
+        refuse_if([Problem(ImportProblem.UNCOMPUTED, found=str(MOST_UNCOMPUTED))])
+    run.known, run.tab, run.problems = asdict(facts), facts.name, []
     rows = iter(sheet.rows())
     head: list[Row] = []
     while piece := list(islice(rows, _PIECE)):
+        refuse_if(_long_rows(piece))
         head += piece[: 2 * HEAD - len(head)]
         insert_values(ImportRow, [_row(line, cells) for line, cells in piece], common=_blank(run))
     kept = kept_by(run)
     settle_mapping(run, head, find_header(head, kept), kept)
+
+
+def _long_rows(piece: Sequence[Row]) -> list[Problem]:
+    """Nobody writes as much of one achievement; a thousand such rows would not fit a worker."""
+    return [
+        Problem(ImportProblem.LONG_ROW, found=str(line), expected=str(_LONGEST_ROW))
+        for line, cells in piece
+        if sum(map(len, cells)) > _LONGEST_ROW
+    ][:1]
 
 
 def _row(line: int, cells: list[str]) -> dict[str, Any]:
@@ -80,13 +99,9 @@ def _blank(run: ImportRun) -> dict[str, Any]:
     return {"run_id": run.pk, **empty, **texts}
 
 
-def _head_of(run: ImportRun, header: int | None) -> list[Row]:
+def _head_of(run: ImportRun, header: int) -> list[Row]:
     """The first rows; those around a header further down."""
     rows = ImportRow.objects.filter(run=run).order_by("line")
     if header:
         rows = rows.filter(line__gte=max(1, header - 1))
     return list(rows.values_list("line", "cells")[: 2 * HEAD])
-
-
-def _plain(facts: SheetFacts) -> dict[str, Any]:
-    return asdict(facts)

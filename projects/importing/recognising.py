@@ -51,22 +51,21 @@ where f.id = r.id
 _TWICE = """
 with good as (
   select id, line, number,
-         min(line) over (partition by number) as of_number,
+         case when number <> '' then min(line) over (partition by number) end as of_number,
          min(line) over (partition by same_name) as of_name,
          min(line) filter (where number = '') over (partition by same_name) as of_nameless
   from projects_importrow
   where run_id = %(run)s and line >= %(data_from)s and outcome = %(new)s
 ),
 first_of as (
-  select id, line,
-         least(
-           case when number <> '' then of_number end,
-           case when number = '' then of_name else of_nameless end
-         ) as first
+  select id, line, of_number < line as is_numbered,
+         least(of_number, case when number = '' then of_name else of_nameless end) as first
   from good
 )
 update projects_importrow r
-set same_as = f.first, outcome = case when r.wish = %(new)s then %(new)s else %(duplicate)s end
+set same_as = f.first,
+    outcome = case when r.wish = %(new)s and f.is_numbered is not true then %(new)s
+                   else %(duplicate)s end
 from first_of f where f.id = r.id and f.first < f.line
 """
 _BY_NUMBER = f"""
@@ -100,7 +99,8 @@ asked as (
     and r.line >= %(data_from)s
 ),
 found as (
-  select a.id, min(n.id) as project, bool_or(n.title = a.title) as is_same
+  select a.id, bool_or(n.title = a.title) as is_same,
+         coalesce(min(n.id) filter (where n.title = a.title), min(n.id)) as project
   from asked a join numbered n on n.number = a.one and (a.number = '' or n.source_key = '')
   group by a.id
 )
@@ -109,6 +109,16 @@ set project_id = case when r.wish = %(new)s then null else f.project end,
     outcome = case when f.is_same or r.wish <> '' then r.outcome else %(duplicate)s end
 from found f where f.id = r.id
 """  # noqa: S608 -- as above
+# However they were recognised: a project is changed by one row of a file, the first.
+_ONCE = """
+with claimed as (
+  select id, line, min(line) over (partition by project_id) as first from projects_importrow
+  where run_id = %(run)s and line >= %(data_from)s and outcome = %(new)s
+    and project_id is not null
+)
+update projects_importrow r set project_id = null, same_as = c.first, outcome = %(duplicate)s
+from claimed c where c.id = r.id and c.first < c.line
+"""
 
 
 def recognise(run: ImportRun) -> None:
@@ -123,14 +133,14 @@ def recognise(run: ImportRun) -> None:
     with connection.cursor() as cursor:
         # Of rows written in this transaction the planner knows nothing; loops over them never end.
         cursor.execute("set local enable_nestloop = off")
-        for statement in (_AFRESH, _TWICE, _BY_NUMBER, _BY_NAME, _BY_RIGHT):
+        for statement in (_AFRESH, _TWICE, _BY_NUMBER, _BY_NAME, _BY_RIGHT, _ONCE):
             cursor.execute(statement, facts)
         cursor.execute("set local enable_nestloop = on")
     _compare(run)
-    run.counts = _count(run)
+    run.counts = count_outcomes(run)
 
 
-def _count(run: ImportRun) -> dict[str, int]:
+def count_outcomes(run: ImportRun) -> dict[str, int]:
     rows = data_rows(run).order_by().values_list("outcome").annotate(models.Count("pk"))
     return dict(rows)
 
@@ -166,6 +176,11 @@ def changes_of(row: ImportRow, project: Project) -> dict[str, Any]:
         for name, value in row.values.items()
         if name in COLUMNS and value != plain_value(project, name)
     }
+    # One of the two takes the other's place.
+    if "price" in changes and project.price_open:
+        changes["price_open"] = False
+    if "price_open" in changes and project.price is not None:
+        changes["price"] = None
     if row.number and not project.source_key:
         changes["source_key"] = row.number
     if same_holder(row.values) not in ("", _holder(project.organisation)):

@@ -18,7 +18,12 @@ from foundation.sql import update_rows
 from projects.importing.checking import data_rows
 from projects.importing.holders import holders_of, same_holder
 from projects.importing.problems import ImportProblem
-from projects.importing.recognising import changes_of, plain_value, recognise
+from projects.importing.recognising import (
+    changes_of,
+    count_outcomes,
+    plain_value,
+    recognise,
+)
 from projects.models import ImportRow, ImportRun, Project
 from projects.models.sheet import COLUMNS, Sheet
 from projects.states import ImportStage, Outcome, Source
@@ -54,13 +59,10 @@ def take_in(run: ImportRun, *, by: Actor, tell: Tell) -> None:
     for rows in _pieces(run, Outcome.UPDATE):
         taker.change(rows)
         tell(done := done + len(rows))
+    run.counts = count_outcomes(run)
     run.last_entry = Entry.objects.aggregate(last=Max("pk"))["last"]
     run.stage, run.taken_at = ImportStage.TAKEN, clock.now()
     keep_messages(TAKEN, [(run, [by.person_id])])
-
-
-def count_to_take(run: ImportRun) -> int:
-    return sum(run.counts.get(outcome, 0) for outcome in Outcome.taken)
 
 
 def _consent(run: ImportRun, by: Actor) -> Consent | None:

@@ -60,10 +60,10 @@ def _projects(run: ImportRun, *outcomes: Outcome) -> QuerySet[Project]:
 def _gone_on(run: ImportRun) -> QuerySet[Project]:
     """Moved, typed into, claimed or given files since."""
     moved = Entry.objects.filter(table=Project._meta.label_lower, pk__gt=run.last_entry)
-    typed = Draft.objects.exclude(typed={}).filter(project__isnull=False)
+    typed = Draft.objects.filter(saved_at__gt=run.taken_at, project__isnull=False)
     return _projects(run).filter(
         Q(pk__in=moved.values("object_id"))
         | Q(pk__in=typed.values("project"))
-        | Q(pk__in=Claim.objects.values("project"))
-        | Q(pk__in=Attachment.objects.values("project"))
+        | Q(pk__in=Claim.objects.filter(opened_at__gt=run.taken_at).values("project"))
+        | Q(pk__in=Attachment.objects.filter(added_at__gt=run.taken_at).values("project"))
     )

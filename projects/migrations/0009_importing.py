@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.BigIntegerField(null=True, verbose_name='机构')),
                 ('stage', models.CharField(choices=[('reading', '正在读取'), ('refused', '不能读取'), ('mapping', '待对应列'), ('checking', '正在核对'), ('checked', '待导入'), ('taking', '正在导入'), ('taken', '已导入'), ('undoing', '正在撤销'), ('undone', '已撤销'), ('dropped', '已放弃')], default='reading', editable=False, max_length=10, verbose_name='进度')),
                 ('problems', models.JSONField(default=list, verbose_name='问题')),
-                ('tab', models.CharField(blank=True, max_length=120, verbose_name='工作表')),
+                ('tab', models.TextField(blank=True, verbose_name='工作表')),
                 ('header', models.PositiveIntegerField(null=True, verbose_name='表头行')),
                 ('data_from', models.PositiveIntegerField(default=1, verbose_name='数据首行')),
                 ('known', models.JSONField(default=dict, verbose_name='文件情况')),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=foundation.clock.Now(), editable=False, verbose_name='建立时间')),
                 ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='结束时间')),
                 ('task', models.CharField(choices=[('read', '读取文件'), ('check', '核对'), ('take', '导入'), ('undo', '撤销')], max_length=10, verbose_name='任务')),
-                ('cursor', models.PositiveIntegerField(default=0, verbose_name='已到行')),
+                ('cursor', models.PositiveIntegerField(null=True, verbose_name='已到行')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work', to='projects.importrun', verbose_name='批量导入')),
             ],
             options={

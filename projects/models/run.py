@@ -35,7 +35,7 @@ class ImportRun(models.Model):
         "进度", max_length=10, choices=ImportStage, default=ImportStage.READING, editable=False
     )
     problems = models.JSONField("问题", default=list)
-    tab = models.CharField("工作表", max_length=120, blank=True)
+    tab = models.TextField("工作表", blank=True)
     header = models.PositiveIntegerField("表头行", null=True)
     data_from = models.PositiveIntegerField("数据首行", default=1)
     known = models.JSONField("文件情况", default=dict)
@@ -68,10 +68,13 @@ class ImportRun(models.Model):
         return self.document.name
 
     @property
+    def count_to_take(self) -> int:
+        return sum(self.counts.get(outcome, 0) for outcome in Outcome.taken)
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        taken = sum(self.counts.get(outcome, 0) for outcome in Outcome.taken)
-        return {"taken": str(taken), "bad": str(self.counts.get(Outcome.BAD, 0))}
+        return {"taken": str(self.count_to_take), "bad": str(self.counts.get(Outcome.BAD, 0))}
 
 
 class ImportWork(Work):
@@ -79,8 +82,8 @@ class ImportWork(Work):
 
     run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name="批量导入", related_name="work")
     task = models.CharField("任务", max_length=10, choices=ImportTask)
-    # The last row done, where a task is done in pieces.
-    cursor = models.PositiveIntegerField("已到行", default=0)
+    # The last row done, where a task is done in pieces; null before the first.
+    cursor = models.PositiveIntegerField("已到行", null=True)
 
     class Meta(Work.Meta):
         verbose_name = verbose_name_plural = "导入任务"

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.guards import actor_on, decision
@@ -25,11 +26,9 @@ from projects.importing.ordering import (
     wish,
 )
 from projects.models import ImportRow, ImportRun
-from projects.views.import_page import Shower, context_of, filters_of, find_run
+from projects.views.import_page import Shower, context_of, find_run
 from projects.views.imports import importers
 from records.actors import Actor
-
-_UNREAD = Refused([Problem(GeneralProblem.BAD_REQUEST)], status=HTTPStatus.BAD_REQUEST)
 
 
 @require_POST
@@ -38,7 +37,7 @@ def import_mapping(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = MappingForm(run.mapping, request.POST)
     if not form.is_valid():
-        return _refused(request, run, _UNREAD)
+        return _refused(request, run, _unread())
     keep = form.cleaned_data["keep"]
     return _tried(request, run, lambda: remap(run, form.names, keep=keep, by=by))
 
@@ -50,7 +49,7 @@ def import_where(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = WhereForm(request.POST)
     if not form.is_valid():
-        return _refused(request, run, _UNREAD)
+        return _refused(request, run, _unread())
     tab, header = form.cleaned_data["tab"], form.cleaned_data["header"]
     if tab and tab != run.tab:
         return _tried(request, run, lambda: read_tab(run, tab, by=by))
@@ -66,13 +65,13 @@ def import_row(request: HttpRequest, ref: str, line: int) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
     form = CellForm(request.POST)
     if not form.is_valid():
-        return _refused(request, run, _UNREAD)
+        return _refused(request, run, _unread())
     try:
         row = _carry_out(run, line, form, by)
     except Refused as refusal:
         return _refused(request, run, refusal)
     if not is_htmx(request):
-        return redirect("unit_import", run.ref)
+        return redirect(f"{reverse('unit_import', args=[run.ref])}?{request.GET.urlencode()}#rows")
     run.refresh_from_db()
     return _row(request, run, row)
 
@@ -88,7 +87,6 @@ def _row(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
     """With the counts beside it, which change with it."""
     context = context_of(request, run) | {
         "shown": Shower(run).shown(row),
-        "filters": filters_of(run),
         "is_answer": True,
     }
     return render(request, "projects/_import_row_answer.html", context)
@@ -147,6 +145,10 @@ def import_invite(request: HttpRequest, ref: str) -> HttpResponse:
         return _refused(request, run, refusal)
     messages.success(request, f"已发出 {count} 份认领邀请")
     return redirect("unit_import", run.ref)
+
+
+def _unread() -> Refused:
+    return Refused([Problem(GeneralProblem.BAD_REQUEST)], status=HTTPStatus.BAD_REQUEST)
 
 
 def _tried(request: HttpRequest, run: ImportRun, order: Callable[[], object]) -> HttpResponse:

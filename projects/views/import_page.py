@@ -8,16 +8,19 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 
 from accounts.guards import actor_on
+from foundation.fields import ProseField
 from foundation.text import clean_line
-from projects.columns.resource import SheetResource, choices_in, header_of, is_several
+from projects.columns.mapping import Mapped
+from projects.columns.resource import SheetResource, choices_in, field_in, header_of, is_several
 from projects.columns.steps import NEEDED
-from projects.forms.importing import MappingForm, TakeForm, WhereForm
+from projects.forms.importing import MappingForm, TakeForm
 from projects.importing.carrying import told_of
 from projects.importing.checking import cells_of, data_rows
 from projects.importing.ordering import invitable
 from projects.importing.undoing import undo_problems
 from projects.models import ImportRow, ImportRun
 from projects.states import ImportStage, ImportTask, Outcome
+from projects.vocabulary import ROWS
 from records.states import WorkState
 
 PAGE_SIZE = 50
@@ -30,7 +33,7 @@ _STATION = {
 }
 _BEYOND = 6
 # What of a row is shown beside what is wrong with it.
-COLUMNS = ("title", "organisation", "field", "trl", "modes")
+SHOWN_COLUMNS = ("title", "organisation", "field", "trl", "modes")
 _LONGEST = 60  # characters shown of a cell
 _LACKS = 6  # columns named
 _TONES = {
@@ -64,7 +67,7 @@ class CellShown:
 @dataclass(frozen=True, slots=True)
 class FaultShown:
     """`found` is what stands there unless `told` says it; `choices` are words to choose from where
-    the cell takes one of a list."""
+    the cell takes one of a list; `has_lines` says that it may hold several lines."""
 
     name: str
     label: str
@@ -73,6 +76,7 @@ class FaultShown:
     found: str
     proposal: str
     choices: tuple[str, ...] = ()
+    has_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def context_of(
         "station": _STATION.get(ImportStage(run.stage), _BEYOND),
         "progress": progress_of(run),
         "is_open": run.stage in ImportStage.open,
+        "tabs": _tabs_of(run),
         "is_taken": run.stage in ImportStage.after_taking,
         "has_rows": run.stage in (ImportStage.CHECKED, *ImportStage.after_taking),
     }
@@ -134,24 +139,33 @@ def context_of(
     if run.stage == ImportStage.CHECKED:
         context["form"] = form or TakeForm(initial={"mandate": run.mandate})
     if run.stage == ImportStage.TAKEN:
-        context |= {"undo_problems": undo_problems(run), "invitable": len(invitable(run))}
+        context |= {
+            "undo_problems": undo_problems(run),
+            "invitable": invitable(run, by=actor_on(request)).count(),
+        }
     return context
+
+
+def _tabs_of(run: ImportRun) -> list[dict[str, Any]]:
+    """Worksheets to choose from, where there are several with anything in them."""
+    is_choosable = run.stage in (*ImportStage.open, ImportStage.REFUSED)
+    tabs = [tab for tab in run.known.get("tabs", ()) if tab["rows"]]
+    return tabs if is_choosable and len(tabs) > 1 else []
 
 
 def _of_mapping(run: ImportRun) -> dict[str, Any]:
     form = MappingForm(
         run.mapping, initial={f"column-{one['at']}": one["name"] for one in run.mapping}
     )
-    used = sum(bool(one["name"]) for one in run.mapping)
+    mapping = [Mapped(**one) for one in run.mapping]
     return {
         "columns": [
-            {**one, "field": form[f"column-{one['at']}"], "samples": "、".join(one["samples"])}
-            for one in run.mapping
-            if one["label"] or one["samples"]
+            {"mapped": one, "field": form[f"column-{one.at}"], "samples": "、".join(one.samples)}
+            for one in mapping
+            if one.label or one.samples
         ],
-        "mapped": used,
-        "unsure": sum(one["how"] in ("alike", "values") for one in run.mapping),
-        "where": WhereForm(initial={"tab": run.tab, "header": run.header}),
+        "mapped": sum(bool(one.name) for one in mapping),
+        "unsure": sum(one.is_unsure for one in mapping),
     }
 
 
@@ -168,8 +182,8 @@ def _of_rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "chosen": chosen,
         "page": page,
         "rows": [shower.shown(row) for row in page],
-        "heads": [header_of(name) for name in COLUMNS],
-        "to_take": sum(run.counts.get(outcome, 0) for outcome in Outcome.taken),
+        "heads": [header_of(name) for name in SHOWN_COLUMNS],
+        "to_take": run.count_to_take,
         "bad": run.counts.get(Outcome.BAD, 0),
         "left": sum(run.counts.get(o, 0) for o in (Outcome.DUPLICATE, Outcome.FILED)),
         "lacking": lacking_of(run),
@@ -211,7 +225,7 @@ class Shower:
         wrong = {problem["name"] for problem in row.problems}
         cells = tuple(
             CellShown(header_of(name), clean_line(texts.get(name, ""))[:_LONGEST], name in wrong)
-            for name in COLUMNS
+            for name in SHOWN_COLUMNS
         )
         faults = tuple(self._fault(problem, texts) for problem in row.problems)
         outcome = Outcome(row.outcome)
@@ -226,10 +240,11 @@ class Shower:
             name,
             header_of(name),
             problem["told"],
-            texts.get(name, ""),
+            texts.get(name, "") or problem["found"],
             "" if problem["found"] in problem["told"] else problem["found"],
             problem["proposal"] if self._is_open else "",
             choices,
+            name in ROWS or isinstance(field_in(column), ProseField),
         )
 
 
@@ -247,5 +262,7 @@ def _wishes(row: ImportRow) -> list[tuple[str, str]]:
         return [("", "按原来的办")]
     if row.outcome == Outcome.DUPLICATE:
         update = [(Outcome.UPDATE.value, "改为更新")] if row.project_id else []
-        return [*update, (Outcome.NEW.value, "仍然新建"), (Outcome.SKIP.value, "不导入")]
+        # Two with one number of the unit's own are one.
+        new = [] if row.same_as and row.number else [(Outcome.NEW.value, "仍然新建")]
+        return [*update, *new, (Outcome.SKIP.value, "不导入")]
     return [(Outcome.SKIP.value, "不导入这一行")] if row.outcome != Outcome.SAME else []

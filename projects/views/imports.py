@@ -97,7 +97,9 @@ def import_run(request: HttpRequest, ref: str) -> HttpResponse:
 def _etag(request: HttpRequest, ref: str) -> str:
     run = find_run(request, ref)
     progress = progress_of(run)
-    return f'"{run.stage}-{progress.done}-{progress.total}"' if progress else ""
+    if progress is None:
+        return ""
+    return f'"{run.stage}-{progress.done}-{progress.total}-{progress.has_failed}"'
 
 
 @require_safe

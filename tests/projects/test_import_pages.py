@@ -138,7 +138,7 @@ def test_workbook_of_what_has_to_be_mended_can_be_imported_again(client, clerk):
 
     assert "filename*=utf-8''%E6%B1%87%E6%80%BB_" in answer["Content-Disposition"]
     assert [one["label"] for one in again.mapping] == [*HEADER, "错误原因"]
-    assert row_of(again, 2).cells == [*BAD, "战新领域：请从列出的选项里选"]
+    assert row_of(again, 3).cells == [*BAD, "战新领域：请从列出的选项里选"]
     assert again.counts == {"bad": 1}
 
 

@@ -317,7 +317,7 @@ def test_dropped_run_keeps_no_rows():
 def test_rows_are_forgotten_after_a_month_and_their_run_is_not():
     clerk = make_clerk()
     run, newer = (imported(sheet_of((number, "甲")), by=clerk) for number in ("1", "2"))
-    ImportRun.objects.filter(pk=run.pk).update(begun_at=run.begun_at - KEPT - timedelta(hours=1))
+    ImportRun.objects.filter(pk=run.pk).update(taken_at=run.taken_at - KEPT - timedelta(hours=1))
 
     forget_task()
 
