@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 _PREFIX = "ztc-passing-"
-_LEFT = 3600  # seconds; nothing takes as long
 
 
 @contextmanager
@@ -20,9 +18,9 @@ def passing_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def sweep_passing() -> int:
-    """Remove what processes that were killed have left. Returns how many folders."""
-    before = time.time() - _LEFT
+def sweep_passing(before: float) -> int:
+    """Remove what processes that were killed have left, and nobody has touched since `before`, a
+    POSIX timestamp. Returns how many folders."""
     found = Path(settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir()).glob(f"{_PREFIX}*")
     left = [folder for folder in found if folder.stat().st_mtime < before]
     for folder in left:

@@ -40,6 +40,7 @@ MOST_PIECE = MIB  # bytes in one request
 MOST_OPEN = 20  # a person's uploads at a time
 MOST_A_DAY = 2048 * MIB  # a person's declared bytes
 KEPT_FOR = timedelta(days=3)  # an upload nobody goes on with, and the answer to an ended one
+LONGEST_LOOK = timedelta(hours=1)  # into a file; none takes as long
 _READ = 1 << 16
 Follow = Callable[[Upload, Document], Any]
 
@@ -258,7 +259,7 @@ def sweep_uploads() -> int:
     for upload in dropped:
         drop_upload(upload)
     _sweep_parts(before.timestamp())
-    sweep_passing()
+    sweep_passing((clock.now() - LONGEST_LOOK).timestamp())
     return len(dropped)
 
 
