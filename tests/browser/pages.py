@@ -117,6 +117,13 @@ PAGES = (
     Page("delegation", "/unit/delegations/{delegation.ref}/", "lead"),
     Page("delegation-new", "/unit/delegations/new/", "lead"),
     # the centre and the exchange
+    Page("imports", "/unit/imports/", "clerk"),
+    Page("imports-empty", "/unit/imports/", "clerk_other"),
+    Page("import-columns", "/unit/imports/columns/", "lead"),
+    Page("import-file", "/unit/imports/files/{import_upload.ref}/", "clerk"),
+    Page("import-checked", "/unit/imports/{import_checked.ref}/", "clerk"),
+    Page("import-checked-all", "/unit/imports/{import_checked.ref}/?show=all", "lead"),
+    Page("import-taken", "/unit/imports/{import_taken.ref}/", "clerk"),
     Page("library", "/center/library/", "centre"),
     Page("library-all", "/center/library/?state=all", "centre_lead"),
     Page("library-project", "/center/library/{accepted.ref}/", "centre"),

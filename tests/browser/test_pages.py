@@ -11,7 +11,10 @@ from tests.matrix.table import ROWS
 
 pytestmark = pytest.mark.django_db  # asks for the test database; the cast is there for all
 
-FILES = {"blank_paper", "my_project_paper", "unit_project_paper"}
+FILES = {
+    *("blank_paper", "my_project_paper", "unit_project_paper"),
+    *("unit_import_template", "unit_import_drafts", "unit_import_errors"),
+}
 FOR_MACHINES = {"healthz", "readyz", "file", "file_preview", "upload"}
 NARROWEST, WIDTHS = 320, (1440, 375)
 
