@@ -75,10 +75,6 @@ class Checker:
         values = {name: _plain(value) for name, value in values.items() if value is not None}
         return Checked(values, faults)
 
-    def words(self, name: str, value: Any) -> str:
-        """A value as it is read."""
-        return str(self._columns[name].widget.render(value))
-
     def _fault(self, name: str, text: str, told: str) -> CellFault:
         return CellFault(name, told, quoted(text), self._proposal(name, text))
 

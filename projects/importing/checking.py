@@ -73,7 +73,7 @@ class _Sheet:
     """A run's mapping, ready for many rows."""
 
     def __init__(self, run: ImportRun) -> None:
-        self._places = {one["at"]: one["name"] for one in run.mapping if one["name"]}
+        self._places = run.places
         self._uncomputed = _by_line(run.known.get("uncomputed", ()))
 
     @cached_property

@@ -47,7 +47,7 @@ def take_document(upload: Upload, document: Document) -> ImportRun:
 
 
 @transaction.atomic
-def open_run(document: Document, *, by: Actor, mandate: str = "") -> ImportRun:
+def open_run(document: Document, *, by: Actor) -> ImportRun:
     """Raises Refused (403)."""
     refuse_unimportable(by.unit, by=by)
     run = ImportRun.objects.create(
@@ -56,7 +56,6 @@ def open_run(document: Document, *, by: Actor, mandate: str = "") -> ImportRun:
         role=by.role,
         organisation=by.organisation_id,
         document=document,
-        mandate=mandate,
     )
     _order(run, ImportTask.READ)
     return run
@@ -77,8 +76,9 @@ def read_tab(run: ImportRun, tab: str, *, by: Actor) -> None:
 def take_header(run: ImportRun, line: int, *, by: Actor) -> None:
     """The labels stand in this row; 0: nowhere."""
     row = _open(run, by)
+    before = set(row.places.values())
     map_anew(row, line)
-    _drop_fixes(row)
+    _drop_fixes(row, before)
     _check_again(row)
 
 
@@ -91,11 +91,11 @@ def remap(run: ImportRun, names: Mapping[int, str], *, keep: bool, by: Actor) ->
     before = [Mapped(**one) for one in row.mapping]
     after = [_chosen(one, names) for one in before]
     row.mapping = [one.as_json() for one in after]
-    refuse_if(_nameless(row))
+    row.stage = stage_by_mapping(row)
+    refuse_if([Problem(ImportProblem.NO_TITLE)] if row.stage == ImportStage.MAPPING else [])
     if keep:
         _keep(row, before, after)
-    _drop_fixes(row)
-    row.stage = stage_by_mapping(row)
+    _drop_fixes(row, {one.name for one in before})
     _check_again(row)
 
 
@@ -156,7 +156,7 @@ def order_undoing(run: ImportRun, *, by: Actor) -> None:
 def drop(run: ImportRun, *, by: Actor) -> None:
     """Given up before anything was taken in."""
     row = _lock(run, by)
-    if not _has_failed(row):
+    if row.stage in ImportStage.after_taking or not _has_failed(row):
         _refuse_unless_open(row)
     row.stage, row.mapping = ImportStage.DROPPED, without_samples(row.mapping)
     row.save()
@@ -218,7 +218,8 @@ def _last_work(run: ImportRun) -> ImportWork:
 
 
 def _has_failed(run: ImportRun) -> bool:
-    return _last_work(run).state == WorkState.FAILED
+    """Its task was given up, and nobody has given up the run."""
+    return run.stage in ImportStage.busy and _last_work(run).state == WorkState.FAILED
 
 
 def _not_now(run: ImportRun, problem: ImportProblem) -> Refused:
@@ -264,11 +265,6 @@ def _twice(names: Mapping[int, str]) -> list[Problem]:
     return [Problem(ImportProblem.TWICE, found=header_of(name)) for name in twice]
 
 
-def _nameless(run: ImportRun) -> list[Problem]:
-    has_titles = any(one["name"] == "title" for one in run.mapping)
-    return [] if has_titles else [Problem(ImportProblem.NO_TITLE)]
-
-
 def _chosen(one: Mapped, names: Mapping[int, str]) -> Mapped:
     """What was looked at and left is chosen as well."""
     if one.at not in names:
@@ -296,12 +292,13 @@ def _keep(run: ImportRun, before: Sequence[Mapped], after: Sequence[Mapped]) -> 
     )
 
 
-def _drop_fixes(run: ImportRun) -> None:
-    """Corrections of columns that are no longer among those of the file."""
-    names = {one["name"] for one in run.mapping}
-    names |= set(PHONE_COLUMNS) if PHONE in names else set()
+def _drop_fixes(run: ImportRun, before: set[str]) -> None:
+    """Corrections of columns that were among those of the file and are no longer; what was typed
+    for a column the file never had stays."""
+    gone = before - set(run.places.values())
+    gone |= PHONE_COLUMNS if PHONE in gone else set()
     rows = list(ImportRow.objects.filter(run=run).exclude(fixes={}))
     for row in rows:
-        row.fixes = {name: text for name, text in row.fixes.items() if name in names}
+        row.fixes = {name: text for name, text in row.fixes.items() if name not in gone}
     if rows:
         update_rows(rows, ["fixes"])

@@ -68,6 +68,11 @@ class ImportRun(models.Model):
         return self.document.name
 
     @property
+    def places(self) -> dict[int, str]:
+        """Place of a column of the file → the column of ours that it fills."""
+        return {one["at"]: one["name"] for one in self.mapping if one["name"]}
+
+    @property
     def count_to_take(self) -> int:
         return sum(self.counts.get(outcome, 0) for outcome in Outcome.taken)
 

@@ -14,6 +14,7 @@ from projects.columns.mapping import Mapped
 from projects.columns.resource import SheetResource, choices_in, field_in, header_of, is_several
 from projects.columns.steps import NEEDED
 from projects.forms.importing import MappingForm, TakeForm
+from projects.forms.workbooks import MOST_ROWS
 from projects.importing.carrying import told_of
 from projects.importing.checking import cells_of, data_rows
 from projects.importing.ordering import invitable
@@ -51,10 +52,6 @@ class Progress:
     done: int
     total: int
     has_failed: bool = False
-
-    @property
-    def percent(self) -> int:
-        return self.done * 100 // self.total if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +103,9 @@ def find_run(request: HttpRequest, ref: str) -> ImportRun:
 
 
 def progress_of(run: ImportRun) -> Progress | None:
-    """None where nothing is under way and nothing has failed."""
+    """None where nothing is under way."""
     work = run.work.order_by("-pk").first()
-    if work is None or (run.stage not in ImportStage.busy and work.state != WorkState.FAILED):
+    if work is None or run.stage not in ImportStage.busy:
         return None
     done = work.progress
     if work.task == ImportTask.TAKE:
@@ -129,6 +126,7 @@ def context_of(
         "progress": progress_of(run),
         "is_open": run.stage in ImportStage.open,
         "tabs": _tabs_of(run),
+        "most_to_mend": MOST_ROWS,
         "is_taken": run.stage in ImportStage.after_taking,
         "has_rows": run.stage in (ImportStage.CHECKED, *ImportStage.after_taking),
     }
@@ -216,7 +214,7 @@ class Shower:
     """Rows as the page shows them."""
 
     def __init__(self, run: ImportRun) -> None:
-        self._places = {one["at"]: one["name"] for one in run.mapping if one["name"]}
+        self._places = run.places
         self._is_open = run.stage == ImportStage.CHECKED
         self._columns = SheetResource().columns
 

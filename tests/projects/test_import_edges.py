@@ -20,6 +20,7 @@ from projects.importing.ordering import (
     read_tab,
     remap,
     take_header,
+    try_again,
     wish,
 )
 from projects.intake import discard
@@ -52,6 +53,13 @@ def workbook(**tabs):
             sheet.write_row(line, 0, cells)
     book.close()
     return file.getvalue()
+
+
+def fail(run):
+    """As after the last attempt."""
+    ImportWork.objects.filter(run=run, state=WorkState.WAITING).update(
+        state=WorkState.FAILED, ended_at=run.begun_at
+    )
 
 
 def problems(run):
@@ -246,9 +254,7 @@ def test_file_whose_task_failed_for_good_can_be_given_up():
     clerk = make_clerk()
     run = read_in(sheet_of(("1", "甲")), by=clerk)
     order_taking(run, only_whole=False, mandate="", by=clerk)
-    ImportWork.objects.filter(run=run, state=WorkState.WAITING).update(
-        state=WorkState.FAILED, ended_at=run.begun_at
-    )
+    fail(run)
 
     drop(run, by=clerk)
 
@@ -256,6 +262,44 @@ def test_file_whose_task_failed_for_good_can_be_given_up():
     assert (run.stage, {tuple(one["samples"]) for one in run.mapping}) == (
         ImportStage.DROPPED,
         {()},
+    )
+
+
+def test_given_up_file_is_not_tried_again():
+    clerk = make_clerk()
+    run = read_in(sheet_of(("1", "甲")), by=clerk)
+    order_taking(run, only_whole=False, mandate="", by=clerk)
+    fail(run)
+    drop(run, by=clerk)
+
+    with pytest.raises(Refused):
+        try_again(run, by=clerk)
+
+
+def test_file_whose_undoing_failed_is_not_given_up():
+    clerk = make_clerk()
+    run = imported(sheet_of(("1", "甲")), by=clerk)
+    order_undoing(run, by=clerk)
+    fail(run)
+
+    with pytest.raises(Refused):
+        drop(run, by=clerk)
+
+    try_again(run, by=clerk)
+    assert carry_through(run).stage == ImportStage.UNDONE
+
+
+def test_correction_of_a_column_the_file_never_had_stays():
+    clerk = make_clerk()
+    run = read_in(sheet_of(("1", "甲", "某某"), header=("编号", "名称", "单位")), by=clerk)
+    correct(run, 2, "organisation_kind", "企业", by=clerk)
+
+    remap(run, {0: "source_key", 1: "title", 2: "organisation"}, keep=False, by=clerk)
+    carry_through(run)
+
+    assert (row_of(run, 2).outcome, row_of(run, 2).values["organisation_kind"]) == (
+        "new",
+        "enterprise",
     )
 
 
