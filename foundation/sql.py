@@ -4,6 +4,7 @@ Rows travel as one JSON parameter; `json_populate_recordset` gives PostgreSQL's 
 """
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -67,8 +68,10 @@ def rows_of(queryset: models.QuerySet[Any], *names: str) -> Iterable[dict[str, A
 
 
 def _payload(rows: Sequence[models.Model], fields: Sequence[Any]) -> list[dict[str, Any]]:
-    names = [(field.column, field.attname) for field in fields]
-    return [{column: getattr(row, name) for column, name in names} for row in rows]
+    columns = [field.column for field in fields]
+    # With one name alone it would give the bare value.
+    values_of = attrgetter(*(field.attname for field in fields), "pk")
+    return [dict(zip(columns, values_of(row), strict=False)) for row in rows]
 
 
 def _run(model: type[models.Model], statement: str, *values: Any) -> None:

@@ -9,7 +9,9 @@ Refusals change nothing, record nothing, send nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -188,7 +190,15 @@ def _write_set(
 
 
 def _values(row: models.Model) -> dict[str, Any]:
-    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    names, values_of = _reading(type(row))
+    return dict(zip(names, values_of(row), strict=True))
+
+
+@lru_cache
+def _reading(model: type[models.Model]) -> tuple[list[str], Callable[[Any], Any]]:
+    """All columns of a row in one call: sets of rows of 85 columns are read over and over."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return names, attrgetter(*names)
 
 
 def _changed(before: dict[str, Any], row: models.Model) -> dict[str, Any]:
