@@ -259,7 +259,7 @@ def sweep_uploads() -> int:
     for upload in dropped:
         drop_upload(upload)
     _sweep_parts(before.timestamp())
-    sweep_passing((clock.now() - LONGEST_LOOK).timestamp())
+    sweep_passing(LONGEST_LOOK)
     return len(dropped)
 
 

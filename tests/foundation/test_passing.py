@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import timedelta
 
 from foundation.passing import passing_folder, sweep_passing
 
@@ -22,5 +23,5 @@ def test_only_what_was_left_long_ago_is_swept(settings, tmp_path):
         os.utime(folder, (0, time.time() - 7200))
 
     with passing_folder() as alive:
-        assert sweep_passing(time.time() - 3600) == 1
+        assert sweep_passing(timedelta(hours=1)) == 1
         assert (alive.exists(), left.exists(), other.exists()) == (True, False, True)
