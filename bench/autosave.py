@@ -27,7 +27,8 @@ from bench.measuring import percentiles, server_facts
 from bench.results import Figures, Result
 from bench.serving import SERVER, served, state_folder
 from bench.synthetic import summaries
-from projects.drafting import Page, keep_typed
+from foundation.typed import Page
+from projects.drafting import keep_typed
 from projects.forms.typing import shown_of
 from projects.intake import open_draft
 from projects.models import Draft

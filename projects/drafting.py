@@ -16,8 +16,9 @@ from django.db.models import F, Q, QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused
+from foundation.typed import Page, Typed
 from projects.models import Draft, Project, Saved
-from projects.models.draft import SITTING, Typed
+from projects.models.draft import SITTING
 from projects.queries import for_sheet
 from projects.rules import may_edit
 from projects.states import ProjectStatus
@@ -81,15 +82,6 @@ class Kept:
     newer: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Page:
-    """The page typed into: the revision it knows (None: it does not say, and overwrites), and a
-    name of its own ("" without a script)."""
-
-    base: int | None = None
-    name: str = ""
-
-
 def draft_of(project: Project | None, by: Actor) -> Draft | None:
     """Beside the project; or what `by` began at this desk and is no project yet."""
     return _drafts_of(project, by).select_related("project").first()
@@ -122,14 +114,11 @@ def keep_locked(
 ) -> Kept:
     """As `keep_typed`, in the transaction of whoever has locked it."""
     draft = _draft_in(project, by)
-    newer = frozenset(n for n in draft.stamps if draft.changed_elsewhere(n, page.base, page.name))
-    now_there = {**show(draft.project, typed), **draft.typed}
-    changes = {n: (now_there[n], text) for n, text in typed.items() if text != now_there[n]}
-    clashes = newer & changes.keys()
-    kept = {name: change for name, change in changes.items() if name not in clashes}
-    if kept:
-        _write(draft, kept, page, by)
-    return Kept(draft, clashes, newer - changes.keys())
+    there = {**show(draft.project, typed), **draft.typed}
+    meeting = draft.meet(typed, there, page)
+    if meeting.changes:
+        _write(draft, meeting.changes, page, by)
+    return Kept(draft, meeting.clashes, meeting.newer)
 
 
 def lock_draft(project: Project) -> Draft | None:
@@ -225,10 +214,7 @@ def _refuse_unless_open(project: Project, by: Actor) -> None:
 
 
 def _write(draft: Draft, changes: dict[str, tuple[Typed, Typed]], page: Page, by: Actor) -> None:
-    draft.revision += 1
-    for name, (_, text) in changes.items():
-        draft.typed[name] = text
-        draft.stamps[name] = [draft.revision, by.user_id, page.name]
+    draft.put(changes, page, by.person_id)
     facts: dict[str, Any] = {
         "draft": draft.pk,
         "revision": draft.revision,

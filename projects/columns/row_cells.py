@@ -8,10 +8,11 @@ from django import forms
 from import_export.widgets import Widget
 
 from foundation.text import clean, clean_line
+from foundation.typed import MOST_ROWS
 from foundation.validators import IpKind, check_ip_number
 from projects.columns.cells import LONG, NONE_SUCH, NOTHING, refuse_foreign
 from projects.columns.labels import key_of
-from projects.columns.rows import MOST, Facts, row_form
+from projects.columns.rows import Facts, row_form
 from projects.columns.words import data_from, rows_in_words
 from projects.vocabulary import ROWS, Right, RightState
 
@@ -58,8 +59,8 @@ class RowsWidget(Widget):
             return []
         refuse_foreign(text)
         said = list(self._said(text))
-        if len(said) > MOST:
-            raise forms.ValidationError(_MANY.format(most=MOST, found=len(said)))
+        if len(said) > MOST_ROWS:
+            raise forms.ValidationError(_MANY.format(most=MOST_ROWS, found=len(said)))
         faults: list[str] = []
         rows = [row for one in said for row in self.checked(one, faults)]
         if faults:

@@ -1,6 +1,6 @@
 """A row of each table inside the 信息表: a set of texts, and what they say together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,12 +9,12 @@ from django import forms
 
 from foundation import clock
 from foundation.fields import LineField
+from foundation.tables import BaseRow
 from foundation.validators import check_date, check_year
 from projects.columns.fields import Choices, MoneyField, checked, choose, mode_choices, worded
 from projects.columns.rights import check_right
 from projects.vocabulary import ROWS, Right, RightState
 
-MOST = 20  # rows in a table
 _TEXT_LENGTH = 200
 
 
@@ -61,11 +61,7 @@ class YearField(LineField):
         return checked(check_year(text, today=self._facts.today)) if text else ""
 
 
-class RowForm(forms.Form):
-    """One row; who leaves all of it empty means none."""
-
-    column = ""
-    needed: tuple[str, ...] = ("name",)
+class RowForm(BaseRow):
     at_times: tuple[str, ...] = ()  # needed when other texts say so
     made: Mapping[str, Callable[[Facts], forms.Field]] = {}
 
@@ -86,30 +82,9 @@ class RowForm(forms.Form):
             fields[name] = worded(field)
         return fields
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.is_blank:
-            for name in self.needed:
-                self.need(name)
-            self.check_row(cleaned)
-        return cleaned
-
-    def check_row(self, cleaned: dict[str, Any]) -> None:
-        """What the texts of one row say together."""
-
-    def need(self, name: str, told: str = "") -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, told or f"请填写“{self.fields[name].label}”")
-
     @property
-    def is_blank(self) -> bool:
-        return not self.errors and not any(self.texts.values())
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """As they are stored: the keys of `vocabulary.ROWS`, each with a text."""
-        said = {name: self.cleaned_data.get(name) for name in ROWS[self.column]}
-        return {name: "" if value is None else str(value) for name, value in said.items()}
+    def keys(self) -> Sequence[str]:  # type: ignore[override]  # -- asked of the vocabulary
+        return tuple(ROWS[self.column])
 
 
 class IndicatorRow(RowForm):

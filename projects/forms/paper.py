@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from foundation.typed import Typed
 from foundation.word_writing import Paper
 from projects.columns.fields import field_of, label_of
 from projects.columns.hints import HINTS
@@ -11,7 +12,6 @@ from projects.columns.steps import MANDATE, NEEDED, SHOWN, STEPS, Step
 from projects.columns.words import boxes_of, choices_of, words_of
 from projects.forms.typing import shown_of
 from projects.models import Project
-from projects.models.draft import Typed
 from projects.models.sheet import PERSONAL
 from projects.vocabulary import ROWS
 

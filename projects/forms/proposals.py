@@ -8,18 +8,19 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from foundation.tables import BaseTable
+from foundation.typed import MOST_ROWS, Page, Typed
 from projects.columns.fields import label_of, mode_choices
-from projects.columns.rows import MOST, Facts, fields_of_row
+from projects.columns.rows import Facts, fields_of_row
 from projects.columns.steps import STATED, STEPS, UNIT
 from projects.columns.words import data_from, rows_in_words, words_of
-from projects.drafting import Page, draft_of, keep_typed
+from projects.drafting import draft_of, keep_typed
 from projects.forms.sheet import SheetForm
-from projects.forms.tables import BaseTable, table_of
+from projects.forms.tables import table_of
 from projects.forms.taking import take_typed
-from projects.forms.typing import sent_by, shown_of
+from projects.forms.typing import NAMES, shown_of
 from projects.intake import open_at_desk
 from projects.models import Project
-from projects.models.draft import Typed
 from projects.proposing import Answers, let_go
 from projects.vocabulary import ROWS
 from records.actors import Actor
@@ -164,7 +165,7 @@ def _judge(answers: Answers, sheet: Beside, names: Sequence[str]) -> _Judged:
     now = sheet.now(every)
     fields = SheetForm(every).fields
     typed = {n: data_from(fields[n], answers.fields.get(n, "")) for n in asked}
-    form = SheetForm(every, sent_by({**typed, **{name: now[name] for name in tied}}))
+    form = SheetForm(every, NAMES.sent({**typed, **{name: now[name] for name in tied}}))
     told = {name: tuple(map(str, errors)) for name, errors in form.errors.items()}
     for name in (n for n in names if _TIED.get(n) in told and _TIED[n] in tied):
         told[name] = (*told.get(name, ()), *told[_TIED[name]])
@@ -215,22 +216,22 @@ def _of_rows(answers: Answers, sheet: Beside, column: str, facts: Facts) -> Prop
     rows, told = [], []
     for number, raw in enumerate(answers.rows[column], start=1):
         typed = {key: data_from(fields[key], raw.get(key, "")) for key in ROWS[column]}
-        table = table_of(column, [], facts, sent_by({column: [typed]}))
+        table = table_of(column, [], facts, NAMES.sent({column: [typed]}))
         if table.is_valid():
             rows += table.rows
         else:
             told += [f"第 {number} 行，{words}" for words in _faults_of(table)]
-    if len(rows) > MOST:
-        told.append(f"最多 {MOST} 行，第 {MOST + 1} 行起没有取")
+    if len(rows) > MOST_ROWS:
+        told.append(f"最多 {MOST_ROWS} 行，第 {MOST_ROWS + 1} 行起没有取")
     return Proposal(
         name=column,
         label=label_of(column),
         now=rows_in_words(fields, sheet.now([column])[column]),
-        found=rows_in_words(fields, rows[:MOST]),
+        found=rows_in_words(fields, rows[:MOST_ROWS]),
         raw="\n".join("；".join(filter(None, raw.values())) for raw in answers.rows[column]),
         where=answers.places.get(column, ""),
         told=tuple(told),
-        typed={column: rows[:MOST]} if rows else {},
+        typed={column: rows[:MOST_ROWS]} if rows else {},
     )
 
 

@@ -10,14 +10,15 @@ from django.forms.boundfield import BoundField
 
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
+from foundation.tables import BaseTable
+from foundation.typed import Typed
 from projects.columns.fields import Choices, field_of, mode_choices
 from projects.columns.rows import Facts
 from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, UNIT, Step
 from projects.columns.together import settle
-from projects.forms.tables import BaseTable, table_of
-from projects.forms.typing import sent_by, shown_of
+from projects.forms.tables import table_of
+from projects.forms.typing import NAMES, shown_of
 from projects.models import Project
-from projects.models.draft import Typed
 from projects.models.sheet import COLUMNS
 from projects.states import ProjectStatus
 from projects.vocabulary import ROWS
@@ -115,7 +116,7 @@ class StepForm:
             shown[UNIT] = unit
         self.typed = None if typed is None else {**shown, **typed}
         self._shown = shown
-        self._sent = None if self.typed is None else sent_by(self.typed)
+        self._sent = None if self.typed is None else NAMES.sent(self.typed)
         plain = [name for name in self.names if name not in ROWS]
         self.form = SheetForm(plain, self._sent, initial=shown)
         if project and project.status != ProjectStatus.DRAFT and UNIT in self.form.fields:

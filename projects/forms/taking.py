@@ -11,12 +11,12 @@ from accounts.acting import choices_of
 from accounts.models import Organisation, User
 from accounts.queries import place_in
 from accounts.registering import register_organisation
+from foundation.typed import Typed
 from projects.columns.steps import MANDATE, SHOWN, STATED, STEPS
 from projects.drafting import drop_taken, give_draft, idle_drafts, lock_draft
 from projects.forms.sheet import StepForm, together_with
 from projects.intake import give_mandate, open_at_desk, save_draft
 from projects.models import Draft, Project
-from projects.models.draft import Typed
 from projects.rules import may_edit
 from records.actors import Actor
 

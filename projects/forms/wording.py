@@ -4,10 +4,10 @@ from functools import cache
 
 from django import forms
 
+from foundation.typed import Typed
 from projects.columns.fields import field_of
 from projects.columns.rows import fields_of_row
 from projects.columns.words import rows_in_words, words_of
-from projects.models.draft import Typed
 from projects.vocabulary import ROWS
 
 _NOTHING = "（空）"

@@ -7,20 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
+from foundation.typed import TypedDraft
 from projects.models.project import Project
 
-# A text as typed, what was chosen of a list, or rows of texts.
-Typed = str | list[str] | list[dict[str, str]]
 # Saves of one person that follow each other sooner than this are one in their history.
 SITTING = timedelta(minutes=5)
 
 
-class Draft(models.Model):
+class Draft(TypedDraft):
     """Beside a project; or of a person who has begun a sheet that is no project yet, at their own
     desk or at a unit's. Not audited: taking it into the project is.
 
-    `typed` holds what waits to be taken, by the names of the form. `stamps` remembers for each
-    name ever typed: at which `revision`, by whom, on which page.
+    `typed` holds what waits to be taken, by the names of the form.
     """
 
     project = models.OneToOneField(
@@ -34,10 +32,6 @@ class Draft(models.Model):
         related_name="+",
     )
     unit = models.ForeignKey(Unit, models.CASCADE, verbose_name="代填单位", null=True)
-    revision = models.PositiveIntegerField("修订号", default=0)
-    typed = models.JSONField("未写入的内容", default=dict)
-    stamps = models.JSONField("修改记录", default=dict)
-    saved_at = models.DateTimeField("保存时间", null=True)
     # What cannot be read stays typed; it is not looked at again before somebody types.
     taken_at = models.DateTimeField("写入时间", null=True)
 
@@ -70,12 +64,6 @@ class Draft(models.Model):
     def names_by(self, person: int | None) -> list[str]:
         """Of what waits, the names that this person typed last."""
         return [name for name in self.typed if self.stamps[name][1] == person]
-
-    def changed_elsewhere(self, name: str, base: int | None, page: str) -> bool:
-        """Whether another page changed it after the revision `base`. An answer that got lost on
-        its way to the same page is no change elsewhere."""
-        revision, _, where = self.stamps[name]
-        return base is not None and revision > base and (not page or where != page)
 
 
 class Saved(models.Model):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import User
+from foundation.typed import Typed
 from projects.columns.fields import label_of
 from projects.drafting import Kept
 from projects.forms.typing import shown_of
 from projects.forms.wording import Wording
-from projects.models.draft import Typed
 from records.actors import Actor
 
 

@@ -13,14 +13,14 @@ from django.urls import reverse
 
 from accounts.guards import actor_on, asked_at
 from foundation.errors import Refused, refuse_if
+from foundation.typed import Typed, page_of
 from projects.columns.steps import FIRST, STATIONS, Step, step_after, step_named
-from projects.drafting import Page, draft_of, keep_typed
+from projects.drafting import draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
 from projects.forms.taking import open_typed, take_typed
-from projects.forms.typing import read_typed, shown_of, too_long, unread
+from projects.forms.typing import NAMES, shown_of
 from projects.intake import discard, resume, submit, take_back
 from projects.models import Draft, Project
-from projects.models.draft import Typed
 from projects.queries import last_return_of
 from projects.rules import may_edit
 from projects.states import ProjectStatus
@@ -96,13 +96,6 @@ def fetch_back(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
     return redirect(desk.form, project.ref)
 
 
-def page_sent(request: HttpRequest) -> Page:
-    """Which page it was typed into."""
-    revision = request.POST.get("revision", "")
-    known = revision.isascii() and revision.isdigit() and len(revision) < 10  # noqa: PLR2004 -- fits an integer
-    return Page(int(revision) if known else None, request.POST.get("page", "")[:40])
-
-
 def _carry_out(
     request: HttpRequest, desk: Desk, project: Project | None, step: Step
 ) -> HttpResponse:
@@ -113,9 +106,9 @@ def _carry_out(
     typed: Mapping[str, Typed] = _NOTHING
     draft = None
     try:
-        typed = read_typed(names, request.POST)
-        refuse_if(too_long(typed))
-        kept = keep_typed(project, typed, show=shown_of, page=page_sent(request), by=by)
+        typed = NAMES.read(names, request.POST)
+        refuse_if(NAMES.too_long(typed))
+        kept = keep_typed(project, typed, show=shown_of, page=page_of(request.POST), by=by)
         draft = kept.draft
         sheet = StepForm(step, project, typed, on_behalf=desk.on_behalf)
         if kept.clashes or not sheet.is_valid():
@@ -144,7 +137,7 @@ def _submit(request: HttpRequest, project: Project, desk: Desk) -> HttpResponse:
     """What was typed anywhere and cannot be read keeps it from being submitted."""
     by = actor_on(request)
     draft = draft_of(project, by)
-    refuse_if(unread(draft.typed) if draft else [])
+    refuse_if(NAMES.unread(draft.typed) if draft else [])
     submitted = submit(project, by=by)
     messages.success(request, f"已提交，等待{submitted.unit.name}初审")
     return redirect(desk.name, submitted.ref)

@@ -12,16 +12,16 @@ from django.urls import reverse
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Problem
+from foundation.typed import Typed
 from projects.columns.steps import CHECK, STATIONS, Step, step_of
 from projects.content import judged_of, mode_names
 from projects.duplicates import own_likes_of
 from projects.eligibility import judge
 from projects.forms.sheet import StepForm
 from projects.forms.taking import overlaid, read_sheets
-from projects.forms.typing import unread
+from projects.forms.typing import NAMES
 from projects.intake import problems_of
 from projects.models import Project
-from projects.models.draft import Typed
 from projects.states import Source, Verdict
 
 
@@ -99,7 +99,7 @@ def standing_of(sheet: Sheet, step: Step) -> dict[str, Any]:
     read = read_sheets(project, sheet.typed, on_behalf=desk.on_behalf)
     standing = overlaid(project or _nothing_yet(desk), read)
     unreadable = [name for one in read for name in one.faulty if name in sheet.typed]
-    problems = [*unread(unreadable), *problems_of(standing)]
+    problems = [*NAMES.unread(unreadable), *problems_of(standing)]
     lacking = {problem.field for problem in problems}
     content = judged_of(standing, mode_names([standing]))
     verdicts = judge(content, this_year=clock.year_in_shanghai(sheet.asked_at))

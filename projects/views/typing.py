@@ -14,26 +14,18 @@ from django.template.loader import render_to_string
 from accounts.guards import actor_on, asked_at
 from foundation import clock
 from foundation.errors import refuse_if
+from foundation.typed import Page, page_of
 from projects.columns.fields import label_of
 from projects.columns.steps import FIRST, step_named
-from projects.drafting import (
-    Kept,
-    Page,
-    draft_of,
-    drop_begun,
-    keep_locked,
-    keep_typed,
-    own_saves,
-)
+from projects.drafting import Kept, draft_of, drop_begun, keep_locked, keep_typed, own_saves
 from projects.forms.sheet import names_at
 from projects.forms.taking import take_typed
-from projects.forms.typing import read_typed, shown_of, too_long
+from projects.forms.typing import NAMES, shown_of
 from projects.forms.wording import Wording
 from projects.models import Project, Saved
 from projects.rules import may_edit
 from projects.views.clashing import clashes_of, texts_of
 from projects.views.reading import PAGE_SIZE, lock_project
-from projects.views.sheets import page_sent
 from projects.views.standing import Desk, Sheet, standing_of
 
 
@@ -46,10 +38,10 @@ def keep(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
         project = lock_project(request, ref) if ref else None
         names = names_at(step, project, on_behalf=desk.on_behalf)
         changed = [name for name in request.POST.getlist("changed") if name in names]
-        typed = read_typed(changed, request.POST)
-        refuse_if(too_long(typed))
+        typed = NAMES.read(changed, request.POST)
+        refuse_if(NAMES.too_long(typed))
         if typed or "leave" not in request.POST:
-            kept = keep_locked(project, typed, show=shown_of, page=page_sent(request), by=by)
+            kept = keep_locked(project, typed, show=shown_of, page=page_of(request.POST), by=by)
     if "leave" in request.POST:
         if project is not None:
             take_typed(project, by=by, only_own=True)

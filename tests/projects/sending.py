@@ -5,7 +5,7 @@ from django.utils.datastructures import MultiValueDict
 
 from projects.columns.steps import STEPS
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.typing import read_typed
+from projects.forms.typing import NAMES
 from projects.models import Project
 from projects.vocabulary import ROWS
 from tests.factories import SUMMARY
@@ -101,7 +101,7 @@ def sent(data):
 
 def form_of(one, data, project=None, **kwargs):
     project = project or Project(unit_id="SC", title="旧名称")
-    typed = read_typed(names_at(one, project, on_behalf=kwargs.get("on_behalf", False)), sent(data))
+    typed = NAMES.read(names_at(one, project, on_behalf=kwargs.get("on_behalf", False)), sent(data))
     form = StepForm(one, project, typed, **kwargs)
     form.is_valid()
     return form

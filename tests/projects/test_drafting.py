@@ -4,12 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given, settings, strategies as st
 
-from projects.drafting import (
-    Page,
-    keep_typed,
-)
+from foundation.typed import Page
+from projects.drafting import keep_typed
 from projects.forms.taking import take_typed
-from projects.forms.typing import read_typed, sent_by, shown_of
+from projects.forms.typing import NAMES, shown_of
 from projects.models import Draft
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS
@@ -217,7 +215,7 @@ def test_typed_values_survive_the_way_to_the_form_and_back(data):
     }
     typed["rights"] = [row for row in typed["rights"] if any(row.values())]
 
-    assert read_typed(typed, sent_by(typed)) == typed
+    assert NAMES.read(typed, NAMES.sent(typed)) == typed
 
 
 def test_everything_stored_is_shown_as_it_can_be_typed_again(holder):

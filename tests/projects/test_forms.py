@@ -6,7 +6,7 @@ from foundation.errors import Refused
 from foundation.validators import uscc_check_character
 from projects.columns.steps import FIRST, STATIONS, STEPS, step_after, step_named, step_of
 from projects.forms.sheet import StepForm, names_at
-from projects.forms.typing import read_typed
+from projects.forms.typing import NAMES
 from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.vocabulary import ROWS
@@ -178,7 +178,7 @@ def test_unit_is_asked_for_where_the_code_does_not_say(code):
 
 
 def test_unit_of_a_new_project_is_asked_for():
-    typed = read_typed(names_at(FIRST, None, on_behalf=False), sent(of_step(FIRST)))
+    typed = NAMES.read(names_at(FIRST, None, on_behalf=False), sent(of_step(FIRST)))
     form = StepForm(FIRST, None, typed)
 
     assert not form.is_valid()
@@ -311,7 +311,7 @@ def test_spoiled_count_of_rows_is_refused_in_words(total):
 
 
 def test_table_that_was_not_sent_stays_as_it_is():
-    typed = read_typed(["summary", "indicators", "awards"], sent({"summary": "只改简介"}))
+    typed = NAMES.read(["summary", "indicators", "awards"], sent({"summary": "只改简介"}))
 
     assert typed == {"summary": "只改简介"}
 

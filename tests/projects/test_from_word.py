@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from foundation import clock
-from projects.drafting import Page, keep_typed
+from foundation.typed import Page
+from projects.drafting import keep_typed
 from projects.forms.paper import paper_of
 from projects.forms.typing import shown_of
 from projects.intake import empty_own, open_like

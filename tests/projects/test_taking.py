@@ -6,17 +6,9 @@ import pytest
 
 from accounts.models import Membership
 from foundation import clock
+from foundation.typed import Page
 from portal.erasing import erase_account
-from projects.drafting import (
-    IDLE,
-    KEPT,
-    SITTING,
-    Page,
-    draft_of,
-    forget_old_saves,
-    keep_typed,
-    own_saves,
-)
+from projects.drafting import IDLE, KEPT, SITTING, draft_of, forget_old_saves, keep_typed, own_saves
 from projects.forms.taking import take_idle
 from projects.forms.typing import shown_of
 from projects.intake import submit
