@@ -162,4 +162,4 @@ MEMBERSHIP_RULES = {
 ORGANISATION_RULES = {"register": may_register, "correct": may_correct}
 DELEGATION_RULES = {"delegate": is_lead_of, "revoke": is_lead_of}
 CONSENT_RULES = {"give": is_own_consent, "withdraw": is_own_consent}
-CYCLE_RULES = {"open": may_open_cycle, "change": may_change_cycle}
+CYCLE_RULES = {"open": may_open_cycle, "change": may_change_cycle, "call": may_change_cycle}

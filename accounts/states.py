@@ -165,4 +165,5 @@ CONSENT_TRANSITIONS = (
 CYCLE_TRANSITIONS = (
     Transition("open", NOTHING, EXISTS, "新建年度", "新建年度"),
     Transition("change", EXISTS, EXISTS, "更改年度设置", "更改年度设置"),
+    Transition("call", EXISTS, EXISTS, "发布申报通知", "发布申报通知"),
 )

@@ -42,6 +42,21 @@ def year_in_shanghai(moment: datetime) -> int:
     return moment.astimezone(SHANGHAI).year
 
 
+def in_words(moment: datetime) -> str:
+    """As people read it in Shanghai: 2026年5月1日 9:00."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"
+
+
+def end_in_words(moment: datetime) -> str:
+    """Of the end of a half-open time: a midnight is 24:00 of the day before it."""
+    local = moment.astimezone(SHANGHAI)
+    if local.time() != time.min:
+        return in_words(moment)
+    day = local.date() - timedelta(days=1)
+    return f"{day.year}年{day.month}月{day.day}日 24:00"
+
+
 def today() -> date:
     """The day it is in Shanghai."""
     return now().astimezone(SHANGHAI).date()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "records",
     "accounts",
     "projects",
+    "provinces",
     "matching",
     "showcase",
     "portal",

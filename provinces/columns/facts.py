@@ -1,0 +1,68 @@
+"""What a plan's fields choose from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+
+from accounts.models import Field
+from accounts.terms import taxonomies
+from projects.models import Listing, Recommendation
+from projects.states import RecommendationStatus
+from provinces.models import WorkPlan
+
+Choices = list[tuple[str, str]]
+
+_MOST_PROJECTS = 200  # offered to choose from
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Each list is asked of the database once, and only where a section needs it."""
+
+    plan: WorkPlan
+
+    @cached_property
+    def themes(self) -> Choices:
+        return [(theme, theme) for theme in self.plan.cycle.themes]
+
+    @cached_property
+    def fields(self) -> Choices:
+        """The nine industries."""
+        rows = Field.objects.filter(parent=None).order_by("code")
+        return list(rows.values_list("code", "name"))
+
+    @cached_property
+    def strategies(self) -> Choices:
+        """Those of the unit first."""
+        own = self.plan.unit.strategies
+        known = [(str(one["code"]), str(one["name"])) for one in taxonomies()["strategies"]]
+        return sorted(known, key=lambda pair: pair[0] not in own)
+
+    @cached_property
+    def projects(self) -> dict[str, dict[str, str]]:
+        """Of the unit's library, by code: those recommended for the cycle first."""
+        recommended = Recommendation.objects.filter(
+            project=OuterRef("project"), cycle=self.plan.cycle_id, status=RecommendationStatus.GIVEN
+        )
+        listed = Listing.objects.filter(unit=self.plan.unit_id)
+        rows = listed.annotate(is_recommended=Exists(recommended)).values(
+            "title",
+            "is_recommended",
+            code=F("project__code"),
+            trl_level=F("trl"),
+            organisation=F("version__content__organisation"),
+        )
+        found = rows.order_by("-is_recommended", "-listed_at", "pk")[:_MOST_PROJECTS]
+        return {row["code"]: _in_words(row) for row in found}
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "code": row["code"],
+        "title": row["title"],
+        "organisation": row["organisation"],
+        "trl": str(row["trl_level"] or ""),
+        "recommended": "是" if row["is_recommended"] else "",
+    }

@@ -1,0 +1,129 @@
+"""What is typed into a plan, read section by section: cleaned values and every fault at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from foundation.tables import BaseTable
+from foundation.typed import Names, Typed
+from provinces.columns.facts import Facts
+from provinces.columns.fields import LISTS, column_of, field_of, label_of
+from provinces.columns.rows import ROWS, SIX_TASKS, table_of, total_of
+from provinces.columns.sections import Section, base_of
+from provinces.models import PlanDraft
+
+_WIDE = (forms.Textarea, forms.CheckboxSelectMultiple)
+_NOT_TOTAL = "各行相加是 {total} 万元，与总额不一致，请核对"
+
+
+class _Lists(frozenset[str]):
+    """Of an event's names too."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(base_of(str(name)))
+
+
+NAMES = Names(rows=ROWS, lists=_Lists(LISTS), checks=frozenset(), label_of=label_of)
+
+
+def typed_in(draft: PlanDraft | None, names: Iterable[str]) -> dict[str, Typed]:
+    """What stands under these names; the six tasks stand there from the beginning."""
+    typed = draft.typed if draft else {}
+    empty = {"tasks": SIX_TASKS}
+    return {name: typed.get(name, empty.get(name) or NAMES.empty(name)) for name in names}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and where the eye must go."""
+
+    anchor: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field or a table, in the order of the section."""
+
+    field: BoundField | None = None
+    table: BaseTable | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        return self.table is not None or isinstance(self.field.field.widget, _WIDE)  # type: ignore[union-attr]  # -- one of the two
+
+
+class SectionForm(forms.Form):
+    def __init__(self, names: list[str], facts: Facts, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in names:
+            self.fields[name] = field_of(name, facts)
+        self.optional_names = [name for name in names if not column_of(name).is_needed]
+
+
+class SectionSheet:
+    """One section filled with what is typed, and looked at where `is_read`."""
+
+    def __init__(
+        self, section: Section, facts: Facts, typed: Mapping[str, Typed], *, is_read: bool = True
+    ) -> None:
+        self.section, self.typed, self.is_read = section, typed, is_read
+        self.names = list(section.names)
+        self._sent = NAMES.sent({name: typed[name] for name in self.names}) if is_read else None
+        plain = [name for name in self.names if name not in ROWS]
+        self.form = SectionForm(plain, facts, self._sent, initial=dict(typed))
+
+    @cached_property
+    def tables(self) -> dict[str, BaseTable]:
+        columns = [name for name in self.names if name in ROWS]
+        return {column: table_of(column, self.typed[column], self._sent) for column in columns}
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        for name in self.names:
+            table = self.tables.get(name)
+            yield Part(table=table) if table else Part(field=self.form[name])
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Of all that can be read: texts, lists of codes, rows."""
+        self.form.is_valid()
+        rows = {name: table.rows for name, table in self.tables.items() if table.is_valid()}
+        return {**self.form.cleaned_data, **rows}
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        if not self.is_read:
+            return []
+        faults = list(_faults_in(self.form))
+        for table in self.tables.values():
+            table.is_valid()
+            told = [str(one) for one in table.non_form_errors()]
+            faults += [Fault(table.anchor, table.label, one) for one in told]
+            for row in table.numbered:
+                faults += _faults_in(row["form"], f"{table.label} {row['number']}，")
+        return faults + list(self._faults_together())
+
+    def _faults_together(self) -> Iterator[Fault]:
+        values = self.values
+        if values.get("budget") and values.get("budget_total"):
+            total = total_of(values["budget"])
+            if total and total != values["budget_total"]:
+                told = _NOT_TOTAL.format(total=total)
+                yield Fault("id_budget_total", label_of("budget_total"), told)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The names a plan needs and that say nothing yet."""
+        return [n for n in self.names if column_of(n).is_needed and not self.values.get(n)]
+
+
+def _faults_in(form: forms.BaseForm, before: str = "") -> Iterator[Fault]:
+    for field in form.visible_fields():
+        for told in field.errors:
+            yield Fault(field.auto_id, f"{before}{field.label}", str(told))

@@ -1,0 +1,97 @@
+"""The work plan cut into sections, in the order people fill them in (notice 二, 三, 六)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from foundation.refs import LENGTH
+from provinces.models import PlanEvent
+
+_EVENT = "event-"  # before the ref, in the name of an event's section
+
+
+@dataclass(frozen=True)
+class Section:
+    """`name` is what addresses carry, `names` what is typed there."""
+
+    name: str
+    label: str
+    lead: str
+    names: tuple[str, ...] = ()
+
+
+LETTER = Section(
+    "letter",
+    "函",
+    "正式函的文号、日期和联系方式，印在函上。",
+    ("doc_number", "letter_date", "office", "phone"),
+)
+AIMS = Section(
+    "aims",
+    "目标",
+    "总体要求和年度目标，数字以后对照成效。",
+    (
+        *("aims", "target_collected", "target_listed", "target_demands"),
+        *("target_introductions", "target_contracts", "target_amount"),
+    ),
+)
+AFTER_EVENTS = (
+    Section(
+        "basis",
+        "工作基础",
+        "近三年的情况，说明为什么由你们来办。",
+        (
+            *("basis", "basis_amount", "basis_agencies", "basis_zones", "basis_institutes"),
+            *("basis_events", "basis_projects", "basis_contracts"),
+        ),
+    ),
+    Section(
+        "organisation",
+        "组织架构",
+        "谁主办、承办、协办，分工是什么。",
+        ("organisation", "parties", "lead", "liaison"),
+    ),
+    Section("tasks", "内容与进度", "六项任务各由谁负责、何时完成。", ("tasks",)),
+    Section(
+        "programme",
+        "路演安排",
+        "项目怎么选、怎么辅导、怎么直播宣传。",
+        ("selection", "coaching", "broadcast"),
+    ),
+    Section(
+        "support",
+        "保障措施",
+        "经费单位都是万元，各行相加要等于总额。",
+        ("budget", "budget_total", "policies", "staff", "safety", "integrity"),
+    ),
+    Section("tracking", "跟踪与成效", "怎么跟踪转化，何时报送成效。", ("tracking", "reporting")),
+)
+CHECK = Section("check", "检查与报送", "定稿、打印、盖章、上传、报送，都在这里。")
+EVENT_NAMES = (
+    *("title", "theme", "fields", "orientations", "strategies", "first_date", "second_date"),
+    *("place", "mode", "host", "projects", "project_count", "companies", "investors", "agenda"),
+)
+
+
+def section_of_event(event: PlanEvent) -> Section:
+    names = tuple(f"{event.ref}_{name}" for name in EVENT_NAMES)
+    return Section(_EVENT + event.ref, str(event), "这一场的主题、时间、地点和项目。", names)
+
+
+def sections_of(events: Iterable[PlanEvent]) -> tuple[Section, ...]:
+    return (LETTER, AIMS, *map(section_of_event, events), *AFTER_EVENTS)
+
+
+def section_named(name: str, sections: Sequence[Section]) -> Section:
+    """The first one where none is called so."""
+    found = (one for one in (*sections, CHECK) if one.name == name)
+    return next(found, sections[0])
+
+
+def section_with(name: str, sections: Sequence[Section]) -> Section | None:
+    return next((one for one in sections if name in one.names), None)
+
+
+def base_of(name: str) -> str:
+    """What is asked under it: of an event's name, without the event's ref."""
+    ref, _, base = name.partition("_")
+    return base if len(ref) == LENGTH and base in EVENT_NAMES else name

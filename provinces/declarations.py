@@ -1,0 +1,66 @@
+"""What this room tells the door and the workers of: its audited tables, kinds of work, files."""
+
+from collections.abc import Iterable
+
+from provinces.models import (
+    Exemption,
+    PlanEvent,
+    PlanVersion,
+    Printing,
+    Scan,
+    ScanReading,
+    Submission,
+    WorkPlan,
+)
+from provinces.printing import print_out
+from provinces.rules import (
+    EVENT_RULES,
+    EXEMPTION_RULES,
+    PLAN_RULES,
+    PLAN_VERSION_RULES,
+    SCAN_RULES,
+    SUBMISSION_RULES,
+)
+from provinces.scanning import TARGET, read, take_document
+from provinces.states import (
+    EVENT_TRANSITIONS,
+    EXEMPTION_TRANSITIONS,
+    PLAN_TRANSITIONS,
+    PLAN_VERSION_TRANSITIONS,
+    SCAN_TRANSITIONS,
+    SUBMISSION_TRANSITIONS,
+)
+from provinces.submission import both_sides_of, people_of, people_of_unit
+from records.receiving import register_target
+from records.workflows import Workflow, register
+from records.working import register_work
+
+
+def exempted(exemption: Exemption) -> Iterable[int]:
+    return people_of_unit(exemption.unit_id)
+
+
+register(
+    Workflow(
+        WorkPlan,
+        PLAN_TRANSITIONS,
+        PLAN_RULES,
+        tells={"submit": both_sides_of, "take_back": both_sides_of, "remind": people_of},
+        urgent=frozenset({"submit", "remind"}),
+    )
+)
+register(Workflow(PlanEvent, EVENT_TRANSITIONS, EVENT_RULES))
+register(Workflow(PlanVersion, PLAN_VERSION_TRANSITIONS, PLAN_VERSION_RULES))
+register(Workflow(Scan, SCAN_TRANSITIONS, SCAN_RULES))
+register(Workflow(Submission, SUBMISSION_TRANSITIONS, SUBMISSION_RULES))
+register(
+    Workflow(
+        Exemption,
+        EXEMPTION_TRANSITIONS,
+        EXEMPTION_RULES,
+        tells=dict.fromkeys(("grant", "revoke"), exempted),
+    )
+)
+register_work(Printing, print_out)
+register_work(ScanReading, read)
+register_target(TARGET, take_document)

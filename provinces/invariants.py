@@ -1,0 +1,26 @@
+"""What must always be so of plans, beyond what each row's constraints hold."""
+
+from django.db.models import Exists, F, OuterRef
+
+from provinces.models import Scan, Submission, WorkPlan
+from provinces.states import PlanStatus, SubmissionStatus
+
+
+def submitted_without_receipt() -> int:
+    """A submitted plan has one that stands, and only such a plan has."""
+    standing = Submission.objects.filter(plan=OuterRef("pk"), status=SubmissionStatus.STANDING)
+    is_wrong = WorkPlan.objects.filter(status=PlanStatus.SUBMITTED).exclude(Exists(standing))
+    strange = WorkPlan.objects.exclude(status=PlanStatus.SUBMITTED).filter(Exists(standing))
+    return is_wrong.count() + strange.count()
+
+
+def submissions_of_others() -> int:
+    """Version and scan are of the very plan, and the scan of the very version."""
+    sound = Submission.objects.filter(
+        version__plan=F("plan"), scan__plan=F("plan"), scan__version=F("version")
+    )
+    return Submission.objects.count() - sound.count()
+
+
+def scans_of_others() -> int:
+    return Scan.objects.exclude(version__plan=F("plan")).count()

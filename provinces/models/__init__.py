@@ -1,0 +1,20 @@
+from provinces.models.exemption import Exemption
+from provinces.models.plan import PlanDraft, PlanEvent, Slot, WorkPlan
+from provinces.models.printing import Printing
+from provinces.models.scan import Scan, ScanPage, ScanReading
+from provinces.models.submission import Submission
+from provinces.models.version import PlanVersion
+
+__all__ = [
+    "Exemption",
+    "PlanDraft",
+    "PlanEvent",
+    "PlanVersion",
+    "Printing",
+    "Scan",
+    "ScanPage",
+    "ScanReading",
+    "Slot",
+    "Submission",
+    "WorkPlan",
+]

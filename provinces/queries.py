@@ -1,0 +1,109 @@
+"""Reads of plans, each adding one fact or one limit."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Cycle
+from accounts.states import Role
+from provinces.models import (
+    Exemption,
+    PlanDraft,
+    PlanEvent,
+    PlanVersion,
+    Scan,
+    Submission,
+    WorkPlan,
+)
+from provinces.states import (
+    EventStatus,
+    ExemptionKind,
+    ExemptionStatus,
+    ScanStatus,
+    SubmissionStatus,
+)
+from records.actors import Actor
+
+
+def visible_to(by: Actor, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
+    """The set form of `rules.may_see`; a test holds the two together."""
+    if by.is_person and by.role in Role.of_centre:
+        return plans
+    if by.is_person and by.role in Role.of_unit:
+        return plans.filter(unit=by.unit)
+    return plans.none()
+
+
+def with_deadline(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
+    """`closes_at`: the call's end, or the unit's own where it was granted one."""
+    granted = _exemptions(ExemptionKind.EXTENSION).values("until")[:1]
+    return plans.annotate(closes_at=Coalesce(Subquery(granted), F("cycle__closes_at")))
+
+
+def with_standing(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
+    """How far each has come, in one query: `revision` (None: nothing typed), `is_frozen`,
+    `version`, `has_scan` of that version, `filed_at` and `serial` of what stands, `closes_at`."""
+    drafts = PlanDraft.objects.filter(plan=OuterRef("pk"))
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
+    scans = Scan.objects.filter(
+        plan=OuterRef("pk"), status=ScanStatus.KEPT, version__number=OuterRef("version")
+    )
+    standing = Submission.objects.filter(plan=OuterRef("pk"), status=SubmissionStatus.STANDING)
+    rows = with_deadline(plans).annotate(
+        revision=Subquery(drafts.values("revision")[:1], output_field=IntegerField()),
+        frozen=Subquery(drafts.values("frozen")[:1], output_field=IntegerField()),
+        version=Subquery(versions.values("number")[:1], output_field=IntegerField()),
+        filed_at=Subquery(standing.values("filed_at")[:1]),
+        serial=Subquery(standing.values("ref")[:1]),
+    )
+    return rows.annotate(has_scan=Exists(scans)).select_related("unit", "cycle")
+
+
+def deadline_of(plan: WorkPlan) -> datetime | None:
+    """The unit's own end of the call, half-open; None where it was never published."""
+    granted = Exemption.objects.filter(
+        cycle=plan.cycle_id,
+        unit=plan.unit_id,
+        kind=ExemptionKind.EXTENSION,
+        status=ExemptionStatus.GIVEN,
+    )
+    until = granted.values_list("until", flat=True).first()
+    return until or plan.cycle.closes_at
+
+
+def cap_of(plan: WorkPlan) -> int:
+    return plan.slots.count()
+
+
+def events_of(plan: WorkPlan) -> list[PlanEvent]:
+    return list(plan.events.filter(status=EventStatus.PLANNED).order_by("number"))
+
+
+def newest_version(plan: WorkPlan) -> PlanVersion | None:
+    return plan.versions.order_by("-number").first()
+
+
+def scan_of(version: PlanVersion) -> Scan | None:
+    found = version.scans.filter(status=ScanStatus.KEPT)
+    return found.select_related("document", "reading").first()
+
+
+def standing_submission(plan: WorkPlan) -> Submission | None:
+    return plan.submissions.filter(status=SubmissionStatus.STANDING).first()
+
+
+def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
+    """The 37, in the order of the notice's addresses."""
+    return WorkPlan.objects.filter(cycle=cycle).order_by("unit__code")
+
+
+def exemptions_in(cycle: Cycle) -> QuerySet[Exemption]:
+    """All that ever were, for all to see."""
+    return cycle.exemptions.select_related("unit", "cycle")
+
+
+def _exemptions(kind: ExemptionKind) -> QuerySet[Exemption]:
+    return Exemption.objects.filter(
+        cycle=OuterRef("cycle"), unit=OuterRef("unit"), kind=kind, status=ExemptionStatus.GIVEN
+    )

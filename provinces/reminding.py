@@ -1,0 +1,33 @@
+"""催办: whoever has not submitted hears of the deadline, all at once or one."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Cycle
+from foundation import clock
+from provinces.models import WorkPlan
+from provinces.states import PlanStatus
+from records.actors import Actor
+from records.workflow import Moved, move_all
+
+PAUSE = timedelta(hours=12)  # nobody is reminded again sooner
+
+
+def to_remind(cycle: Cycle) -> QuerySet[WorkPlan]:
+    """Not submitted, and not reminded lately."""
+    lately = Q(reminded_at__gt=clock.Now() - PAUSE)
+    waiting = WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.DRAFT).exclude(lately)
+    return waiting.select_related("unit", "cycle")
+
+
+def remind(plans: QuerySet[WorkPlan], *, by: Actor) -> Moved:
+    """Of those in the set that are to be reminded."""
+
+    def write(rows: Sequence[WorkPlan]) -> None:
+        now = clock.now()
+        for row in rows:
+            row.reminded_at = now
+
+    return move_all(plans, "remind", by=by, write=write)

@@ -1,0 +1,109 @@
+"""报送: the unit's lead signs the newest version off with its sealed scan, before the call ends.
+
+A new submission replaces the one before; all are kept. There is none that is late: after the end
+the door is shut, unless the unit was granted a later one.
+"""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from django.db.models import TextChoices
+
+from accounts.models import Membership
+from accounts.states import Role
+from foundation import clock
+from foundation.errors import Problem, Refused, refuse_if
+from provinces.cycles import timing_problems
+from provinces.models import PlanDraft, PlanVersion, Scan, Submission, WorkPlan
+from provinces.printing import print_receipt
+from provinces.queries import deadline_of, newest_version, scan_of, standing_submission
+from provinces.receipts import facts_of
+from provinces.states import SubmissionStatus
+from records.actors import Actor
+from records.workflow import begin, move
+
+
+class SubmissionProblem(TextChoices):
+    NOT_FROZEN = "plan_not_frozen", "还没有定稿。请先定稿打印，盖章扫描后再报送"
+    CHANGED = "plan_changed", "定稿以后又改过。请重新定稿、打印、盖章、扫描"
+    NO_SCAN = "plan_no_scan", "还没有上传第 {expected} 版的盖章扫描件"
+    SAME = "plan_same", "这一版已经报送过，没有新的内容"
+
+
+def submit(plan: WorkPlan, *, by: Actor) -> Submission:
+    """Returns the receipt. Raises Refused: not the unit's lead (403); 422: late, not frozen,
+    changed since, no scan, nothing new."""
+    filed: list[Submission] = []
+
+    def write(row: WorkPlan) -> None:
+        # Read once, after the row was locked: the instant that counts is the one that is printed.
+        now = clock.now()
+        refuse_if(timing_problems(row.cycle, deadline_of(row), now))
+        # Nobody types into what is submitted.
+        PlanDraft.objects.select_for_update().filter(plan=row).first()
+        version, scan = _signed_off(row)
+        before = standing_submission(row)
+        if before is not None:
+            if (before.version_id, before.scan_id) == (version.pk, scan.pk):
+                raise _refused(SubmissionProblem.SAME)
+            move(before, "replace", by=by)
+        receipt = Submission(
+            plan=row, version=version, scan=scan, filed_at=now, filed_by_id=by.person_id
+        )
+        receipt.digest = facts_of(receipt).digest
+        filed.append(begin(receipt, "file", by=by))
+        print_receipt(receipt)
+
+    move(plan, "submit", by=by, write=write)
+    return filed[0]
+
+
+def take_back(plan: WorkPlan, *, by: Actor, reason: str = "") -> WorkPlan:
+    """Before the end of the call, never after it. Raises Refused as `submit` does."""
+
+    def write(row: WorkPlan) -> None:
+        refuse_if(timing_problems(row.cycle, deadline_of(row), clock.now()))
+        for standing in row.submissions.filter(status=SubmissionStatus.STANDING):
+            move(standing, "take_back", by=by, note=reason)
+
+    return move(plan, "take_back", by=by, note=reason, write=write)
+
+
+def submission_problems(plan: WorkPlan) -> tuple[Problem, ...]:
+    """What keeps it from being submitted but the time."""
+    try:
+        _signed_off(plan)
+    except Refused as refusal:
+        return refusal.problems
+    return ()
+
+
+def _signed_off(plan: WorkPlan) -> tuple[PlanVersion, Scan]:
+    version, draft = newest_version(plan), PlanDraft.objects.filter(plan=plan).first()
+    if version is None or draft is None:
+        raise _refused(SubmissionProblem.NOT_FROZEN)
+    if not draft.is_frozen:
+        raise _refused(SubmissionProblem.CHANGED)
+    scan = scan_of(version)
+    if scan is None:
+        raise _refused(SubmissionProblem.NO_SCAN, expected=str(version.number))
+    return version, scan
+
+
+def _refused(code: SubmissionProblem, expected: str = "") -> Refused:
+    return Refused([Problem(code, expected=expected)], status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def people_of(plan: WorkPlan) -> Iterable[int]:
+    return people_of_unit(plan.unit_id)
+
+
+def people_of_unit(abbr: str) -> Iterable[int]:
+    """Its own; agencies do not plan."""
+    rows = Membership.objects.filter(unit=abbr, role__in=Role.of_unit).valid_now()
+    return rows.values_list("user_id", flat=True)
+
+
+def both_sides_of(plan: WorkPlan) -> Iterable[int]:
+    centre = Membership.objects.filter(role__in=Role.of_centre).valid_now()
+    return {*people_of(plan), *centre.values_list("user_id", flat=True)}
