@@ -1,12 +1,14 @@
 """Letters and forms as PDF (HTML by WeasyPrint, Chinese fonts from PyPI) and QR codes by segno."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import segno
 
 _QR_ERROR = "m"
 _QR_SCALE = 8
+_QUIET = 4  # modules on each side, ISO/IEC 18004
 
 
 class ResourceRefused(ValueError):  # noqa: N818 -- nothing failed: the reference was refused
@@ -47,6 +49,20 @@ def qr_svg(text: str, *, title: str = "") -> str:
 def qr_png_uri(text: str) -> str:
     """The same code as a `data:image/png;base64,` URI, 8 pixels a module; ValueError as above."""
     return str(_qr(text).png_data_uri(scale=_QR_SCALE))
+
+
+def qr_path(text: str) -> tuple[int, str]:
+    """The same code as the data of one SVG path to be filled, a unit a module, and the length of
+    its side with the quiet zone; ValueError as above."""
+    code = _qr(text)
+    runs = []
+    for y, row in enumerate(code.matrix, start=_QUIET):
+        x = _QUIET
+        for is_dark, modules in groupby(row):
+            width = len(list(modules))
+            runs += [f"M{x} {y}h{width}v1h-{width}z"] if is_dark else []
+            x += width
+    return len(code.matrix) + 2 * _QUIET, "".join(runs)
 
 
 def _qr(text: str) -> segno.QRCode:

@@ -1,19 +1,22 @@
 """WeasyPrint with our fonts and without the network; reached through `foundation.documents`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _FONT_PACKAGE = "pylopdf_fonts_zh_cn"
-_SONG, _HEI = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
+SONG, _HEI = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 # No free bold is on PyPI: weight is marked, as Chinese print does, by Hei against Song.
-_FACES = (("Song", 400, _SONG), ("Song", 700, _HEI), ("Hei", 400, _HEI), ("Hei", 700, _HEI))
+_FACES = (("Song", 400, SONG), ("Song", 700, _HEI), ("Hei", 400, _HEI), ("Hei", 700, _HEI))
 _LANGUAGE = "zh-CN"
 _VARIANT = "pdf/ua-1"
 
@@ -46,29 +49,44 @@ def typeset(
     html: str, *, title: str, base_url: str | None, roots: Sequence[Path]
 ) -> tuple[bytes, list[str]]:
     """The PDF and the URLs that were refused, also by attachments, which are read last."""
-    fetcher = LocalFetcher((*roots, _font_folder()))
-    fonts = FontConfiguration()  # one a document: pango's is not shared between threads
-    styles = [CSS(string=_font_css(), font_config=fonts, url_fetcher=fetcher)]
+    fetcher = LocalFetcher((*roots, font_folder()))
+    document = lay_out(html, fetcher, base_url=base_url)
+    return write(document, title=title), fetcher.refused
+
+
+def lay_out(
+    html: str, fetcher: LocalFetcher, *, base_url: str | None = None, styles: str = ""
+) -> Document:
+    """The pages of `html` with our fonts, and with `styles` as a sheet of CSS before its own."""
+    # One of each a document: pango's is not shared between threads.
+    shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
+    sheets = [CSS(string=text, url_fetcher=fetcher, **shared) for text in (_font_css(), styles)]
     page = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-    document = page.render(font_config=fonts, stylesheets=styles)
+    return page.render(stylesheets=sheets, **shared)
+
+
+def write(
+    document: Document, *, title: str, finisher: Callable[[Document, Any], None] | None = None
+) -> bytes:
+    """PDF/UA-1 in zh-CN; `finisher` has the last word on the objects of the file."""
     document.metadata.title = title or document.metadata.title
     document.metadata.lang = _LANGUAGE
-    return bytes(document.write_pdf(pdf_variant=_VARIANT)), fetcher.refused
+    return bytes(document.write_pdf(pdf_variant=_VARIANT, finisher=finisher))
 
 
-def _font_folder() -> Path:
+def font_folder() -> Path:
     spec = find_spec(_FONT_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(name=_FONT_PACKAGE)
     return Path(spec.origin).parent
 
 
+def face(family: str, weight: int, file: str) -> str:
+    """The rule that brings a file of the fonts' package."""
+    source = (font_folder() / file).as_uri()
+    return f"@font-face{{font-family:{family};font-weight:{weight};src:url('{source}')}}"
+
+
 @cache
 def _font_css() -> str:
-    folder = _font_folder()
-    faces = [
-        f"@font-face{{font-family:{family};font-weight:{weight};"
-        f"src:url('{(folder / file).as_uri()}')}}"
-        for family, weight, file in _FACES
-    ]
-    return "".join([*faces, "html{font-family:Song,serif}"])
+    return "".join([*(face(*each) for each in _FACES), "html{font-family:Song,serif}"])

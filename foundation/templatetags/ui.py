@@ -3,6 +3,7 @@ it is only included, at its top. `/system/kit/` shows them all."""
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import template
@@ -53,6 +54,14 @@ def form_row(field: BoundField, owner: str = "") -> dict[str, Any]:
 
 def _class_of(widget: Widget) -> str:
     return "" if isinstance(widget, _BARE) else _CLASSES.get(type(widget).__name__, "input")
+
+
+@register.filter
+def chinese_days(days: str | Sequence[str]) -> str:
+    """2026年5月10日 for "2026-05-10", by GB/T 9704-2012 without leading zeros; several joined."""
+    each = [days] if isinstance(days, str) else days
+    found = [date.fromisoformat(day) for day in each if day]
+    return "、".join(f"{day.year}年{day.month}月{day.day}日" for day in found)
 
 
 register.filter("masked_email", mask_email)
