@@ -5,9 +5,16 @@ from collections.abc import Callable
 from accounts.invariants import INVARIANTS as OF_ACCOUNTS
 from matching.invariants import INVARIANTS as OF_MATCHING
 from projects.invariants import INVARIANTS as OF_PROJECTS
+from provinces.invariants import INVARIANTS as OF_PROVINCES
 from records.invariants import INVARIANTS as OF_RECORDS
 
-_ALL: dict[str, Callable[[], int]] = {**OF_RECORDS, **OF_ACCOUNTS, **OF_PROJECTS, **OF_MATCHING}
+_ALL: dict[str, Callable[[], int]] = {
+    **OF_RECORDS,
+    **OF_ACCOUNTS,
+    **OF_PROJECTS,
+    **OF_PROVINCES,
+    **OF_MATCHING,
+}
 
 
 def broken_invariants() -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Self
 
 from provinces.models import PlanVersion
 
+FORMAT = "ZTC1:"  # what every code of ours begins with
 # Alphanumeric mode of ISO/IEC 18004: capitals, digits and the colon, half as dense as bytes.
 _TEXT = re.compile(
     r"ZTC1:(?P<unit>[A-Z]{2}):(?P<plan>[0-9A-Z]{10}):(?P<version>\d{1,6}):(?P<page>\d{1,4})"

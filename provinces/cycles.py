@@ -4,12 +4,13 @@ Opening and closing are no events: whether the call is open is asked of the data
 moment of each request.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, TextChoices
+from django.db.models import TextChoices
 
 from accounts.models import Cycle, Unit
 from accounts.terms import taxonomies
@@ -61,26 +62,18 @@ def publish_call(cycle: Cycle, settings: Mapping[str, Any], *, by: Actor) -> Cyc
 
 def settle_slots(plans: Iterable[WorkPlan], cycle: Cycle) -> None:
     """As many as the cap, or as was granted. Raises Refused (422) where more are in use."""
-    extra = dict(
-        Exemption.objects.filter(
-            cycle=cycle, kind=ExemptionKind.EXTRA, status=ExemptionStatus.GIVEN
-        ).values_list("unit_id", "cap")
+    granted = Exemption.objects.filter(
+        cycle=cycle, kind=ExemptionKind.EXTRA, status=ExemptionStatus.GIVEN
     )
+    extra = {one.unit_id: one.cap or 0 for one in granted}
+    there = Counter(Slot.objects.filter(plan__cycle=cycle).values_list("plan", flat=True))
     caps = {plan.pk: max(extra.get(plan.unit_id, 0), cycle.cap) for plan in plans}
-    there = dict(
-        Slot.objects.filter(plan__in=caps)
-        .order_by()
-        .values("plan")
-        .annotate(count=Count("pk"))
-        .values_list("plan", "count")
-    )
-    wanted = [
+    Slot.objects.bulk_create(
         Slot(plan_id=plan, number=number)
         for plan, cap in caps.items()
-        for number in range(there.get(plan, 0) + 1, cap + 1)
-    ]
-    Slot.objects.bulk_create(wanted)
-    _drop_slots([(plan, cap) for plan, cap in caps.items() if there.get(plan, 0) > cap])
+        for number in range(there[plan] + 1, cap + 1)
+    )
+    _drop_slots([(plan, cap) for plan, cap in caps.items() if there[plan] > cap])
 
 
 def _drop_slots(shrunk: Sequence[tuple[int, int]]) -> None:

@@ -24,3 +24,10 @@ def submissions_of_others() -> int:
 
 def scans_of_others() -> int:
     return Scan.objects.exclude(version__plan=F("plan")).count()
+
+
+INVARIANTS = {
+    "已报送的方案有且只有一份有效回执": submitted_without_receipt,
+    "报送的定稿和扫描件都属于这份方案": submissions_of_others,
+    "扫描件属于它的方案的定稿": scans_of_others,
+}

@@ -4,9 +4,9 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
 from foundation.documents import qr_svg, render_pdf
-from foundation.official import Stamp, render_official
+from foundation.official import Official, Stamp, render_official
 from provinces.codes import PageCode
-from provinces.models import Printing, PlanVersion, Submission
+from provinces.models import PlanVersion, Printing, Submission
 from provinces.receipts import facts_of
 from provinces.states import PrintKind
 from records.working import ring
@@ -28,24 +28,28 @@ def _order(printing: Printing) -> None:
 
 def print_out(row: Printing) -> int:
     """The step of the work."""
-    if row.kind == PrintKind.LETTER:
-        pdf, row.pages = _letter(row.version)
-    else:
-        pdf, row.pages = _receipt(row.submission), 1
-    name = f"{row.kind}-{row.version_id or row.submission_id}.pdf"
-    row.file.save(name, ContentFile(pdf), save=False)
+    if row.version is not None:
+        official = _letter(row.version)
+        _keep(row, official.pdf, official.pages)
+    if row.submission is not None:
+        _keep(row, _receipt(row.submission), 1)
     return row.total
 
 
-def _letter(version: PlanVersion) -> tuple[bytes, int]:
+def _keep(row: Printing, pdf: bytes, pages: int) -> None:
+    name = f"{row.kind}-{row.version_id or row.submission_id}.pdf"
+    row.file.save(name, ContentFile(pdf), save=False)
+    row.pages = pages
+
+
+def _letter(version: PlanVersion) -> Official:
     html = render_to_string("provinces/letter.html", {"plan": version.content})
 
     def stamp(page: int) -> Stamp:
         code = PageCode.of(version, page)
         return Stamp(code.text, code.in_words(version))
 
-    official = render_official(html, title=f"{version.plan}（{version}）", stamp=stamp)
-    return official.pdf, official.pages
+    return render_official(html, title=f"{version.plan}（{version}）", stamp=stamp)
 
 
 def _receipt(submission: Submission) -> bytes:

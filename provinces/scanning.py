@@ -5,16 +5,17 @@ What the codes say hinders nobody: a person decides, with the pages before them.
 
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
-from typing import Any
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import TextChoices
+from foundation.scans.problems import ScanProblem
+from foundation.scans.reading import Scan as ReadScan, read_scan
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.scans import Scan as ReadScan, read_scan
-from provinces.codes import PageCode
+from provinces.codes import FORMAT, PageCode
 from provinces.cycles import timing_problems
 from provinces.models import PlanVersion, Scan, ScanPage, ScanReading, WorkPlan
 from provinces.queries import deadline_of, newest_version, scan_of
@@ -74,36 +75,37 @@ def file_scan(plan: WorkPlan, document: Document, number: int, *, by: Actor) -> 
 def read(row: ScanReading) -> int:
     """The step of the work."""
     document = row.scan.document
-    with document.file.open("rb") as stream:
-        found = read_scan(stream.file, extension=document.extension)
+    found = read_scan(Path(document.file.path), extension=document.extension, wanted=FORMAT)
     row.pages.all().delete()
     for page in found.pages:
         kept = ScanPage(
             reading=row, number=page.number, codes=list(page.codes), has_seal=page.has_seal
         )
         if page.picture:
-            name = f"{row.scan.ref}-{page.number}.png"
+            name = f"{row.scan.ref}-{page.number}.jpg"
             kept.file.save(name, ContentFile(page.picture), save=False)
         kept.save()
-    row.verdict, row.missing, row.told = judge(row.scan.version, found)
+    row.verdict, row.missing = judge(row.scan.version, found)
+    row.told = "\n".join(problem.sentence for problem in found.problems)
     return row.total
 
 
-def judge(version: PlanVersion, found: ReadScan) -> tuple[ScanVerdict, list[int], str]:
-    """The verdict, the pages that are missing, and what a person should know besides."""
-    if found.problem:
-        verdict = ScanVerdict.NO_IMAGES if found.has_no_images else ScanVerdict.BROKEN
-        return verdict, [], found.problem.sentence
+def judge(version: PlanVersion, found: ReadScan) -> tuple[ScanVerdict, list[int]]:
+    """The verdict, and the pages that are missing."""
+    if not found.pages:
+        is_bare = any(one.code == ScanProblem.NO_PICTURES for one in found.problems)
+        return (ScanVerdict.NO_IMAGES if is_bare else ScanVerdict.BROKEN), []
     codes = [code for page in found.pages for code in _codes_on(page.codes)]
     if not codes:
-        return ScanVerdict.UNREAD, [], ""
-    own = [code for code in codes if code == PageCode.of(version, code.page)]
-    if len(own) < len(codes):
-        return _strange(version, [code for code in codes if code not in own]), [], ""
-    there = {code.page for code in own}
-    pages = getattr(version, "printing", None) and version.printing.pages
-    missing = [page for page in range(1, (pages or max(there)) + 1) if page not in there]
-    return (ScanVerdict.MISSING if missing else ScanVerdict.WHOLE), missing, ""
+        return ScanVerdict.UNREAD, []
+    strange = [code for code in codes if code != PageCode.of(version, code.page)]
+    if strange:
+        return _strange(version, strange), []
+    there = {code.page for code in codes}
+    printing = getattr(version, "printing", None)
+    pages = (printing and printing.pages) or max(there)
+    missing = [page for page in range(1, pages + 1) if page not in there]
+    return (ScanVerdict.MISSING if missing else ScanVerdict.WHOLE), missing
 
 
 def _strange(version: PlanVersion, codes: Sequence[PageCode]) -> ScanVerdict:
@@ -112,5 +114,4 @@ def _strange(version: PlanVersion, codes: Sequence[PageCode]) -> ScanVerdict:
 
 
 def _codes_on(texts: Iterable[str]) -> list[PageCode]:
-    found: list[Any] = [PageCode.read(text) for text in texts]
-    return [code for code in found if code is not None]
+    return [code for code in map(PageCode.read, texts) if code is not None]

@@ -15,7 +15,12 @@ from records.workflow import begin, move
 
 FORGOTTEN = "持有人已注销的文件"
 _MIB = 1024 * 1024
-LIMITS = {Purpose.DOCUMENT: 20 * _MIB, Purpose.SHEET: 50 * _MIB, Purpose.VIDEO: 200 * _MIB}
+LIMITS = {
+    Purpose.DOCUMENT: 20 * _MIB,
+    Purpose.SCAN: 20 * _MIB,
+    Purpose.SHEET: 50 * _MIB,
+    Purpose.VIDEO: 200 * _MIB,
+}
 
 
 def file_document(name: str, stream: BinaryIO, *, purpose: Purpose, by: Actor) -> Document:

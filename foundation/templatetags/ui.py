@@ -22,6 +22,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from foundation.clock import end_in_words
 from foundation.drawing import band, shares
 from foundation.masking import mask_email, mask_phone
 
@@ -64,6 +65,7 @@ def chinese_days(days: str | Sequence[str]) -> str:
     return "、".join(f"{day.year}年{day.month}月{day.day}日" for day in found)
 
 
+register.filter("end_in_words", end_in_words)
 register.filter("masked_email", mask_email)
 register.filter("masked_phone", mask_phone)
 

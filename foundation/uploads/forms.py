@@ -14,6 +14,7 @@ class Purpose(TextChoices):
     VIDEO = "video", "视频"
     SHEET = "sheet", "表格"
     WORD = "word", "信息表"
+    SCAN = "scan", "盖章扫描件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,5 @@ TAKEN = {
     Purpose.VIDEO: ("mp4",),
     Purpose.WORD: ("docx",),
     Purpose.SHEET: ("csv", "tsv", "xls", "xlsx", "ods"),
+    Purpose.SCAN: ("pdf", "ofd", "jpg", "jpeg", "png"),
 }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_http_methods, require_POST
 
@@ -171,4 +172,7 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
     if is_htmx(request):
         return HttpResponse()
     messages.success(request, f"“{found.name}”已放弃上传")
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return redirect(back)
     return redirect(f"{desk_for(actor_on(request))}_project_files", found.about)

@@ -1,5 +1,6 @@
 """What a plan's fields choose from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,7 +59,7 @@ class Facts:
         return {row["code"]: _in_words(row) for row in found}
 
 
-def _in_words(row: dict[str, Any]) -> dict[str, str]:
+def _in_words(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "code": row["code"],
         "title": row["title"],

@@ -66,7 +66,7 @@ class CountField(forms.IntegerField):
     def __init__(self) -> None:
         super().__init__(min_value=0, max_value=_LARGEST, required=False)
 
-    def clean(self, value: Any) -> str:  # type: ignore[override]  # -- a text
+    def clean(self, value: Any) -> str:
         number = super().clean(half_width(str(value or "")[:20]))
         return "" if number is None else str(number)
 

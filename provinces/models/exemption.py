@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Cycle, Unit
-from foundation.clock import Now
+from foundation.clock import Now, end_in_words
 from foundation.refs import new_ref
 from provinces.states import ExemptionKind, ExemptionStatus
 
@@ -48,4 +48,9 @@ class Exemption(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"unit": self.unit.name, "kind": self.get_kind_display(), "reason": self.reason}
+        return {
+            "unit": self.unit.name,
+            "kind": self.get_kind_display(),
+            "extent": end_in_words(self.until) if self.until else f"可申报 {self.cap} 场",
+            "reason": self.reason,
+        }

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Cycle, Unit
-from foundation.clock import Now
+from foundation.clock import Now, end_in_words
 from foundation.refs import new_ref
 from foundation.typed import TypedDraft
 from provinces.states import EventStatus, PlanStatus
@@ -38,7 +38,12 @@ class WorkPlan(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"unit": self.unit.name, "abbr": self.unit_id, "year": str(self.cycle.year)}
+        closes_at = self.cycle.closes_at
+        return {
+            "unit": self.unit.name,
+            "year": str(self.cycle.year),
+            "ends": end_in_words(closes_at) if closes_at else "",
+        }
 
 
 class Slot(models.Model):

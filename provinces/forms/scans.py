@@ -1,0 +1,23 @@
+"""A sealed scan as a browser sends it."""
+
+from django import forms
+
+from accounts.forms.people import DeskForm
+from foundation.uploads import TAKEN, Purpose
+
+ACCEPTED = ",".join(f".{form}" for form in TAKEN[Purpose.SCAN])
+
+
+class ScanForm(DeskForm):
+    file = forms.FileField(
+        label="盖章扫描件",
+        help_text="PDF、OFD 或图片，不超过 20 MB。彩色、300 dpi 最好认",
+        widget=forms.FileInput({"accept": ACCEPTED}),
+    )
+
+
+class SentForm(DeskForm):
+    """Name and size of a file that is to come."""
+
+    name = forms.CharField(label="文件名", max_length=500)
+    size = forms.IntegerField(label="大小", min_value=0, max_value=1 << 40)

@@ -1,0 +1,123 @@
+"""The centre's overview: the 37 plans by how far they are, and reminding those who lag."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import condition, require_POST, require_safe
+
+from accounts.cycles import current_cycle
+from accounts.guards import actor_on, desk_of
+from accounts.states import Role
+from foundation import clock
+from projects.content import sha256_of
+from provinces.models import WorkPlan
+from provinces.queries import exemptions_in, plans_of, with_standing
+from provinces.reminding import remind, to_remind
+from provinces.states import ExemptionStatus, PlanStatus
+from provinces.views.finding import find_plan
+from provinces.views.plan import live_of
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One unit: its state as a word and a tone; `extended` where it has its own end."""
+
+    plan: Any
+    state: str
+    label: str
+    extended: bool
+
+
+# In the order of the way: value, label.
+STATES = (
+    ("blank", "没有开始"),
+    ("typing", "填写中"),
+    ("frozen", "已定稿"),
+    ("scanned", "扫描件已传"),
+    ("submitted", "已报送"),
+)
+_LABELS = dict(STATES)
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+def plans(request: HttpRequest) -> HttpResponse:
+    cycle = current_cycle()
+    given = exemptions_in(cycle).filter(status=ExemptionStatus.GIVEN)
+    context = {**_overview(), "exemptions": given, "may_remind": to_remind(cycle).exists()}
+    return render(request, "provinces/center_plans.html", context)
+
+
+def _overview() -> dict[str, Any]:
+    cycle = current_cycle()
+    tiles = [_tile(plan, cycle) for plan in with_standing(plans_of(cycle))]
+    counts = [(v, label, sum(tile.state == v for tile in tiles)) for v, label in STATES]
+    return {
+        "cycle": cycle,
+        "tiles": tiles,
+        "counts": counts,
+        "now": clock.now(),
+        "end_in_words": clock.end_in_words(cycle.closes_at) if cycle.closes_at else "",
+    }
+
+
+def _tile(plan: Any, cycle: Any) -> Tile:
+    state = _state_of(plan)
+    return Tile(plan, state, _LABELS[state], extended=plan.closes_at != cycle.closes_at)
+
+
+def _state_of(plan: Any) -> str:
+    if plan.status == PlanStatus.SUBMITTED:
+        return "submitted"
+    if plan.version and plan.has_scan:
+        return "scanned"
+    if plan.version:
+        return "frozen"
+    return "typing" if plan.revision else "blank"
+
+
+def _etag(request: HttpRequest) -> str:  # noqa: ARG001 -- the decorator's form
+    overview = _overview()
+    said = [
+        f"{tile.state} {tile.plan.serial} {tile.plan.closes_at} {tile.plan.reminded_at}"
+        for tile in overview["tiles"]
+    ]
+    return f'"{sha256_of({"tiles": said})}"'
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+@condition(etag_func=_etag)
+def plans_live(request: HttpRequest) -> HttpResponse:
+    return render(request, "provinces/_tiles.html", _overview())
+
+
+@require_POST
+@desk_of(*Role.of_centre)
+def remind_plans(request: HttpRequest) -> HttpResponse:
+    """All who have not submitted, or the units named."""
+    waiting = to_remind(current_cycle())
+    if units := request.POST.getlist("unit"):
+        waiting = waiting.filter(unit__in=units[:40])
+    moved = remind(waiting, by=actor_on(request))
+    if moved.rows:
+        messages.success(request, f"已催办 {len(moved.rows)} 家")
+    else:
+        messages.info(request, "没有要催办的：都已报送，或 12 小时内催办过")
+    return redirect("center_plans")
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+def plan_detail(request: HttpRequest, abbr: str) -> HttpResponse:
+    """What the unit has handed in: versions, the scan with its verdict, receipts."""
+    plan: WorkPlan = find_plan(request, abbr)
+    context = {
+        **live_of(plan),
+        "tile": _tile(plan, plan.cycle),
+        "history": plan.submissions.select_related("version", "filed_by"),
+    }
+    return render(request, "provinces/center_plan.html", context)

@@ -1,0 +1,244 @@
+"""The work plan as it is filled in, section by section; it saves itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.guards import actor_on, desk_of
+from accounts.models import User
+from accounts.states import Role
+from foundation.clock import SHANGHAI
+from foundation.errors import Problem, Refused, refuse_if
+from foundation.typed import Typed, page_of
+from projects.columns.words import rows_in_words, words_of
+from provinces.columns.facts import Facts
+from provinces.columns.fields import field_of, label_of
+from provinces.columns.reading import NAMES, SectionSheet, typed_in
+from provinces.columns.rows import ROWS, fields_of_row
+from provinces.columns.sections import (
+    CHECK,
+    Section,
+    section_named,
+    section_of_event,
+    section_with,
+)
+from provinces.content import Standing
+from provinces.models import PlanEvent, WorkPlan
+from provinces.planning import Kept, keep_typed, may_copy_last, standing_of
+from provinces.views.finding import require_plan
+from records.actors import Actor
+
+_NOTHING: Mapping[str, Typed] = {}
+
+
+@dataclass(frozen=True)
+class Station:
+    """One section in the line beside the form."""
+
+    section: Section
+    url: str
+    lacks: int
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What is missing or wrong, and the way to it."""
+
+    sentence: str
+    section: Section | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One name: what was typed here and what is kept from elsewhere, in words."""
+
+    name: str
+    label: str
+    here: str
+    there: str
+    whose: str
+    kept: Typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_of(*Role.of_unit)
+def plan_form(request: HttpRequest) -> HttpResponse:
+    """The section named in the address; POST saves it, and goes on to the next if asked."""
+    plan = require_plan(request)
+    standing = standing_of(plan)
+    section = section_named(request.GET.get("step", ""), standing.sections)
+    if section == CHECK:
+        return redirect("unit_plan")
+    if request.method == "POST":
+        return _save(request, plan, standing, section)
+    return _show(request, standing, section)
+
+
+def _save(
+    request: HttpRequest, plan: WorkPlan, standing: Standing, section: Section
+) -> HttpResponse:
+    try:
+        typed = NAMES.read(section.names, request.POST)
+        refuse_if(NAMES.too_long(typed))
+        kept = keep_typed(plan, typed, page=page_of(request.POST), by=actor_on(request))
+    except Refused as refusal:
+        sent = {
+            **typed_in(standing.draft, section.names),
+            **NAMES.read(section.names, request.POST),
+        }
+        return _show(request, standing, section, refusal=refusal, sent=sent)
+    if kept.clashes:
+        clashes = _clashes(kept, typed, plan, actor_on(request))
+        after = standing_of(plan, kept.draft)
+        sent = {**typed_in(kept.draft, section.names), **typed}
+        return _show(request, after, section, clashes=clashes, sent=sent)
+    if "next" in request.POST:
+        return redirect(_after(standing, section))
+    messages.success(request, "已保存")
+    return redirect(_url_of(section))
+
+
+@require_POST
+@desk_of(*Role.of_unit)
+def keep(request: HttpRequest) -> HttpResponse:
+    """What the page keeps at every pause: of the names it says have changed. Answers with what the
+    page must know, as JSON; with nothing when it is left."""
+    plan, by = require_plan(request), actor_on(request)
+    standing = standing_of(plan)
+    section = section_named(request.GET.get("step", ""), standing.sections)
+    changed = [name for name in request.POST.getlist("changed") if name in section.names]
+    typed = NAMES.read(changed, request.POST)
+    refuse_if(NAMES.too_long(typed))
+    with transaction.atomic():
+        kept = keep_typed(plan, typed, page=page_of(request.POST), by=by)
+    if "leave" in request.POST:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    clashes = _clashes(kept, typed, plan, by)
+    side = _side(standing_of(plan, kept.draft), section)
+    newer = [name for name in kept.newer if name in section.names]
+    saved = kept.draft.saved_at
+    return JsonResponse(
+        {
+            "revision": kept.draft.revision,
+            "saved": saved.astimezone(SHANGHAI).strftime("%H:%M:%S") if saved else "",
+            "newer": typed_in(kept.draft, newer),
+            "clashes": {clash.name: clash.kept for clash in clashes},
+            "clashing": render_to_string("projects/_form_clashes.html", {"clashes": clashes}),
+            "side": render_to_string("provinces/_form_side.html", side),
+        }
+    )
+
+
+def _show(
+    request: HttpRequest,
+    standing: Standing,
+    section: Section,
+    *,
+    refusal: Refused | None = None,
+    clashes: list[Clash] | None = None,
+    sent: Mapping[str, Typed] = _NOTHING,
+) -> HttpResponse:
+    plan, draft = standing.plan, standing.draft
+    typed = sent or typed_in(draft, section.names)
+    context = {
+        "plan": plan,
+        "section": section,
+        "sheet": SectionSheet(section, standing.facts, typed, is_read=bool(draft)),
+        "event": next((e for e in standing.events if section.name.endswith(e.ref)), None),
+        "draft": draft,
+        "action": _url_of(section),
+        "keep_url": f"{reverse('unit_plan_keep')}?step={section.name}",
+        "refusal": refusal,
+        "clashes": clashes or [],
+        "may_copy": not (draft and draft.typed) and may_copy_last(plan),
+        **_side(standing, section),
+    }
+    status = refusal.status if refusal else HTTPStatus.CONFLICT if clashes else HTTPStatus.OK
+    return render(request, "provinces/form.html", context, status=status)
+
+
+def _side(standing: Standing, section: Section) -> dict[str, Any]:
+    lacks = lacks_of(standing)
+    return {
+        "stations": stations_of(standing, section),
+        "lacks_here": [lack for lack in lacks if lack.section == section],
+        "lacks": len(lacks),
+    }
+
+
+def stations_of(standing: Standing, now: Section | None = None) -> list[Station]:
+    lacks = lacks_of(standing)
+    return [
+        Station(
+            section,
+            _url_of(section),
+            sum(lack.section == section for lack in lacks),
+            is_now=section == now,
+        )
+        for section in standing.sections
+    ]
+
+
+def lacks_of(standing: Standing) -> list[Lack]:
+    return [_lack(standing, problem) for problem in standing.problems]
+
+
+def _lack(standing: Standing, problem: Problem) -> Lack:
+    section = section_with(problem.field, standing.sections)
+    url = f"{_url_of(section)}#id_{problem.field}" if section else reverse("unit_plan")
+    return Lack(problem.sentence, section, url)
+
+
+def url_of_event(event: PlanEvent) -> str:
+    return _url_of(section_of_event(event))
+
+
+def _url_of(section: Section) -> str:
+    return f"{reverse('unit_plan_form')}?step={section.name}"
+
+
+def _after(standing: Standing, section: Section) -> str:
+    at = standing.sections.index(section) + 1
+    return _url_of(standing.sections[at]) if at < len(standing.sections) else reverse("unit_plan")
+
+
+def _clashes(kept: Kept, typed: Mapping[str, Typed], plan: WorkPlan, by: Actor) -> list[Clash]:
+    """In the order of the names typed."""
+    names = [name for name in typed if name in kept.clashes]
+    ids = {kept.draft.stamps[name][1] for name in names}
+    people = dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    there, facts = typed_in(kept.draft, names), Facts(plan)
+    return [
+        Clash(
+            name=name,
+            label=label_of(name),
+            here=_in_words(name, typed[name], facts),
+            there=_in_words(name, there[name], facts),
+            whose=_whose(kept.draft.stamps[name][1], people, by),
+            kept=there[name],
+        )
+        for name in names
+    ]
+
+
+def _in_words(name: str, text: Typed, facts: Facts) -> str:
+    if name in ROWS:
+        return rows_in_words(fields_of_row(name), text) or "（空）"
+    field: forms.Field = field_of(name, facts)
+    return words_of(field, text) or "（空）"
+
+
+def _whose(author: int, people: Mapping[int, str], by: Actor) -> str:
+    return "你在另一个页面" if author == by.user_id else people.get(author, "另一位填报人")

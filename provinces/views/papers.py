@@ -1,0 +1,85 @@
+"""Papers of a plan: the letter as printed, the receipt, the scan and pictures of its pages."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from accounts.guards import actor_on, desk_of
+from accounts.states import Role
+from provinces.models import Scan, ScanPage, WorkPlan
+from provinces.queries import newest_version, visible_to
+from provinces.views.finding import find_plan, require_plan
+
+_POLICY = "default-src 'none'; sandbox"
+_PDF = "application/pdf"
+
+
+@require_safe
+@desk_of(*Role.of_unit)
+def letter(request: HttpRequest) -> HttpResponseBase:
+    """Of the newest version, or `?version=`."""
+    return _letter(request, require_plan(request))
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+def center_letter(request: HttpRequest, abbr: str) -> HttpResponseBase:
+    return _letter(request, find_plan(request, abbr))
+
+
+def _letter(request: HttpRequest, plan: WorkPlan) -> HttpResponseBase:
+    asked = request.GET.get("version", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 6:  # noqa: PLR2004 -- nobody prints as often
+        version = plan.versions.filter(number=int(asked)).first()
+    else:
+        version = newest_version(plan)
+    printing = getattr(version, "printing", None)
+    name = f"{plan}（{version}）.pdf"
+    return _sent(printing.file if printing else None, name, _PDF)
+
+
+@require_safe
+@desk_of(*Role.of_unit)
+def receipt_pdf(request: HttpRequest, serial: str) -> HttpResponseBase:
+    submission = require_plan(request).submissions.filter(ref=serial.upper()).first()
+    printing = getattr(submission, "printing", None)
+    return _sent(printing.file if printing else None, f"报送回执 {serial.upper()}.pdf", _PDF)
+
+
+@require_safe
+@desk_of(*Role.of_unit, *Role.of_centre)
+def scan_file(request: HttpRequest, ref: str) -> HttpResponseBase:
+    document = _scan(request, ref).document
+    return _sent(document.file, document.name, document.content_type)
+
+
+@require_safe
+@desk_of(*Role.of_unit, *Role.of_centre)
+def scan_page(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """One page, as a picture we drew."""
+    pages = ScanPage.objects.filter(reading__scan=_scan(request, ref), number=number)
+    page = pages.first()
+    return _sent(page.file if page else None, "", "image/jpeg")
+
+
+def _scan(request: HttpRequest, ref: str) -> Scan:
+    plans = visible_to(actor_on(request), WorkPlan.objects.all())
+    scans = Scan.objects.filter(ref=ref.upper(), plan__in=plans)
+    found = scans.select_related("document").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _sent(file: Any, name: str, content_type: str) -> HttpResponseBase:
+    """Saved rather than shown where it has a name; held by whoever asked alone."""
+    if not file:
+        raise Http404
+    answer = FileResponse(
+        file.open("rb"), as_attachment=bool(name), filename=name, content_type=content_type
+    )
+    answer["Cache-Control"] = "private, no-store"
+    answer["Content-Security-Policy"] = _POLICY
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,43 @@
+"""What anybody may read: the call with all that was granted beyond it, and whether a receipt is
+ours."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Cycle
+from foundation import clock
+from provinces.cycles import timing_problems
+from provinces.models import Submission
+from provinces.queries import exemptions_in
+from provinces.receipts import facts_of, is_true
+
+
+@require_safe
+def call(request: HttpRequest, year: int) -> HttpResponse:
+    cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
+    problems = timing_problems(cycle, cycle.closes_at, clock.now())
+    context = {
+        "cycle": cycle,
+        "end_in_words": clock.end_in_words(cycle.closes_at) if cycle.closes_at else "",
+        "problems": problems,
+        "exemptions": exemptions_in(cycle),
+    }
+    return render(request, "provinces/call.html", context)
+
+
+@require_safe
+def receipt(request: HttpRequest, serial: str) -> HttpResponse:
+    """Nothing of what was handed in: when, by which unit, and the digests to compare."""
+    found = Submission.objects.filter(ref=serial.upper()).select_related(
+        "plan__unit", "plan__cycle", "version", "scan__document"
+    )
+    submission = found.first()
+    if submission is None:
+        raise Http404
+    context = {
+        "submission": submission,
+        "facts": facts_of(submission),
+        "is_true": is_true(submission),
+    }
+    return render(request, "provinces/receipt.html", context)
