@@ -29,22 +29,21 @@ def draw_picture(path: Path, *, into: str) -> Json:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     with Image.open(path, formats=("JPEG", "PNG")) as image:
         image.draft("RGB", (MAX_WIDTH, MAX_WIDTH))
-        small = _reduced(image)
-        small.getexif()[_ORIENTATION] = image.getexif().get(_ORIENTATION, 1)
-    return _kept(ImageOps.exif_transpose(small), into)
+        factor = max(1, image.width // MAX_WIDTH, image.height // _MAX_HEIGHT)
+        return _kept(reduced(image, factor), into)
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    """Smaller by a whole factor, but not yet too small; strip by strip, for copies of a whole
-    picture would take more memory than there is."""
-    factor = max(1, image.width // MAX_WIDTH, image.height // _MAX_HEIGHT)
+def reduced(image: Image.Image, factor: int) -> Image.Image:
+    """Smaller by a whole factor, on white paper and upright; strip by strip, for copies of a
+    whole picture would take more memory than there is."""
     size = (-(-image.width // factor), -(-image.height // factor))
     small = Image.new("RGB", size, _PAPER)
     for row in range(0, size[1], _ROWS):
         below = min((row + _ROWS) * factor, image.height)
         strip = image.crop((0, row * factor, image.width, below)).convert("RGBA").reduce(factor)
         small.paste(strip, (0, row), strip)
-    return small
+    small.getexif()[_ORIENTATION] = image.getexif().get(_ORIENTATION, 1)
+    return ImageOps.exif_transpose(small)
 
 
 def _kept(image: Image.Image, into: str) -> Json:
