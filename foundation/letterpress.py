@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcherResponse
 
@@ -39,17 +40,19 @@ class StampFetcher(LocalFetcher):
     def __init__(self, stamp: Callable[[int], Stamp] | None) -> None:
         super().__init__([font_folder()])
         self.stamp = stamp
+        self.strips: dict[str, str] = {}
         self.failures: list[Exception] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if self.stamp is None or not url.startswith(_SCHEME):
             return super().fetch(url, headers)
         try:
-            strip = _strip(self.stamp(int(url.removeprefix(_SCHEME))))
+            if url not in self.strips:
+                self.strips[url] = _strip(self.stamp(int(url.removeprefix(_SCHEME))))
         except Exception as failure:  # WeasyPrint would only leave the picture out
             self.failures.append(failure)
             raise
-        return URLFetcherResponse(url, strip, {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, self.strips[url], {"Content-Type": "image/svg+xml"})
 
 
 def press(html: str, *, title: str, stamp: Callable[[int], Stamp] | None) -> Official:
@@ -60,6 +63,7 @@ def press(html: str, *, title: str, stamp: Callable[[int], Stamp] | None) -> Off
         document = lay_out(html, fetcher, styles=_styles(len(document.pages)))
     if fetcher.failures:
         raise fetcher.failures[0]
+    _fill_lines(document)
     pdf = write(document, title=title, finisher=_strengthen)
     if fetcher.refused:
         raise ResourceRefused(fetcher.refused)
@@ -96,6 +100,32 @@ def _strip(stamp: Stamp) -> str:
         f'viewBox="0 0 {_STRIP} {_SIDE}">{words}<path d="{path}" '
         f'transform="translate({_STRIP - _SIDE} 0) scale({_SIDE / side:.6f})"/></svg>'
     )
+
+
+def _fill_lines(document: Document) -> None:
+    """Lines of paragraphs end where 版心 does: WeasyPrint justifies by the spaces, which Chinese
+    has none of, and leaves a line ragged that Latin digits or punctuation make less than 28."""
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 -- laid out pages have no other door
+            if box.element_tag == "p" and box.style["text_align_all"] == "start":
+                for line in box.children:
+                    _fill(line, box.content_box_x() + box.width)
+
+
+def _fill(line: Any, end: float) -> None:
+    """The last line of a paragraph is left as it is, and one that holds more than text."""
+    texts = line.children
+    is_plain = isinstance(line, LineBox) and all(isinstance(text, TextBox) for text in texts)
+    if not is_plain or line.resume_at is None:
+        return
+    gaps = sum(len(text.text) for text in texts) - 1
+    each = (end - texts[-1].position_x - texts[-1].width) / max(gaps, 1)
+    moved = 0.0
+    for text in texts:
+        text.position_x += moved
+        moved += each * len(text.text)
+        text.style = text.style.copy()
+        text.style["letter_spacing"] += each
 
 
 def _strengthen(document: Document, pdf: Any) -> None:
