@@ -79,7 +79,7 @@ def _make(name: str) -> Any:
     from django.template.loader import render_to_string  # noqa: PLC0415 -- after the set-up
 
     from foundation.official import Stamp, render_official  # noqa: PLC0415 -- as above
-    from tests.foundation.plans import make_plan  # noqa: PLC0415 -- as above
+    from tests.provinces.plans import make_plan  # noqa: PLC0415 -- as above
 
     html = render_to_string("provinces/letter.html", {"plan": make_plan(**_PLANS[name])})
     return render_official(

@@ -20,7 +20,7 @@ from foundation.official import Official, Stamp
 from foundation.typesetting import SONG, LocalFetcher, face, font_folder, lay_out, write
 
 # 小标宋, the letters of heads and titles, is not free: Song with an outline is as heavy.
-_HEAVY, _OUTLINE = "Heavy", 0.025  # of the size
+_HEADLINE, _OUTLINE = "Headline", 0.025  # its width, of the size
 _SCHEME = "stamp:"
 _LIKELY_PAGES = 64
 # The strip is as high as a code: 24 mm keep a module of version 4 (33 of them and the quiet zone)
@@ -29,8 +29,7 @@ _LIKELY_PAGES = 64
 _SIDE, _STRIP, _TOP = 24, 110, 4.5
 _WORD_SIZE, _WORD_PITCH = 2.65, 3.7  # mm; 7.5 pt
 _STRIP_STYLES = (
-    "@page{@top-left-corner{content:none}@top-right{content:'';width:%smm;"
-    "background:no-repeat right 0 top %smm}}" % (_STRIP, _TOP)
+    f"@page{{@top-right{{content:'';width:{_STRIP}mm;background:no-repeat right 0 top {_TOP}mm}}}}"
 )
 
 
@@ -77,7 +76,7 @@ def _styles(stamped: int) -> str:
         f"@page:nth({page}){{@top-right{{background-image:url({_SCHEME}{page})}}}}"
         for page in range(1, stamped + 1)
     )
-    return "".join([face(_HEAVY, 400, SONG), _sheet(), _STRIP_STYLES if stamped else "", *each])
+    return "".join([face(_HEADLINE, 400, SONG), _sheet(), _STRIP_STYLES if stamped else "", *each])
 
 
 @cache
@@ -129,14 +128,16 @@ def _fill(line: Any, end: float) -> None:
 
 
 def _strengthen(document: Document, pdf: Any) -> None:
-    """Draws the outline, too, of what is set in Heavy."""
-    heavy = {f"/{font.hash}".encode() for font in document.fonts.values() if font.family == _HEAVY}
+    """Draws the outline, too, of what is set in Headline."""
+    outlined = {
+        f"/{font.hash}".encode() for font in document.fonts.values() if font.family == _HEADLINE
+    }
     for page in pdf.objects:
         if isinstance(page, Stream):
-            page.stream = list(_outlined(page.stream, heavy))
+            page.stream = list(_outlined(page.stream, outlined))
 
 
-def _outlined(orders: Iterable[Any], heavy: set[bytes]) -> Iterator[Any]:
+def _outlined(orders: Iterable[Any], outlined: set[bytes]) -> Iterator[Any]:
     """`orders` are PDF operators with their operands: the fill's colour and the font are kept
     and brought back with q and Q."""
     font, size, fill, kept = b"", 0.0, b"0 0 0 rg", []
@@ -150,7 +151,7 @@ def _outlined(orders: Iterable[Any], heavy: set[bytes]) -> Iterator[Any]:
             fill = order
         elif word == b"Tf":
             font, size = order.split()[0], float(order.split()[1])
-        is_heavy = word == b"TJ" and font in heavy
-        yield from (b"%.3f w" % (size * _OUTLINE), fill.upper(), b"2 Tr") if is_heavy else ()
+        is_outlined = word == b"TJ" and font in outlined
+        yield from (b"%.3f w" % (size * _OUTLINE), fill.upper(), b"2 Tr") if is_outlined else ()
         yield order
-        yield from (b"0 Tr",) if is_heavy else ()
+        yield from (b"0 Tr",) if is_outlined else ()

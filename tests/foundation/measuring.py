@@ -1,87 +1,99 @@
-"""What stands where on the pages of a PDF, in millimetres from the upper left corner of each."""
+"""What stands where on a page of a PDF, in millimetres from its upper left corner."""
 
+import io
 from dataclasses import dataclass
+from itertools import groupby
 
 import pypdfium2
-import pypdfium2.raw
 
 _MM = 25.4 / 72
 _HEIGHT = 297
+_DOTS = 10  # a millimetre
 
 
 @dataclass(frozen=True)
-class Box:
-    """A character's ink, or a path's bounds with the `text` empty."""
+class Ink:
+    """Of a character, or of several together."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
-    red: bool = False
-
-    @property
-    def width(self):
-        return self.right - self.left
-
-    @property
-    def height(self):
-        return self.bottom - self.top
 
     @property
     def centre(self):
         return (self.left + self.right) / 2
 
+    @property
+    def middle(self):
+        return (self.top + self.bottom) / 2
+
 
 def opened(pdf):
-    return pypdfium2.PdfDocument(pdf)
+    return pypdfium2.PdfDocument(io.BytesIO(pdf))
 
 
 def characters(page):
     text = page.get_textpage()
-    found = enumerate(text.get_text_range(at, 1) for at in range(text.count_chars()))
-    return [_box(char, text.get_charbox(at)) for at, char in found if char.strip()]
+    found = [(at, text.get_text_range(at, 1)) for at in range(text.count_chars())]
+    return [_ink(char, text.get_charbox(at)) for at, char in found if char.strip()]
+
+
+def _ink(char, bounds):
+    left, bottom, right, top = (point * _MM for point in bounds)
+    return Ink(char, left, _HEIGHT - top, right, _HEIGHT - bottom)
 
 
 def find(page, words):
-    """The characters of the first place where `words` are said, white space aside."""
-    boxes = characters(page)
-    start = "".join(box.text for box in boxes).index(words)
-    return joined(boxes[start : start + len(words)])
+    """The ink of the first place where `words`, without white space, are said."""
+    inks = characters(page)
+    start = "".join(ink.text for ink in inks).index(words)
+    return together(inks[start : start + len(words)])
 
 
-def lines(page):
-    """The characters in rows of one base line, each from the left."""
-    rows = {}
-    for box in characters(page):
-        rows.setdefault(round((box.top + box.bottom) / 2 / 3), []).append(box)
-    return [sorted(row, key=lambda box: box.left) for _, row in sorted(rows.items())]
-
-
-def joined(boxes):
-    return Box(
-        "".join(box.text for box in boxes),
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
+def together(inks):
+    return Ink(
+        "".join(ink.text for ink in inks),
+        min(ink.left for ink in inks),
+        min(ink.top for ink in inks),
+        max(ink.right for ink in inks),
+        max(ink.bottom for ink in inks),
     )
 
 
-def paths(page):
-    """What is drawn and no text, without the parts of forms."""
-    kinds = (pypdfium2.raw.FPDF_PAGEOBJ_PATH,)
-    objects = page.get_objects(filter=kinds, max_depth=1)
-    return [_box("", item.get_bounds(), red=_is_red(item)) for item in objects]
+def lines(page):
+    """The text's lines as the page has them, from its top."""
+    return page.get_textpage().get_text_range().splitlines()
 
 
-def _box(text, bounds, *, red=False):
-    left, bottom, right, top = (point * _MM for point in bounds)
-    return Box(text, left, _HEIGHT - top, right, _HEIGHT - bottom, red)
+def picture(page):
+    """Ten dots a millimetre, RGB."""
+    return page.render(scale=_DOTS * _MM).to_pil().convert("RGB")
 
 
-def _is_red(item):
-    colour = [pypdfium2.raw.c_uint() for _ in range(4)]
-    pypdfium2.raw.FPDFPageObj_GetFillColor(item.raw, *colour)
-    red, green, blue = (part.value for part in colour[:3])
-    return red > 200 > 100 > green + blue
+def is_red(dot):
+    red, green, blue = dot
+    return red > 150 and max(green, blue) < 100
+
+
+def red_runs(dots):
+    """Where a row or column of dots is red: begin and end of each run, in millimetres."""
+    runs, at = [], 0
+    for red, run in groupby(dots, key=is_red):
+        length = len(list(run))
+        runs += [(at / _DOTS, (at + length) / _DOTS)] if red else []
+        at += length
+    return runs
+
+
+def column(image, at):
+    return [image.getpixel((round(at * _DOTS), y)) for y in range(image.height)]
+
+
+def row(image, at):
+    return [image.getpixel((x, round(at * _DOTS))) for x in range(image.width)]
+
+
+def part(image, left, top, right, bottom):
+    return image.crop([round(side * _DOTS) for side in (left, top, right, bottom)])

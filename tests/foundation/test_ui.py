@@ -5,7 +5,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from foundation.templatetags.ui import applied, flow, form_row, marked, steps
+from foundation.templatetags.ui import applied, chinese_days, flow, form_row, marked, steps
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,17 @@ def test_field_outside_its_form_names_it():
 
     assert 'form="search"' in form_row(form["q"], "search")["control"]
     assert "form=" not in form_row(form["q"])["control"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("2026-05-01", "2026年5月1日"),
+        ("", ""),
+        ([], ""),
+        (["2026-06-16", "", "2026-06-18"], "2026年6月16日、6月18日"),
+        (["2026-12-31", "2027-01-01"], "2026年12月31日、2027年1月1日"),
+    ],
+)
+def test_days_are_said_without_leading_zeros(days, said):
+    assert chinese_days(days) == said
