@@ -26,8 +26,10 @@ _LIKELY_PAGES = 64
 # The strip is as high as a code: 24 mm keep a module of version 4 (33 of them and the quiet zone)
 # at 0.58 mm, 3.4 dots of a scan at 150 dpi. It begins 4.5 mm below the edge, so that the code's
 # dark modules are where office printers print, and ends above 30 mm, where a letter's head begins.
-_SIDE, _STRIP, _TOP = 24, 110, 4.5
+_SIDE, _STRIP, _TOP = 24, 156, 4.5
 _WORD_SIZE, _WORD_PITCH = 2.65, 3.7  # mm; 7.5 pt
+_WORDS_ROOM = (_STRIP - _SIDE) / _WORD_SIZE  # em
+_NARROW = 0.65  # em, what letters and digits of Hei take at most
 _STRIP_STYLES = (
     f"@page{{@top-right{{content:'';width:{_STRIP}mm;background:no-repeat right 0 top {_TOP}mm}}}}"
 )
@@ -87,7 +89,7 @@ def _sheet() -> str:
 def _strip(stamp: Stamp) -> str:
     """SVG, in millimetres: the code at the right end, the words left of it."""
     side, path = qr_path(stamp.code)
-    lines = stamp.words.splitlines()
+    lines = [part for line in stamp.words.splitlines() for part in _wrapped(line)]
     first = (_SIDE - (len(lines) - 1) * _WORD_PITCH + _WORD_SIZE * 0.76) / 2
     words = "".join(
         f'<text x="{_STRIP - _SIDE}" y="{first + at * _WORD_PITCH:.3f}" text-anchor="end" '
@@ -99,6 +101,20 @@ def _strip(stamp: Stamp) -> str:
         f'viewBox="0 0 {_STRIP} {_SIDE}">{words}<path d="{path}" '
         f'transform="translate({_STRIP - _SIDE} 0) scale({_SIDE / side:.6f})"/></svg>'
     )
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    """Broken at spaces where it is wider than there is room, within a word that alone is."""
+    start, space, width = 0, 0, 0.0
+    for at, char in enumerate(line):
+        width += _NARROW if char.isascii() else 1
+        if char == " ":
+            space = at + 1
+        if width > _WORDS_ROOM:
+            end = space if space > start else at
+            yield line[start:end]
+            start, width = end, sum(_NARROW if c.isascii() else 1 for c in line[end : at + 1])
+    yield line[start:]
 
 
 def _fill_lines(document: Document) -> None:

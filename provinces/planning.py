@@ -139,7 +139,9 @@ def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
     draft = _lock_draft(plan)
     if draft.typed:
         raise Refused([Problem(PlanningProblem.NOT_EMPTY)])
-    earlier = PlanDraft.objects.filter(plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year)
+    earlier = PlanDraft.objects.filter(
+        plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year
+    )
     last = earlier.exclude(typed={}).order_by("-plan__cycle__year").first()
     if last is None:
         raise Refused([Problem(PlanningProblem.NO_LAST)])
@@ -152,7 +154,9 @@ def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
 
 
 def may_copy_last(plan: WorkPlan) -> bool:
-    earlier = PlanDraft.objects.filter(plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year)
+    earlier = PlanDraft.objects.filter(
+        plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year
+    )
     return earlier.exclude(typed={}).exists()
 
 

@@ -57,15 +57,12 @@ def _class_of(widget: Widget) -> str:
 
 
 @register.filter
-def chinese_days(days: str | Sequence[str]) -> str:
-    """2026年5月10日 for "2026-05-10", by GB/T 9704-2012 without leading zeros; of several, those in
-    the year of the one before them without it: 2026年5月10日、6月1日."""
-    found = [date.fromisoformat(day) for day in ([days] if isinstance(days, str) else days) if day]
-    years = [f"{day.year}年" for day in found]
-    return "、".join(
-        f"{year if year != before else ''}{day.month}月{day.day}日"
-        for year, before, day in zip(years, ["", *years], found, strict=False)
-    )
+def chinese_day(day: str) -> str:
+    """2026年5月1日 for "2026-05-01", by GB/T 9704-2012 without leading noughts; "" for ""."""
+    if not day:
+        return ""
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
 
 
 register.filter("masked_email", mask_email)

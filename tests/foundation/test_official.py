@@ -204,6 +204,19 @@ def test_every_page_has_its_code_and_words(letter, pages):
         )
 
 
+def test_long_words_are_broken_at_spaces_beside_the_code():
+    digest = "0123456789ABCDEF" * 4
+    words = f"新疆生产建设兵团 7K3M9QX2AB 第12版 第1页 SHA-256 {digest}\n{'无' * 60}"
+    page = opened(make_letter(stamp=lambda at: Stamp(f"ZTC1:{at}", words)).pdf)[0]
+    strip = [ink for ink in characters(page) if ink.top < STRIP_END]
+
+    assert [line.strip() for line in lines(page)[-4:]] == [
+        *("新疆生产建设兵团 7K3M9QX2AB 第12版 第1页 SHA-256", digest, "无" * 49, "无" * 11),
+    ]
+    assert min(ink.left for ink in strip) > 28
+    assert max(ink.right for ink in strip) < 160.5
+
+
 def test_code_is_read_from_a_poor_scan(pages):
     scan = pages[1].render(scale=150 / 72).to_pil().convert("L").rotate(1.5, fillcolor=255)
     noise = Image.effect_noise(scan.size, 60)

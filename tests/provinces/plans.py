@@ -38,8 +38,8 @@ def make_plan(*, projects=9, paragraphs=1, **changed):
 
 def _make_event(projects, paragraphs):
     return {
-        "title": "火炬科技成果直通车新一代信息技术专场（成都站）",
-        "theme": "聚焦新一代信息技术领域",
+        "title": "新一代信息技术专场",
+        "theme": "聚焦新一代信息技术、人工智能、生物医药、高端装备制造等战略新兴产业领域",
         "fields": ["新一代信息技术产业", "高端装备制造产业"],
         "orientations": ["面向经济主战场", "面向国家重大需求"],
         "strategies": ["成渝地区双城经济圈建设"],
@@ -96,8 +96,8 @@ def _make_grounds(paragraphs):
                     "duty": "征集、评价和辅导",
                 },
             ],
-            "lead": "成果转化处，负责统筹和督办",
-            "liaison": "四川技术转移中心项目部，028-86700001",
+            "lead": "成果转化处处长 李敏",
+            "liaison": "张华，028-86700001",
         },
         "tasks": [
             _make_task("成果征集", "2026-04-26", "2026-05-20", "征集成果500项，入库120项"),
