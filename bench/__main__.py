@@ -52,6 +52,7 @@ BENCHES = {
     "pages": Bench("bench.pages", 500, 6_140, 20_000),
     "login": Bench("bench.login", 50, 500, 2_000),
     "autosave": Bench("bench.autosave", 100, 6_000, 12_000),
+    "letter": Bench("bench.letters", 3, 20, 50, database=None),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),

@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcherResponse
 
@@ -19,17 +20,18 @@ from foundation.official import Official, Stamp
 from foundation.typesetting import SONG, LocalFetcher, face, font_folder, lay_out, write
 
 # 小标宋, the letters of heads and titles, is not free: Song with an outline is as heavy.
-_HEAVY, _OUTLINE = "Heavy", 0.025  # of the size
+_HEADLINE, _OUTLINE = "Headline", 0.025  # its width, of the size
 _SCHEME = "stamp:"
 _LIKELY_PAGES = 64
 # The strip is as high as a code: 24 mm keep a module of version 4 (33 of them and the quiet zone)
 # at 0.58 mm, 3.4 dots of a scan at 150 dpi. It begins 4.5 mm below the edge, so that the code's
 # dark modules are where office printers print, and ends above 30 mm, where a letter's head begins.
-_SIDE, _STRIP, _TOP = 24, 110, 4.5
+_SIDE, _STRIP, _TOP = 24, 156, 4.5
 _WORD_SIZE, _WORD_PITCH = 2.65, 3.7  # mm; 7.5 pt
+_WORDS_ROOM = (_STRIP - _SIDE) / _WORD_SIZE  # em
+_NARROW = 0.65  # em, what letters and digits of Hei take at most
 _STRIP_STYLES = (
-    "@page{@top-left-corner{content:none}@top-right{content:'';width:%smm;"
-    "background:no-repeat right 0 top %smm}}" % (_STRIP, _TOP)
+    f"@page{{@top-right{{content:'';width:{_STRIP}mm;background:no-repeat right 0 top {_TOP}mm}}}}"
 )
 
 
@@ -39,17 +41,19 @@ class StampFetcher(LocalFetcher):
     def __init__(self, stamp: Callable[[int], Stamp] | None) -> None:
         super().__init__([font_folder()])
         self.stamp = stamp
+        self.strips: dict[str, str] = {}
         self.failures: list[Exception] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if self.stamp is None or not url.startswith(_SCHEME):
             return super().fetch(url, headers)
         try:
-            strip = _strip(self.stamp(int(url.removeprefix(_SCHEME))))
+            if url not in self.strips:
+                self.strips[url] = _strip(self.stamp(int(url.removeprefix(_SCHEME))))
         except Exception as failure:  # WeasyPrint would only leave the picture out
             self.failures.append(failure)
             raise
-        return URLFetcherResponse(url, strip, {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, self.strips[url], {"Content-Type": "image/svg+xml"})
 
 
 def press(html: str, *, title: str, stamp: Callable[[int], Stamp] | None) -> Official:
@@ -60,6 +64,7 @@ def press(html: str, *, title: str, stamp: Callable[[int], Stamp] | None) -> Off
         document = lay_out(html, fetcher, styles=_styles(len(document.pages)))
     if fetcher.failures:
         raise fetcher.failures[0]
+    _fill_lines(document)
     pdf = write(document, title=title, finisher=_strengthen)
     if fetcher.refused:
         raise ResourceRefused(fetcher.refused)
@@ -73,7 +78,7 @@ def _styles(stamped: int) -> str:
         f"@page:nth({page}){{@top-right{{background-image:url({_SCHEME}{page})}}}}"
         for page in range(1, stamped + 1)
     )
-    return "".join([face(_HEAVY, 400, SONG), _sheet(), _STRIP_STYLES if stamped else "", *each])
+    return "".join([face(_HEADLINE, 400, SONG), _sheet(), _STRIP_STYLES if stamped else "", *each])
 
 
 @cache
@@ -84,7 +89,7 @@ def _sheet() -> str:
 def _strip(stamp: Stamp) -> str:
     """SVG, in millimetres: the code at the right end, the words left of it."""
     side, path = qr_path(stamp.code)
-    lines = stamp.words.splitlines()
+    lines = [part for line in stamp.words.splitlines() for part in _wrapped(line)]
     first = (_SIDE - (len(lines) - 1) * _WORD_PITCH + _WORD_SIZE * 0.76) / 2
     words = "".join(
         f'<text x="{_STRIP - _SIDE}" y="{first + at * _WORD_PITCH:.3f}" text-anchor="end" '
@@ -98,15 +103,57 @@ def _strip(stamp: Stamp) -> str:
     )
 
 
+def _wrapped(line: str) -> Iterator[str]:
+    """Broken at spaces where it is wider than there is room, within a word that alone is."""
+    start, space, width = 0, 0, 0.0
+    for at, char in enumerate(line):
+        width += _NARROW if char.isascii() else 1
+        if char == " ":
+            space = at + 1
+        if width > _WORDS_ROOM:
+            end = space if space > start else at
+            yield line[start:end]
+            start, width = end, sum(_NARROW if c.isascii() else 1 for c in line[end : at + 1])
+    yield line[start:]
+
+
+def _fill_lines(document: Document) -> None:
+    """Lines of paragraphs end where 版心 does: WeasyPrint justifies by the spaces, which Chinese
+    has none of, and leaves a line ragged that Latin digits or punctuation make less than 28."""
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 -- laid out pages have no other door
+            if box.element_tag == "p" and box.style["text_align_all"] == "start":
+                for line in box.children:
+                    _fill(line, box.content_box_x() + box.width)
+
+
+def _fill(line: Any, end: float) -> None:
+    """The last line of a paragraph is left as it is, and one that holds more than text."""
+    texts = line.children
+    is_plain = isinstance(line, LineBox) and all(isinstance(text, TextBox) for text in texts)
+    if not is_plain or line.resume_at is None:
+        return
+    gaps = sum(len(text.text) for text in texts) - 1
+    each = (end - texts[-1].position_x - texts[-1].width) / max(gaps, 1)
+    moved = 0.0
+    for text in texts:
+        text.position_x += moved
+        moved += each * len(text.text)
+        text.style = text.style.copy()
+        text.style["letter_spacing"] += each
+
+
 def _strengthen(document: Document, pdf: Any) -> None:
-    """Draws the outline, too, of what is set in Heavy."""
-    heavy = {f"/{font.hash}".encode() for font in document.fonts.values() if font.family == _HEAVY}
+    """Draws the outline, too, of what is set in Headline."""
+    outlined = {
+        f"/{font.hash}".encode() for font in document.fonts.values() if font.family == _HEADLINE
+    }
     for page in pdf.objects:
         if isinstance(page, Stream):
-            page.stream = list(_outlined(page.stream, heavy))
+            page.stream = list(_outlined(page.stream, outlined))
 
 
-def _outlined(orders: Iterable[Any], heavy: set[bytes]) -> Iterator[Any]:
+def _outlined(orders: Iterable[Any], outlined: set[bytes]) -> Iterator[Any]:
     """`orders` are PDF operators with their operands: the fill's colour and the font are kept
     and brought back with q and Q."""
     font, size, fill, kept = b"", 0.0, b"0 0 0 rg", []
@@ -120,7 +167,7 @@ def _outlined(orders: Iterable[Any], heavy: set[bytes]) -> Iterator[Any]:
             fill = order
         elif word == b"Tf":
             font, size = order.split()[0], float(order.split()[1])
-        is_heavy = word == b"TJ" and font in heavy
-        yield from (b"%.3f w" % (size * _OUTLINE), fill.upper(), b"2 Tr") if is_heavy else ()
+        is_outlined = word == b"TJ" and font in outlined
+        yield from (b"%.3f w" % (size * _OUTLINE), fill.upper(), b"2 Tr") if is_outlined else ()
         yield order
-        yield from (b"0 Tr",) if is_heavy else ()
+        yield from (b"0 Tr",) if is_outlined else ()

@@ -1,4 +1,4 @@
-"""Official letters as PDF, set by GB/T 9704-2012 (信函格式, its clause 10.1), with a code a page."""
+"""Official letters as PDF by GB/T 9704-2012 (信函格式 is its 10.1), with a code on every page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -58,11 +58,12 @@ def _class_of(widget: Widget) -> str:
 
 
 @register.filter
-def chinese_days(days: str | Sequence[str]) -> str:
-    """2026年5月10日 for "2026-05-10", by GB/T 9704-2012 without leading zeros; several joined."""
-    each = [days] if isinstance(days, str) else days
-    found = [date.fromisoformat(day) for day in each if day]
-    return "、".join(f"{day.year}年{day.month}月{day.day}日" for day in found)
+def chinese_day(day: str) -> str:
+    """2026年5月1日 for "2026-05-01", by GB/T 9704-2012 without leading noughts; "" for ""."""
+    if not day:
+        return ""
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
 
 
 register.filter("end_in_words", end_in_words)

@@ -38,7 +38,8 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
     shown, kept = measured
 
     assert list(shown) == [
-        *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave", "start")
+        *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
+        *("letter", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -130,3 +131,12 @@ def test_bench_autosave_loses_nothing(measured):
     }
     assert ours.keys() == peer.keys() == MOVE | {"seconds", "per_s", "errors", "lost"}
     assert (ours["errors"], ours["lost"], peer["errors"]) == (0, 0, 0)
+
+
+def test_bench_letter_makes_letters_of_three_lengths_alike_each_time(measured):
+    letters = measured[0]["letter"]["ours"]["letters"]
+
+    assert [letter["pages"] for letter in letters.values()] == [3, 10, 28]
+    for figures in letters.values():
+        assert figures.keys() == MOVE | {"pages", "kib", "first_seconds", "peak_mib", "errors"}
+        assert figures["errors"] == 0

@@ -5,7 +5,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from foundation.templatetags.ui import applied, flow, form_row, marked, steps
+from foundation.templatetags.ui import applied, chinese_day, flow, form_row, marked, steps
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_field_outside_its_form_names_it():
 
     assert 'form="search"' in form_row(form["q"], "search")["control"]
     assert "form=" not in form_row(form["q"])["control"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2026-05-01", "2026年5月1日"), ("2026-12-31", "2026年12月31日"), ("", "")],
+)
+def test_day_is_said_without_leading_noughts(day, said):
+    assert chinese_day(day) == said
