@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -80,7 +81,7 @@ class AmountField(LineField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        return checked(check_money(text)) if text else ""
+        return f"{Decimal(checked(check_money(text))).normalize():f}" if text else ""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,20 @@ PAGES = (
     Page("delegations-empty", "/unit/delegations/", "clerk_other"),
     Page("delegation", "/unit/delegations/{delegation.ref}/", "lead"),
     Page("delegation-new", "/unit/delegations/new/", "lead"),
+    Page("plan", "/unit/plan/", "lead"),
+    Page("plan-blank", "/unit/plan/", "clerk_other"),
+    Page("plan-form", "/unit/plan/form/", "clerk"),
+    *(
+        Page(f"plan-form-{step}", f"/unit/plan/form/?step={step}", "clerk")
+        for step in ("aims", "organisation", "tasks", "support")
+    ),
+    Page("plan-form-event", "/unit/plan/form/?step=event-{plan_event.ref}", "clerk"),
+    Page("center-plans", "/center/plans/", "centre"),
+    Page("center-plan", "/center/plans/SC/", "centre"),
+    Page("center-plan-blank", "/center/plans/GD/", "centre"),
+    Page("center-call", "/center/cycles/{cycle[year]}/call/", "centre_lead"),
+    Page("call", "/notices/call-{cycle[year]}/"),
+    Page("receipt", "/receipts/{receipt[serial]}/"),
     # the centre and the exchange
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),

@@ -18,12 +18,16 @@ from projects.intake import discard
 from projects.proposing import Answers, keep_reading
 from projects.recommendation import recommend
 from projects.states import ServiceKind
+from provinces.exempting import Grant, exempt
+from provinces.states import ExemptionKind
+from provinces.submission import submit
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
+from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
 
 # What was found in a file the first holder uploaded for what came back to them.
 DOCUMENT = Document("成果信息表（单位版）.docx", "0" * 64, (), is_cut=False)
@@ -115,6 +119,7 @@ class Cast:
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self._claim_and_file()
         self._import_sheets()
+        self._hand_plans_in()
         self.clients = {name: self._client(name) for name in COLUMNS}
 
     def _claim_and_file(self):
@@ -145,6 +150,25 @@ class Cast:
         self.import_checked = read_in(checked, by=clerk, name="今年的.csv")
         self.import_row = {"ref": self.import_checked.ref, "line": 2}
         self.import_upload = begin_import("路上的.csv", by=clerk)
+
+    def _hand_plans_in(self):
+        """SC's plan is submitted with a scan of its own letter; GD has been given more time."""
+        lead = self.actors["centre_lead"]
+        publish(by=lead)
+        self.plan, version = frozen_plan(by=self.actors["clerk"])
+        carry_out_all()
+        version.refresh_from_db()
+        with version.printing.file.open() as letter:
+            self.plan_scan = file_pdf(self.plan, version, self.actors["clerk"], letter.read())
+        submission = submit(self.plan, by=self.actors["lead"])
+        carry_out_all()
+        self.receipt = {"serial": submission.ref}
+        self.plan_event = self.plan.events.get()
+        self.plan_scan_page = {"ref": self.plan_scan.ref, "number": 1}
+        self.plan_unit = {"abbr": "SC"}
+        until = clock.now() + 20 * DAY
+        grant = Grant(ExemptionKind.EXTENSION, "遇台风，电路中断", until=until)
+        self.exemption = exempt(Unit.objects.get(abbr="GD"), current_cycle(), grant, by=lead)
 
     def _attach_files(self, holder):
         """One of each openness on a listed project; one granted to the agency's organisation."""

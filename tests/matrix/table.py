@@ -3,6 +3,7 @@
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
+from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
 # Decisions on a project of SC: what its lead sends, about which object.
@@ -356,6 +357,7 @@ ROWS = [
     *ACCOUNT_ROWS,
     *FILE_ROWS,
     *IMPORT_ROWS,
+    *PLAN_ROWS,
 ]
 
 
