@@ -10,11 +10,11 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import TextChoices
-from foundation.scans.problems import ScanProblem
-from foundation.scans.reading import Scan as ReadScan, read_scan
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.scans.problems import ScanProblem
+from foundation.scans.reading import Scan as ReadScan, read_scan
 from provinces.codes import FORMAT, PageCode
 from provinces.cycles import timing_problems
 from provinces.models import PlanVersion, Scan, ScanPage, ScanReading, WorkPlan

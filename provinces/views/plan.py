@@ -69,6 +69,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "lacks": lacks_of(standing),
         "events": [(event, _title_of(event.ref, draft)) for event in standing.events],
         "cap": cap,
+        "left": max(0, cap - len(standing.events)),
         "checklist": checklist_of(standing, live, cap),
         "uploads": [upload for upload in uploads if upload.stage != UploadStage.KEPT],
         "accepted": ACCEPTED,

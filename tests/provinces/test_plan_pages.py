@@ -1,0 +1,249 @@
+"""The plan's pages over HTTP: from an empty form to a receipt anybody can check."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from provinces.models import PlanDraft, PlanEvent, PlanVersion, Submission
+from provinces.planning import add_event
+from tests.factories import make_clerk, make_lead, make_staff
+from tests.foundation import files
+from tests.logins import FreshClient
+from tests.provinces.making import (
+    DAY,
+    carry_out_all,
+    full_plan,
+    make_listed,
+    plan_of,
+    publish,
+    scanned_plan,
+    submitted_plan,
+    typed_event,
+    typed_plan,
+)
+
+pytestmark = pytest.mark.django_db
+FORM = "/unit/plan/form/"
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def client_of(actor):
+    client = FreshClient()
+    client.force_login(actor.user)
+    return client
+
+
+def sent(typed):
+    """As a browser sends a section."""
+    data = {}
+    for name, text in typed.items():
+        if text and isinstance(text, list) and isinstance(text[0], dict):
+            data |= {f"{name}-TOTAL_FORMS": len(text), f"{name}-INITIAL_FORMS": 0}
+            for at, row in enumerate(text):
+                data |= {f"{name}-{at}-{key}": value for key, value in row.items()}
+        else:
+            data[name] = text
+    return data
+
+
+def says(answer, words):
+    return words in answer.content.decode()
+
+
+def test_before_the_call_the_desk_says_so():
+    answer = client_of(make_clerk()).get("/unit/plan/")
+
+    assert (answer.status_code, says(answer, "申报通知还没有发布")) == (200, True)
+
+
+def test_plan_goes_from_empty_form_to_receipt_over_http():
+    publish()
+    clerk, lead, listed = client_of(make_clerk()), client_of(make_lead()), make_listed()
+    assert says(clerk.get("/unit/plan/"), "定稿前还差 27 处")
+
+    clerk.post("/unit/plan/events/add/")
+    event = PlanEvent.objects.get()
+    typed = typed_plan() | typed_event(event, projects=[listed.code])
+    for step in ("letter", "aims", f"event-{event.ref}", "basis", "organisation", "tasks"):
+        assert clerk.post(f"{FORM}?step={step}", sent(typed)).status_code == 302
+    for step in ("programme", "support", "tracking"):
+        assert clerk.post(f"{FORM}?step={step}", sent(typed) | {"next": "1"}).status_code == 302
+    assert says(clerk.get("/unit/plan/"), "都填好了，可以定稿")
+
+    clerk.post("/unit/plan/freeze/")
+    carry_out_all()
+    letter = clerk.get("/unit/plan/letter.pdf")
+    pdf = b"".join(letter.streaming_content)
+    assert pdf.startswith(b"%PDF")
+    clerk.post("/unit/plan/scan/", {"file": files.upload("盖章.pdf", pdf)})
+    files.inspect_now()
+    carry_out_all()
+    assert says(clerk.get("/unit/plan/"), "各页齐全，与定稿一致")
+
+    assert clerk.post("/unit/plan/submit/").status_code == 403
+    assert lead.post("/unit/plan/submit/").status_code == 302
+    receipt = Submission.objects.get()
+    page = FreshClient().get(f"/receipts/{receipt.ref.lower()}/")
+    assert says(page, "回执有效")
+    assert says(page, receipt.digest)
+    assert not says(page, "集成电路专场")
+
+
+def test_pause_keeps_what_was_typed_and_tells_what_lacks():
+    publish()
+    clerk = client_of(make_clerk())
+
+    answer = clerk.post(
+        f"{FORM}keep/?step=aims", {"changed": "aims", "aims": "一句话", "revision": "0", "page": "p"}
+    )
+
+    told = answer.json()
+    assert (told["revision"], told["clashes"], told["newer"]) == (1, {}, {})
+    assert "还没有填“征集成果”" in told["side"]
+    assert "还没有填“总体要求与目标”" not in told["side"]
+    assert PlanDraft.objects.get().typed == {"aims": "一句话"}
+
+
+def test_two_people_see_each_others_words_side_by_side():
+    publish()
+    clerk, lead = client_of(make_clerk()), client_of(make_lead())
+    first = {"changed": "aims", "aims": "经办的", "revision": "0", "page": "a"}
+    clerk.post(f"{FORM}keep/?step=aims", first)
+
+    answer = lead.post(f"{FORM}keep/?step=aims", first | {"aims": "审核的", "page": "b"})
+
+    told = answer.json()
+    assert told["clashes"] == {"aims": "经办的"}
+    assert "审核的" in told["clashing"]
+    assert PlanDraft.objects.get().typed == {"aims": "经办的"}
+
+
+def test_what_was_typed_after_the_end_stays_on_the_page():
+    publish(closes_in=DAY / 24 / 3600)
+    clerk = make_clerk()
+    publish(opens_in=-2 * DAY, closes_in=-DAY)
+
+    answer = client_of(clerk).post(f"{FORM}?step=aims", {"aims": "来不及了", "save": "1"})
+
+    assert answer.status_code == 409
+    assert says(answer, "来不及了")
+    assert says(answer, "截止，入口已关闭")
+
+
+def test_live_part_is_not_sent_again_where_nothing_changed():
+    publish()
+    scanned_plan()
+    clerk = client_of(make_clerk())
+    first = clerk.get("/unit/plan/live/")
+
+    again = clerk.get("/unit/plan/live/", headers={"if-none-match": first["ETag"]})
+    carry_out_all()
+    then = clerk.get("/unit/plan/live/", headers={"if-none-match": first["ETag"]})
+
+    assert (first.status_code, again.status_code, then.status_code) == (200, 304, 200)
+
+
+def test_tiles_are_not_sent_again_where_nothing_changed():
+    publish()
+    centre = client_of(make_staff("centre"))
+    first = centre.get("/center/plans/live/")
+
+    again = centre.get("/center/plans/live/", headers={"if-none-match": first["ETag"]})
+    add_event(plan_of(), by=make_clerk())
+    then = centre.get("/center/plans/live/", headers={"if-none-match": first["ETag"]})
+
+    assert (first.status_code, again.status_code, then.status_code) == (200, 304, 200)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_polls_take_the_same_queries_for_one_plan_and_for_three(
+    django_assert_num_queries, count
+):
+    publish()
+    for abbr in ("SC", "GD", "ZJ")[:count]:
+        submitted_plan(abbr)
+    centre, clerk = client_of(make_staff("centre")), client_of(make_clerk())
+    tiles, live = centre.get("/center/plans/live/"), clerk.get("/unit/plan/live/")
+
+    with django_assert_num_queries(5):
+        centre.get("/center/plans/live/", headers={"if-none-match": tiles["ETag"]})
+    with django_assert_num_queries(11):
+        clerk.get("/unit/plan/live/", headers={"if-none-match": live["ETag"]})
+
+
+def test_centre_sees_the_scan_and_reminds_all_others():
+    publish()
+    make_clerk("GD")
+    plan, _ = submitted_plan()
+    centre = client_of(make_staff("centre"))
+
+    assert says(centre.get("/center/plans/SC/"), "盖章.pdf")
+    answer = centre.post("/center/plans/remind/", follow=True)
+
+    assert says(answer, "已催办 36 家")
+    assert says(answer, "没有要催办的")
+    assert plan.reminded_at is None
+
+
+def test_call_page_shows_who_was_given_more_and_why():
+    cycle = publish()
+    centre = client_of(make_staff("centre_lead"))
+    answer = centre.post(
+        reverse("center_exempt", args=[cycle.year]),
+        {"unit": "GD", "kind": "extra", "cap": "3", "reason": "大湾区专场"},
+    )
+
+    assert answer.status_code == 302
+    page = FreshClient().get(f"/notices/call-{cycle.year}/")
+    assert says(page, "可申报 3 场")
+    assert says(page, "大湾区专场")
+
+
+def test_call_form_publishes_with_the_end_of_its_last_day():
+    centre, cycle = client_of(make_staff("centre_lead")), publish()
+    form = centre.get(reverse("center_call", args=[cycle.year])).context["form"]
+    data = {name: value for name, value in form.initial.items() if value}
+
+    answer = centre.post(
+        reverse("center_call", args=[cycle.year]),
+        data | {"opens_at": "2026-04-01", "closes_at": "2026-05-15"},
+    )
+
+    cycle.refresh_from_db()
+    assert answer.status_code == 302
+    assert cycle.closes_at.isoformat() == "2026-05-15T16:00:00+00:00"
+
+
+def test_hostile_scan_is_refused_in_words_and_the_plan_untouched():
+    publish()
+    plan, _ = scanned_plan()
+    clerk = client_of(make_clerk())
+
+    clerk.post("/unit/plan/scan/", {"file": files.upload("a.pdf", b"MZ" * 99)})
+    files.inspect_now()
+
+    assert plan.scans.count() == 1
+    assert says(clerk.get("/unit/plan/"), "知道了")
+
+
+def test_json_of_a_version_has_no_fraction():
+    publish()
+    full_plan()
+    client_of(make_clerk()).post("/unit/plan/freeze/")
+
+    assert "." not in json.dumps(
+        [one for one in _numbers(PlanVersion.objects.get().content)]
+    )
+
+
+def _numbers(value):
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(one)
+    elif not isinstance(value, str):
+        yield value
