@@ -27,7 +27,7 @@ _EMPTY = {
 _PLANS: dict[str, dict[str, Any]] = {
     "3_pages": _EMPTY,
     "10_pages": {"projects": 20, "paragraphs": 4},
-    "30_pages": {"projects": 120, "paragraphs": 22},
+    "30_pages": {"projects": 130, "paragraphs": 24},
 }
 
 

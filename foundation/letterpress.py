@@ -131,10 +131,10 @@ def _fill(line: Any, end: float) -> None:
     """The last line of a paragraph is left as it is, and one that holds more than text."""
     texts = line.children
     is_plain = isinstance(line, LineBox) and all(isinstance(text, TextBox) for text in texts)
-    if not is_plain or line.resume_at is None:
+    if not texts or not is_plain or line.resume_at is None:
         return
     gaps = sum(len(text.text) for text in texts) - 1
-    each = (end - texts[-1].position_x - texts[-1].width) / max(gaps, 1)
+    each = max(end - texts[-1].position_x - texts[-1].width, 0) / max(gaps, 1)
     moved = 0.0
     for text in texts:
         text.position_x += moved

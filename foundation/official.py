@@ -1,5 +1,6 @@
 """Official letters as PDF by GB/T 9704-2012 (信函格式 is its 10.1), with a code on every page."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,4 +34,9 @@ def render_official(
     # As in foundation.documents: WeasyPrint takes 2 s to import.
     from foundation.letterpress import press  # noqa: PLC0415 -- see above
 
-    return press(html, title=title, stamp=stamp)
+    try:
+        return press(html, title=title, stamp=stamp)
+    finally:
+        # A document is a cycle, and its fonts are some 30 MiB that Python does not see: a worker
+        # that makes one letter after another would hold ten of them.
+        gc.collect()

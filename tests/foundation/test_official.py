@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
@@ -107,6 +108,15 @@ def test_lines_with_digits_and_punctuation_end_where_all_do():
     assert len(ends) > 8
     assert [ink.text for ink in ends if ink.text not in "，。）、" and ink.right < 183] == []
     assert max(ink.right for ink in ends) < 184.5
+
+
+@pytest.mark.parametrize("word", ["a" * 300, "https://x.cn/" + "b" * 60, "AB " * 90])
+def test_long_words_stay_between_the_margins(word):
+    page = opened(make_letter(annex=f"<p>见{word}。</p><table><tr><td>{word}").pdf)[1]
+    body = together(body_of(page))
+
+    assert body.left > 28
+    assert body.right < 184.5
 
 
 def test_head_begins_30_mm_below_the_edge_and_is_red(first, drawn):
@@ -277,6 +287,22 @@ def test_letter_is_tagged_titled_and_set_in_our_fonts_alone(letter):
 
     assert (document.is_tagged(), document.get_metadata_value("Title")) == (True, "函")
     assert fonts == {"Song", "Hei", "Headline"}
+
+
+def test_all_that_is_drawn_is_tagged_or_an_artifact(letter):
+    with pikepdf.open(io.BytesIO(letter.pdf)) as pdf:
+        unmarked = [order for page in pdf.pages for order in _outside_marks(page)]
+
+    assert unmarked == []
+
+
+def _outside_marks(page):
+    depth = 0
+    for _, operator in pikepdf.parse_content_stream(page):
+        order = str(operator)
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(order, 0)
+        if depth == 0 and order in {"TJ", "Tj", "Do", "f", "f*", "S", "B"}:
+            yield order
 
 
 def test_heads_are_numbered_in_chinese():

@@ -49,8 +49,9 @@ def test_letter_says_what_is_asked_on_one_page(pages):
         "科技部火炬中心：",
         "按照《关于开展2026年度火炬科技成果直通车申报工作的",
         "通知》（国科火字〔2026〕94号）要求，我厅制定了《2026年",
-        "度火炬科技成果直通车工作方案》，拟申报路演活动1场：“火",
-        "炬科技成果直通车新一代信息技术专场（成都站）”，",
+        "度火炬科技成果直通车工作方案》，拟申报路演活动1场：“新",
+        "一代信息技术专场”，拟于2026年6月16日（备选2026年6月18",
+        "日）在成都高新区菁蓉汇举办，由成都高新区管委会承办。",
         "现将工作方案随函报送，请予审定。",
         "附件：2026年度火炬科技成果直通车工作方案",
         "四川省科学技术厅",
@@ -109,8 +110,8 @@ def test_two_roadshows_are_counted_and_both_said():
     plan = make_plan(events=make_plan()["events"] * 2)
     html = html_of(plan)
 
-    assert "拟申报路演活动2场：（1）“火炬" in html
-    assert html.count("；（2）“火炬") == 1
+    assert "拟申报路演活动2场：（1）“新一代" in html
+    assert html.count("；（2）“新一代") == 1
     assert "<td>2场</td>" in html
 
 
