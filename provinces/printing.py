@@ -1,9 +1,9 @@
 """排印: a worker typesets the letter of each version and the receipt of each submission."""
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
-from foundation.documents import qr_svg, render_pdf
 from foundation.official import Official, Stamp, render_official
 from provinces.codes import PageCode
 from provinces.models import PlanVersion, Printing, Submission
@@ -29,17 +29,16 @@ def _order(printing: Printing) -> None:
 def print_out(row: Printing) -> int:
     """The step of the work."""
     if row.version is not None:
-        official = _letter(row.version)
-        _keep(row, official.pdf, official.pages)
+        _keep(row, _letter(row.version))
     if row.submission is not None:
-        _keep(row, _receipt(row.submission), 1)
+        _keep(row, _receipt(row.submission))
     return row.total
 
 
-def _keep(row: Printing, pdf: bytes, pages: int) -> None:
+def _keep(row: Printing, official: Official) -> None:
     name = f"{row.kind}-{row.version_id or row.submission_id}.pdf"
-    row.file.save(name, ContentFile(pdf), save=False)
-    row.pages = pages
+    row.file.save(name, ContentFile(official.pdf), save=False)
+    row.pages = official.pages
 
 
 def _letter(version: PlanVersion) -> Official:
@@ -52,7 +51,9 @@ def _letter(version: PlanVersion) -> Official:
     return render_official(html, title=f"{version.plan}（{version}）", stamp=stamp)
 
 
-def _receipt(submission: Submission) -> bytes:
-    facts = facts_of(submission)
-    context = {"facts": facts, "code": qr_svg(facts.address, title="核验网址")}
-    return render_pdf(render_to_string("provinces/receipt.pdf.html", context), title="报送回执")
+def _receipt(submission: Submission) -> Official:
+    """Its code leads to where it is verified."""
+    address = f"{settings.SITE_URL}/receipts/{submission.ref}/"
+    html = render_to_string("provinces/receipt_paper.html", {"facts": facts_of(submission)})
+    stamp = Stamp(address, f"扫码核验 {address}")
+    return render_official(html, title=f"报送回执 {submission.ref}", stamp=lambda _: stamp)

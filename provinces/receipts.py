@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from foundation.clock import SHANGHAI
 from projects.content import sha256_of
 from provinces.models import Submission
@@ -24,11 +21,10 @@ class ReceiptFacts:
     content: str
     scan: str
     at: str
-    address: str
 
     @property
     def digest(self) -> str:
-        """SHA-256 over canonical JSON of all that the receipt says but where it is found."""
+        """SHA-256 over canonical JSON of all that the receipt says but the department's name."""
         names = ("serial", "unit", "year", "version", "content", "scan", "at")
         return sha256_of({name: getattr(self, name) for name in names})
 
@@ -44,7 +40,6 @@ def facts_of(submission: Submission) -> ReceiptFacts:
         content=submission.version.sha256,
         scan=submission.scan.document.sha256,
         at=_in_shanghai(submission.filed_at),
-        address=f"{settings.SITE_URL}{reverse('receipt', args=[submission.ref])}",
     )
 
 

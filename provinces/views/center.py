@@ -59,7 +59,6 @@ def _overview() -> dict[str, Any]:
         "cycle": cycle,
         "tiles": tiles,
         "counts": counts,
-        "now": clock.now(),
         "end_in_words": clock.end_in_words(cycle.closes_at) if cycle.closes_at else "",
     }
 
