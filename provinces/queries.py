@@ -7,12 +7,15 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Cycle
 from accounts.states import Role
+from foundation.clock import Now
 from provinces.models import (
     Exemption,
     PlanDraft,
     PlanEvent,
     PlanVersion,
+    Printing,
     Scan,
+    ScanReading,
     Submission,
     WorkPlan,
 )
@@ -42,15 +45,24 @@ def with_deadline(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
 
 
 def with_standing(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
-    """How far each has come, in one query: `revision` (None: nothing typed), `is_frozen`,
-    `version`, `has_scan` of that version, `filed_at` and `serial` of what stands, `closes_at`."""
+    """How far each has come and what time it is, in one query: `revision` (None: nothing typed),
+    `frozen`, `version` with the state of its printing (`printed`), `has_scan` of that version
+    with the state of its reading (`read`), `filed_at` and `serial` of what stands, `closes_at`,
+    `now`."""
     drafts = PlanDraft.objects.filter(plan=OuterRef("pk"))
     versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
     scans = Scan.objects.filter(
         plan=OuterRef("pk"), status=ScanStatus.KEPT, version__number=OuterRef("version")
     )
     standing = Submission.objects.filter(plan=OuterRef("pk"), status=SubmissionStatus.STANDING)
+    printings = Printing.objects.filter(version__plan=OuterRef("pk")).order_by("-version__number")
+    readings = ScanReading.objects.filter(
+        scan__plan=OuterRef("pk"), scan__status=ScanStatus.KEPT
+    ).order_by("-scan__version__number")
     rows = with_deadline(plans).annotate(
+        now=Now(),
+        printed=Subquery(printings.values("state")[:1]),
+        read=Subquery(readings.values("state")[:1]),
         revision=Subquery(drafts.values("revision")[:1], output_field=IntegerField()),
         frozen=Subquery(drafts.values("frozen")[:1], output_field=IntegerField()),
         version=Subquery(versions.values("number")[:1], output_field=IntegerField()),

@@ -177,7 +177,7 @@ def test_polls_take_the_same_queries_for_one_plan_and_for_three(django_assert_nu
 
     with django_assert_num_queries(7):
         centre.get("/center/plans/live/", headers={"if-none-match": tiles["ETag"]})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         clerk.get("/unit/plan/live/", headers={"if-none-match": live["ETag"]})
 
 
