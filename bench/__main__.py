@@ -53,6 +53,7 @@ BENCHES = {
     "login": Bench("bench.login", 50, 500, 2_000),
     "autosave": Bench("bench.autosave", 100, 6_000, 12_000),
     "letter": Bench("bench.letters", 3, 20, 50, database=None),
+    "deadline": Bench("bench.deadline", 40, 500, 500),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),

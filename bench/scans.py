@@ -6,19 +6,14 @@ on which another was; `seals` tells how often a seal was seen where there is one
 """
 
 import random
-import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 
 from bench import scanned
-from bench.results import Figures, Result
+from bench.results import Result
 from bench.synthetic import SEED
-from foundation.confining import run_confined
-from foundation.scans.reading import LIMITS
 
 _PAGES = 20  # a file
 Change = Callable[[Image.Image, random.Random], Image.Image]

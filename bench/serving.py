@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.start import free_port, wait_for_page
-from ztc.runtime.portal import module, web_options
+from ztc.runtime.portal import module, web_options, worker_options
 
 SERVER = "gunicorn gthread, 2 workers of 8 threads"
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -37,6 +37,22 @@ def served(settings: str, state: Path, page: str) -> Iterator[int]:
         finally:
             web.terminate()
             web.wait()
+
+
+@contextmanager
+def worked(settings: str, state: Path) -> Iterator[None]:
+    """A Celery worker of the portal's."""
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "ZTC_STATE_DIR": str(state)}
+    command = module("celery", "-A", "ztc", "worker", *worker_options())
+    with (
+        (state / "worker.log").open("ab") as log,
+        subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=log, stderr=log) as worker,  # noqa: S603 -- ours
+    ):
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait()
 
 
 @contextmanager
