@@ -1,5 +1,6 @@
 """A unit's plan on one page: the time that is left, how far it is, what comes next."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,11 @@ from foundation import clock
 from projects.content import sha256_of
 from provinces.cycles import timing_problems
 from provinces.forms.scans import ACCEPTED
+from provinces.models import Submission
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of, newest_version, scan_of
 from provinces.scanning import TARGET
-from provinces.states import PlanStatus
+from provinces.states import PlanStatus, SubmissionStatus
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
 from provinces.views.finding import own_plan, require_plan
@@ -61,6 +63,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         return render(request, "provinces/no_call.html", {"cycle": current_cycle()})
     draft, live, cap = draft_of(plan), live_of(plan), cap_of(plan)
     standing = standing_of(plan, draft)
+    history = list(plan.submissions.select_related("version", "filed_by", "printing"))
     uploads = own_uploads(actor_on(request).user_id).filter(target=TARGET, about=plan.ref)
     context = {
         **live,
@@ -76,9 +79,20 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "may_copy": not (draft and draft.typed) and may_copy_last(plan),
         "moves": [move.verb for move in available_moves(plan, actor_on(request))],
         "unready": submission_problems(plan),
-        "history": plan.submissions.select_related("version", "filed_by", "printing"),
+        "is_new": _is_new(history, live),
+        "history": history,
     }
     return render(request, "provinces/plan.html", context)
+
+
+def _is_new(history: Sequence[Submission], live: Mapping[str, Any]) -> bool:
+    """Whether what stands was handed in from another version or scan."""
+    version, scan = live["version"], live["scan"]
+    return not any(
+        one.status == SubmissionStatus.STANDING
+        and (one.version_id, one.scan_id) == (version and version.pk, scan and scan.pk)
+        for one in history
+    )
 
 
 def live_of(plan: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 
+from accounts.cycles import current_cycle
 from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
 from accounts.people import erase_person
 from foundation import clock
@@ -25,6 +26,9 @@ from projects.models import (
     Version,
 )
 from projects.recommendation import recommend
+from provinces.exempting import Grant, exempt
+from provinces.models import Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan
+from provinces.states import ExemptionKind
 from records.models import Document, Entry, Seal, Shape
 from records.verifying import Fault, verify_trail
 from records.workflow import move
@@ -37,8 +41,10 @@ from tests.factories import (
     make_holder,
     make_lead,
     make_project,
+    make_staff,
 )
 from tests.projects.attaching_files import make_attachment
+from tests.provinces.making import plan_of, publish, submitted_plan
 from tests.records.test_filing import file_pdf
 from tests.toy.factories import make_parcel, make_sender
 from tests.toy.models import Parcel
@@ -47,6 +53,7 @@ from tests.toy.states import ParcelStatus
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
+    *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -141,7 +148,15 @@ def make_rows():
     attachment = make_attachment(make_draft(holder), holder)
     grant_all([attachment], delegation.organisation, by=holder)
     file_pdf(sender)
+    hand_a_plan_in()
     return parcel
+
+
+def hand_a_plan_in():
+    publish()
+    submitted_plan()
+    grant = Grant(ExemptionKind.EXTRA, "大湾区专场", cap=3)
+    exempt(plan_of("GD").unit, current_cycle(), grant, by=make_staff("centre_lead"))
 
 
 @pytest.fixture
