@@ -1,6 +1,7 @@
 """Tables of rows inside a form: a formset of texts, of which empty rows mean nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,6 +13,15 @@ _TOLD = {
     "too_many_forms": f"最多 {MOST_ROWS} 行，请合并或删去几行",
     "missing_management_form": "这张表没有传完整，请刷新页面后重填",
 }
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and where the eye must go."""
+
+    anchor: str
+    label: str
+    sentence: str
 
 
 class BaseRow(forms.Form):
@@ -75,6 +85,14 @@ class BaseTable(forms.BaseFormSet):  # type: ignore[type-arg]  # -- generic in i
         return [form.texts for form in kept if not form.is_blank]
 
     @property
+    def faults(self) -> Iterator[Fault]:
+        """Of the whole table, then of each row."""
+        for told in self.non_form_errors():
+            yield Fault(self.anchor, self.label, str(told))
+        for row in self.numbered:
+            yield from faults_in(row["form"], f"{self.label} {row['number']}，")
+
+    @property
     def empty_row(self) -> dict[str, Any]:
         """What a script makes further rows from."""
         return {"number": "", "form": self.empty_form}
@@ -87,6 +105,15 @@ class BaseTable(forms.BaseFormSet):  # type: ignore[type-arg]  # -- generic in i
             {"number": at + 1, "form": form, "is_folded": at > first_spare and not form.errors}
             for at, form in enumerate(self.forms)
         ]
+
+
+def faults_in(form: forms.BaseForm, before: str = "") -> Iterator[Fault]:
+    """`before` stands before each label: which table, which row."""
+    for told in form.non_field_errors():
+        yield Fault(f"id_{form.prefix or ''}", before.rstrip("，"), str(told))
+    for field in form.visible_fields():
+        for told in field.errors:
+            yield Fault(field.auto_id, f"{before}{field.label}", str(told))
 
 
 def table_class(row: type[BaseRow], base: type[BaseTable]) -> type[BaseTable]:

@@ -121,6 +121,18 @@ class Meeting:
     newer: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Clash:
+    """One name: what was typed here and what is kept from elsewhere, in words."""
+
+    name: str
+    label: str
+    here: str
+    there: str
+    whose: str
+    kept: Typed
+
+
 class TypedDraft(models.Model):
     """What was typed and is in no audited row yet. `stamps` remembers for each name ever typed: at
     which `revision`, by whom, on which page."""

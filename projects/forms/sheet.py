@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from accounts.queries import place_in, units_for
 from accounts.states import OrganisationKind
-from foundation.tables import BaseTable
+from foundation.tables import BaseTable, Fault, faults_in
 from foundation.typed import Typed
 from projects.columns.fields import Choices, field_of, mode_choices
 from projects.columns.rows import Facts
@@ -30,15 +30,6 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (STATED, ("price", "price_open"))
 _WHICH_UNIT = "请选择推荐单位"
 _WHERE = "请选择推荐单位：填了统一社会信用代码的可以不选"
 _TWO_UNITS = "单位在新疆的，请选新疆或兵团"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where the eye must go."""
-
-    anchor: str
-    label: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -159,14 +150,7 @@ class StepForm:
     def faults(self) -> list[Fault]:
         if self.typed is None:
             return []
-        faults = list(_faults_in(self.form))
-        for table in self.tables:
-            faults += [
-                Fault(table.anchor, table.label, str(told)) for told in table.non_form_errors()
-            ]
-            for row in table.numbered:
-                faults += _faults_in(row["form"], f"{table.label} {row['number']}，")
-        return faults
+        return [*faults_in(self.form), *(fault for table in self.tables for fault in table.faults)]
 
     def columns(self, names: Collection[str]) -> dict[str, Any]:
         """What is written into the draft of these names: cleaned columns, rows, and the unit."""
@@ -218,11 +202,3 @@ def names_at(
     if not project and not on_behalf:
         names = [names[0], UNIT, *names[1:]]
     return names if only is None else [name for name in names if name in only]
-
-
-def _faults_in(form: forms.Form, before: str = "") -> Iterator[Fault]:
-    for told in form.non_field_errors():
-        yield Fault(f"id_{form.prefix or ''}", before.rstrip("，"), str(told))
-    for field in form.visible_fields():
-        for told in field.errors:
-            yield Fault(field.auto_id, f"{before}{field.label}", str(told))

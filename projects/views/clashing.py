@@ -1,27 +1,14 @@
 """Two people, or one at two places, changed the same thing: both texts side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from accounts.models import User
-from foundation.typed import Typed
+from foundation.typed import Clash, Typed
 from projects.columns.fields import label_of
 from projects.drafting import Kept
 from projects.forms.typing import shown_of
 from projects.forms.wording import Wording
 from records.actors import Actor
-
-
-@dataclass(frozen=True)
-class Clash:
-    """One name of the sheet: what was typed here and what is kept from elsewhere, in words."""
-
-    name: str
-    label: str
-    here: str
-    there: str
-    whose: str
-    kept: Typed
 
 
 def clashes_of(kept: Kept, typed: Mapping[str, Typed], by: Actor) -> list[Clash]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.guards import actor_on, asked_at
 from foundation.errors import Refused, refuse_if
-from foundation.typed import Typed, page_of
+from foundation.typed import Clash, Typed, page_of
 from projects.columns.steps import FIRST, STATIONS, Step, step_after, step_named
 from projects.drafting import draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
@@ -24,7 +24,7 @@ from projects.models import Draft, Project
 from projects.queries import last_return_of
 from projects.rules import may_edit
 from projects.states import ProjectStatus
-from projects.views.clashing import Clash, clashes_of
+from projects.views.clashing import clashes_of
 from projects.views.file_panel import panel_of
 from projects.views.reading import find_project
 from projects.views.standing import Desk, Sheet, lack_of, standing_of

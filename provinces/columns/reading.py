@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from foundation.tables import BaseTable
+from foundation.tables import BaseTable, Fault, faults_in
 from foundation.typed import Names, Typed
 from provinces.columns.facts import Facts
 from provinces.columns.fields import LISTS, column_of, field_of, label_of
@@ -35,15 +35,6 @@ def typed_in(draft: PlanDraft | None, names: Iterable[str]) -> dict[str, Typed]:
     typed = draft.typed if draft else {}
     empty = {"tasks": SIX_TASKS}
     return {name: typed.get(name, empty.get(name) or NAMES.empty(name)) for name in names}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where the eye must go."""
-
-    anchor: str
-    label: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -100,14 +91,8 @@ class SectionSheet:
     def faults(self) -> list[Fault]:
         if not self.is_read:
             return []
-        faults = list(_faults_in(self.form))
-        for table in self.tables.values():
-            table.is_valid()
-            told = [str(one) for one in table.non_form_errors()]
-            faults += [Fault(table.anchor, table.label, one) for one in told]
-            for row in table.numbered:
-                faults += _faults_in(row["form"], f"{table.label} {row['number']}，")
-        return faults + list(self._faults_together())
+        tables = (fault for table in self.tables.values() for fault in table.faults)
+        return [*faults_in(self.form), *tables, *self._faults_together()]
 
     def _faults_together(self) -> Iterator[Fault]:
         values = self.values
@@ -121,9 +106,3 @@ class SectionSheet:
     def lacking(self) -> list[str]:
         """The names a plan needs and that say nothing yet."""
         return [n for n in self.names if column_of(n).is_needed and not self.values.get(n)]
-
-
-def _faults_in(form: forms.BaseForm, before: str = "") -> Iterator[Fault]:
-    for field in form.visible_fields():
-        for told in field.errors:
-            yield Fault(field.auto_id, f"{before}{field.label}", str(told))

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.states import Role
 from foundation.clock import SHANGHAI
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.typed import Typed, page_of
+from foundation.typed import Clash, Typed, page_of
 from projects.columns.words import rows_in_words, words_of
 from provinces.columns.facts import Facts
 from provinces.columns.fields import field_of, label_of
@@ -58,18 +58,6 @@ class Lack:
     sentence: str
     section: Section | None
     url: str
-
-
-@dataclass(frozen=True)
-class Clash:
-    """One name: what was typed here and what is kept from elsewhere, in words."""
-
-    name: str
-    label: str
-    here: str
-    there: str
-    whose: str
-    kept: Typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
