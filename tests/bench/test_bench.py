@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "scan", "start"),
+        *("letter", "deadline", "scan", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +103,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、scan、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、start、dataset、all。\n"
     )
 
 
