@@ -6,6 +6,7 @@ The stamp says 样章 all around and is nobody's seal.
 import io
 import random
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from math import cos, pi, sin
@@ -22,6 +23,8 @@ _INCH_MM = 25.4
 _FINE = 3  # times as large is a stamp drawn, to be smooth
 _CODE_PLACE = (172.0, 20.0)  # mm from the left and top: its middle
 _DATE_PLACE = (140.0, 225.0)
+_BLUR_MM = 0.09
+_GREY, _GRAIN = 128, 32
 _STYLE = """
 @page { size: A4; margin: 0 }
 section { position: relative; width: 210mm; height: 296mm; page-break-after: always }
@@ -34,7 +37,8 @@ h1 { top: 36mm; width: 210mm; text-align: center; color: #d00; font: 26pt Hei }
 .upper { top: 52mm; border-width: 1.2mm 0 .4mm } .lower { bottom: 18mm; border-width: .4mm 0 1.2mm }
 .date { right: 50mm; bottom: 66mm; font-size: 16pt; text-align: center }
 .disc { background: #d00; border-radius: 50% } .block { background: #c11 }
-.frame { border: 1.2mm solid #d00 } .badge { border: 1mm solid #d00; border-radius: 50% }
+.red { color: #d00 } .frame { border: 1.2mm solid #d00 }
+.badge { border: 1mm solid #d00; border-radius: 50% }
 """
 # Red things that are no seal: left, top, width, height in mm.
 _DECOYS = (
@@ -49,7 +53,8 @@ _DECOYS = (
 
 
 def letter(count: int, *, has_decoys: bool = False) -> tuple[bytes, list[str]]:
-    """A PDF of `count` pages, red head and lines on each, and the text of the code on each."""
+    """A PDF of `count` pages, red head and lines on each, and the text of the code on each;
+    with decoys also red shapes, and all of the text is red."""
     codes = [_code(number) for number in range(1, count + 1)]
     bodies = summaries(count * 5)
     pages = [
@@ -71,9 +76,10 @@ def _section(code: str, text: str, *, has_decoys: bool) -> str:
         for kind, left, top, wide, high in _DECOYS * has_decoys
     )
     return (
-        f'<section><h1>四川省科学技术厅</h1><div class="upper"></div><p>{text}</p>'
-        f'<div class="date">四川省科学技术厅<br>2026年5月10日</div><div class="lower"></div>{decoys}'
-        f'<div class="words">版本 3</div><div class="code">{qr_svg(code)}</div></section>'
+        f'<section><h1>四川省科学技术厅</h1><div class="upper"></div>'
+        f'<p class="{"red" * has_decoys}">{text}</p>'
+        '<div class="date">四川省科学技术厅<br>2026年5月10日</div><div class="lower"></div>'
+        f'{decoys}<div class="words">版本 3</div><div class="code">{qr_svg(code)}</div></section>'
     )
 
 
@@ -130,14 +136,10 @@ def _stamp(diameter: float, pixels: float, chance: random.Random) -> Image.Image
 def _star(middle: float, radius: float) -> list[tuple[float, float]]:
     radii = [radius * (1, 0.382)[point % 2] for point in range(10)]
     angles = [pi * point / 5 for point in range(10)]
-    return [
-        (middle + r * sin(a), middle - r * cos(a)) for r, a in zip(radii, angles, strict=True)
-    ]
+    return [(middle + r * sin(a), middle - r * cos(a)) for r, a in zip(radii, angles, strict=True)]
 
 
-def _letter_around(
-    ink: Image.Image, letter: str, angle: float, diameter: float, mm: float
-) -> None:
+def _letter_around(ink: Image.Image, letter: str, angle: float, diameter: float, mm: float) -> None:
     size = round(5 * mm)
     cell = Image.new("L", (size, size))
     ImageDraw.Draw(cell).text((size / 2, size / 2), letter, 255, _font(size * 9 // 10), "mm")
@@ -155,7 +157,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def turned(page: Image.Image, degrees: float) -> Image.Image:
-    return page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor="white")
+    return page.rotate(degrees, Image.Resampling.BILINEAR, fillcolor="white")
 
 
 def shadowed(page: Image.Image, chance: random.Random) -> Image.Image:
@@ -169,13 +171,27 @@ def shadowed(page: Image.Image, chance: random.Random) -> Image.Image:
 def scanned(page: Image.Image, chance: random.Random, *, quality: int) -> bytes:
     """What any scanner does: paper that is not white, ink not black, some blur and grain; JPEG."""
     black, white = chance.randint(15, 60), chance.randint(225, 250)
-    blurred = page.filter(ImageFilter.GaussianBlur(page.width / A4_MM[0] * 0.09))
-    toned = blurred.point([black + v * (white - black) // 255 for v in range(256)] * len(page.getbands()))
-    grain = Image.effect_noise(page.size, chance.uniform(4, 14))
+    tones = [black + value * (white - black) // 255 for value in range(256)]
+    blurred = page.filter(ImageFilter.BoxBlur(page.width / A4_MM[0] * _BLUR_MM))
+    grain = _grain(page.size, chance)
     grains = grain if page.mode == "L" else Image.merge("RGB", [grain] * 3)
+    toned = blurred.point(tones * len(page.getbands()))
     out = io.BytesIO()
-    ImageChops.add(toned, grains, offset=-128).save(out, "JPEG", quality=quality)
+    ImageChops.add(toned, grains, offset=-_GREY).save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def _grain(size: tuple[int, int], chance: random.Random) -> Image.Image:
+    """Around a middle grey, by 4 to 14 of 255."""
+    share = chance.uniform(4, 14) / _GRAIN
+    moved = ImageChops.offset(_coarse_grain(size), chance.randrange(size[0]))
+    return moved.point(lambda value: round(_GREY + (value - _GREY) * share))
+
+
+@cache
+def _coarse_grain(size: tuple[int, int]) -> Image.Image:
+    """Takes longer than all the rest of a page: made once a size."""
+    return Image.effect_noise(size, _GRAIN)
 
 
 def bound(pages: Sequence[bytes], *, dpi: int) -> bytes:

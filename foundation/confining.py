@@ -74,6 +74,7 @@ class _End:
 _USUAL = Limits()
 _BY_SIGNAL: dict[int, type[ConfinedFault]] = {
     signal.SIGXCPU: OutOfTime,
+    signal.SIGALRM: OutOfTime,  # what it runs may set itself a shorter time
     signal.SIGKILL: OutOfMemory,
 }
 

@@ -3,7 +3,7 @@
 Imports no Django. The file passed `foundation.uploads`; nothing in it is believed for that.
 """
 
-import resource
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +19,8 @@ from foundation.scans.shape import MOST_PAGES, Fault, Json, Unfit
 PICTURE_WIDTH = 900
 _PICTURE_HEIGHT = 2_000
 _QUALITY = 75
-# Seconds of the processor before the first page is read, and more with each: a page that never
-# ends is ended soon, a long scan is not.
+# Until the first page is read, and more with each: a page that never ends is ended soon, a long
+# scan is not.
 _FIRST_SECONDS, _PAGE_SECONDS = 8, 2
 
 
@@ -43,7 +43,7 @@ class _Scan:
     problems: list[tuple[Fault, str, str]] = field(default_factory=list)
 
     def read(self, path: Path, extension: str) -> None:
-        _allow(_FIRST_SECONDS)
+        _allow_more(_FIRST_SECONDS)
         if not path.stat().st_size:
             raise Unfit(Fault.EMPTY)
         with pages_of(path, extension) as (count, pages):
@@ -55,7 +55,7 @@ class _Scan:
     def _read_all(self, pages: Iterator[Image.Image | None]) -> None:
         for number, page in enumerate(pages, start=1):
             self.pages.append(self._read_one(page, number))
-            _allow(_FIRST_SECONDS + _PAGE_SECONDS * number)
+            _allow_more(_PAGE_SECONDS)
             if number == MOST_PAGES:
                 return
 
@@ -63,8 +63,8 @@ class _Scan:
         if page is None:
             return {"codes": [], "has_seal": False, "has_picture": False}
         codes = codes_in(page, wanted=self.wanted)
-        sealed = has_seal(page)
         page.thumbnail((PICTURE_WIDTH, _PICTURE_HEIGHT))
+        sealed = has_seal(page)  # it needs no more than the picture has
         page.rotate(90 * codes.quarters, expand=True).save(
             self.into / f"{number}.jpg", "JPEG", quality=_QUALITY
         )
@@ -78,7 +78,7 @@ class _Scan:
             self.problems.append((Fault.BARE_PAGES, "、".join(map(str, bare)), ""))
 
 
-def _allow(seconds: int) -> None:
-    """As much of the processor; what is left of the child's own limit is the most."""
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (min(seconds, most), most))
+def _allow_more(seconds: float) -> None:
+    """What is left, and as much again; when it is over, the alarm ends this process."""
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, left + seconds)

@@ -4,23 +4,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-_QR = zxingcpp.BarcodeFormat.QRCode
-_LOCAL, _GLOBAL = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
-_FIXED = zxingcpp.Binarizer.FixedThreshold
-_MIDDLE = 127  # where FixedThreshold parts dark from light
-_FAINTEST = 40  # as much darker than its paper is what may be a code
-_THRESHOLDS = (64, 90, 120, 160)
-_ENLARGED = 2
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_LOCAL, _FIXED = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.FixedThreshold
+_FAINTEST = 40  # as much darker than its paper, of 255, is what may be a code
+_LEAST_SIDE = 21  # pixels: the smallest code has as many modules
+# Of 255, once the tones are spread: below is black print, above what a grey scan makes of a seal.
+_BLACKEST = (50, 75, 30)
+_SHADE = 180  # as much darker than the paper around is black print in a shadow
+_CORNER = 2 / 5  # of a page's sides
+_LONG_ENLARGED = 6_000  # pixels: as long would the page be whose corner is looked at
+_BLUR = 3  # pixels of that: a seventh of a millimetre takes the grain away, and leaves a code
+_PAPER_CELL = 32  # pixels: in as many there is some paper beside the print
+
+_MOST_TEXTS, _LONGEST_TEXT = 20, 300
 
 Attempt = tuple[Image.Image, zxingcpp.Binarizer]
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Texts in the order they were found; quarters the page must be turned counterclockwise by to
-    stand as its codes do, 0 where they do not agree."""
+    """At most 20 texts of 300 characters, wanted ones first; quarters the page must be turned
+    counterclockwise by to stand as its codes do, 0 where they do not agree."""
 
     texts: tuple[str, ...]
     quarters: int
@@ -37,25 +43,27 @@ def codes_in(page: Image.Image, *, wanted: str) -> Codes:
         if any(text.startswith(wanted) for text in quarters):
             break
     turns = set(quarters.values())
-    return Codes(tuple(quarters), turns.pop() if len(turns) == 1 else 0)
+    texts = sorted(quarters, key=lambda text: not text.startswith(wanted))[:_MOST_TEXTS]
+    return Codes(
+        tuple(text[:_LONGEST_TEXT] for text in texts), turns.pop() if len(turns) == 1 else 0
+    )
 
 
 def _attempts(page: Image.Image) -> Iterator[Attempt]:
     """From what mostly does to what seldom must."""
     ink = _ink(page)
-    darkest, lightest = ink.getextrema()
-    if lightest - darkest < _FAINTEST:
-        return  # a blank page
+    tones = [tone for tone, count in enumerate(ink.histogram()) if count]
+    if tones[-1] - tones[0] < _FAINTEST or min(ink.size) < _LEAST_SIDE:
+        return  # a blank page, or a line
     yield ink, _LOCAL
-    yield ink, _GLOBAL
     corners = [_corner(ink, *place) for place in ((1, 0), (0, 1), (0, 0), (1, 1))]
     for corner in corners:
         yield corner, _LOCAL
     for corner in corners:
-        for threshold in _THRESHOLDS:
-            yield corner.point(lambda value, shift=_MIDDLE - threshold: value + shift), _FIXED
+        for most in _BLACKEST:
+            yield _black(corner, most), _FIXED
     for corner in corners:
-        yield corner.filter(ImageFilter.MedianFilter(5)), _LOCAL
+        yield _black(ImageOps.invert(_darkness(corner)), 255 - _SHADE), _FIXED
 
 
 def _ink(page: Image.Image) -> Image.Image:
@@ -65,7 +73,21 @@ def _ink(page: Image.Image) -> Image.Image:
 
 def _corner(ink: Image.Image, right: int, bottom: int) -> Image.Image:
     """One of four, enlarged, its tones spread over the whole range."""
-    width, height = ink.width * 2 // 5, ink.height * 2 // 5
+    width, height = (round(side * _CORNER) for side in ink.size)
     left, top = right * (ink.width - width), bottom * (ink.height - height)
     corner = ImageOps.autocontrast(ink.crop((left, top, left + width, top + height)), cutoff=1)
-    return corner.resize((width * _ENLARGED, height * _ENLARGED), Image.Resampling.BICUBIC)
+    scale = max(1, _LONG_ENLARGED / max(ink.size))
+    size = (round(width * scale), round(height * scale))
+    return corner.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.BoxBlur(_BLUR))
+
+
+def _black(corner: Image.Image, most: int) -> Image.Image:
+    return corner.point(lambda value: 0 if value < most else 255)
+
+
+def _darkness(corner: Image.Image) -> Image.Image:
+    """How much darker than the paper around it each point is."""
+    size = (-(-corner.width // _PAPER_CELL), -(-corner.height // _PAPER_CELL))
+    cells = corner.resize(size, Image.Resampling.BOX).filter(ImageFilter.MaxFilter(5))
+    paper = cells.filter(ImageFilter.GaussianBlur(2)).resize(corner.size)
+    return ImageChops.subtract(paper, corner)

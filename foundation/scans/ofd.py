@@ -5,7 +5,7 @@ What a page draws by itself, text and paths, is not drawn here: a scan has none.
 
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,6 @@ from foundation.looks.report import Fault as Finding
 from foundation.scans.pictures import IN_PACKAGES, opened
 from foundation.scans.shape import LONG, Fault, Unfit
 
-_CHUNK = 1 << 16
 _LONGEST_PART = 8 << 20  # bytes of XML; a page of a scan has some thousand
 _LONGEST_TEXT = 4_096  # of an element
 _MOST_ON_PAGE = 40  # pictures; layers and strips of a scan are a few
@@ -29,7 +28,6 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 
 Box = tuple[float, float, float, float]  # left, top, width, height in mm
 Attributes = dict[str, str]
-Each = Callable[[str, Attributes, str], None]
 
 
 @contextmanager
@@ -53,54 +51,39 @@ def _refuse_package(path: Path) -> None:
 
 @dataclass(slots=True)
 class _Document:
-    """Parts by their names: pages in their order, resource files; members by the id of media."""
+    """Parts of its pages, in their order; members by the id of media."""
 
     box: Box = _A4
     pages: list[str] = field(default_factory=list)
-    resources: list[str] = field(default_factory=list)
     media: dict[str, str] = field(default_factory=dict)
 
 
 def _document(archive: zipfile.ZipFile) -> _Document:
-    document, roots = _Document(), list[str]()
-
-    def root(name: str, _attributes: Attributes, text: str) -> None:
-        if name == "DocRoot":
-            roots.append(_located(_ROOT, text))
-
-    def part(name: str, attributes: Attributes, text: str) -> None:
-        if name == "PhysicalBox":
-            document.box = _box(text) or document.box
-        elif name in {"PublicRes", "DocumentRes"}:
-            document.resources.append(_located(roots[0], text))
-        elif name == "Page":
-            document.pages.append(_located(roots[0], attributes.get("BaseLoc", "")))
-
-    _read(archive, _ROOT, root)
+    roots = _elements(archive, _ROOT, {"DocRoot"})
     if not roots:
         raise Unfit(Fault.BROKEN, _ROOT)
-    _read(archive, roots[0], part)
-    for resource in document.resources:
-        document.media |= _media(archive, resource)
+    part, document = _located(_ROOT, roots[0].text), _Document()
+    for element in _elements(archive, part, {"PhysicalBox", "PublicRes", "DocumentRes", "Page"}):
+        if element.name == "Page":
+            document.pages.append(_located(part, element.attributes.get("BaseLoc", "")))
+        elif element.name == "PhysicalBox":
+            document.box = _box(element.text) or document.box
+        else:
+            document.media |= _media(archive, _located(part, element.text))
     return document
 
 
 def _media(archive: zipfile.ZipFile, resource: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    files: list[str] = []
-    folder = ""
-
-    def part(name: str, attributes: Attributes, text: str) -> None:
-        nonlocal folder
-        if name == "MediaFile":
-            files.append(text)
-        elif name == "MultiMedia" and files:
-            found[attributes.get("ID", "")] = files.pop()
-        elif name == "Res":
-            folder = attributes.get("BaseLoc", "")
-
-    _read(archive, resource, part)
-    base = _located(resource, folder) + "/-" if folder else resource
+    """Members by the id of what they hold."""
+    files, found, folder = [""], dict[str, str](), ""
+    for element in _elements(archive, resource, {"MediaFile", "MultiMedia", "Res"}):
+        if element.name == "MediaFile":
+            files.append(element.text)
+        elif element.name == "MultiMedia":  # its end comes after its file's
+            found[element.attributes.get("ID", "")] = files[-1]
+        else:
+            folder = element.attributes.get("BaseLoc", "")
+    base = posixpath.join(_located(resource, folder), "-") if folder else resource
     return {number: _located(base, file) for number, file in found.items()}
 
 
@@ -108,20 +91,18 @@ def _media(archive: zipfile.ZipFile, resource: str) -> dict[str, str]:
 class _Page:
     box: Box
     pictures: list[tuple[str, Box | None]] = field(default_factory=list)
-    resources: list[str] = field(default_factory=list)
+    media: dict[str, str] = field(default_factory=dict)
 
 
 def _laid(archive: zipfile.ZipFile, document: _Document, part: str) -> Image.Image | None:
     page = _page(archive, document.box, part)
-    media = dict(document.media)
-    for resource in page.resources:
-        media |= _media(archive, resource)
+    media = document.media | page.media
     placed = [(media[number], box) for number, box in page.pictures if number in media]
     if not placed:
         return None
     left, top, width, height = page.box
-    member, only = placed[0]
-    if len(placed) == 1 and (only is None or only[2] * only[3] >= _WHOLE * width * height):
+    member, box = placed[0]
+    if len(placed) == 1 and (box is None or box[2] * box[3] >= _WHOLE * width * height):
         return _opened(archive, member)
     scale = LONG / max(width, height)
     paper = Image.new("RGB", (round(width * scale) or 1, round(height * scale) or 1), "white")
@@ -149,51 +130,60 @@ def _opened(archive: zipfile.ZipFile, member: str) -> Image.Image:
 
 def _page(archive: zipfile.ZipFile, box: Box, part: str) -> _Page:
     page = _Page(box)
-
-    def element(name: str, attributes: Attributes, text: str) -> None:
-        if name == "PhysicalBox":
-            page.box = _box(text) or box
-        elif name == "PageRes":
-            page.resources.append(_located(part, text))
-        elif name == "ImageObject":
-            place = _box(attributes.get("Boundary", ""))
-            page.pictures.append((attributes.get("ResourceID", ""), place))
-
-    _read(archive, part, element)
+    for element in _elements(archive, part, {"PhysicalBox", "PageRes", "ImageObject"}):
+        if element.name == "PhysicalBox":
+            page.box = _box(element.text) or box
+        elif element.name == "PageRes":
+            page.media |= _media(archive, _located(part, element.text))
+        else:
+            place = _box(element.attributes.get("Boundary", ""))
+            page.pictures.append((element.attributes.get("ResourceID", ""), place))
     return page
 
 
-def _read(archive: zipfile.ZipFile, part: str, each: Each) -> None:
-    """Calls `each` with local name, attributes and text of every element, at its end."""
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """Local name, attributes, and the text between its last child and its end."""
+
+    name: str
+    attributes: Attributes
+    text: str
+
+
+def _elements(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[_Element]:
+    """Those of the local names `names`, in the order of their ends."""
     try:
         if archive.getinfo(part).file_size > _LONGEST_PART:
             raise Unfit(Fault.BOMB, part[-60:])
-        with archive.open(part) as stream:
-            _Elements(each).read(stream.read())
+        return _Reader(names).read(archive.read(part))
     except (KeyError, expat.ExpatError) as fault:
         raise Unfit(Fault.BROKEN, part[-60:]) from fault
 
 
-class _Elements:
-    def __init__(self, each: Each) -> None:
-        self._each = each
+class _Reader:
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+        self._found: list[_Element] = []
         self._open: list[Attributes] = []
         self._text = ""
 
-    def read(self, content: bytes) -> None:
+    def read(self, content: bytes) -> list[_Element]:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._add
         parser.buffer_text = True
         parser.Parse(content, True)
+        return self._found
 
     def _start(self, _name: str, attributes: Attributes) -> None:
         self._open.append(attributes)
         self._text = ""
 
     def _end(self, name: str) -> None:
-        self._each(name.rpartition(" ")[2], self._open.pop(), self._text.strip())
+        attributes, local = self._open.pop(), name.rpartition(" ")[2]
+        if local in self._names:
+            self._found.append(_Element(local, attributes, self._text.strip()))
         self._text = ""
 
     def _add(self, text: str) -> None:
@@ -201,7 +191,7 @@ class _Elements:
 
 
 def _located(base: str, place: str) -> str:
-    """A member's name, of a place told of in the part `base` (7.1: from the root, or beside it)."""
+    """A member's name, of a place told of in the part `base`: from the root, or beside it."""
     path = place if place.startswith("/") else posixpath.join(posixpath.dirname(base), place)
     return posixpath.normpath(path).lstrip("/")
 

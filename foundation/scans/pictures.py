@@ -11,7 +11,7 @@ from foundation.looks.previews import reduced
 from foundation.scans.shape import LONG, Fault, Unfit
 
 PHOTOS = ("JPEG", "PNG")
-IN_PACKAGES = (*PHOTOS, "BMP", "TIFF")  # GB/T 33190 names these; it also has GBIG2
+IN_PACKAGES = (*PHOTOS, "BMP", "TIFF")  # of the forms OFD takes, those that Pillow reads
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, zlib.error, zipfile.BadZipFile)
 
 

@@ -6,22 +6,30 @@ from typing import Any, BinaryIO
 
 import structlog
 
-from foundation.confining import ConfinedFault, Limits, OutOfMemory, OutOfTime, run_confined
+from foundation.confining import (
+    Answer,
+    ConfinedFault,
+    Limits,
+    OutOfMemory,
+    OutOfTime,
+    run_confined,
+)
 from foundation.errors import Problem
 from foundation.passing import passing_folder
 from foundation.scans.problems import ScanProblem
 from foundation.uploads.looking import on_disk
 
 # A worker reads: nobody waits. The child paces itself by the page (`child.read`).
-LIMITS = Limits(seconds=180, memory_mib=256, writes_mib=4, answer_kib=1024)
+LIMITS = Limits(seconds=120, memory_mib=256, writes_mib=4, answer_kib=4096)
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ScanPage:
-    """`number` from 1; all QR codes read; whether a round red seal is seen, which is a hint only;
-    a JPEG at most 900 pixels wide, b"" if the page holds no picture."""
+    """`number` from 1; the QR codes read, wanted ones first, at most 20 of 300 characters; whether
+    a round red seal is seen, which is a hint only; a JPEG at most 900 pixels wide, b"" if the page
+    holds no picture."""
 
     number: int
     codes: tuple[str, ...]
@@ -55,10 +63,14 @@ def read_scan(source: BinaryIO | Path, *, extension: str, wanted: str = "") -> S
                 into=str(pictures),
             )
         except ConfinedFault as fault:
-            _log.warning("scan_not_read", fault=str(fault)[-300:], peak_kib=fault.peak_kib)
+            _log.warning("scan_not_read", fault=str(fault)[-300:], **_taken(fault))
             return Scan((), (_problem_of(fault),))
-        _log.info("scan_read", peak_kib=answer.peak_kib, seconds=round(answer.seconds, 3))
+        _log.info("scan_read", **_taken(answer))
         return _scan(answer.value, pictures)
+
+
+def _taken(end: Answer | ConfinedFault) -> dict[str, Any]:
+    return {"peak_kib": end.peak_kib, "seconds": round(end.seconds, 3)}
 
 
 def _problem_of(fault: ConfinedFault) -> Problem:

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import cos, pi, sin
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
@@ -19,11 +20,16 @@ _VOTE = 255 // _ANGLES
 _LIKELY = 0.6  # of a circle's points are near red, in its millimetres
 _REACH = 4.0  # mm: as far from its circle a ring is looked for along a ray
 _STEP = 1 / _FINE
+_CLEAR = 2.0  # mm outside of a seal are without red, along most rays
 _NEAR = 0.75  # mm from the circle are still on it
 _WHOLE = 0.6  # of the rays end on the circle
 _EMPTIEST, _FULLEST = 0.03, 0.65  # share of red inside: a name and a star, but no disc
 
 Point = tuple[float, float]
+
+_RAYS: tuple[Point, ...] = tuple(
+    (cos(2 * pi * number / _ANGLES), sin(2 * pi * number / _ANGLES)) for number in range(_ANGLES)
+)
 
 
 def has_seal(page: Image.Image) -> bool:
@@ -62,48 +68,58 @@ def _likeliest(votes: Image.Image, radius: int) -> tuple[int, int]:
     """The most votes a centre has, and its place: all of the page at once, shifted to each point
     of the circle and added up."""
     total = Image.new("L", votes.size)
-    for x, y in _rays():
+    for x, y in _RAYS:
         shifted = ImageChops.offset(votes, round(radius * x), round(radius * y))
         total = ImageChops.add(total, shifted)
-    most = total.getextrema()[1]
-    return int(most), total.tobytes().index(most)
-
-
-def _rays() -> Iterator[Point]:
-    for number in range(_ANGLES):
-        angle = 2 * pi * number / _ANGLES
-        yield cos(angle), sin(angle)
+    values = total.tobytes()
+    most = max(values)
+    return most, values.index(most)
 
 
 def _is_seal(red: Image.Image, centre: Point, radius: int) -> bool:
     """Seen closer: the outermost red along most rays lies on one circle, and it is no disc."""
+    half = radius * 0.6
+    left, top, right, bottom = (
+        round((at + way * half) * _FINE) for way in (-1, 1) for at in centre
+    )
+    inside = red.crop((left, top, right, bottom))
+    filled = inside.histogram()[255] / (inside.width * inside.height)
+    if not _EMPTIEST <= filled <= _FULLEST:
+        return False
+    mask = _Mask(red.tobytes(), red.width, red.height)
     shifts = [step / 2 for step in range(-3, 4)]
     centres = [(centre[0] + right, centre[1] + down) for right in shifts for down in shifts]
-    share = max(_share_on_circle(red, place, radius) for place in centres)
-    half = radius * 0.6
-    inside = red.crop([round((at + way * half) * _FINE) for way in (-1, 1) for at in centre])
-    filled = inside.histogram()[255] / (inside.width * inside.height)
-    return share >= _WHOLE and _EMPTIEST <= filled <= _FULLEST
+    return any(_share_on_circle(mask, place, radius) >= _WHOLE for place in centres)
 
 
-def _share_on_circle(red: Image.Image, centre: Point, radius: int) -> float:
+@dataclass(frozen=True, slots=True)
+class _Mask:
+    """Pixels, row by row: several hundred thousand are asked for."""
+
+    pixels: bytes
+    width: int
+    height: int
+
+
+def _share_on_circle(red: _Mask, centre: Point, radius: int) -> float:
     """Of the rays from `centre`, those whose outermost red is as far out as the median's."""
-    ends = [_end(red, centre, ray, radius) for ray in _rays()]
+    ends = [_end(red, centre, ray, radius) for ray in _RAYS]
     seen = [end for end in ends if end]
     if len(seen) < _WHOLE * _ANGLES:
         return 0
     middle = statistics.median(seen)
+    if middle > radius + _REACH - _CLEAR:
+        return 0  # red all over: it does not end at a circle
     return sum(abs(end - middle) <= _NEAR for end in seen) / _ANGLES
 
 
-def _end(red: Image.Image, centre: Point, ray: Point, radius: int) -> float:
+def _end(red: _Mask, centre: Point, ray: Point, radius: int) -> float:
     """How far out in mm the last red is along a ray; 0 where there is none near the circle."""
-    pixels = red.load()
     distance = radius + _REACH
     while distance > radius - _REACH:
         x = int((centre[0] + distance * ray[0]) * _FINE)
         y = int((centre[1] + distance * ray[1]) * _FINE)
-        if 0 <= x < red.width and 0 <= y < red.height and pixels[x, y]:
+        if 0 <= x < red.width and 0 <= y < red.height and red.pixels[y * red.width + x]:
             return distance
         distance -= _STEP
     return 0

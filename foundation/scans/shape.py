@@ -8,8 +8,7 @@ Json = dict[str, Any]
 MOST_PAGES = 100
 # ISO 32000-1, annex C: as long as a side of a page may be, in units of 1/72 inch: 5.08 m.
 LONGEST_PAPER = 14_400
-# Pixels of a page's long side while it is read; an A4 page of 200 dpi has 2,339.
-LONG = 2_600
+LONG = 2_339  # pixels of a page's long side while it is read: A4 at 200 dpi
 A4_LONG_MM = 297
 
 

@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "start"),
+        *("letter", "deadline", "scan", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +103,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、start、dataset、all。\n"
     )
 
 
@@ -140,3 +140,15 @@ def test_bench_letter_makes_letters_of_three_lengths_alike_each_time(measured):
     for figures in letters.values():
         assert figures.keys() == MOVE | {"pages", "kib", "first_seconds", "peak_mib", "errors"}
         assert figures["errors"] == 0
+
+
+def test_bench_scan_reads_every_level_and_confuses_nothing(measured):
+    ours = measured[0]["scan"]["ours"]
+    grey = {"grey", "stamped_grey", "all_150"}
+
+    assert ours.keys() == {"levels", "confused", "seconds_per_page", "peak_mib"}
+    assert len(ours["levels"]) == 12
+    assert [name for name, level in ours["levels"].items() if level["read"] < 0.75] == []
+    assert [name for name, level in ours["levels"].items() if level.get("seal_false")] == []
+    assert {name for name, level in ours["levels"].items() if "seal_seen" not in level} == grey
+    assert ours["confused"] == 0

@@ -55,7 +55,9 @@ def test_exception_is_a_crash_that_tells_where():
         run_confined(f"{HERE}:divide", "/")
 
 
-@pytest.mark.parametrize(("signal", "fault"), [(11, Crashed), (6, Crashed), (9, OutOfMemory)])
+@pytest.mark.parametrize(
+    ("signal", "fault"), [(11, Crashed), (6, Crashed), (9, OutOfMemory), (14, OutOfTime)]
+)
 def test_signal_of_another_is_told_by_its_number(signal, fault):
     with pytest.raises(fault, match=f"ended with -{signal}"):
         run_confined(f"{HERE}:die", "/", signal=signal)
