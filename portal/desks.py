@@ -32,11 +32,13 @@ _OF_CENTRE = (
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
 )
+_HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
     Link("unit_projects", "受托成果", "list"),
     Link("unit_interests", "意向", "link"),
+    *_HOSTING,
 )
-_OF_SEEKERS = (Link("interests_sent", "我的意向", "link"),)
+_OF_SEEKERS = (Link("interests_sent", "我的意向", "link"), *_HOSTING)
 _COLLECTING = (Link("unit_project_new", "代填成果", "plus"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not

@@ -18,6 +18,7 @@ from matching.interests import forget_messages
 from projects.claiming import leave_claims
 from projects.drafting import forget_typed
 from projects.intake import empty_own
+from provinces.applying import forget_contacts
 from records.actors import Actor
 from records.messages import forget_person
 from records.receiving import forget_uploads
@@ -67,6 +68,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)
+    forget_contacts(by=by)
     leave_claims(by=by)
     forget_uploads(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):

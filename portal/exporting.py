@@ -17,6 +17,7 @@ from accounts.queries import own_data as of_accounts
 from foundation import clock
 from matching.queries import own_data as of_matching
 from projects.queries import own_data as of_projects
+from provinces.queries import own_data as of_provinces
 from records.queries import own_data as of_records, own_documents
 
 _IN_MEMORY = 256 * 1024  # what is larger lies on the disk
@@ -31,6 +32,7 @@ def export_person(user: User) -> BinaryIO:
         _write_readme(archive, user)
         _write_json(archive, "accounts.json", of_accounts(user))
         _write_json(archive, "projects.json", of_projects(user.pk))
+        _write_json(archive, "provinces.json", of_provinces(user.pk))
         _write_json(archive, "matching.json", of_matching(user.pk))
         _write_json(archive, "records.json", of_records(user.pk))
         _write_documents(archive, user)

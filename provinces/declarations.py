@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from provinces.models import (
     Exemption,
+    HostApplication,
+    HostCall,
     PlanEvent,
     PlanVersion,
     Printing,
@@ -16,6 +18,8 @@ from provinces.printing import print_out
 from provinces.rules import (
     EVENT_RULES,
     EXEMPTION_RULES,
+    HOST_APPLICATION_RULES,
+    HOST_CALL_RULES,
     PLAN_RULES,
     PLAN_VERSION_RULES,
     SCAN_RULES,
@@ -25,19 +29,40 @@ from provinces.scanning import TARGET, read, take_document
 from provinces.states import (
     EVENT_TRANSITIONS,
     EXEMPTION_TRANSITIONS,
+    HOST_APPLICATION_TRANSITIONS,
+    HOST_CALL_TRANSITIONS,
     PLAN_TRANSITIONS,
     PLAN_VERSION_TRANSITIONS,
     SCAN_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
+    HostApplicationStatus,
 )
 from provinces.submission import both_sides_of, people_of, people_of_unit
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
 
+# Who has left has no key any more, and nothing left that would need one.
+_OF_CONTACT = " or ".join(f"t.{name} <> ''" for name in HostApplication.CONTACT)
+_OF_APPLICANT = f"case when {_OF_CONTACT} then 'user:' || t.applied_by_id end"
+
 
 def exempted(exemption: Exemption) -> Iterable[int]:
     return people_of_unit(exemption.unit_id)
+
+
+def applicants_of(call: HostCall) -> Iterable[int]:
+    """Who waits for its end."""
+    waiting = call.applications.filter(status=HostApplicationStatus.APPLIED)
+    return waiting.values_list("applied_by", flat=True)
+
+
+def applicant_of(application: HostApplication) -> Iterable[int]:
+    return [application.applied_by_id]
+
+
+def unit_of(application: HostApplication) -> Iterable[int]:
+    return people_of(application.call.plan)
 
 
 register(
@@ -59,6 +84,26 @@ register(
         EXEMPTION_TRANSITIONS,
         EXEMPTION_RULES,
         tells=dict.fromkeys(("grant", "revoke"), exempted),
+    )
+)
+register(
+    Workflow(
+        HostCall,
+        HOST_CALL_TRANSITIONS,
+        HOST_CALL_RULES,
+        tells=dict.fromkeys(("change", "close"), applicants_of),
+    )
+)
+register(
+    Workflow(
+        HostApplication,
+        HOST_APPLICATION_TRANSITIONS,
+        HOST_APPLICATION_RULES,
+        tells={
+            **dict.fromkeys(("apply", "withdraw"), unit_of),
+            **dict.fromkeys(("pick", "decline"), applicant_of),
+        },
+        personal=dict.fromkeys(HostApplication.CONTACT, _OF_APPLICANT),
     )
 )
 register_work(Printing, print_out)

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef
 
-from provinces.models import Scan, Submission, WorkPlan
+from provinces.models import HostApplication, Scan, Submission, WorkPlan
 from provinces.states import PlanStatus, SubmissionStatus
 
 
@@ -26,8 +26,25 @@ def scans_of_others() -> int:
     return Scan.objects.exclude(version__plan=F("plan")).count()
 
 
+def applications_for_events_of_others() -> int:
+    with_event = HostApplication.objects.filter(event__isnull=False)
+    return with_event.exclude(event__plan=F("call__plan")).count()
+
+
+def late_applications() -> int:
+    """The end of a call is only ever moved to what was still to come."""
+    return HostApplication.objects.filter(applied_at__gte=F("call__closes_at")).count()
+
+
+def applications_of_units() -> int:
+    return HostApplication.objects.filter(organisation__unit__isnull=False).count()
+
+
 INVARIANTS = {
     "已报送的方案有且只有一份有效回执": submitted_without_receipt,
     "报送的定稿和扫描件都属于这份方案": submissions_of_others,
     "扫描件属于它的方案的定稿": scans_of_others,
+    "申请承办的场次属于发起征集的方案": applications_for_events_of_others,
+    "承办申请都在征集截止前提交": late_applications,
+    "推荐单位自己不申请承办": applications_of_units,
 }

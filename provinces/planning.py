@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.typed import Page, Typed
+from foundation.typed import MOST_ROWS, Page, Typed
 from projects.content import sha256_of
 from provinces.columns.reading import typed_in
 from provinces.columns.sections import EVENT_NAMES
@@ -28,6 +28,9 @@ from records.workflow import begin, move
 
 # What of a plan is of its year alone, and does not go into the next one.
 _OF_A_YEAR = ("doc_number", "letter_date", "tasks")
+
+# Where a row comes from that no page typed: pages that are open then learn of it as of any other.
+_BY_CHOICE = "choice"
 
 
 class PlanningProblem(TextChoices):
@@ -158,6 +161,35 @@ def may_copy_last(plan: WorkPlan) -> bool:
         plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year
     )
     return earlier.exclude(typed={}).exists()
+
+
+@transaction.atomic
+def add_party(plan: WorkPlan, party: Mapping[str, str], *, by: Actor) -> bool:
+    """One more row of 参与单位 below those typed, which are left as they are; none where the
+    same organisation stands there in the same role. Returns whether it stands there now: not where
+    the call for plans is over, or the table is full."""
+    row = _lock(plan)
+    ends = deadline_of(row)
+    if ends is None or clock.now() >= ends:
+        return False
+    draft = _lock_draft(row)
+    there = typed_in(draft, ["parties"])["parties"]
+    rows = [one for one in there if isinstance(one, dict)]
+    if any(_is_same_party(one, party) for one in rows):
+        return True
+    if len(rows) >= MOST_ROWS:
+        return False
+    draft.put({"parties": (there, [*rows, dict(party)])}, Page(name=_BY_CHOICE), by.person_id)
+    draft.saved_at = clock.now()
+    draft.save()
+    return True
+
+
+def _is_same_party(one: Mapping[str, str], party: Mapping[str, str]) -> bool:
+    names = ("code", "name")
+    return one.get("role") == party["role"] and any(
+        party[name] and one.get(name, "").strip() == party[name] for name in names
+    )
 
 
 def _is_of_any_year(name: str) -> bool:

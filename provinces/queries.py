@@ -1,15 +1,30 @@
 """Reads of plans, each adding one fact or one limit."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import Cycle
 from accounts.states import Role
 from foundation.clock import Now
+from foundation.sql import rows_of
 from provinces.models import (
     Exemption,
+    HostApplication,
+    HostCall,
     PlanDraft,
     PlanEvent,
     PlanVersion,
@@ -19,10 +34,13 @@ from provinces.models import (
     Submission,
     WorkPlan,
 )
+from provinces.rules import is_host
 from provinces.states import (
     EventStatus,
     ExemptionKind,
     ExemptionStatus,
+    HostApplicationStatus,
+    HostCallStatus,
     ScanStatus,
     SubmissionStatus,
 )
@@ -113,6 +131,48 @@ def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
 def exemptions_in(cycle: Cycle) -> QuerySet[Exemption]:
     """All that ever were, for all to see."""
     return cycle.exemptions.select_related("unit", "cycle")
+
+
+def host_calls() -> QuerySet[HostCall]:
+    """All units', for anybody, those that still take applications first: `is_taking` now, by the
+    database's clock, and how many were `picked`."""
+    is_taking = Q(status=HostCallStatus.OPEN, closes_at__gt=Now())
+    picked = Count("applications", filter=Q(applications__status=HostApplicationStatus.PICKED))
+    rows = HostCall.objects.annotate(is_taking=Q(is_taking), picked=picked)
+    named = rows.select_related("plan__unit", "plan__cycle")
+    return named.order_by("-is_taking", "-closes_at", "-pk")
+
+
+def picked_in(call: HostCall) -> QuerySet[HostApplication]:
+    """For anybody to read."""
+    picked = call.applications.filter(status=HostApplicationStatus.PICKED)
+    return picked.select_related("organisation", "event").order_by("role", "decided_at", "pk")
+
+
+def host_calls_of(plan: WorkPlan) -> QuerySet[HostCall]:
+    """With the applications that the unit gets to see, newest call first."""
+    seen = HostApplication.objects.filter(status__in=HostApplicationStatus.for_unit)
+    shown = seen.select_related("organisation", "event", "call__plan")
+    return plan.host_calls.prefetch_related(Prefetch("applications", shown, to_attr="seen"))
+
+
+def applications_of(by: Actor) -> QuerySet[HostApplication]:
+    """Of the organisation somebody acts for; the set form of `rules.is_of_applicant`."""
+    own = HostApplication.objects.filter(organisation=by.organisation_id)
+    found = own if is_host(by) else own.none()
+    named = found.select_related("organisation", "event", "call__plan__unit")
+    return named.order_by("-applied_at", "-pk")
+
+
+def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what the person filed in the name of an organisation, and how to reach them
+    as they said there."""
+    own = HostApplication.objects.filter(applied_by=user_id).order_by("pk")
+    columns = (
+        *("ref", "call__title", "call__plan__unit__name", "organisation__name", "role"),
+        *("statement", *HostApplication.CONTACT, "status", "reason", "applied_at", "decided_at"),
+    )
+    return {"host_applications": rows_of(own, *columns)}
 
 
 def _exemptions(kind: ExemptionKind) -> QuerySet[Exemption]:

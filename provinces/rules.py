@@ -3,8 +3,20 @@ law."""
 
 from accounts.rules import is_portal
 from accounts.states import Role
-from provinces.models import Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan
+from provinces.models import (
+    Exemption,
+    HostApplication,
+    HostCall,
+    PlanEvent,
+    PlanVersion,
+    Scan,
+    Submission,
+    WorkPlan,
+)
 from records.actors import Actor
+
+# In which roles organisations that are no unit apply to host.
+HOSTS = (Role.AGENCY, Role.PARTNER, Role.ENTERPRISE, Role.INVESTOR)
 
 
 def is_of_unit(by: Actor, plan: WorkPlan) -> bool:
@@ -49,6 +61,37 @@ def may_exempt(by: Actor, exemption: Exemption) -> bool:
     return may_call(by, exemption)
 
 
+def may_call_for_hosts(by: Actor, call: HostCall) -> bool:
+    return is_lead(by, call.plan)
+
+
+def is_host(by: Actor) -> bool:
+    """Acts for an organisation that may host."""
+    return by.is_person and by.role in HOSTS and by.organisation_id is not None
+
+
+def is_of_applicant(by: Actor, application: HostApplication) -> bool:
+    """The set form is `queries.applications_of`."""
+    return is_host(by) and by.organisation_id == application.organisation_id
+
+
+def may_apply(by: Actor, application: HostApplication) -> bool:
+    return is_of_applicant(by, application) and not hasattr(application.organisation, "unit")
+
+
+def may_reach(by: Actor, application: HostApplication) -> bool:
+    return is_lead(by, application.call.plan)
+
+
+def may_choose(by: Actor, application: HostApplication) -> bool:
+    """Nobody decides on what they filed themselves, in whatever other role."""
+    return may_reach(by, application) and by.user_id != application.applied_by_id
+
+
+def is_filed_by(by: Actor, application: HostApplication) -> bool:
+    return by.is_person and by.user_id == application.applied_by_id
+
+
 PLAN_RULES = {
     "open": may_call,
     "freeze": is_of_unit,
@@ -61,3 +104,11 @@ PLAN_VERSION_RULES = {"freeze": may_freeze}
 SCAN_RULES = dict.fromkeys(("file", "replace"), may_file_scan)
 SUBMISSION_RULES = dict.fromkeys(("file", "replace", "take_back"), may_hand_in)
 EXEMPTION_RULES = dict.fromkeys(("grant", "revoke"), may_exempt)
+HOST_CALL_RULES = dict.fromkeys(("open", "change", "close"), may_call_for_hosts)
+HOST_APPLICATION_RULES = {
+    "apply": may_apply,
+    "withdraw": is_of_applicant,
+    **dict.fromkeys(("pick", "decline"), may_choose),
+    "reveal": may_reach,
+    "forget": is_filed_by,
+}

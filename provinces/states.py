@@ -1,5 +1,7 @@
 """The plan's way, from an empty form to a receipt. Read this table first."""
 
+from enum import nonmember
+
 from django.db import models
 
 from records.states import EXISTS, NOTHING, Transition
@@ -39,6 +41,9 @@ class PartyRole(models.TextChoices):
     HOST = "host", "承办"
     CO_HOST = "co_host", "协办"
     SUPPORT = "support", "支撑"
+
+    # What a unit's own call asks for.
+    by_application = nonmember(("host", "co_host"))
 
 
 class BudgetItem(models.TextChoices):
@@ -97,6 +102,26 @@ class ScanVerdict(models.TextChoices):
     BROKEN = "broken", "文件打不开"
 
 
+class HostCallStatus(models.TextChoices):
+    """A unit asks in its area who would host. That its time is over is no status."""
+
+    OPEN = "open", "征集中"
+    CLOSED = "closed", "已结束"
+
+
+class HostApplicationStatus(models.TextChoices):
+    APPLIED = "applied", "已申请"
+    PICKED = "picked", "已选定"
+    DECLINED = "declined", "未选定"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+    # One of an organisation, role and call.
+    standing = nonmember(("applied", "picked"))
+    decided = nonmember(("picked", "declined"))
+    # What a unit gets to see.
+    for_unit = nonmember(("applied", "picked", "declined"))
+
+
 class PrintKind(models.TextChoices):
     LETTER = "letter", "函和工作方案"
     RECEIPT = "receipt", "报送回执"
@@ -139,4 +164,26 @@ K = ScanStatus
 SCAN_TRANSITIONS = (
     Transition("file", NOTHING, K.KEPT, "上传盖章扫描件", "上传盖章扫描件"),
     Transition("replace", K.KEPT, K.REPLACED, "重新上传盖章扫描件", "重新上传盖章扫描件"),
+)
+
+C = HostCallStatus
+HOST_CALL_TRANSITIONS = (
+    Transition("open", NOTHING, C.OPEN, "发布征集", "发布征集"),
+    Transition("change", C.OPEN, C.OPEN, "更改征集", "更改征集"),
+    Transition("close", C.OPEN, C.CLOSED, "结束征集", "结束征集"),
+)
+
+A = HostApplicationStatus
+HOST_APPLICATION_TRANSITIONS = (
+    Transition("apply", NOTHING, A.APPLIED, "申请承办", "申请承办"),
+    Transition("withdraw", A.APPLIED, A.WITHDRAWN, "撤回申请", "撤回申请"),
+    Transition("pick", A.APPLIED, A.PICKED, "选定", "选定"),
+    Transition("pick", A.DECLINED, A.PICKED, "改为选定", "选定"),
+    Transition("decline", A.APPLIED, A.DECLINED, "不选", "未选定"),
+    Transition("decline", A.PICKED, A.DECLINED, "改为不选", "未选定"),
+    *(
+        Transition("reveal", status, status, "查看联系方式", "查看联系方式")
+        for status in (A.APPLIED, A.PICKED, A.DECLINED)
+    ),
+    *(Transition("forget", status, status, "抹去联系人", "抹去联系人") for status in A),
 )

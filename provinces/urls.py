@@ -2,10 +2,30 @@
 
 from django.urls import path
 
-from provinces.views import calls, center, form, orders, papers, plan, public, scans
+from provinces.views import (
+    calls,
+    center,
+    form,
+    host_calls,
+    hosts,
+    orders,
+    papers,
+    plan,
+    public,
+    scans,
+)
 
 urlpatterns = [
     path("notices/call-<int:year>/", public.call, name="call"),
+    path("notices/hosts/", host_calls.host_call_list, name="host_calls"),
+    path("notices/hosts/<str:ref>/", host_calls.host_call, name="host_call"),
+    path("notices/hosts/<str:ref>/apply/", host_calls.apply, name="host_apply"),
+    path("desk/host-applications/", host_calls.applications, name="host_applications"),
+    path(
+        "desk/host-applications/<str:ref>/withdraw/",
+        host_calls.withdraw,
+        name="host_application_withdraw",
+    ),
     path("receipts/<str:serial>/", public.receipt, name="receipt"),
     path("unit/plan/", plan.plan_page, name="unit_plan"),
     path("unit/plan/live/", plan.plan_live, name="unit_plan_live"),
@@ -19,6 +39,13 @@ urlpatterns = [
     path("unit/plan/take-back/", orders.take_back_plan, name="unit_plan_take_back"),
     path("unit/plan/scan/", scans.send, name="unit_plan_scan"),
     path("unit/plan/scan/begin/", scans.begin, name="unit_plan_scan_begin"),
+    path("unit/plan/hosts/", hosts.hosts, name="unit_hosts"),
+    path("unit/plan/hosts/open/", hosts.open_call, name="unit_hosts_open"),
+    path("unit/plan/hosts/<str:ref>/change/", hosts.change_call, name="unit_hosts_change"),
+    path("unit/plan/hosts/<str:ref>/close/", hosts.close_call, name="unit_hosts_close"),
+    path("unit/plan/hosts/<str:ref>/pick/", hosts.pick_host, name="unit_host_pick"),
+    path("unit/plan/hosts/<str:ref>/decline/", hosts.decline_host, name="unit_host_decline"),
+    path("unit/plan/hosts/<str:ref>/reveal/", hosts.reveal, name="unit_host_reveal"),
     path("unit/plan/letter.pdf", papers.letter, name="unit_plan_letter"),
     path("unit/plan/receipts/<str:serial>.pdf", papers.receipt_pdf, name="unit_plan_receipt"),
     path("plans/scans/<str:ref>/", papers.scan_file, name="plan_scan"),

@@ -1,3 +1,4 @@
+from provinces.models.applying import HostApplication, HostCall
 from provinces.models.exemption import Exemption
 from provinces.models.plan import PlanDraft, PlanEvent, Slot, WorkPlan
 from provinces.models.printing import Printing
@@ -7,6 +8,8 @@ from provinces.models.version import PlanVersion
 
 __all__ = [
     "Exemption",
+    "HostApplication",
+    "HostCall",
     "PlanDraft",
     "PlanEvent",
     "PlanVersion",

@@ -55,10 +55,11 @@ def test_export_holds_everything_of_ones_own(client):
 
     assert archive.testzip() is None
     names = [
-        *("README.txt", "accounts.json", "projects.json", "matching.json", "records.json"),
+        *("README.txt", "accounts.json", "projects.json", "provinces.json"),
+        *("matching.json", "records.json"),
     ]
     assert archive.namelist() == names
-    accounts, projects, matching, records = (read(archive, name) for name in names[1:])
+    accounts, projects, provinces, matching, records = (read(archive, name) for name in names[1:])
     [account] = accounts["account"]
     assert (account["email"], account["phone"]) == (user.email, "13800138000")
     assert [row["email"] for row in accounts["emails"]] == [user.email]
@@ -66,6 +67,7 @@ def test_export_holds_everything_of_ones_own(client):
     assert [row["purpose"] for row in accounts["consents"]] == ["feed", "display"]
     assert [row["ref"] for row in projects["projects"]] == [project.ref]
     assert [row["content"]["title"] for row in projects["versions"]] == [project.title]
+    assert provinces == {"host_applications": []}
     assert matching == {"interests": []}
     assert [row["context"]["title"] for row in records["messages"]] == ["样品"]
     assert {"apply", "give", "open", "submit"} <= {row["verb"] for row in records["done"]}

@@ -1,0 +1,262 @@
+"""A unit's own call for hosts: its lead publishes it and picks; its clerk reads along."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.cycles import current_cycle
+from accounts.forms.people import DeskForm, ReasonForm
+from accounts.guards import actor_on, decision, desk_of
+from accounts.states import Role
+from foundation import clock
+from foundation.answers import is_htmx
+from foundation.errors import Refused
+from provinces.applying import (
+    change_host_call,
+    close_host_call,
+    decline,
+    is_taking,
+    open_host_call,
+    pick,
+    reveal_contact,
+)
+from provinces.forms.hosts import HostCallForm
+from provinces.models import HostApplication, HostCall, WorkPlan
+from provinces.queries import deadline_of, host_calls_of
+from provinces.states import HostApplicationStatus, HostCallStatus
+from provinces.views.finding import own_plan, require_plan
+from records.actors import Actor
+from records.workflow import available_moves
+
+_NOT_IN_PLAN = "已选定{}。报送已截止或参与单位已满 20 家，没有写进方案"
+_IN_PLAN = "已选定{}，方案的“参与单位”里有这一行"
+_DECLINED = "没有选{}，对方会看到理由"
+_STAYS = "。方案里如果已有这家单位，请到“参与单位”自己删"
+# By verb: its address and the tone of its button.
+_DECIDING = {"pick": ("unit_host_pick", ""), "decline": ("unit_host_decline", "btn--line")}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it came, and what it is about: it is shown again where it stood."""
+
+    verb: str = ""
+    form: DeskForm = field(default_factory=ReasonForm)
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A button that opens the form of its reason."""
+
+    title: str
+    url: str
+    tone: str
+    form: DeskForm
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    application: HostApplication
+    decisions: list[Decision]
+    may_reveal: bool
+    is_revealed: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A call with who applied; `form` where it may be changed."""
+
+    call: HostCall
+    is_taking: bool
+    verbs: set[str]
+    form: DeskForm
+    is_open: bool
+    rows: list[Row]
+
+
+@require_safe
+@desk_of(*Role.of_unit)
+def hosts(request: HttpRequest) -> HttpResponse:
+    plan = own_plan(request)
+    if plan is None:
+        return render(request, "provinces/no_call.html", {"cycle": current_cycle()})
+    return _show(request, plan)
+
+
+@require_POST
+@desk_of(Role.UNIT_LEAD)
+def open_call(request: HttpRequest) -> HttpResponse:
+    plan, form = require_plan(request), HostCallForm(request.POST)
+
+    def order() -> str:
+        open_host_call(plan, form.terms, by=actor_on(request))
+        return "征集已发布，在公开页上可以申请"
+
+    return _carry_out(request, plan, Sent("open", form), order)
+
+
+@require_POST
+@desk_of(Role.UNIT_LEAD)
+def change_call(request: HttpRequest, ref: str) -> HttpResponse:
+    plan, form = require_plan(request), HostCallForm(request.POST, auto_id="change-%s")
+    call = _find_call(plan, ref)
+
+    def order() -> str:
+        change_host_call(call, form.terms, by=actor_on(request))
+        return "征集已更改，已申请的机构会收到消息"
+
+    return _carry_out(request, plan, Sent("change", form, call.ref), order)
+
+
+@require_POST
+@desk_of(Role.UNIT_LEAD)
+@decision
+def close_call(request: HttpRequest, ref: str) -> HttpResponse:
+    close_host_call(_find_call(require_plan(request), ref), by=actor_on(request))
+    messages.success(request, "征集已结束，可以选定了")
+    return redirect("unit_hosts")
+
+
+@require_POST
+@desk_of(Role.UNIT_LEAD)
+@decision
+def pick_host(request: HttpRequest, ref: str) -> HttpResponse:
+    plan = require_plan(request)
+    application, form = _find_application(plan, ref), _reason_form(request, "pick", ref)
+
+    def order() -> str:
+        choice = pick(application, by=actor_on(request), reason=form.cleaned_data["reason"])
+        return (_IN_PLAN if choice.in_plan else _NOT_IN_PLAN).format(application)
+
+    return _carry_out(request, plan, Sent("pick", form, application.ref), order)
+
+
+@require_POST
+@desk_of(Role.UNIT_LEAD)
+@decision
+def decline_host(request: HttpRequest, ref: str) -> HttpResponse:
+    plan = require_plan(request)
+    application, form = _find_application(plan, ref), _reason_form(request, "decline", ref)
+
+    def order() -> str:
+        was_picked = application.status == HostApplicationStatus.PICKED
+        decline(application, by=actor_on(request), reason=form.cleaned_data["reason"])
+        return _DECLINED.format(application) + (_STAYS if was_picked else "")
+
+    return _carry_out(request, plan, Sent("decline", form, application.ref), order)
+
+
+@require_POST
+@never_cache
+@desk_of(Role.UNIT_LEAD)
+def reveal(request: HttpRequest, ref: str) -> HttpResponse:
+    """The contact alone for a script, the page with it without one."""
+    plan = require_plan(request)
+    application = reveal_contact(_find_application(plan, ref), by=actor_on(request))
+    if is_htmx(request):
+        row = Row(application, [], may_reveal=True, is_revealed=True)
+        return render(request, "provinces/_host_contact.html", {"row": row})
+    return _show(request, plan, revealed=application.ref)
+
+
+def _carry_out(
+    request: HttpRequest, plan: WorkPlan, sent: Sent, order: Callable[[], str]
+) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if sent.form.is_valid():
+        try:
+            told = order()
+        except Refused as refusal:
+            sent.form.add_refusal(refusal)
+            status = refusal.status
+        else:
+            messages.success(request, told)
+            return redirect("unit_hosts")
+    return _show(request, plan, sent, status=status)
+
+
+def _show(
+    request: HttpRequest,
+    plan: WorkPlan,
+    sent: Sent | None = None,
+    *,
+    revealed: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    by, now, sent = actor_on(request), clock.now(), sent or Sent()
+    cards = [
+        Card(
+            call,
+            is_taking(call, now),
+            {move.verb for move in available_moves(call, by)},
+            sent.form
+            if (sent.verb, sent.ref) == ("change", call.ref)
+            else HostCallForm(initial=HostCallForm.initial_of(call), auto_id="change-%s"),
+            (sent.verb, sent.ref) == ("change", call.ref),
+            [_row(one, by, sent, revealed) for one in call.seen],  # type: ignore[attr-defined]  # -- prefetched
+        )
+        for call in host_calls_of(plan)
+    ]
+    ends = deadline_of(plan)
+    is_free = not any(card.call.status == HostCallStatus.OPEN for card in cards)
+    context = {
+        "plan": plan,
+        "cards": cards,
+        "form": sent.form if sent.verb == "open" else HostCallForm(),
+        "may_open": is_free and by.role == Role.UNIT_LEAD and ends is not None and now < ends,
+        "ends": ends,
+    }
+    return render(request, "provinces/unit_hosts.html", context, status=status)
+
+
+def _row(application: HostApplication, by: Actor, sent: Sent, revealed: str) -> Row:
+    verbs = {move.verb: move.staff_label for move in available_moves(application, by)}
+    decisions = [
+        Decision(
+            verbs[verb],
+            reverse(url_name, args=[application.ref]),
+            tone,
+            sent.form
+            if (sent.verb, sent.ref) == (verb, application.ref)
+            else _blank(verb, application),
+            (sent.verb, sent.ref) == (verb, application.ref),
+        )
+        for verb, (url_name, tone) in _DECIDING.items()
+        if verb in verbs
+    ]
+    return Row(application, decisions, "reveal" in verbs, application.ref == revealed)
+
+
+def _blank(verb: str, application: HostApplication) -> ReasonForm:
+    return ReasonForm(auto_id=f"{verb}-{application.ref}-%s")
+
+
+def _reason_form(request: HttpRequest, verb: str, ref: str) -> ReasonForm:
+    return ReasonForm(request.POST, auto_id=f"{verb}-{ref.upper()}-%s")
+
+
+def _find_call(plan: WorkPlan, ref: str) -> HostCall:
+    call = plan.host_calls.filter(ref=ref.upper()).first()
+    if call is None:
+        raise Http404
+    return call
+
+
+def _find_application(plan: WorkPlan, ref: str) -> HostApplication:
+    """What was withdrawn is not the unit's any more."""
+    seen = HostApplication.objects.filter(
+        call__plan=plan, status__in=HostApplicationStatus.for_unit, ref=ref.upper()
+    )
+    application = seen.select_related("call__plan__unit", "organisation").first()
+    if application is None:
+        raise Http404
+    return application
