@@ -8,12 +8,13 @@ Locks are taken in this order: call, application, plan, draft.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import TextChoices
 
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from provinces.cycles import CallProblem
 from provinces.models import HostApplication, HostCall, PlanEvent, WorkPlan
 from provinces.planning import add_party
@@ -25,6 +26,7 @@ from provinces.states import (
     PartyRole,
 )
 from records.actors import Actor
+from records.states import MoveProblem
 from records.workflow import begin, move, move_all
 
 _LONGEST_DUTY = 200  # characters, as the plan's own row takes it
@@ -109,6 +111,9 @@ def close_host_call(call: HostCall, *, by: Actor) -> HostCall:
 def apply_to_host(call: HostCall, offer: Offer, *, by: Actor) -> HostApplication:
     """In the name of the organisation that `by` acts for. Raises Refused: not for one that may
     host (403); too late, applied already, an event that was given up (422)."""
+    if by.organisation_id is None:
+        problem = Problem(MoveProblem.NOT_YOURS, expected="申请承办")
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
     row = _lock_call(call)
     application = HostApplication(
         call=row,
@@ -119,7 +124,7 @@ def apply_to_host(call: HostCall, offer: Offer, *, by: Actor) -> HostApplication
         contact_name=offer.contact_name,
         contact_phone=offer.contact_phone,
         contact_email=offer.contact_email,
-        applied_by_id=by.user_id,
+        applied_by_id=by.person_id,
     )
     refuse_if(_application_problems(application))
     return begin(application, "apply", by=by)
@@ -229,7 +234,7 @@ def _application_problems(application: HostApplication) -> list[Problem]:
         role=application.role,
         status__in=HostApplicationStatus.standing,
     )
-    if application.organisation_id and standing.exists():
+    if standing.exists():
         found = PartyRole(application.role).label
         name = application.organisation.name
         problems.append(Problem(ApplyingProblem.APPLIED, "role", expected=name, found=found))

@@ -1,6 +1,7 @@
 """Who may do what with a plan and what hangs on it: each predicate one question, the tables the
 law."""
 
+from accounts.models import Unit
 from accounts.rules import is_portal
 from accounts.states import Role
 from provinces.models import (
@@ -75,8 +76,13 @@ def is_of_applicant(by: Actor, application: HostApplication) -> bool:
     return is_host(by) and by.organisation_id == application.organisation_id
 
 
+def may_host(by: Actor) -> bool:
+    """Whoever asks for hosts does not host."""
+    return is_host(by) and not Unit.objects.filter(organisation=by.organisation_id).exists()
+
+
 def may_apply(by: Actor, application: HostApplication) -> bool:
-    return is_of_applicant(by, application) and not hasattr(application.organisation, "unit")
+    return is_of_applicant(by, application) and may_host(by)
 
 
 def may_reach(by: Actor, application: HostApplication) -> bool:

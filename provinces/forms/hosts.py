@@ -18,19 +18,15 @@ from provinces.states import PartyRole
 _NOT_PHONE = "请写手机号，或带区号的座机，如 028-85400001"
 
 
-def _length(model: type[HostCall | HostApplication], name: str) -> int:
-    return int(model._meta.get_field(name).max_length or 0)
-
-
 class HostCallForm(DeskForm):
     title = LineField(
         label="标题",
-        max_length=_length(HostCall, "title"),
+        max_length=HostCall._meta.get_field("title").max_length,
         help_text="如“征集集成电路专场承办单位”",
     )
     text = ProseField(
         label="要求",
-        max_length=_length(HostCall, "text"),
+        max_length=HostCall._meta.get_field("text").max_length,
         help_text="办什么、在哪里、要什么条件、怎样选。公开显示",
         widget=forms.Textarea({"rows": 8}),
     )
@@ -64,14 +60,16 @@ class ApplicationForm(DeskForm):
     event = forms.ChoiceField(label="哪一场", required=False)
     statement = ProseField(
         label="能做什么",
-        max_length=_length(HostApplication, "statement"),
+        max_length=HostApplication._meta.get_field("statement").max_length,
         help_text="场地、人员、经费、办过的活动。第一行写一句话，选定后作为分工写进方案",
         widget=forms.Textarea({"rows": 8}),
     )
-    contact_name = LineField(label="联系人", max_length=_length(HostApplication, "contact_name"))
+    contact_name = LineField(
+        label="联系人", max_length=HostApplication._meta.get_field("contact_name").max_length
+    )
     contact_phone = LineField(
         label="电话",
-        max_length=_length(HostApplication, "contact_phone"),
+        max_length=HostApplication._meta.get_field("contact_phone").max_length,
         help_text="只给征集单位看",
     )
     contact_email = CheckedField(

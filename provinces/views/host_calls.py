@@ -13,9 +13,9 @@ from accounts.guards import actor_on, desk_of, wanted_after_login
 from foundation.errors import Refused
 from provinces.applying import apply_to_host, withdraw_application
 from provinces.forms.hosts import ApplicationForm
-from provinces.models import HostApplication, HostCall
+from provinces.models import HostCall
 from provinces.queries import applications_of, events_of, host_calls, picked_in
-from provinces.rules import HOSTS, is_host, may_apply
+from provinces.rules import HOSTS, is_host, may_host
 from records.workflow import available_moves
 
 PAGE_SIZE = 20
@@ -59,14 +59,13 @@ def _show(
     request: HttpRequest, call: HostCall, form: ApplicationForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     by = actor_on(request)
-    may = is_host(by) and may_apply(by, HostApplication(organisation_id=by.organisation_id))
     context = {
         "call": call,
         "picked": picked_in(call),
         "own": applications_of(by).filter(call=call),
         "form": form,
         "is_visitor": not by.is_person,
-        "may_apply": may,
+        "may_apply": may_host(by),
     }
     return render(request, "provinces/host_call.html", context, status=status)
 
