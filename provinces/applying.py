@@ -221,13 +221,14 @@ def _timing_problems(plan: WorkPlan, terms: HostTerms) -> list[Problem]:
 
 
 def _application_problems(application: HostApplication) -> list[Problem]:
-    call, event = application.call, application.event
+    call = application.call
     if call.status == HostCallStatus.CLOSED:
         return [Problem(ApplyingProblem.CLOSED)]
     if not is_taking(call, clock.now()):
         return [Problem(ApplyingProblem.OVER, expected=clock.end_in_words(call.closes_at))]
     problems = []
-    if event and (event.plan_id != call.plan_id or event.status != EventStatus.PLANNED):
+    planned = call.plan.events.filter(status=EventStatus.PLANNED)
+    if application.event_id and not planned.filter(pk=application.event_id).exists():
         problems.append(Problem(ApplyingProblem.NO_EVENT, "event"))
     standing = call.applications.filter(
         organisation=application.organisation_id,

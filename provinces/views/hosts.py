@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -50,6 +51,19 @@ class Sent:
     verb: str = ""
     form: DeskForm = field(default_factory=ReasonForm)
     ref: str = ""
+
+    def is_of(self, verb: str, ref: str) -> bool:
+        return (self.verb, self.ref) == (verb, ref)
+
+
+@dataclass(frozen=True)
+class About:
+    """Who looks when, what they had sent, and whose contact (a ref) they asked for."""
+
+    by: Actor
+    now: datetime
+    sent: Sent
+    revealed: str
 
 
 @dataclass(frozen=True)
@@ -192,52 +206,51 @@ def _show(
     revealed: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    by, now, sent = actor_on(request), clock.now(), sent or Sent()
-    cards = [
-        Card(
-            call,
-            is_taking(call, now),
-            {move.verb for move in available_moves(call, by)},
-            sent.form
-            if (sent.verb, sent.ref) == ("change", call.ref)
-            else HostCallForm(initial=HostCallForm.initial_of(call), auto_id="change-%s"),
-            (sent.verb, sent.ref) == ("change", call.ref),
-            [_row(one, by, sent, revealed) for one in call.seen],  # type: ignore[attr-defined]  # -- prefetched
-        )
-        for call in host_calls_of(plan)
-    ]
+    now, sent = clock.now(), sent or Sent()
+    about = About(actor_on(request), now, sent, revealed)
+    cards = [_card(call, about) for call in host_calls_of(plan)]
     ends = deadline_of(plan)
     is_free = not any(card.call.status == HostCallStatus.OPEN for card in cards)
+    is_lead = about.by.role == Role.UNIT_LEAD
     context = {
         "plan": plan,
         "cards": cards,
         "form": sent.form if sent.verb == "open" else HostCallForm(),
-        "may_open": is_free and by.role == Role.UNIT_LEAD and ends is not None and now < ends,
+        "may_open": is_free and is_lead and ends is not None and now < ends,
         "ends": ends,
     }
     return render(request, "provinces/unit_hosts.html", context, status=status)
 
 
-def _row(application: HostApplication, by: Actor, sent: Sent, revealed: str) -> Row:
-    verbs = {move.verb: move.staff_label for move in available_moves(application, by)}
+def _card(call: HostCall, about: About) -> Card:
+    is_open = about.sent.is_of("change", call.ref)
+    blank = HostCallForm(initial=HostCallForm.initial_of(call), auto_id="change-%s")
+    return Card(
+        call,
+        is_taking(call, about.now),
+        {move.verb for move in available_moves(call, about.by)},
+        about.sent.form if is_open else blank,
+        is_open,
+        [_row(one, call, about) for one in call.seen],  # type: ignore[attr-defined]  # -- prefetched
+    )
+
+
+def _row(application: HostApplication, call: HostCall, about: About) -> Row:
+    """Nothing is decided while others may apply; what was tried all the same is shown again."""
+    labels = {move.verb: move.staff_label for move in available_moves(application, about.by)}
     decisions = [
-        Decision(
-            verbs[verb],
-            reverse(url_name, args=[application.ref]),
-            tone,
-            sent.form
-            if (sent.verb, sent.ref) == (verb, application.ref)
-            else _blank(verb, application),
-            (sent.verb, sent.ref) == (verb, application.ref),
-        )
-        for verb, (url_name, tone) in _DECIDING.items()
-        if verb in verbs
+        _decision(application, v, label, about) for v, label in labels.items() if v in _DECIDING
     ]
-    return Row(application, decisions, "reveal" in verbs, application.ref == revealed)
+    shown = [one for one in decisions if one.is_open or not is_taking(call, about.now)]
+    return Row(application, shown, "reveal" in labels, application.ref == about.revealed)
 
 
-def _blank(verb: str, application: HostApplication) -> ReasonForm:
-    return ReasonForm(auto_id=f"{verb}-{application.ref}-%s")
+def _decision(application: HostApplication, verb: str, label: str, about: About) -> Decision:
+    url_name, tone = _DECIDING[verb]
+    is_open = about.sent.is_of(verb, application.ref)
+    blank = ReasonForm(auto_id=f"{verb}-{application.ref}-%s")
+    url = reverse(url_name, args=[application.ref])
+    return Decision(label, url, tone, about.sent.form if is_open else blank, is_open)
 
 
 def _reason_form(request: HttpRequest, verb: str, ref: str) -> ReasonForm:

@@ -18,6 +18,7 @@ from projects.intake import discard
 from projects.proposing import Answers, keep_reading
 from projects.recommendation import recommend
 from projects.states import ServiceKind
+from provinces.applying import close_host_call, pick
 from provinces.exempting import Grant, exempt
 from provinces.states import ExemptionKind
 from provinces.submission import submit
@@ -27,6 +28,7 @@ from tests import factories
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
+from tests.provinces.hosts import REASON, apply, make_host, open_call, published
 from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
 
 # What was found in a file the first holder uploaded for what came back to them.
@@ -119,6 +121,7 @@ class Cast:
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self._claim_and_file()
         self._import_sheets()
+        self._call_for_hosts()
         self._hand_plans_in()
         self.clients = {name: self._client(name) for name in COLUMNS}
 
@@ -150,6 +153,18 @@ class Cast:
         self.import_checked = read_in(checked, by=clerk, name="今年的.csv")
         self.import_row = {"ref": self.import_checked.ref, "line": 2}
         self.import_upload = begin_import("路上的.csv", by=clerk)
+
+    def _call_for_hosts(self):
+        """SC asks twice: one call is over, with an application picked and one that waits; to the
+        other the agency has applied."""
+        agency, lead = self.actors["agency"], self.actors["lead"]
+        published(by=self.actors["centre_lead"])
+        over = open_call(by=lead, title="征集新材料专场承办单位")
+        picked, self.host_waiting = apply(over, make_host()), apply(over, agency, role="co_host")
+        close_host_call(over, by=lead)
+        self.host_picked = pick(picked, by=lead, reason=REASON).application
+        self.host_call = open_call(by=lead)
+        self.host_applied = apply(self.host_call, agency)
 
     def _hand_plans_in(self):
         """SC's plan is submitted with a scan of its own letter; GD has been given more time."""

@@ -2,6 +2,7 @@
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
+from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
@@ -356,6 +357,7 @@ ROWS = [
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
     *FILE_ROWS,
+    *HOST_ROWS,
     *IMPORT_ROWS,
     *PLAN_ROWS,
 ]
