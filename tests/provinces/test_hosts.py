@@ -382,6 +382,17 @@ def test_anybody_reads_what_was_picked_and_nothing_else():
     assert list(picked_in(latest)) == []
 
 
+def test_call_with_several_applications_is_one_and_counts_those_picked():
+    lead = make_lead()
+    call = open_call(by=lead)
+    applications = [apply(call, make_host(name=f"园区{number}")) for number in range(3)]
+    close_host_call(call, by=lead)
+    for application in applications[:2]:
+        pick(application, by=lead, reason=REASON)
+
+    assert [(one, one.picked) for one in host_calls()] == [(call, 2)]
+
+
 def test_who_leaves_is_reached_no_more_and_what_was_filed_stays():
     by = make_host()
     application = application_in("picked", by=by)
