@@ -47,6 +47,17 @@ class HostCallForm(DeskForm):
         return HostTerms(said["title"], said["text"], end_of_day(said["closes_on"]))
 
 
+class ChoiceForm(DeskForm):
+    """Why one is picked, or not."""
+
+    reason = ProseField(
+        label="理由",
+        max_length=HostApplication._meta.get_field("reason").max_length,
+        help_text="对方会看到，选定的理由公开。最多 300 字",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class ApplicationForm(DeskForm):
     """`events` are those the unit's plan asks for; without any there is nothing to choose."""
 

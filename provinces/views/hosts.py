@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cycles import current_cycle
-from accounts.forms.people import DeskForm, ReasonForm
+from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
 from foundation import clock
@@ -28,7 +28,7 @@ from provinces.applying import (
     pick,
     reveal_contact,
 )
-from provinces.forms.hosts import HostCallForm
+from provinces.forms.hosts import ChoiceForm, HostCallForm
 from provinces.models import HostApplication, HostCall, WorkPlan
 from provinces.queries import deadline_of, host_calls_of
 from provinces.states import HostApplicationStatus, HostCallStatus
@@ -49,7 +49,7 @@ class Sent:
     """A form as it came, and what it is about: it is shown again where it stood."""
 
     verb: str = ""
-    form: DeskForm = field(default_factory=ReasonForm)
+    form: DeskForm = field(default_factory=ChoiceForm)
     ref: str = ""
 
     def is_of(self, verb: str, ref: str) -> bool:
@@ -248,13 +248,13 @@ def _row(application: HostApplication, call: HostCall, about: About) -> Row:
 def _decision(application: HostApplication, verb: str, label: str, about: About) -> Decision:
     url_name, tone = _DECIDING[verb]
     is_open = about.sent.is_of(verb, application.ref)
-    blank = ReasonForm(auto_id=f"{verb}-{application.ref}-%s")
+    blank = ChoiceForm(auto_id=f"{verb}-{application.ref}-%s")
     url = reverse(url_name, args=[application.ref])
     return Decision(label, url, tone, about.sent.form if is_open else blank, is_open)
 
 
-def _reason_form(request: HttpRequest, verb: str, ref: str) -> ReasonForm:
-    return ReasonForm(request.POST, auto_id=f"{verb}-{ref.upper()}-%s")
+def _reason_form(request: HttpRequest, verb: str, ref: str) -> ChoiceForm:
+    return ChoiceForm(request.POST, auto_id=f"{verb}-{ref.upper()}-%s")
 
 
 def _find_call(plan: WorkPlan, ref: str) -> HostCall:

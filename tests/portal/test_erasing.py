@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from accounts.acting import actor_of
+from accounts.acting import actor_for, actor_of
 from accounts.granting import apply_for, approve, decline, end, invite
 from accounts.joining import Profile, Stated, state_profile
 from accounts.models import Consent, Membership, User
@@ -20,6 +20,7 @@ from projects.disclosing import grant_all
 from projects.intake import submit
 from projects.models import AttachmentGrant, Claim, Project
 from projects.screening import accept
+from provinces.applying import apply_to_host
 from records.messages import GONE
 from records.models import DailyMail, Entry, Message, PersonKey, Upload
 from records.verifying import verify_trail
@@ -38,6 +39,7 @@ from tests.factories import (
 )
 from tests.imports import imported, sheet_of
 from tests.projects.attaching_files import begin_for, make_attachment
+from tests.provinces.hosts import offer, open_call
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +57,9 @@ def make_leaver():
     reason = f"我是{NAME}，电话 {PHONE}，邮箱 {EMAIL}"
     rest = {"by": by, "organisation": organisation, "reason": reason}
     lead, exchange = make_lead("SC"), make_staff("exchange")
-    approve(apply_for(Role.INVESTOR, **rest), by=exchange)
+    investor = approve(apply_for(Role.INVESTOR, **rest), by=exchange)
+    contact = {"contact_name": NAME, "contact_phone": PHONE, "contact_email": EMAIL}
+    apply_to_host(open_call(), offer(**contact), by=actor_for(investor))
     centre = make_centre()
     decline(apply_for(Role.PARTNER, **rest), by=centre, reason="材料不全")
     apply_for(Role.ENTERPRISE, **rest)

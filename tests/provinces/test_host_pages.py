@@ -139,7 +139,7 @@ def test_lead_picks_with_a_reason_that_anybody_reads(client):
 
     assert (early.status_code, empty.status_code) == (422, 422)
     assert "申请截止（" in text_of(early)
-    assert "请填写“原因”" in text_of(empty)
+    assert "请填写“理由”" in text_of(empty)
     assert "方案的“参与单位”里有这一行" in text_of(done)
     assert len(parties_of(plan_of())) == 1
     client.logout()
