@@ -14,7 +14,6 @@ from provinces.applying import (
     change_host_call,
     close_host_call,
     decline,
-    forget_contacts,
     open_host_call,
     pick,
     reveal_contact,
@@ -22,8 +21,8 @@ from provinces.applying import (
 )
 from provinces.cycles import CallProblem
 from provinces.exempting import Grant, exempt
-from provinces.models import HostApplication, HostCall, WorkPlan
-from provinces.queries import applications_of, host_calls, picked_in
+from provinces.models import HostApplication, HostCall
+from provinces.queries import applications_of
 from provinces.rules import is_of_applicant
 from provinces.states import (
     HOST_APPLICATION_TRANSITIONS,
@@ -325,37 +324,6 @@ def test_call_is_not_changed_once_something_is_decided():
     assert codes_of(refusal) == [ApplyingProblem.DECIDED]
 
 
-def test_whoever_must_hear_is_told_and_no_contact_with_it():
-    Message.objects.all().delete()
-    lead, clerk, by = make_lead(), make_clerk(), make_host()
-    application = application_in("applied", by=by, lead=lead)
-    change_host_call(application.call, terms(), by=lead)
-    close_host_call(application.call, by=lead)
-    pick(application, by=lead, reason=REASON)
-    decline(application, by=lead, reason="退出了")
-
-    told = Message.objects.filter(kind__startswith="provinces.host").order_by("pk")
-    rest = {lead.user_id, clerk.user_id}
-    assert [m.kind.removeprefix("provinces.") for m in told if m.to_id not in rest] == [
-        "hostcall.change",
-        "hostcall.close",
-        "hostapplication.pick",
-        "hostapplication.decline",
-    ]
-    assert {m.to_id for m in told if m.kind.endswith("apply")} == rest
-    assert all("13698765432" not in str(message.context) for message in told)
-    assert told.get(kind="provinces.hostapplication.pick").context["note"] == REASON
-
-
-def test_withdrawing_is_told_to_the_unit():
-    lead = make_lead()
-
-    application_in("withdrawn", lead=lead)
-
-    told = Message.objects.filter(kind="provinces.hostapplication.withdraw")
-    assert lead.user_id in set(told.values_list("to", flat=True))
-
-
 @pytest.mark.parametrize("role", ["applicant", "colleague", "lead", *STRANGERS])
 def test_own_applications_are_those_the_rule_says(role):
     lead, applicant = make_lead(), make_host()
@@ -367,42 +335,6 @@ def test_own_applications_are_those_the_rule_says(role):
 
     assert applications_of(by).contains(application) == is_of_applicant(by, application)
     assert is_of_applicant(by, application) == (role in ("applicant", "colleague"))
-
-
-def test_anybody_reads_what_was_picked_and_nothing_else():
-    lead = make_lead()
-    application = application_in("picked", lead=lead)
-    open_call(by=lead)
-
-    latest, earlier = host_calls()
-
-    assert (latest.is_taking, latest.picked) == (True, 0)
-    assert (earlier.is_taking, earlier.picked) == (False, 1)
-    assert list(picked_in(earlier)) == [application]
-    assert list(picked_in(latest)) == []
-
-
-def test_call_with_several_applications_is_one_and_counts_those_picked():
-    lead = make_lead()
-    call = open_call(by=lead)
-    applications = [apply(call, make_host(name=f"园区{number}")) for number in range(3)]
-    close_host_call(call, by=lead)
-    for application in applications[:2]:
-        pick(application, by=lead, reason=REASON)
-
-    assert [(one, one.picked) for one in host_calls()] == [(call, 2)]
-
-
-def test_who_leaves_is_reached_no_more_and_what_was_filed_stays():
-    by = make_host()
-    application = application_in("picked", by=by)
-
-    forget_contacts(by=make_holder(by.user))
-
-    application.refresh_from_db()
-    assert [getattr(application, name) for name in HostApplication.CONTACT] == ["", "", ""]
-    assert (application.status, application.reason) == ("picked", REASON)
-    assert WorkPlan.objects.get(host_calls=application.call).unit_id == "SC"
 
 
 def test_agency_without_delegation_applies_for_itself():
