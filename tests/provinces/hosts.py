@@ -1,7 +1,5 @@
 """Calls for hosts and applications brought to a state through the door."""
 
-from datetime import timedelta
-
 from accounts.acting import actor_for
 from accounts.cycles import current_cycle
 from accounts.granting import grant_role
@@ -19,31 +17,25 @@ from provinces.applying import (
     pick,
     withdraw_application,
 )
-from provinces.cycles import blank_call, publish_call
-from provinces.models import WorkPlan
 from provinces.states import PartyRole
 from records.actors import PORTAL
-from tests.factories import make_holder, make_lead, make_staff, make_user
+from tests.factories import make_holder, make_lead, make_user
+from tests.provinces import making
+from tests.provinces.making import DAY, publish
 
-DAY = timedelta(days=1)
 PARK = ("成都芯谷园区运营公司", "91510100MA61RU9B1F")
 REASON = "场地和团队都现成，去年办过两场"
 
 
 def published(by=None):
-    """The running cycle with its call for plans, open for ten days from now unless it is."""
-    cycle, now = current_cycle(), clock.now()
-    if cycle.closes_at is None:
-        times = {"opens_at": now - DAY, "closes_at": now + 10 * DAY}
-        cycle = publish_call(
-            cycle, {**blank_call(cycle), **times}, by=by or make_staff("centre_lead")
-        )
-    return cycle
+    """The running cycle with its call for plans, published unless it is."""
+    cycle = current_cycle()
+    return cycle if cycle.closes_at else publish(by=by)
 
 
 def plan_of(unit="SC"):
-    plans = WorkPlan.objects.select_related("cycle", "unit")
-    return plans.get(unit=unit, cycle=published())
+    published()
+    return making.plan_of(unit)
 
 
 def terms(ends_in=5 * DAY, **changes):
