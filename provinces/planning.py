@@ -167,7 +167,7 @@ def may_copy_last(plan: WorkPlan) -> bool:
 def add_party(plan: WorkPlan, party: Mapping[str, str], *, by: Actor) -> bool:
     """One more row of 参与单位 below those typed, which are left as they are; none where the
     same organisation stands there in the same role. Returns whether it stands there now: not where
-    the call for plans is over, or the table is full."""
+    the call for plans is over, or the table is full. Whoever calls has asked whether `by` may."""
     row = _lock(plan)
     ends = deadline_of(row)
     if ends is None or clock.now() >= ends:

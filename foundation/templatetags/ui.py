@@ -132,8 +132,8 @@ def status_badge(obj: Any) -> dict[str, Any]:
 
 
 _TONES = {
-    **dict.fromkeys(("listed", "given", "confirmed"), "ok"),
-    **dict.fromkeys(("submitted", "accepted", "requested", "invited"), "now"),
+    **dict.fromkeys(("listed", "given", "confirmed", "picked"), "ok"),
+    **dict.fromkeys(("submitted", "accepted", "requested", "invited", "applied"), "now"),
     "returned": "warn",
     "declined": "bad",
 }

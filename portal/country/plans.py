@@ -8,6 +8,7 @@ from foundation import clock
 from foundation.documents import render_pdf
 from foundation.typed import Page, Typed
 from foundation.uploads import Purpose
+from portal.country.hosts import call_for_hosts
 from portal.country.people import People
 from projects.models import Listing
 from provinces.columns.rows import SIX_TASKS
@@ -33,10 +34,11 @@ def bring_plans(people: People) -> None:
         now = clock.now()
         times = {"opens_at": now - _OPEN_FOR, "closes_at": clock.end_of_day(clock.today() + _LEFT)}
         said = {**blank_call(cycle), "call_text": _TEXT, **times}
-        publish_call(cycle, said, by=people.actor("centre-lead"))
+        cycle = publish_call(cycle, said, by=people.actor("centre-lead"))
     for plan in cycle.plans.select_related("unit", "cycle").order_by("unit"):
         if not PlanDraft.objects.filter(plan=plan).exists():
             _bring(plan, people)
+    call_for_hosts(cycle, people)
 
 
 def _bring(plan: WorkPlan, people: People) -> None:

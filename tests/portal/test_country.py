@@ -19,6 +19,7 @@ from portal.invariants import broken_invariants
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import shown
 from projects.states import ProjectStatus
+from provinces.models import HostApplication
 from records.actors import PORTAL
 from records.models import Entry
 from records.verifying import verify_trail
@@ -40,6 +41,8 @@ def test_country_is_made_whole_and_only_once(country):
     assert Project.objects.values("unit").distinct().count() == 37
     assert Project.objects.values("field").distinct().count() == 40
     assert set(Project.objects.values_list("source", flat=True)) == {"self", "unit", "agency"}
+    applied = HostApplication.objects.values_list("call__plan__unit", "status").order_by("pk")
+    assert list(applied) == [("SC", "applied"), ("SC", "applied"), ("SH", "picked")]
     assert set(broken_invariants().values()) == {0}
     assert list(verify_trail()) == []
 
