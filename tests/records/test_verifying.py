@@ -27,7 +27,16 @@ from projects.models import (
 )
 from projects.recommendation import recommend
 from provinces.exempting import Grant, exempt
-from provinces.models import Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan
+from provinces.models import (
+    Exemption,
+    HostApplication,
+    HostCall,
+    PlanEvent,
+    PlanVersion,
+    Scan,
+    Submission,
+    WorkPlan,
+)
 from provinces.states import ExemptionKind
 from records.models import Document, Entry, Seal, Shape
 from records.verifying import Fault, verify_trail
@@ -44,6 +53,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.projects.attaching_files import make_attachment
+from tests.provinces.hosts import application_in
 from tests.provinces.making import plan_of, publish, submitted_plan
 from tests.records.test_filing import file_pdf
 from tests.toy.factories import make_parcel, make_sender
@@ -54,6 +64,7 @@ AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
+    *(HostApplication, HostCall),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -157,6 +168,7 @@ def hand_a_plan_in():
     submitted_plan()
     grant = Grant(ExemptionKind.EXTRA, "大湾区专场", cap=3)
     exempt(plan_of("GD").unit, current_cycle(), grant, by=make_staff("centre_lead"))
+    application_in("picked")
 
 
 @pytest.fixture
