@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Delegation, Membership, User
 from accounts.states import Role
 from records.actors import VISITOR, Actor
+from records.models import Upload
 
 OWN = Role.HOLDER.value  # what everybody may act as: a verified e-mail is enough
 
@@ -49,6 +50,13 @@ def choices_of(user: User) -> list[Choice]:
     if any(choice.actor.role in Role.of_control for choice in choices):
         return choices
     return [*choices, Choice(OWN, Role.HOLDER.label, Actor(user.pk, OWN, user=user))]
+
+
+def still_sending(upload: Upload) -> Actor | None:
+    """Who began an upload, in the same role; None where they have it no longer."""
+    return still_acting(
+        upload.owner, role=upload.role, unit=upload.unit, organisation=upload.organisation
+    )
 
 
 def still_acting(user: User, *, role: str, unit: str, organisation: int | None) -> Actor | None:

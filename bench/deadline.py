@@ -58,9 +58,11 @@ class _Person:
     port: int = 0
     times: list[float] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    sent: list[float] = field(default_factory=list)  # moments, by this machine's clock
+    told: list[float] = field(default_factory=list)
 
     def post(self, address: str, **fields: str) -> int:
-        begun = time.perf_counter()
+        begun, moment = time.perf_counter(), time.monotonic()
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": _TOKEN, **fields})
         cookie = f"csrftoken={_TOKEN}; {settings.SESSION_COOKIE_NAME}={self.session}"
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
@@ -73,6 +75,8 @@ class _Person:
             line.close()
         self.times.append((time.perf_counter() - begun) * 1000)
         self.answers.append(answer.status)
+        self.sent.append(moment)
+        self.told.append(time.monotonic())
         return answer.status
 
 
@@ -157,7 +161,7 @@ def _rush(leads: list[_Person], holders: list[_Person], window: float) -> Figure
             jobs += [pool.submit(_ask_for_more, lead, over - _LAST) for _ in range(_CLICKS)]
         for job in jobs:
             job.result()
-    return _counted(signing, holders) | percentiles(
+    return _counted(signing, holders, over) | percentiles(
         [one for person in (*leads, *holders) for one in person.times]
     )
 
@@ -195,7 +199,9 @@ def _sleep_until(moment: float) -> None:
     time.sleep(max(0.0, moment - time.monotonic()))
 
 
-def _counted(signing: list[_Person], holders: list[_Person]) -> Figures:
+def _counted(signing: list[_Person], holders: list[_Person], over: float) -> Figures:
+    """`late_accepted` were sent after the end by our own clock, and taken all the same;
+    `early_refused` were answered before it, and never taken."""
     moved = HTTPStatus.FOUND
     receipts = list(Submission.objects.select_related("plan__cycle", "plan__unit"))
     standing = {receipt.plan.ref for receipt in receipts if receipt.status == "standing"}
@@ -207,11 +213,18 @@ def _counted(signing: list[_Person], holders: list[_Person]) -> Figures:
     planned = PlanEvent.objects.filter(status="planned").values("plan").annotate(n=Count("pk"))
     return {
         "accepted": len(accepted),
-        "refused": sum(not accepted & {lead.ref} for lead in signing),
+        "refused": sum(lead.ref not in accepted for lead in signing),
         "projects_submitted": len(acknowledged),
         "lost": len(accepted - standing) + len(acknowledged - submitted),
         "duplicated": len(receipts) - len({receipt.plan_id for receipt in receipts}) + twice,
-        "late_accepted": sum(r.filed_at >= r.plan.cycle.closes_at for r in receipts),
+        "late_accepted": sum(
+            answer == moved and sent > over
+            for lead in signing
+            for answer, sent in zip(lead.answers, lead.sent, strict=True)
+        ),
+        "early_refused": sum(
+            lead.ref not in accepted and max(lead.told) < over for lead in signing
+        ),
         "over_cap": sum(row["n"] > current_cycle().cap for row in planned),
         "errors": sum(
             answer >= HTTPStatus.INTERNAL_SERVER_ERROR

@@ -36,9 +36,10 @@ class Names:
     label_of: Callable[[str], str]
 
     def read(self, names: Iterable[str], data: Any) -> dict[str, Typed]:
-        """Of what a browser sent, the names that were asked for. A table that was not sent is left
-        out; a row that was ticked for deletion, or left empty, is no row. Raises Refused (422)
-        where a table came in pieces."""
+        """Of what a browser sent, the names that were asked for. A text or a table that was not
+        sent is left out (of boxes a browser sends the ticked ones alone); a row that was ticked
+        for deletion, or left empty, is no row. Raises Refused (422) where a table came in
+        pieces."""
         typed: dict[str, Typed] = {}
         for name in names:
             if name in self.rows:
@@ -48,8 +49,8 @@ class Names:
                 typed[name] = [_exact(text) for text in data.getlist(name)]
             elif name in self.checks:
                 typed[name] = ON if data.get(name) else ""
-            else:
-                typed[name] = _exact(data.get(name, ""))
+            elif name in data:
+                typed[name] = _exact(data[name])
         return typed
 
     def sent(self, typed: Mapping[str, Typed]) -> MultiValueDict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django.db import transaction
 from django.db.models import Q, TextChoices
 
-from accounts.acting import still_acting
+from accounts.acting import still_sending
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.uploads import Purpose
@@ -88,9 +88,7 @@ def take_document(upload: Upload, document: Document) -> Attachment:
 
 
 def _still_acting(upload: Upload) -> Actor:
-    actor = still_acting(
-        upload.owner, role=upload.role, unit=upload.unit, organisation=upload.organisation
-    )
+    actor = still_sending(upload)
     if actor is None:
         raise _not_yours("添加附件")
     return actor

@@ -13,8 +13,14 @@ from projects.columns.words import words_of
 from provinces.columns.facts import Facts
 from provinces.columns.fields import COLUMNS, column_of, label_of
 from provinces.columns.reading import SectionSheet, typed_in
-from provinces.columns.rows import ROWS, fields_of_row
-from provinces.columns.sections import EVENT_NAMES, Section, section_of_event, sections_of
+from provinces.columns.rows import ROWS, fields_of_row, sums_of
+from provinces.columns.sections import (
+    EVENT_NAMES,
+    Section,
+    base_of,
+    section_of_event,
+    sections_of,
+)
 from provinces.models import PlanDraft, PlanEvent, WorkPlan
 from provinces.states import Task
 
@@ -39,7 +45,9 @@ class Standing:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.plan)
+        typed = self.draft.typed if self.draft else {}
+        chosen = (text for name, text in typed.items() if base_of(name) == "projects")
+        return Facts(self.plan, frozenset(str(code) for codes in chosen for code in codes))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -115,6 +123,7 @@ def content_of(standing: Standing) -> dict[str, Any]:
         "support": {
             "budget": _rows("budget", said),
             "total": said["budget_total"],
+            "sums": sums_of(said["budget"]),
             **{name: said[name] for name in ("policies", "staff", "safety", "integrity")},
         },
         "tracking": {"text": said["tracking"], "reporting": said["reporting"]},

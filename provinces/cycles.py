@@ -5,22 +5,25 @@ moment of each request.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from accounts.models import Cycle, Unit
 from accounts.terms import taxonomies
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.models import Exemption, Slot, WorkPlan
+from provinces.queries import people_of_units
 from provinces.states import ExemptionKind, ExemptionStatus
 from records.actors import Actor
+from records.messages import keep_messages
 from records.workflow import begin_all, move
 
+CALLED = "accounts.cycle.call"  # the words of the message
 _WHOLE = 100  # points
 # 2.2 of the review's practice: four criteria of the notice, 六(二), and its "等".
 CRITERIA: tuple[dict[str, Any], ...] = (
@@ -52,22 +55,30 @@ def publish_call(cycle: Cycle, settings: Mapping[str, Any], *, by: Actor) -> Cyc
             setattr(row, name, value)
         refuse_if(_problems(row))
 
+    before = (cycle.opens_at, cycle.closes_at)
     called = move(cycle, "call", by=by, write=write)
     with_plan = WorkPlan.objects.filter(cycle=called).values("unit")
     lacking = Unit.objects.exclude(pk__in=with_plan).order_by("code")
     begin_all([WorkPlan(cycle=called, unit=unit) for unit in lacking], "open", by=by)
     settle_slots(called.plans.all(), called)
+    if (called.opens_at, called.closes_at) != before:
+        units = Unit.objects.values_list("pk", flat=True)
+        keep_messages(CALLED, [(called, people_of_units(units))])
     return called
 
 
-def settle_slots(plans: Iterable[WorkPlan], cycle: Cycle) -> None:
+def settle_slots(plans: QuerySet[WorkPlan], cycle: Cycle) -> None:
     """As many as the cap, or as was granted. Raises Refused (422) where more are in use."""
+    # Nobody adds an event between the counting and the dropping.
+    locked = list(
+        plans.select_for_update(no_key=True, of=("self",)).order_by("pk").select_related(None)
+    )
     granted = Exemption.objects.filter(
         cycle=cycle, kind=ExemptionKind.EXTRA, status=ExemptionStatus.GIVEN
     )
     extra = {one.unit_id: one.cap or 0 for one in granted}
     there = Counter(Slot.objects.filter(plan__cycle=cycle).values_list("plan", flat=True))
-    caps = {plan.pk: max(extra.get(plan.unit_id, 0), cycle.cap) for plan in plans}
+    caps = {plan.pk: max(extra.get(plan.unit_id, 0), cycle.cap) for plan in locked}
     Slot.objects.bulk_create(
         Slot(plan_id=plan, number=number)
         for plan, cap in caps.items()

@@ -55,7 +55,10 @@ def exempt(unit: Unit, cycle: Cycle, grant: Grant, *, by: Actor) -> Exemption:
 
 @transaction.atomic
 def revoke_exemption(exemption: Exemption, *, by: Actor, reason: str) -> Exemption:
-    """Raises Refused (422) where its slot is in use already."""
+    """Raises Refused (422): no reason given, its slot in use already."""
+    refuse_if([] if reason.strip() else [Problem(ExemptionProblem.NO_REASON, "reason")])
+    # As in `exempt`: whoever counts slots meanwhile would not know.
+    Cycle.objects.select_for_update(no_key=True).get(pk=exemption.cycle_id)
     revoked = move(exemption, "revoke", by=by, note=reason)
     plans = WorkPlan.objects.filter(cycle=revoked.cycle_id, unit=revoked.unit_id)
     settle_slots(plans, revoked.cycle)

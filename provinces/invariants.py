@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, F, OuterRef
 
-from provinces.models import HostApplication, Scan, Submission, WorkPlan
+from projects.content import sha256_of
+from provinces.models import HostApplication, PlanVersion, Scan, Submission, WorkPlan
 from provinces.states import PlanStatus, SubmissionStatus
 
 
@@ -20,6 +21,12 @@ def submissions_of_others() -> int:
         version__plan=F("plan"), scan__plan=F("plan"), scan__version=F("version")
     )
     return Submission.objects.count() - sound.count()
+
+
+def versions_untrue() -> int:
+    """What was frozen is what its digest, which the trail guards, was taken over."""
+    rows = PlanVersion.objects.iterator(chunk_size=100)
+    return sum(sha256_of(row.content) != row.sha256 for row in rows)
 
 
 def scans_of_others() -> int:
@@ -44,6 +51,7 @@ INVARIANTS = {
     "已报送的方案有且只有一份有效回执": submitted_without_receipt,
     "报送的定稿和扫描件都属于这份方案": submissions_of_others,
     "扫描件属于它的方案的定稿": scans_of_others,
+    "方案定稿与它的校验值一致": versions_untrue,
     "申请承办的场次属于发起征集的方案": applications_for_events_of_others,
     "承办申请都在征集截止前提交": late_applications,
     "推荐单位自己不申请承办": applications_of_units,

@@ -1,6 +1,7 @@
 """工作方案: typed at every pause, events added and given up, frozen when it is printed.
 
-The row of the plan is locked before its draft is, so that nothing is typed into what is frozen.
+Whoever types locks the draft alone; whoever freezes, submits or changes events locks the plan, then
+its draft, so that nothing is typed into what is frozen.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,11 @@ from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import MOST_ROWS, Page, Typed
 from projects.content import sha256_of
 from provinces.columns.reading import typed_in
-from provinces.columns.sections import EVENT_NAMES
+from provinces.columns.sections import base_of
 from provinces.content import Standing, content_of
 from provinces.cycles import timing_problems
 from provinces.models import PlanDraft, PlanEvent, PlanVersion, WorkPlan
-from provinces.printing import print_letter
+from provinces.printing import print_again, print_letter
 from provinces.queries import cap_of, deadline_of, events_of, newest_version
 from provinces.rules import is_of_unit
 from records.actors import Actor
@@ -37,6 +38,10 @@ class PlanningProblem(TextChoices):
     FULL = "plan_full", "本年度最多申报 {expected} 场，名额已用完。先取消一场，或向火炬中心申请增加"
     NOT_EMPTY = "plan_not_empty", "已经填了内容，不能再用去年的方案开头"
     NO_LAST = "plan_no_last", "没有找到往年的工作方案"
+    NO_SECTION = (
+        "plan_no_section",
+        "这一部分已被取消，没有保存。刚输入的内容还在页面上，请复制出来",
+    )
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Kept:
 @transaction.atomic
 def keep_typed(plan: WorkPlan, typed: Mapping[str, Typed], *, page: Page, by: Actor) -> Kept:
     """Keep each name by itself. Raises Refused: 403 not theirs, 409 the call is over."""
-    _require_open(plan, by)
     draft = _lock_draft(plan)
+    _require_open(plan, by)
     meeting = draft.meet(typed, typed_in(draft, typed), page)
     if meeting.changes:
         draft.put(meeting.changes, page, by.person_id)
@@ -121,6 +126,7 @@ def _version(standing: Standing, by: Actor) -> PlanVersion:
     plan, content = standing.plan, content_of(standing)
     sha256, newest = sha256_of(content), newest_version(plan)
     if newest is not None and newest.sha256 == sha256:
+        print_again(newest)
         return newest
     version = PlanVersion(
         plan=plan,
@@ -138,8 +144,8 @@ def _version(standing: Standing, by: Actor) -> PlanVersion:
 def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
     """Last year's plan as a start, without what is of its year alone. Raises Refused (409) where
     something was typed already, or there is none."""
-    _require_open(plan, by)
     draft = _lock_draft(plan)
+    _require_open(plan, by)
     if draft.typed:
         raise Refused([Problem(PlanningProblem.NOT_EMPTY)])
     earlier = PlanDraft.objects.filter(
@@ -193,7 +199,7 @@ def _is_same_party(one: Mapping[str, str], party: Mapping[str, str]) -> bool:
 
 
 def _is_of_any_year(name: str) -> bool:
-    return name not in _OF_A_YEAR and name.partition("_")[2] not in EVENT_NAMES
+    return name not in _OF_A_YEAR and base_of(name) == name
 
 
 def _lock(plan: WorkPlan) -> WorkPlan:

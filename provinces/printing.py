@@ -6,15 +6,24 @@ from django.template.loader import render_to_string
 
 from foundation.official import Official, Stamp, render_official
 from provinces.codes import PageCode
+from provinces.columns.gantt import gantt_of
 from provinces.models import PlanVersion, Printing, Submission
 from provinces.receipts import facts_of
 from provinces.states import PrintKind
+from records.states import WorkState
 from records.working import ring
 
 
 def print_letter(version: PlanVersion) -> None:
     """Made once a version, kept for good."""
     _order(Printing(kind=PrintKind.LETTER, version=version))
+
+
+def print_again(version: PlanVersion) -> None:
+    """Where it failed, a worker tries anew."""
+    failed = Printing.objects.filter(version=version, state=WorkState.FAILED)
+    if failed.delete()[0]:
+        print_letter(version)
 
 
 def print_receipt(submission: Submission) -> None:
@@ -42,7 +51,9 @@ def _keep(row: Printing, official: Official) -> None:
 
 
 def _letter(version: PlanVersion) -> Official:
-    html = render_to_string("provinces/letter.html", {"plan": version.content})
+    plan = version.content
+    context = {"plan": plan, "gantt": gantt_of(plan["tasks"], plan["year"])}
+    html = render_to_string("provinces/letter.html", context)
 
     def stamp(page: int) -> Stamp:
         code = PageCode.of(version, page)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import (
     Count,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -15,9 +14,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
-from accounts.models import Cycle
+from accounts.cycles import current_cycle
+from accounts.models import Cycle, Membership
 from accounts.states import Role
 from foundation.clock import Now
 from foundation.sql import rows_of
@@ -47,6 +47,14 @@ from provinces.states import (
 from records.actors import Actor
 
 
+def call_cycle() -> Cycle:
+    """Whose call is at work: the newest that has opened, else that is published at all. A call
+    goes on over the turn of the year. Without any, the running cycle."""
+    published = Cycle.objects.filter(opens_at__isnull=False).order_by("-year")
+    opened = published.filter(opens_at__lte=Now()).first()
+    return opened or published.last() or current_cycle()
+
+
 def visible_to(by: Actor, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
     """The set form of `rules.may_see`; a test holds the two together."""
     if by.is_person and by.role in Role.of_centre:
@@ -57,16 +65,17 @@ def visible_to(by: Actor, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
 
 
 def with_deadline(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
-    """`closes_at`: the call's end, or the unit's own where it was granted one."""
+    """`closes_at`: the call's end, or the unit's own where it was granted a later one."""
     granted = _exemptions(ExemptionKind.EXTENSION).values("until")[:1]
-    return plans.annotate(closes_at=Coalesce(Subquery(granted), F("cycle__closes_at")))
+    # GREATEST passes nulls by in PostgreSQL.
+    return plans.annotate(closes_at=Greatest(Subquery(granted), F("cycle__closes_at")))
 
 
 def with_standing(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
     """How far each has come and what time it is, in one query: `revision` (None: nothing typed),
-    `frozen`, `version` with the state of its printing (`printed`), `has_scan` of that version
-    with the state of its reading (`read`), `filed_at` and `serial` of what stands, `closes_at`,
-    `now`."""
+    `frozen`, `version` with the state of its printing (`printed`), `scan` of that version with the
+    state of its reading (`read`); of what stands `serial`, `filed_at`, `filed_version` and
+    `filed_scan`; `closes_at`, `now`."""
     drafts = PlanDraft.objects.filter(plan=OuterRef("pk"))
     versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
     scans = Scan.objects.filter(
@@ -74,20 +83,22 @@ def with_standing(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
     )
     standing = Submission.objects.filter(plan=OuterRef("pk"), status=SubmissionStatus.STANDING)
     printings = Printing.objects.filter(version__plan=OuterRef("pk")).order_by("-version__number")
-    readings = ScanReading.objects.filter(
-        scan__plan=OuterRef("pk"), scan__status=ScanStatus.KEPT
-    ).order_by("-scan__version__number")
     rows = with_deadline(plans).annotate(
         now=Now(),
         printed=Subquery(printings.values("state")[:1]),
-        read=Subquery(readings.values("state")[:1]),
         revision=Subquery(drafts.values("revision")[:1], output_field=IntegerField()),
         frozen=Subquery(drafts.values("frozen")[:1], output_field=IntegerField()),
         version=Subquery(versions.values("number")[:1], output_field=IntegerField()),
-        filed_at=Subquery(standing.values("filed_at")[:1]),
         serial=Subquery(standing.values("ref")[:1]),
+        filed_at=Subquery(standing.values("filed_at")[:1]),
+        filed_version=Subquery(standing.values("version__number")[:1]),
+        filed_scan=Subquery(standing.values("scan")[:1]),
     )
-    return rows.annotate(has_scan=Exists(scans)).select_related("unit", "cycle")
+    rows = rows.annotate(scan=Subquery(scans.values("pk")[:1]))
+    readings = ScanReading.objects.filter(scan=OuterRef("scan"))
+    return rows.annotate(read=Subquery(readings.values("state")[:1])).select_related(
+        "unit", "cycle"
+    )
 
 
 def deadline_of(plan: WorkPlan) -> datetime | None:
@@ -99,7 +110,8 @@ def deadline_of(plan: WorkPlan) -> datetime | None:
         status=ExemptionStatus.GIVEN,
     )
     until = granted.values_list("until", flat=True).first()
-    return until or plan.cycle.closes_at
+    ends = [moment for moment in (until, plan.cycle.closes_at) if moment]
+    return max(ends, default=None)
 
 
 def cap_of(plan: WorkPlan) -> int:
@@ -111,7 +123,7 @@ def events_of(plan: WorkPlan) -> list[PlanEvent]:
 
 
 def newest_version(plan: WorkPlan) -> PlanVersion | None:
-    return plan.versions.order_by("-number").first()
+    return plan.versions.select_related("printing").order_by("-number").first()
 
 
 def scan_of(version: PlanVersion) -> Scan | None:
@@ -120,7 +132,8 @@ def scan_of(version: PlanVersion) -> Scan | None:
 
 
 def standing_submission(plan: WorkPlan) -> Submission | None:
-    return plan.submissions.filter(status=SubmissionStatus.STANDING).first()
+    standing = plan.submissions.filter(status=SubmissionStatus.STANDING)
+    return standing.select_related("version__printing", "scan__document", "scan__reading").first()
 
 
 def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
@@ -183,3 +196,18 @@ def _exemptions(kind: ExemptionKind) -> QuerySet[Exemption]:
     return Exemption.objects.filter(
         cycle=OuterRef("cycle"), unit=OuterRef("unit"), kind=kind, status=ExemptionStatus.GIVEN
     )
+
+
+def people_of(plan: WorkPlan) -> Iterable[int]:
+    return people_of_units([plan.unit_id])
+
+
+def people_of_units(units: Iterable[str]) -> Iterable[int]:
+    """Their own; agencies do not plan."""
+    rows = Membership.objects.filter(unit__in=units, role__in=Role.of_unit).valid_now()
+    return rows.values_list("user_id", flat=True)
+
+
+def both_sides_of(plan: WorkPlan) -> Iterable[int]:
+    centre = Membership.objects.filter(role__in=Role.of_centre).valid_now()
+    return {*people_of(plan), *centre.values_list("user_id", flat=True)}

@@ -34,7 +34,7 @@ def facts_of(submission: Submission) -> ReceiptFacts:
     return ReceiptFacts(
         serial=submission.ref,
         unit=plan.unit_id,
-        department=plan.unit.department,
+        department=submission.version.content["unit"]["department"],
         year=plan.cycle.year,
         version=submission.version.number,
         content=submission.version.sha256,

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Cycle
 from foundation import clock
 from provinces.models import WorkPlan
+from provinces.queries import with_deadline
 from provinces.states import PlanStatus
 from records.actors import Actor
 from records.workflow import Moved, move_all
@@ -16,10 +17,14 @@ PAUSE = timedelta(hours=12)  # nobody is reminded again sooner
 
 
 def to_remind(cycle: Cycle) -> QuerySet[WorkPlan]:
-    """Not submitted, and not reminded lately."""
+    """Not submitted, still in time, and not reminded lately."""
     lately = Q(reminded_at__gt=clock.Now() - PAUSE)
-    waiting = WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.DRAFT).exclude(lately)
-    return waiting.select_related("unit", "cycle")
+    waiting = with_deadline(WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.DRAFT))
+    open_now = waiting.filter(
+        cycle__opens_at__lte=clock.Now(),
+        closes_at__gt=clock.Now(),  # type: ignore[misc]  # -- annotated
+    )
+    return open_now.exclude(lately).select_related("unit", "cycle")
 
 
 def remind(plans: QuerySet[WorkPlan], *, by: Actor) -> Moved:

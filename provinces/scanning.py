@@ -4,6 +4,7 @@ What the codes say hinders nobody: a person decides, with the pages before them.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import TextChoices
 
+from accounts.acting import still_sending
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.scans.problems import ScanProblem
@@ -21,7 +23,7 @@ from provinces.models import PlanVersion, Scan, ScanPage, ScanReading, WorkPlan
 from provinces.queries import deadline_of, newest_version, scan_of
 from provinces.rules import is_of_unit
 from provinces.states import ScanVerdict
-from records.actors import Actor
+from records.actors import VISITOR, Actor
 from records.models import Document, Upload
 from records.states import MoveProblem
 from records.workflow import begin, move
@@ -33,6 +35,15 @@ TARGET = "provinces.scan"
 class ScanningProblem(TextChoices):
     NOT_FROZEN = "scan_not_frozen", "还没有定稿，先定稿打印再上传"
     OTHER_VERSION = "scan_other_version", "已有新的定稿第 {expected} 版，请上传这一版的盖章扫描件"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`pages` are those of the letter that are missing, or the sheets of the scan whose code could
+    not be read."""
+
+    verdict: ScanVerdict
+    pages: list[int] = field(default_factory=list)
 
 
 def refuse_unscannable(plan: WorkPlan, *, by: Actor) -> PlanVersion:
@@ -51,8 +62,9 @@ def refuse_unscannable(plan: WorkPlan, *, by: Actor) -> PlanVersion:
 
 
 def take_document(upload: Upload, document: Document) -> Scan:
-    """What came in becomes the scan of the version it was sent for."""
-    by = Actor(upload.owner_id, upload.role, upload.unit, upload.organisation)
+    """What came in becomes the scan of the version it was sent for, if whoever sent it may still
+    do so."""
+    by = still_sending(upload) or VISITOR
     plan = WorkPlan.objects.select_related("cycle", "unit").get(ref=upload.about)
     return file_scan(plan, document, int(upload.wish["version"]), by=by)
 
@@ -85,32 +97,41 @@ def read(row: ScanReading) -> int:
             name = f"{row.scan.ref}-{page.number}.jpg"
             kept.file.save(name, ContentFile(page.picture), save=False)
         kept.save()
-    row.verdict, row.missing = judge(row.scan.version, found)
+    judged = judge(row.scan.version, found)
+    row.verdict, row.pages_told = judged.verdict, judged.pages
     row.told = "\n".join(problem.sentence for problem in found.problems)
     return row.total
 
 
-def judge(version: PlanVersion, found: ReadScan) -> tuple[ScanVerdict, list[int]]:
-    """The verdict, and the pages that are missing."""
+def judge(version: PlanVersion, found: ReadScan) -> Judgement:
+    """By the one code that every sheet of our own carries; whatever else is there, a person has
+    to look."""
     if not found.pages:
         is_bare = any(one.code == ScanProblem.NO_PICTURES for one in found.problems)
-        return (ScanVerdict.NO_IMAGES if is_bare else ScanVerdict.BROKEN), []
-    codes = [code for page in found.pages for code in _codes_on(page.codes)]
+        return Judgement(ScanVerdict.NO_IMAGES if is_bare else ScanVerdict.BROKEN)
+    sheets = [_codes_on(page.codes) for page in found.pages]
+    codes = [code for sheet in sheets for code in sheet]
     if not codes:
-        return ScanVerdict.UNREAD, []
+        return Judgement(ScanVerdict.UNREAD)
     strange = [code for code in codes if code != PageCode.of(version, code.page)]
     if strange:
-        return _strange(version, strange), []
+        return Judgement(_strange(version, strange))
+    unread = [number for number, sheet in enumerate(sheets, start=1) if len(sheet) != 1]
+    if unread:
+        return Judgement(ScanVerdict.SHEETS_UNREAD, unread)
     there = {code.page for code in codes}
     printing = getattr(version, "printing", None)
     pages = (printing and printing.pages) or max(there)
     missing = [page for page in range(1, pages + 1) if page not in there]
-    return (ScanVerdict.MISSING if missing else ScanVerdict.WHOLE), missing
+    return Judgement(ScanVerdict.MISSING if missing else ScanVerdict.WHOLE, missing)
 
 
 def _strange(version: PlanVersion, codes: Sequence[PageCode]) -> ScanVerdict:
-    is_other_plan = any(code.plan != version.plan.ref for code in codes)
-    return ScanVerdict.OTHER_UNIT if is_other_plan else ScanVerdict.OTHER_VERSION
+    plan = version.plan
+    if any(code.unit != plan.unit_id for code in codes):
+        return ScanVerdict.OTHER_UNIT
+    is_other_plan = any(code.plan != plan.ref for code in codes)
+    return ScanVerdict.OTHER_YEAR if is_other_plan else ScanVerdict.OTHER_VERSION
 
 
 def _codes_on(texts: Iterable[str]) -> list[PageCode]:

@@ -4,13 +4,10 @@ A new submission replaces the one before; all are kept. There is none that is la
 the door is shut, unless the unit was granted a later one.
 """
 
-from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.db.models import TextChoices
 
-from accounts.models import Membership
-from accounts.states import Role
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from provinces.cycles import timing_problems
@@ -39,7 +36,7 @@ def submit(plan: WorkPlan, *, by: Actor) -> Submission:
         # Read once, after the row was locked: the instant that counts is the one that is printed.
         now = clock.now()
         refuse_if(timing_problems(row.cycle, deadline_of(row), now))
-        # Nobody types into what is submitted.
+        # Nobody types while it is handed in.
         PlanDraft.objects.select_for_update().filter(plan=row).first()
         version, scan = _signed_off(row)
         before = standing_submission(row)
@@ -58,15 +55,15 @@ def submit(plan: WorkPlan, *, by: Actor) -> Submission:
     return filed[0]
 
 
-def take_back(plan: WorkPlan, *, by: Actor, reason: str = "") -> WorkPlan:
+def take_back(plan: WorkPlan, *, by: Actor) -> WorkPlan:
     """Before the end of the call, never after it. Raises Refused as `submit` does."""
 
     def write(row: WorkPlan) -> None:
         refuse_if(timing_problems(row.cycle, deadline_of(row), clock.now()))
         for standing in row.submissions.filter(status=SubmissionStatus.STANDING):
-            move(standing, "take_back", by=by, note=reason)
+            move(standing, "take_back", by=by)
 
-    return move(plan, "take_back", by=by, note=reason, write=write)
+    return move(plan, "take_back", by=by, write=write)
 
 
 def submission_problems(plan: WorkPlan) -> tuple[Problem, ...]:
@@ -92,18 +89,3 @@ def _signed_off(plan: WorkPlan) -> tuple[PlanVersion, Scan]:
 
 def _refused(code: SubmissionProblem, expected: str = "") -> Refused:
     return Refused([Problem(code, expected=expected)], status=HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def people_of(plan: WorkPlan) -> Iterable[int]:
-    return people_of_unit(plan.unit_id)
-
-
-def people_of_unit(abbr: str) -> Iterable[int]:
-    """Its own; agencies do not plan."""
-    rows = Membership.objects.filter(unit=abbr, role__in=Role.of_unit).valid_now()
-    return rows.values_list("user_id", flat=True)
-
-
-def both_sides_of(plan: WorkPlan) -> Iterable[int]:
-    centre = Membership.objects.filter(role__in=Role.of_centre).valid_now()
-    return {*people_of(plan), *centre.values_list("user_id", flat=True)}

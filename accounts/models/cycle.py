@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from foundation.clock import Now
+from foundation.clock import Now, end_in_words, in_words
 
 
 class Cycle(models.Model):
@@ -43,3 +43,12 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} 年度"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            "call": self.call_title,
+            "begins": in_words(self.opens_at) if self.opens_at else "",
+            "ends": end_in_words(self.closes_at) if self.closes_at else "",
+        }

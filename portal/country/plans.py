@@ -1,7 +1,7 @@
 """The annual call in the demo: open for two more weeks, the 37 each as far as it has come."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.cycles import current_cycle
 from foundation import clock
@@ -116,7 +116,8 @@ def _typed(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
 
 def _typed_event(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
     listed = Listing.objects.filter(unit=plan.unit_id).values_list("project__code", flat=True)
-    day = clock.today() + timedelta(days=60)
+    # Within the year, however late the demo is made.
+    day = min(clock.today() + timedelta(days=60), date(plan.cycle.year, 12, 20))
     said: dict[str, Typed] = {
         "title": "新一代信息技术专场",
         "theme": str(plan.cycle.themes[0]),

@@ -20,9 +20,11 @@ _MOST_PROJECTS = 200  # offered to choose from
 
 @dataclass(frozen=True)
 class Facts:
-    """Each list is asked of the database once, and only where a section needs it."""
+    """Each list is asked of the database once, and only where a section needs it; `chosen` are
+    codes of projects that stand in the plan already."""
 
     plan: WorkPlan
+    chosen: frozenset[str] = frozenset()
 
     @cached_property
     def themes(self) -> Choices:
@@ -55,8 +57,11 @@ class Facts:
             trl_level=F("trl"),
             organisation=F("version__content__organisation"),
         )
-        found = rows.order_by("-is_recommended", "-listed_at", "pk")[:_MOST_PROJECTS]
-        return {row["code"]: _in_words(row) for row in found}
+        offered = rows.order_by("-is_recommended", "-listed_at", "pk")[:_MOST_PROJECTS]
+        found = {row["code"]: _in_words(row) for row in offered}
+        crowded_out = self.chosen - found.keys()
+        also = rows.filter(code__in=list(crowded_out)) if crowded_out else ()
+        return found | {row["code"]: _in_words(row) for row in also}
 
 
 def _in_words(row: Mapping[str, Any]) -> dict[str, str]:

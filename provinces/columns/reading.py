@@ -12,12 +12,12 @@ from foundation.tables import BaseTable, Fault, faults_in
 from foundation.typed import Names, Typed
 from provinces.columns.facts import Facts
 from provinces.columns.fields import LISTS, column_of, field_of, label_of
-from provinces.columns.rows import ROWS, SIX_TASKS, table_of, total_of
+from provinces.columns.rows import ROWS, SIX_TASKS, table_of
 from provinces.columns.sections import Section, base_of
+from provinces.columns.together import told_together
 from provinces.models import PlanDraft
 
 _WIDE = (forms.Textarea, forms.CheckboxSelectMultiple)
-_NOT_TOTAL = "各行相加是 {total} 万元，与总额不一致，请核对"
 
 
 class _Lists(frozenset[str]):
@@ -64,6 +64,7 @@ class SectionSheet:
         self, section: Section, facts: Facts, typed: Mapping[str, Typed], *, is_read: bool = True
     ) -> None:
         self.section, self.typed, self.is_read = section, typed, is_read
+        self._year = facts.plan.cycle.year
         self.names = list(section.names)
         self._sent = NAMES.sent({name: typed[name] for name in self.names}) if is_read else None
         plain = [name for name in self.names if name not in ROWS]
@@ -95,12 +96,12 @@ class SectionSheet:
         return [*faults_in(self.form), *tables, *self._faults_together()]
 
     def _faults_together(self) -> Iterator[Fault]:
-        values = self.values
-        if values.get("budget") and values.get("budget_total"):
-            total = total_of(values["budget"])
-            if total and total != values["budget_total"]:
-                told = _NOT_TOTAL.format(total=total)
-                yield Fault("id_budget_total", label_of("budget_total"), told)
+        by_base = {base_of(name): (name, value) for name, value in self.values.items()}
+        for base, told in told_together(
+            {base: value for base, (_, value) in by_base.items()}, self._year
+        ):
+            name = by_base[base][0]
+            yield Fault(f"id_{name}", label_of(name), told)
 
     @property
     def lacking(self) -> list[str]:

@@ -111,6 +111,18 @@ def table_of(column: str, rows: Any, data: Any = None) -> BaseTable:
     return fill_table(_TABLES[column], rows, data)
 
 
+def sums_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Of a budget, what each source gives, in the order of the sources; `rows` hold words or
+    codes."""
+    sources = dict(BudgetSource.choices)
+    named = [(sources.get(row["source"], row["source"]), row) for row in rows]
+    return [
+        {"source": label, "amount": total_of([row for one, row in named if one == label])}
+        for label in sources.values()
+        if any(one == label for one, _ in named)
+    ]
+
+
 def total_of(rows: list[dict[str, str]]) -> str:
     """Of the amounts of a budget, as it is written; "" where one is no number."""
     try:

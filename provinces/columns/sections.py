@@ -81,10 +81,11 @@ def sections_of(events: Iterable[PlanEvent]) -> tuple[Section, ...]:
     return (LETTER, AIMS, *map(section_of_event, events), *AFTER_EVENTS)
 
 
-def section_named(name: str, sections: Sequence[Section]) -> Section:
-    """The first one where none is called so."""
-    found = (one for one in (*sections, CHECK) if one.name == name)
-    return next(found, sections[0])
+def section_named(name: str, sections: Sequence[Section]) -> Section | None:
+    """The first one where none is asked for; None where there is none called so, or no more."""
+    if not name:
+        return sections[0]
+    return next((one for one in (*sections, CHECK) if one.name == name), None)
 
 
 def section_with(name: str, sections: Sequence[Section]) -> Section | None:

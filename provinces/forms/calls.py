@@ -1,9 +1,10 @@
 """What the centre's lead says of a call, and of what is granted beyond it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from accounts.forms.people import DeskForm
 from accounts.models import Cycle, Unit
@@ -14,11 +15,14 @@ from provinces.exempting import Grant
 from provinces.states import ExemptionKind
 
 _MOST_THEMES = 12
+_LATEST = MaxValueValidator(date(2099, 12, 31), "日期太远，请核对年份")
 
 
-def _day(label: str, help_text: str) -> forms.DateField:
+def _day(label: str, help_text: str, *, is_needed: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
+    return forms.DateField(
+        label=label, help_text=help_text, widget=widget, validators=[_LATEST], required=is_needed
+    )
 
 
 class CallForm(DeskForm):
@@ -48,9 +52,11 @@ class CallForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in CRITERIA:
-            label = f"{one['label']}（分）"
             self.fields[f"weight_{one['key']}"] = forms.IntegerField(
-                label=label, min_value=0, max_value=100, initial=one["weight"]
+                label=f"{one['label']}（分）", min_value=0, max_value=100
+            )
+            self.fields[f"floor_{one['key']}"] = forms.IntegerField(
+                label=f"{one['label']}，最低要求", min_value=0, max_value=5, help_text="0 到 5"
             )
 
     @staticmethod
@@ -67,6 +73,7 @@ class CallForm(DeskForm):
             "display_days": cycle.display_days,
             "themes": "\n".join(themes),
             **{f"weight_{one['key']}": one["weight"] for one in criteria},
+            **{f"floor_{one['key']}": one["floor"] for one in criteria},
         }
 
     def clean_themes(self) -> list[str]:
@@ -85,7 +92,14 @@ class CallForm(DeskForm):
             **{name: said[name] for name in plain},
             "opens_at": datetime.combine(said["opens_at"], time.min, tzinfo=SHANGHAI),
             "closes_at": end_of_day(said["closes_at"]),
-            "criteria": [{**one, "weight": said[f"weight_{one['key']}"]} for one in CRITERIA],
+            "criteria": [
+                {
+                    **one,
+                    "weight": said[f"weight_{one['key']}"],
+                    "floor": said[f"floor_{one['key']}"],
+                }
+                for one in CRITERIA
+            ],
         }
 
 
@@ -94,12 +108,7 @@ class ExemptionForm(DeskForm):
 
     unit = forms.ModelChoiceField(Unit.objects.all(), label="单位", empty_label="请选择")
     kind = forms.ChoiceField(label="例外", choices=ExemptionKind.choices)
-    until = forms.DateField(
-        label="延长到",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="延期时填，当天 24:00 截止",
-    )
+    until = _day("延长到", "延期时填，当天 24:00 截止", is_needed=False)
     cap = forms.IntegerField(
         label="场次", required=False, min_value=2, max_value=9, help_text="增加场次时填，写总数"
     )

@@ -38,7 +38,8 @@ class WorkPlan(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        closes_at = self.cycle.closes_at
+        # The unit's own end, where it was asked for (`queries.with_deadline`).
+        closes_at = getattr(self, "closes_at", self.cycle.closes_at)
         return {
             "unit": self.unit.name,
             "year": str(self.cycle.year),

@@ -40,11 +40,12 @@ class Scan(models.Model):
 
 
 class ScanReading(Work):
-    """A worker reads the codes; what it finds hinders nobody. `missing` are page numbers."""
+    """A worker reads the codes; what it finds hinders nobody. `pages_told` are numbers: of the
+    letter's pages that are missing, or of the scan's sheets that were not read."""
 
     scan = models.OneToOneField(Scan, models.CASCADE, verbose_name="扫描件", related_name="reading")
     verdict = models.CharField("核对结论", max_length=20, choices=ScanVerdict, blank=True)
-    missing = models.JSONField("缺的页", default=list)
+    pages_told = models.JSONField("所说的页", default=list)
     told = models.TextField("说明", blank=True)
 
     class Meta(Work.Meta):

@@ -13,7 +13,7 @@ from provinces.states import SubmissionStatus
 
 class Submission(models.Model):
     """`ref` is the serial of its receipt, `digest` SHA-256 over what the receipt says
-    (`provinces.submission.digest_of`). At most one of a plan stands."""
+    (`receipts.ReceiptFacts.digest`). At most one of a plan stands."""
 
     ref = models.CharField("回执号", max_length=10, unique=True, default=new_ref, editable=False)
     plan = models.ForeignKey(

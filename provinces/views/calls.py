@@ -36,7 +36,7 @@ def _publish(request: HttpRequest, year: int) -> HttpResponse:
     except Refused as refusal:
         form.add_refusal(refusal)
         return _show(request, cycle, form, ExemptionForm(), 422)
-    messages.success(request, f"{cycle}申报通知已发布，37 家各有一份工作方案")
+    messages.success(request, f"{cycle}申报通知已发布，即时生效")
     return redirect("center_call", year)
 
 
@@ -62,7 +62,8 @@ def grant(request: HttpRequest, year: int) -> HttpResponse:
 @decision
 def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     exemption, form = get_object_or_404(Exemption, ref=ref.upper()), ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    form.is_valid()
+    reason = form.cleaned_data.get("reason", "")
     revoked = revoke_exemption(exemption, by=actor_on(request), reason=reason)
     messages.success(request, f"已撤销：{revoked}")
     return redirect("center_call", revoked.cycle.year)

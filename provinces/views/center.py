@@ -6,19 +6,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from accounts.cycles import current_cycle
 from accounts.guards import actor_on, desk_of
+from accounts.models import Cycle
 from accounts.states import Role
 from foundation import clock
 from projects.content import sha256_of
-from provinces.models import WorkPlan
-from provinces.queries import exemptions_in, plans_of, with_standing
+from provinces.queries import (
+    call_cycle,
+    exemptions_in,
+    plans_of,
+    standing_submission,
+    with_standing,
+)
 from provinces.reminding import remind, to_remind
 from provinces.states import ExemptionStatus, PlanStatus
-from provinces.views.finding import find_plan
-from provinces.views.plan import live_of
+from provinces.views.finding import cycle_asked, find_plan
+from provinces.views.live import live_of
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,14 @@ _LABELS = dict(STATES)
 @require_safe
 @desk_of(*Role.of_centre)
 def plans(request: HttpRequest) -> HttpResponse:
-    cycle = current_cycle()
+    overview = _overview(cycle_asked(request))
+    cycle = overview["cycle"]
     given = exemptions_in(cycle).filter(status=ExemptionStatus.GIVEN)
-    context = {**_overview(), "exemptions": given, "may_remind": to_remind(cycle).exists()}
+    context = {**overview, "exemptions": given, "may_remind": to_remind(cycle).exists()}
     return render(request, "provinces/center_plans.html", context)
 
 
-def _overview() -> dict[str, Any]:
-    cycle = current_cycle()
+def _overview(cycle: Cycle) -> dict[str, Any]:
     tiles = [_tile(plan, cycle) for plan in with_standing(plans_of(cycle))]
     counts = [(v, label, sum(tile.state == v for tile in tiles)) for v, label in STATES]
     return {
@@ -71,15 +77,13 @@ def _tile(plan: Any, cycle: Any) -> Tile:
 def _state_of(plan: Any) -> str:
     if plan.status == PlanStatus.SUBMITTED:
         return "submitted"
-    if plan.version and plan.has_scan:
-        return "scanned"
-    if plan.version:
-        return "frozen"
-    return "typing" if plan.revision else "blank"
+    if not plan.version or plan.revision != plan.frozen:
+        return "typing" if plan.revision else "blank"
+    return "scanned" if plan.scan else "frozen"
 
 
-def _etag(request: HttpRequest) -> str:  # noqa: ARG001 -- the decorator's form
-    overview = _overview()
+def _etag(request: HttpRequest) -> str:
+    overview = _overview(cycle_asked(request))
     said = [
         f"{tile.state} {tile.plan.serial} {tile.plan.closes_at} {tile.plan.reminded_at}"
         for tile in overview["tiles"]
@@ -89,18 +93,19 @@ def _etag(request: HttpRequest) -> str:  # noqa: ARG001 -- the decorator's form
 
 @require_safe
 @desk_of(*Role.of_centre)
+@cache_control(private=True, no_cache=True)
 @condition(etag_func=_etag)
 def plans_live(request: HttpRequest) -> HttpResponse:
-    return render(request, "provinces/_tiles.html", _overview())
+    return render(request, "provinces/_tiles.html", _overview(cycle_asked(request)))
 
 
 @require_POST
 @desk_of(*Role.of_centre)
 def remind_plans(request: HttpRequest) -> HttpResponse:
     """All who have not submitted, or the units named."""
-    waiting = to_remind(current_cycle())
+    waiting = to_remind(call_cycle())
     if units := request.POST.getlist("unit"):
-        waiting = waiting.filter(unit__in=units[:40])
+        waiting = waiting.filter(unit__in=[unit for unit in units if unit.isalpha()][:40])
     moved = remind(waiting, by=actor_on(request))
     if moved.rows:
         messages.success(request, f"已催办 {len(moved.rows)} 家")
@@ -112,11 +117,13 @@ def remind_plans(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_of(*Role.of_centre)
 def plan_detail(request: HttpRequest, abbr: str) -> HttpResponse:
-    """What the unit has handed in: versions, the scan with its verdict, receipts."""
-    plan: WorkPlan = find_plan(request, abbr)
+    """What the unit has handed in: the version and scan that stand, receipts; before that, the
+    newest there is."""
+    plan = find_plan(request, abbr)
     context = {
-        **live_of(plan),
+        **live_of(plan, standing_submission(plan)),
         "tile": _tile(plan, plan.cycle),
-        "history": plan.submissions.select_related("version", "filed_by"),
+        "history": plan.submissions.select_related("version", "scan", "filed_by"),
+        "may_remind": to_remind(plan.cycle).filter(pk=plan.pk).exists(),
     }
     return render(request, "provinces/center_plan.html", context)

@@ -3,16 +3,25 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
-from accounts.cycles import current_cycle
 from accounts.guards import actor_on
+from accounts.models import Cycle
 from provinces.models import WorkPlan
-from provinces.queries import visible_to, with_standing
+from provinces.queries import call_cycle, visible_to, with_standing
+
+
+def cycle_asked(request: HttpRequest) -> Cycle:
+    year = request.GET.get("year", "")
+    if year.isascii() and year.isdigit() and len(year) == 4:  # noqa: PLR2004 -- a year
+        return get_object_or_404(Cycle, year=int(year))
+    return call_cycle()
 
 
 def own_plan(request: HttpRequest) -> Any:
-    """The unit's for the running cycle, with its standing; None before the call is published."""
-    plans = visible_to(actor_on(request), WorkPlan.objects.filter(cycle=current_cycle()))
+    """The unit's for the call at work or `?year=`, with its standing; None before the call is
+    published."""
+    plans = visible_to(actor_on(request), WorkPlan.objects.filter(cycle=cycle_asked(request)))
     return with_standing(plans.filter(unit=actor_on(request).unit)).first()
 
 
@@ -24,8 +33,8 @@ def require_plan(request: HttpRequest) -> Any:
 
 
 def find_plan(request: HttpRequest, abbr: str) -> Any:
-    """Of the running cycle, by its unit."""
-    plans = visible_to(actor_on(request), WorkPlan.objects.filter(cycle=current_cycle()))
+    """Of the call at work or `?year=`, by its unit."""
+    plans = visible_to(actor_on(request), WorkPlan.objects.filter(cycle=cycle_asked(request)))
     plan = with_standing(plans.filter(unit=abbr.upper())).first()
     if plan is None:
         raise Http404

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -23,8 +22,9 @@ from foundation.typed import Clash, Typed, page_of
 from projects.columns.words import rows_in_words, words_of
 from provinces.columns.facts import Facts
 from provinces.columns.fields import field_of, label_of
+from provinces.columns.gantt import Gantt, gantt_of
 from provinces.columns.reading import NAMES, SectionSheet, typed_in
-from provinces.columns.rows import ROWS, fields_of_row
+from provinces.columns.rows import ROWS, fields_of_row, sums_of
 from provinces.columns.sections import (
     CHECK,
     Section,
@@ -34,8 +34,12 @@ from provinces.columns.sections import (
 )
 from provinces.content import Standing
 from provinces.models import PlanEvent, WorkPlan
-from provinces.planning import Kept, keep_typed, may_copy_last, standing_of
+from provinces.planning import Kept, PlanningProblem, keep_typed, standing_of
+from provinces.queries import cap_of
+from provinces.states import Task
+from provinces.views.checklist import checklist_of
 from provinces.views.finding import require_plan
+from provinces.views.live import countdown_of, live_of
 from records.actors import Actor
 
 _NOTHING: Mapping[str, Typed] = {}
@@ -67,25 +71,33 @@ def plan_form(request: HttpRequest) -> HttpResponse:
     plan = require_plan(request)
     standing = standing_of(plan)
     section = section_named(request.GET.get("step", ""), standing.sections)
-    if section == CHECK:
+    if request.method != "POST" and section in (None, CHECK):
         return redirect("unit_plan")
+    section = _required(section)
     if request.method == "POST":
         return _save(request, plan, standing, section)
     return _show(request, standing, section)
 
 
+def _required(section: Section | None) -> Section:
+    """Raises Refused (409) where a colleague has dropped what was being filled in."""
+    if section is None:
+        raise Refused([Problem(PlanningProblem.NO_SECTION)])
+    return section
+
+
 def _save(
     request: HttpRequest, plan: WorkPlan, standing: Standing, section: Section
 ) -> HttpResponse:
+    typed: Mapping[str, Typed] = {}
     try:
         typed = NAMES.read(section.names, request.POST)
         refuse_if(NAMES.too_long(typed))
         kept = keep_typed(plan, typed, page=page_of(request.POST), by=actor_on(request))
     except Refused as refusal:
-        sent = {
-            **typed_in(standing.draft, section.names),
-            **NAMES.read(section.names, request.POST),
-        }
+        # A table that came in pieces is shown as it was; no text is lost for it.
+        texts = NAMES.read([name for name in section.names if name not in ROWS], request.POST)
+        sent = {**typed_in(standing.draft, section.names), **texts, **typed}
         return _show(request, standing, section, refusal=refusal, sent=sent)
     if kept.clashes:
         clashes = _clashes(kept, typed, plan, actor_on(request))
@@ -105,12 +117,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     page must know, as JSON; with nothing when it is left."""
     plan, by = require_plan(request), actor_on(request)
     standing = standing_of(plan)
-    section = section_named(request.GET.get("step", ""), standing.sections)
+    section = _required(section_named(request.GET.get("step", ""), standing.sections))
     changed = [name for name in request.POST.getlist("changed") if name in section.names]
     typed = NAMES.read(changed, request.POST)
     refuse_if(NAMES.too_long(typed))
-    with transaction.atomic():
-        kept = keep_typed(plan, typed, page=page_of(request.POST), by=by)
+    kept = keep_typed(plan, typed, page=page_of(request.POST), by=by)
     if "leave" in request.POST:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     clashes = _clashes(kept, typed, plan, by)
@@ -150,7 +161,7 @@ def _show(
         "keep_url": f"{reverse('unit_plan_keep')}?step={section.name}",
         "refusal": refusal,
         "clashes": clashes or [],
-        "may_copy": not (draft and draft.typed) and may_copy_last(plan),
+        "countdown": countdown_of(plan),
         **_side(standing, section),
     }
     status = refusal.status if refusal else HTTPStatus.CONFLICT if clashes else HTTPStatus.OK
@@ -158,12 +169,21 @@ def _show(
 
 
 def _side(standing: Standing, section: Section) -> dict[str, Any]:
-    lacks = lacks_of(standing)
+    lacks, plan = lacks_of(standing), standing.plan
     return {
+        "checklist": checklist_of(standing, live_of(plan), cap_of(plan)),
+        "sums": sums_of(standing.values.get("budget") or []) if "budget" in section.names else [],
+        "gantt": _gantt(standing) if "tasks" in section.names else None,
         "stations": stations_of(standing, section),
         "lacks_here": [lack for lack in lacks if lack.section == section],
         "lacks": len(lacks),
     }
+
+
+def _gantt(standing: Standing) -> Gantt:
+    tasks, labels = standing.values.get("tasks") or [], dict(Task.choices)
+    named = [{**row, "task": labels[row["task"]]} for row in tasks]
+    return gantt_of(named, standing.plan.cycle.year)
 
 
 def stations_of(standing: Standing, now: Section | None = None) -> list[Station]:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.cycles import current_cycle
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
@@ -102,7 +101,7 @@ class Card:
 def hosts(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
-        return render(request, "provinces/no_call.html", {"cycle": current_cycle()})
+        return render(request, "provinces/no_call.html")
     return _show(request, plan)
 
 

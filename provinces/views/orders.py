@@ -64,7 +64,6 @@ def submit_plan(request: HttpRequest) -> HttpResponse:
 @desk_of(*Role.of_unit)
 @decision
 def take_back_plan(request: HttpRequest) -> HttpResponse:
-    reason = request.POST.get("reason", "")[:300]
-    take_back(require_plan(request), by=actor_on(request), reason=reason)
+    take_back(require_plan(request), by=actor_on(request))
     messages.success(request, "已撤回报送，截止前可以改好再报")
     return redirect("unit_plan")

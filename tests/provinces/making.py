@@ -36,9 +36,10 @@ def plan_of(unit="SC") -> WorkPlan:
 
 def typed_plan(events=(), **changes):
     """A whole plan as a careful clerk types it, and its events."""
+    year = current_cycle().year
     typed = {
         "doc_number": "川科函〔2026〕41号",
-        "letter_date": "2026-05-10",
+        "letter_date": f"{year}-05-10",
         "office": "成果转化处",
         "phone": "028-86700000",
         "aims": "征集一批能转化的成果，办好两场路演。",
@@ -67,8 +68,8 @@ def typed_plan(events=(), **changes):
             {
                 "task": task,
                 "responsible": "省科学技术厅",
-                "begins": "2026-04-26",
-                "ends": "2026-12-31",
+                "begins": f"{year}-04-26",
+                "ends": f"{year}-12-31",
                 "measure": "按月通报",
             }
             for task in ("collect", "demand", "coach", "match", "follow", "library")
@@ -99,8 +100,8 @@ def typed_event(event, **changes):
         "fields": ["1"],
         "orientations": ["economy"],
         "strategies": ["CY"],
-        "first_date": "2026-06-16",
-        "second_date": "2026-06-18",
+        "first_date": f"{event.plan.cycle.year}-06-16",
+        "second_date": f"{event.plan.cycle.year}-06-18",
         "place": "成都高新区",
         "mode": "both",
         "host": "",

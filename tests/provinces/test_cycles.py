@@ -7,11 +7,11 @@ import pytest
 from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.errors import Refused
-from provinces.cycles import CallProblem, timing_problems
+from provinces.cycles import CallProblem, blank_call, publish_call, timing_problems
 from provinces.exempting import Grant, exempt, revoke_exemption
 from provinces.models import Exemption, Slot, WorkPlan
 from provinces.planning import add_event
-from provinces.queries import deadline_of
+from provinces.queries import deadline_of, with_deadline
 from provinces.states import ExemptionKind
 from records.models import Entry, Message
 from tests.factories import make_clerk, make_lead, make_staff
@@ -102,6 +102,42 @@ def test_extension_moves_the_end_of_one_unit_alone():
 
     assert deadline_of(plan_of()) == until
     assert deadline_of(plan_of("GD")) == cycle.closes_at
+
+
+def test_extension_never_shortens_what_all_others_have():
+    publish()
+    until = clock.now() + 12 * DAY
+    grant = Grant(ExemptionKind.EXTENSION, "遇台风", until=until)
+    exempt(plan_of().unit, current_cycle(), grant, by=make_staff("centre_lead"))
+    cycle = publish(closes_in=20 * DAY)
+
+    assert deadline_of(plan_of()) == cycle.closes_at
+    assert with_deadline(WorkPlan.objects.filter(unit="SC")).get().closes_at == cycle.closes_at
+
+
+def test_exemption_is_not_revoked_without_a_reason():
+    publish()
+    centre = make_staff("centre_lead")
+    grant = Grant(ExemptionKind.EXTRA, "需要", cap=3)
+    exemption = exempt(plan_of().unit, current_cycle(), grant, by=centre)
+
+    with pytest.raises(Refused):
+        revoke_exemption(exemption, by=centre, reason=" ")
+
+    assert Exemption.objects.get().status == "given"
+
+
+def test_units_are_told_of_the_call_and_of_another_end_alone():
+    clerk, lead = make_clerk(), make_staff("centre_lead")
+    publish(by=lead)
+    cycle = current_cycle()
+    times = {"opens_at": cycle.opens_at, "closes_at": cycle.closes_at}
+
+    publish_call(cycle, {**blank_call(cycle), **times, "call_text": "改了一处"}, by=lead)
+    publish(by=lead, closes_in=20 * DAY)
+
+    told = Message.objects.filter(kind="accounts.cycle.call")
+    assert list(told.values_list("to", flat=True)) == [clerk.user_id] * 2
 
 
 def test_extra_roadshow_is_a_third_slot_and_told_to_the_unit():

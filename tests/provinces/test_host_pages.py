@@ -315,7 +315,7 @@ def test_empty_lists_say_what_comes_next(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [(UNIT, 15), (PUBLIC, 9), (OWN, 9)])
+@pytest.mark.parametrize(("path", "queries"), [(UNIT, 14), (PUBLIC, 9), (OWN, 9)])
 def test_pages_take_as_many_queries_for_one_row_as_for_three(
     client, django_assert_num_queries, path, queries, count
 ):

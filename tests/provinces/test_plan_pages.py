@@ -6,8 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.cycles import current_cycle
+from foundation import clock
 from provinces.models import PlanDraft, PlanEvent, PlanVersion, Submission
-from provinces.planning import add_event
+from provinces.planning import add_event, drop_event, freeze
+from provinces.queries import call_cycle
 from records.models import Inspection
 from records.working import carry_out
 from tests.factories import make_clerk, make_lead, make_staff
@@ -15,12 +18,14 @@ from tests.logins import FreshClient
 from tests.provinces.making import (
     DAY,
     carry_out_all,
+    file_pdf,
     full_plan,
     make_listed,
     plan_of,
     publish,
     scanned_plan,
     submitted_plan,
+    type_in,
     typed_event,
     typed_plan,
 )
@@ -175,10 +180,68 @@ def test_polls_take_the_same_queries_for_one_plan_and_for_three(django_assert_nu
     centre, clerk = client_of(make_staff("centre")), client_of(make_clerk())
     tiles, live = centre.get("/center/plans/live/"), clerk.get("/unit/plan/live/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         centre.get("/center/plans/live/", headers={"if-none-match": tiles["ETag"]})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         clerk.get("/unit/plan/live/", headers={"if-none-match": live["ETag"]})
+
+
+def test_section_that_was_dropped_meanwhile_takes_nothing_and_loses_nothing():
+    publish()
+    by = make_clerk()
+    plan, clerk = plan_of(), client_of(by)
+    event = add_event(plan, by=by)
+    type_in(plan, {"doc_number": "川科函〔2026〕41号", "phone": "028-1"}, by=by)
+    drop_event(event, by=by)
+    address = f"{FORM}?step=event-{event.ref}"
+
+    kept = clerk.post(
+        f"{FORM}keep/?step=event-{event.ref}",
+        {"changed": f"{event.ref}_title", f"{event.ref}_title": "专场"},
+        headers={"accept": "application/json"},
+    )
+    answer = clerk.post(address, {f"{event.ref}_title": "专场", "save": "1"})
+
+    assert (kept.status_code, answer.status_code) == (409, 409)
+    assert PlanDraft.objects.get().typed == {
+        "doc_number": "川科函〔2026〕41号",
+        "phone": "028-1",
+    }
+    assert clerk.get(address).url == "/unit/plan/"
+
+
+def test_centre_is_shown_what_was_handed_in_and_not_what_came_after():
+    publish()
+    plan, _ = submitted_plan()
+    clerk = make_clerk()
+    type_in(plan, {"aims": "报送以后改的"}, by=clerk)
+    file_pdf(plan, freeze(plan, by=clerk), by=clerk)
+    centre, unit = client_of(make_staff("centre")), client_of(make_lead())
+
+    page = centre.get("/center/plans/SC/")
+
+    assert (page.context["version"].number, page.context["scan"].version.number) == (1, 1)
+    assert says(page, "单位在报送之后又有改动")
+    assert says(unit.get("/unit/plan/"), "有效的仍是第 1 版")
+
+
+def test_two_units_never_have_the_same_live_page():
+    publish()
+    answers = [client_of(make_clerk(abbr)).get("/unit/plan/live/") for abbr in ("SC", "GD")]
+
+    assert answers[0]["ETag"] != answers[1]["ETag"]
+    assert answers[0]["Cache-Control"] == "private, no-cache"
+
+
+def test_last_years_plan_stays_within_reach():
+    publish()
+    clerk = client_of(make_clerk())
+    year = current_cycle().year
+
+    assert clerk.get(f"/unit/plan/?year={year}").status_code == 200
+    assert clerk.get(f"/unit/plan/?year={year - 1}").status_code == 404
+    with clock.shift(400 * DAY):
+        assert call_cycle().year == year
 
 
 def test_centre_sees_the_scan_and_reminds_all_others():
@@ -212,7 +275,7 @@ def test_call_page_shows_who_was_given_more_and_why():
 def test_call_form_publishes_with_the_end_of_its_last_day():
     centre, cycle = client_of(make_staff("centre_lead")), publish()
     form = centre.get(reverse("center_call", args=[cycle.year])).context["form"]
-    data = {name: value for name, value in form.initial.items() if value}
+    data = {name: value for name, value in form.initial.items() if value is not None}
 
     answer = centre.post(
         reverse("center_call", args=[cycle.year]),

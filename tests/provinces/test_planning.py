@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.errors import Refused
 from foundation.typed import Page
 from provinces.content import content_of
 from provinces.models import PlanDraft, PlanEvent, PlanVersion, Printing
 from provinces.planning import add_event, copy_last, drop_event, freeze, standing_of
+from provinces.queries import events_of
 from records.models import Entry
 from tests.factories import make_clerk, make_lead
 from tests.provinces.making import (
@@ -86,6 +88,7 @@ def test_whole_plan_lacks_nothing():
         ),
         ({"letter_date": "五月十日"}, "“成文日期”：请写年月日，如 2026-06-16"),
         ({"target_collected": "很多"}, "“征集成果”：输入整数。"),
+        ({"letter_date": "2019-05-10"}, "“成文日期”：不在 {year} 年度内，请核对"),
         ({"tasks": []}, "还没有填“任务分工”"),
     ],
 )
@@ -94,7 +97,25 @@ def test_wrong_answer_is_told_with_its_label(changes, sentence):
 
     said = [problem.sentence for problem in standing_of(full_plan(**changes)).problems]
 
-    assert said == [sentence]
+    assert said == [sentence.format(year=current_cycle().year)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"second_date": "{year}-06-16"}, "“备选日期”：和首选日期是同一天，请另选一天，或不填"),
+        ({"project_count": "0"}, "“拟路演项目数”：已选了 1 个项目，请写不少于这个数"),
+    ],
+)
+def test_wrong_answer_about_an_event_is_told(changes, sentence):
+    publish()
+    plan = full_plan()
+    (event,) = events_of(plan)
+    typed = {f"{event.ref}_{name}": text for name, text in changes.items()}
+    year = str(plan.cycle.year)
+    type_in(plan, {name: text.replace("{year}", year) for name, text in typed.items()})
+
+    assert [problem.sentence for problem in standing_of(plan).problems] == [sentence]
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_taken_back_before_the_end_and_never_after():
     with clock.shift(11 * DAY), pytest.raises(Refused):
         take_back(plan_of(), by=lead)
     assert plan_of().status == "submitted"
-    take_back(plan_of(), by=lead, reason="数字有误")
+    take_back(plan_of(), by=lead)
 
     assert plan_of().status == "draft"
     assert Submission.objects.get().status == "taken_back"
@@ -193,6 +193,9 @@ def test_reminder_reaches_who_has_not_submitted_and_not_twice():
     first = remind(to_remind(current_cycle()), by=centre)
     second = remind(to_remind(current_cycle()), by=centre)
 
-    assert (len(first.rows), len(second.rows)) == (36, 0)
+    with clock.shift(11 * DAY):
+        over = remind(to_remind(current_cycle()), by=centre)
+
+    assert (len(first.rows), len(second.rows), len(over.rows)) == (36, 0, 0)
     told = Message.objects.filter(kind="provinces.workplan.remind")
     assert list(told.values_list("to", flat=True)) == [clerk.user_id]
