@@ -78,8 +78,8 @@ class Choice:
 def open_host_call(plan: WorkPlan, terms: HostTerms, *, by: Actor) -> HostCall:
     """Raises Refused: not the unit's lead (403); 422 with all that is wrong."""
     # One after the other, so that a double click is one call.
-    locked = WorkPlan.objects.select_for_update(of=("self",)).select_related("cycle", "unit")
-    row = locked.get(pk=plan.pk)
+    locked = WorkPlan.objects.select_for_update(of=("self",), no_key=True)
+    row = locked.select_related("cycle", "unit").get(pk=plan.pk)
     call = HostCall(plan=row, title=terms.title, text=terms.text, closes_at=terms.closes_at)
     problems = _timing_problems(row, terms)
     if row.host_calls.filter(status=HostCallStatus.OPEN).exists():
@@ -202,7 +202,7 @@ def _row_of(application: HostApplication) -> dict[str, str]:
 
 
 def _lock_call(call: HostCall) -> HostCall:
-    rows = HostCall.objects.select_for_update(of=("self",))
+    rows = HostCall.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("plan__unit", "plan__cycle").get(pk=call.pk)
 
 

@@ -7,7 +7,7 @@ moment of each request.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, TextChoices
@@ -16,12 +16,14 @@ from accounts.models import Cycle, Unit
 from accounts.terms import taxonomies
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import Exemption, Slot, WorkPlan
+from foundation.uploads import Purpose
+from provinces.models import CallFile, Exemption, Slot, WorkPlan
 from provinces.queries import people_of_units
 from provinces.states import ExemptionKind, ExemptionStatus
 from records.actors import Actor
+from records.filing import file_document
 from records.messages import keep_messages
-from records.workflow import begin_all, move
+from records.workflow import begin, begin_all, move
 
 CALLED = "accounts.cycle.call"  # the words of the message
 _WHOLE = 100  # points
@@ -65,6 +67,18 @@ def publish_call(cycle: Cycle, settings: Mapping[str, Any], *, by: Actor) -> Cyc
         units = Unit.objects.values_list("pk", flat=True)
         keep_messages(CALLED, [(called, people_of_units(units))])
     return called
+
+
+@transaction.atomic
+def attach_to_call(cycle: Cycle, name: str, stream: BinaryIO, *, by: Actor) -> CallFile:
+    """Public as soon as the call is. Raises Refused: not the centre's lead (403); 422 with all that
+    is wrong with the file."""
+    document = file_document(name, stream, purpose=Purpose.DOCUMENT, by=by)
+    return begin(CallFile(cycle=cycle, document=document), "attach", by=by)
+
+
+def remove_from_call(file: CallFile, *, by: Actor) -> CallFile:
+    return move(file, "remove", by=by)
 
 
 def settle_slots(plans: QuerySet[WorkPlan], cycle: Cycle) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from provinces.models import (
+    CallFile,
     Exemption,
     HostApplication,
     HostCall,
@@ -17,6 +18,7 @@ from provinces.models import (
 from provinces.printing import print_out
 from provinces.queries import both_sides_of, people_of, people_of_units
 from provinces.rules import (
+    CALL_FILE_RULES,
     EVENT_RULES,
     EXEMPTION_RULES,
     HOST_APPLICATION_RULES,
@@ -28,6 +30,7 @@ from provinces.rules import (
 )
 from provinces.scanning import TARGET, read, take_document
 from provinces.states import (
+    CALL_FILE_TRANSITIONS,
     EVENT_TRANSITIONS,
     EXEMPTION_TRANSITIONS,
     HOST_APPLICATION_TRANSITIONS,
@@ -86,6 +89,7 @@ register(
 )
 register(Workflow(Scan, SCAN_TRANSITIONS, SCAN_RULES))
 register(Workflow(Submission, SUBMISSION_TRANSITIONS, SUBMISSION_RULES))
+register(Workflow(CallFile, CALL_FILE_TRANSITIONS, CALL_FILE_RULES))
 register(
     Workflow(
         Exemption,

@@ -203,8 +203,8 @@ def _is_of_any_year(name: str) -> bool:
 
 
 def _lock(plan: WorkPlan) -> WorkPlan:
-    rows = WorkPlan.objects.select_for_update(of=("self",)).select_related("cycle", "unit")
-    return rows.get(pk=plan.pk)
+    rows = WorkPlan.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("cycle", "unit").get(pk=plan.pk)
 
 
 def _lock_draft(plan: WorkPlan) -> PlanDraft:

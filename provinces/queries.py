@@ -22,6 +22,7 @@ from accounts.states import Role
 from foundation.clock import Now
 from foundation.sql import rows_of
 from provinces.models import (
+    CallFile,
     Exemption,
     HostApplication,
     HostCall,
@@ -36,6 +37,7 @@ from provinces.models import (
 )
 from provinces.rules import is_host
 from provinces.states import (
+    CallFileStatus,
     EventStatus,
     ExemptionKind,
     ExemptionStatus,
@@ -139,6 +141,12 @@ def standing_submission(plan: WorkPlan) -> Submission | None:
 def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
     """The 37, in the order of the notice's addresses."""
     return WorkPlan.objects.filter(cycle=cycle).order_by("unit__code")
+
+
+def files_of_call(cycle: Cycle) -> QuerySet[CallFile]:
+    """For all to read."""
+    attached = CallFile.objects.filter(cycle=cycle, status=CallFileStatus.ATTACHED)
+    return attached.select_related("document")
 
 
 def exemptions_in(cycle: Cycle) -> QuerySet[Exemption]:

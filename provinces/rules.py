@@ -109,6 +109,7 @@ EVENT_RULES = dict.fromkeys(("add", "drop"), may_change_events)
 PLAN_VERSION_RULES = {"freeze": may_freeze}
 SCAN_RULES = dict.fromkeys(("file", "replace"), may_file_scan)
 SUBMISSION_RULES = dict.fromkeys(("file", "replace", "take_back"), may_hand_in)
+CALL_FILE_RULES = dict.fromkeys(("attach", "remove"), may_call)
 EXEMPTION_RULES = dict.fromkeys(("grant", "revoke"), may_exempt)
 HOST_CALL_RULES = dict.fromkeys(("open", "change", "close"), may_call_for_hosts)
 HOST_APPLICATION_RULES = {

@@ -124,6 +124,13 @@ class HostApplicationStatus(models.TextChoices):
     for_unit = nonmember(("applied", "picked", "declined"))
 
 
+class CallFileStatus(models.TextChoices):
+    """通知附件."""
+
+    ATTACHED = "attached", "在通知页"
+    REMOVED = "removed", "已移除"
+
+
 class PrintKind(models.TextChoices):
     LETTER = "letter", "函和工作方案"
     RECEIPT = "receipt", "报送回执"
@@ -188,4 +195,10 @@ HOST_APPLICATION_TRANSITIONS = (
         for status in (A.APPLIED, A.PICKED, A.DECLINED)
     ),
     *(Transition("forget", status, status, "抹去联系人", "抹去联系人") for status in A),
+)
+
+F = CallFileStatus
+CALL_FILE_TRANSITIONS = (
+    Transition("attach", NOTHING, F.ATTACHED, "添加通知附件", "添加通知附件"),
+    Transition("remove", F.ATTACHED, F.REMOVED, "移除通知附件", "移除通知附件"),
 )

@@ -26,6 +26,7 @@ urlpatterns = [
         host_calls.withdraw,
         name="host_application_withdraw",
     ),
+    path("notices/call-<int:year>/files/<str:ref>/", public.call_file, name="call_file"),
     path("receipts/<str:serial>/", public.receipt, name="receipt"),
     path("unit/plan/", plan.plan_page, name="unit_plan"),
     path("unit/plan/live/", plan.plan_live, name="unit_plan_live"),
@@ -56,6 +57,8 @@ urlpatterns = [
     path("center/plans/<str:abbr>/", center.plan_detail, name="center_plan"),
     path("center/plans/<str:abbr>/letter.pdf", papers.center_letter, name="center_plan_letter"),
     path("center/cycles/<int:year>/call/", calls.call_form, name="center_call"),
+    path("center/cycles/<int:year>/files/", calls.attach, name="center_call_attach"),
+    path("center/call-files/<str:ref>/remove/", calls.remove, name="center_call_remove"),
     path("center/cycles/<int:year>/exempt/", calls.grant, name="center_exempt"),
     path("center/exemptions/<str:ref>/revoke/", calls.revoke, name="center_exemption_revoke"),
 ]

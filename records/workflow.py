@@ -81,7 +81,7 @@ def move_all(
     workflow = workflow_of(queryset.model)
     moved = Moved()
     before, transitions = {}, {}
-    for row in queryset.select_for_update(of=("self",)).order_by("pk"):
+    for row in queryset.select_for_update(of=("self",), no_key=True).order_by("pk"):
         before[row.pk] = _values(row)
         try:
             transitions[row.pk] = _open_door(workflow, verb, by, row)
@@ -142,7 +142,8 @@ def available_moves(obj: models.Model, by: Actor) -> list[Transition]:
 
 def _lock(obj: M) -> M:
     manager = type(obj)._base_manager
-    row = manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+    # Rows that refer to it may be written meanwhile: its key never changes.
+    row = manager.select_for_update(of=("self",), no_key=True).filter(pk=obj.pk).first()
     if row is None:
         raise Refused([Problem(MoveProblem.GONE)], status=HTTPStatus.GONE)
     return row

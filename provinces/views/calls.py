@@ -10,11 +10,12 @@ from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
 from foundation.errors import Refused
-from provinces.cycles import publish_call
+from provinces.cycles import attach_to_call, publish_call, remove_from_call
 from provinces.exempting import exempt, revoke_exemption
 from provinces.forms.calls import CallForm, ExemptionForm
-from provinces.models import Exemption
-from provinces.queries import exemptions_in
+from provinces.forms.files import CallFileForm
+from provinces.models import CallFile, Exemption
+from provinces.queries import exemptions_in, files_of_call
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +60,33 @@ def grant(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_POST
 @desk_of(Role.CENTRE_LEAD)
+def attach(request: HttpRequest, year: int) -> HttpResponse:
+    cycle, form = get_object_or_404(Cycle, year=year), CallFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            file = form.cleaned_data["file"]
+            attached = attach_to_call(cycle, file.name, file.file, by=actor_on(request))
+        except Refused as refusal:
+            for problem in refusal.problems:
+                form.add_error("file", problem.sentence)
+        else:
+            messages.success(request, f"“{attached}”已放到通知页")
+            return redirect("center_call", year)
+    call = CallForm(initial=CallForm.initial_of(cycle))
+    return _show(request, cycle, call, ExemptionForm(), 422, attaching=form)
+
+
+@require_POST
+@desk_of(Role.CENTRE_LEAD)
+def remove(request: HttpRequest, ref: str) -> HttpResponse:
+    file = get_object_or_404(CallFile.objects.select_related("cycle", "document"), ref=ref.upper())
+    removed = remove_from_call(file, by=actor_on(request))
+    messages.success(request, f"“{removed}”已从通知页移除")
+    return redirect("center_call", removed.cycle.year)
+
+
+@require_POST
+@desk_of(Role.CENTRE_LEAD)
 @decision
 def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     exemption, form = get_object_or_404(Exemption, ref=ref.upper()), ReasonForm(request.POST)
@@ -70,12 +98,20 @@ def revoke(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, cycle: Cycle, form: CallForm, granting: ExemptionForm, status: int = 200
+    request: HttpRequest,
+    cycle: Cycle,
+    form: CallForm,
+    granting: ExemptionForm,
+    status: int = 200,
+    *,
+    attaching: CallFileForm | None = None,
 ) -> HttpResponse:
     context = {
         "cycle": cycle,
         "form": form,
         "granting": granting,
+        "attaching": attaching or CallFileForm(),
+        "files": files_of_call(cycle),
         "exemptions": exemptions_in(cycle),
     }
     return render(request, "provinces/center_call.html", context, status=status)

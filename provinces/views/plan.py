@@ -10,7 +10,7 @@ from django.views.decorators.http import condition, require_safe
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from projects.content import sha256_of
-from provinces.forms.scans import ACCEPTED
+from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
 from provinces.scanning import TARGET

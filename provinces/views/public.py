@@ -1,7 +1,7 @@
 """What anybody may read: the call with all that was granted beyond it, and whether a receipt is
 ours."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,7 @@ from accounts.models import Cycle
 from foundation import clock
 from provinces.cycles import timing_problems
 from provinces.models import Submission
-from provinces.queries import exemptions_in
+from provinces.queries import exemptions_in, files_of_call
 from provinces.receipts import facts_of, is_true
 
 
@@ -22,8 +22,24 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
         "end_in_words": clock.end_in_words(cycle.closes_at) if cycle.closes_at else "",
         "problems": problems,
         "exemptions": exemptions_in(cycle),
+        "files": files_of_call(cycle),
     }
     return render(request, "provinces/call.html", context)
+
+
+@require_safe
+def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
+    cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
+    document = get_object_or_404(files_of_call(cycle), ref=ref.upper()).document
+    answer = FileResponse(
+        document.file.open("rb"),
+        as_attachment=True,
+        filename=document.name,
+        content_type=document.content_type,
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_safe

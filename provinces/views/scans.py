@@ -13,7 +13,7 @@ from accounts.states import Role
 from foundation.answers import answer_problems
 from foundation.errors import GeneralProblem, Problem, refuse_if
 from foundation.uploads import Purpose
-from provinces.forms.scans import ScanForm, SentForm
+from provinces.forms.files import ScanForm, SentForm
 from provinces.models import WorkPlan
 from provinces.scanning import TARGET, refuse_unscannable
 from provinces.views.finding import require_plan

@@ -107,6 +107,15 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     )
 
 
+def test_bench_deadline_loses_doubles_and_lets_in_nothing_late(measured):
+    ours = measured[0]["deadline"]["ours"]
+
+    wrong = ("lost", "duplicated", "late_accepted", "early_refused", "over_cap", "errors")
+    assert {name: ours[name] for name in wrong} == dict.fromkeys(wrong, 0)
+    assert ours["verified"] == dict.fromkeys(("receipts", "true", "pages"), ours["accepted"])
+    assert ours["projects_submitted"] == 40
+
+
 def test_bench_login_lets_in_who_is_right_and_tells_who_is_not(measured):
     shown = measured[0]["login"]
     sides = [shown["ours"], *shown["peers"].values()]

@@ -14,8 +14,13 @@ pytestmark = pytest.mark.django_db  # asks for the test database; the cast is th
 FILES = {
     *("blank_paper", "my_project_paper", "unit_project_paper"),
     *("unit_import_template", "unit_import_drafts", "unit_import_errors"),
+    *("unit_plan_letter", "unit_plan_receipt", "center_plan_letter", "call_file"),
+    *("plan_scan", "plan_scan_page"),
 }
-FOR_MACHINES = {"healthz", "readyz", "file", "file_preview", "upload"}
+FOR_MACHINES = {
+    *("healthz", "readyz", "file", "file_preview", "upload"),
+    *("unit_plan_live", "center_plans_live"),
+}
 NARROWEST, WIDTHS = 320, (1440, 375)
 
 

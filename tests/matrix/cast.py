@@ -1,6 +1,8 @@
 """The cast of the permission matrix: one person for each role and ownership, and the objects
 they are asked about. `SC` is the unit that owns, `GD` the other one."""
 
+from io import BytesIO
+
 from accounts.acting import actor_of
 from accounts.cycles import current_cycle
 from accounts.granting import apply_for
@@ -19,12 +21,14 @@ from projects.proposing import Answers, keep_reading
 from projects.recommendation import recommend
 from projects.states import ServiceKind
 from provinces.applying import close_host_call, pick
+from provinces.cycles import attach_to_call
 from provinces.exempting import Grant, exempt
 from provinces.states import ExemptionKind
 from provinces.submission import submit
 from records.auditing import ask_for_verification
 from records.models import Entry, Message
 from tests import factories
+from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
@@ -169,7 +173,9 @@ class Cast:
     def _hand_plans_in(self):
         """SC's plan is submitted with a scan of its own letter; GD has been given more time."""
         lead = self.actors["centre_lead"]
-        publish(by=lead)
+        cycle = publish(by=lead)
+        self.call_attachment = attach_to_call(cycle, "工作方案模板.pdf", BytesIO(PDF), by=lead)
+        self.call_file = {"year": cycle.year, "ref": self.call_attachment.ref}
         self.plan, version = frozen_plan(by=self.actors["clerk"])
         carry_out_all()
         version.refresh_from_db()

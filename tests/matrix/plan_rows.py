@@ -8,6 +8,7 @@ _GRANT = {"unit": "GD", "kind": "extra", "cap": "3", "reason": "大湾区专场"
 
 PLAN_ROWS = [
     public("call", "cycle"),
+    public("call_file", "call_file"),
     public("receipt", "receipt"),
     # a unit's own plan
     *(row(name, **_OF_UNIT, units=200) for name in ("unit_plan", "unit_plan_live")),
@@ -42,6 +43,8 @@ PLAN_ROWS = [
     row("center_plan_letter", "plan_unit", **_OF_CENTRE, centres=200),
     row("center_call", "cycle", **_OF_CENTRE, centre_lead=200),
     post("center_call", "cycle", **_OF_CENTRE, centre_lead=422),
+    post("center_call_attach", "cycle", **_OF_CENTRE, centre_lead=422),
+    post("center_call_remove", "call_attachment", **_OF_CENTRE, centre_lead=MOVED),
     post("center_exempt", "cycle", _GRANT, **_OF_CENTRE, centre_lead=MOVED),
     post(
         "center_exemption_revoke",

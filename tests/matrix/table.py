@@ -1,5 +1,7 @@
 """The permission matrix: for each address, what each role gets to see. Read it as the law."""
 
+from functools import partial
+
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
@@ -60,7 +62,15 @@ ROWS = [
     post("my_project_new", visitor=LOGIN, holders=200, rest=403),
     row("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
     row("my_project", "submitted", visitor=LOGIN, holder=200, holder_other=404, rest=403),
-    post("my_project", "draft", visitor=LOGIN, holder=200, holder_other=404, rest=403),
+    post(
+        "my_project",
+        "draft",
+        {"title": ""},
+        visitor=LOGIN,
+        holder=200,
+        holder_other=404,
+        rest=403,
+    ),
     *(
         post(f"my_project_{verb}", about, visitor=LOGIN, holder=MOVED, holder_other=404, rest=403)
         for verb, about in (
@@ -147,7 +157,7 @@ ROWS = [
             visitor=LOGIN,
             **{"unit": 404, "agency": 404, "unit_other": 404, "rest": 403, **answers},
         )
-        for make in (row, post)
+        for make in (row, partial(post, data={"title": ""}))
         for about, answers in (
             ("filed_draft", {"unit": 200}),
             ("filed_by_agency", {"agency": 200}),
@@ -237,7 +247,7 @@ ROWS = [
             visitor=LOGIN,
             **{"unit": 404, "agency": 404, "unit_other": 404, "rest": 403, **answers},
         )
-        for make in (row, post)
+        for make in (row, partial(post, data={"title": ""}))
         for about, answers in (
             ("filed_draft", {"unit": 200}),
             ("filed_by_agency", {"agency": 200}),

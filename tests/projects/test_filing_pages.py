@@ -87,7 +87,8 @@ def test_submit_is_refused_with_a_way_to_each_field_and_keeps_what_was_typed(cli
     project = make_draft(holder, summary="", trl=None, rights=[], shown=False)
     where = f"/my/projects/{project.ref}/?step=conversion"
 
-    answer = client.post(where, {"market": "改过的场景", "price": "12", "submit": "1"})
+    sent = {"market": "改过的场景", "price": "12", "benefit": "", "submit": "1"}
+    answer = client.post(where, sent)
 
     assert answer.status_code == 422
     told = {(lack.step.name, lack.url.partition("#")[2]) for lack in answer.context["refused"]}

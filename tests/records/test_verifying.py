@@ -1,5 +1,6 @@
 """Whoever changes the trail or an audited row behind the door's back is found, row by row."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -26,8 +27,10 @@ from projects.models import (
     Version,
 )
 from projects.recommendation import recommend
+from provinces.cycles import attach_to_call
 from provinces.exempting import Grant, exempt
 from provinces.models import (
+    CallFile,
     Exemption,
     HostApplication,
     HostCall,
@@ -52,6 +55,7 @@ from tests.factories import (
     make_project,
     make_staff,
 )
+from tests.foundation.files import PDF
 from tests.projects.attaching_files import make_attachment
 from tests.provinces.hosts import application_in
 from tests.provinces.making import plan_of, publish, submitted_plan
@@ -64,7 +68,7 @@ AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
-    *(HostApplication, HostCall),
+    *(CallFile, HostApplication, HostCall),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -164,10 +168,11 @@ def make_rows():
 
 
 def hand_a_plan_in():
-    publish()
+    cycle, lead = publish(), make_staff("centre_lead")
+    attach_to_call(cycle, "模板.pdf", io.BytesIO(PDF), by=lead)
     submitted_plan()
     grant = Grant(ExemptionKind.EXTRA, "大湾区专场", cap=3)
-    exempt(plan_of("GD").unit, current_cycle(), grant, by=make_staff("centre_lead"))
+    exempt(plan_of("GD").unit, current_cycle(), grant, by=lead)
     application_in("picked")
 
 
