@@ -22,6 +22,7 @@ COPY foundation foundation/
 COPY records records/
 COPY accounts accounts/
 COPY projects projects/
+COPY provinces provinces/
 COPY matching matching/
 COPY showcase showcase/
 COPY portal portal/

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef
 
 from projects.content import sha256_of
-from provinces.models import HostApplication, PlanVersion, Scan, Submission, WorkPlan
+from provinces.models import HostApplication, PlanVersion, Submission, WorkPlan
 from provinces.states import PlanStatus, SubmissionStatus
 
 
@@ -15,22 +15,10 @@ def submitted_without_receipt() -> int:
     return is_wrong.count() + strange.count()
 
 
-def submissions_of_others() -> int:
-    """Version and scan are of the very plan, and the scan of the very version."""
-    sound = Submission.objects.filter(
-        version__plan=F("plan"), scan__plan=F("plan"), scan__version=F("version")
-    )
-    return Submission.objects.count() - sound.count()
-
-
 def versions_untrue() -> int:
     """What was frozen is what its digest, which the trail guards, was taken over."""
     rows = PlanVersion.objects.iterator(chunk_size=100)
     return sum(sha256_of(row.content) != row.sha256 for row in rows)
-
-
-def scans_of_others() -> int:
-    return Scan.objects.exclude(version__plan=F("plan")).count()
 
 
 def applications_for_events_of_others() -> int:
@@ -49,8 +37,6 @@ def applications_of_units() -> int:
 
 INVARIANTS = {
     "已报送的方案有且只有一份有效回执": submitted_without_receipt,
-    "报送的定稿和扫描件都属于这份方案": submissions_of_others,
-    "扫描件属于它的方案的定稿": scans_of_others,
     "方案定稿与它的校验值一致": versions_untrue,
     "申请承办的场次属于发起征集的方案": applications_for_events_of_others,
     "承办申请都在征集截止前提交": late_applications,

@@ -190,14 +190,19 @@ def applications_of(by: Actor) -> QuerySet[HostApplication]:
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: what the person filed in the name of an organisation, and how to reach them
-    as they said there."""
+    """Section → rows: what the person filed in the name of an organisation, how to reach them as
+    they said there, and the plans they signed off."""
     own = HostApplication.objects.filter(applied_by=user_id).order_by("pk")
     columns = (
         *("ref", "call__title", "call__plan__unit__name", "organisation__name", "role"),
         *("statement", *HostApplication.CONTACT, "status", "reason", "applied_at", "decided_at"),
     )
-    return {"host_applications": rows_of(own, *columns)}
+    signed = Submission.objects.filter(filed_by=user_id).order_by("pk")
+    of_receipt = ("ref", "plan__unit__name", "plan__cycle__year", "filed_at", "status", "digest")
+    return {
+        "host_applications": rows_of(own, *columns),
+        "submissions_signed": rows_of(signed, *of_receipt),
+    }
 
 
 def _exemptions(kind: ExemptionKind) -> QuerySet[Exemption]:

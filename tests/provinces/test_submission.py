@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, InternalError, transaction
 
 from accounts.cycles import current_cycle
 from foundation import clock
@@ -51,6 +52,28 @@ def test_changed_receipt_is_untrue():
     receipt.filed_at += timedelta(microseconds=1)
 
     assert not is_true(receipt)
+
+
+@pytest.mark.parametrize("changes", [{"digest": "0" * 64}, {"filed_at": clock.Now()}])
+def test_receipt_is_never_changed_but_for_its_status(changes):
+    publish()
+    submitted_plan()
+
+    with pytest.raises(InternalError, match="written once"), transaction.atomic():
+        Submission.objects.update(**changes)
+
+
+def test_scan_of_another_plan_is_refused_by_the_database():
+    publish()
+    _, receipt = submitted_plan()
+    other, version = scanned_plan("GD")
+    strange = Submission(
+        plan=other, version=version, scan=receipt.scan, status="taken_back", digest="0" * 64
+    )
+    strange.filed_at, strange.filed_by_id = receipt.filed_at, receipt.filed_by_id
+
+    with pytest.raises(IntegrityError, match="submission_of_a_scan"), transaction.atomic():
+        strange.save()
 
 
 def test_both_sides_are_told():

@@ -129,7 +129,9 @@ def drop_constraints(table):
             [table, table],
         )
         constraints = cursor.fetchall()
-    return [f'alter table {t} drop constraint "{name}" cascade' for t, name in constraints]
+    return [
+        f'alter table {t} drop constraint if exists "{name}" cascade' for t, name in constraints
+    ]
 
 
 def run(*statements):
