@@ -46,12 +46,19 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "uploads": [upload for upload in uploads if upload.stage != UploadStage.KEPT],
         "accepted": ACCEPTED,
         "may_copy": not (draft and draft.typed) and may_copy_last(plan),
-        "moves": [move.verb for move in available_moves(plan, actor_on(request))],
-        "unready": submission_problems(plan),
+        **_signing(request, plan),
         "history": history,
         "earlier": plan.unit.plans.exclude(pk=plan.pk).select_related("cycle"),
     }
     return render(request, "provinces/plan.html", context)
+
+
+def _signing(request: HttpRequest, plan: Any) -> dict[str, Any]:
+    """What whoever asks may do with it, and what keeps it from being handed in."""
+    return {
+        "moves": [move.verb for move in available_moves(plan, actor_on(request))],
+        "unready": submission_problems(plan),
+    }
 
 
 def _title_of(ref: str, draft: Any) -> str:
@@ -79,4 +86,5 @@ def plan_live(request: HttpRequest) -> HttpResponse:
     plan = require_plan(request)
     live = live_of(plan)
     checklist = checklist_of(standing_of(plan), live, cap_of(plan))
-    return render(request, "provinces/_polled.html", {**live, "checklist": checklist})
+    context = {**live, **_signing(request, plan), "checklist": checklist}
+    return render(request, "provinces/_polled.html", context)

@@ -58,6 +58,13 @@ def test_what_somebody_else_changed_is_shown_beside_ones_own(watched, look, live
     assert PlanDraft.objects.get().typed["aims"] == "经办人写的"
 
 
+def saved(page, link, path):
+    with page.expect_download() as download:
+        link.click()
+    download.value.save_as(path)
+    return path
+
+
 def test_letter_is_printed_sealed_scanned_and_handed_in(watched, look, live_server, tmp_path):
     page, base, clerk, lead = watched, live_server.url, make_clerk(), make_lead()
     publish()
@@ -69,17 +76,14 @@ def test_letter_is_printed_sealed_scanned_and_handed_in(watched, look, live_serv
     work(Printing, 1)
     letter = page.get_by_role("link", name=re.compile("下载函和方案"))
     expect(letter).to_be_visible(timeout=10_000)
-    with page.expect_download() as download:
-        letter.click()
-    scan = tmp_path / "盖章.pdf"
-    download.value.save_as(scan)
-
+    scan = saved(page, letter, tmp_path / "盖章.pdf")
     page.get_by_label("拖到这里，或选择盖好章的整份扫描件").set_input_files(scan)
     expect(page.get_by_text("“盖章.pdf”已传完")).to_be_visible(timeout=20_000)
     work(Inspection, 1)
     work(ScanReading, 1)
     whole = page.locator("#plan-live").get_by_text("各页齐全，与定稿一致")
     expect(whole).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("还没有上传第 1 版的盖章扫描件")).to_have_count(0)
     look("plan-scanned")
     log_out(page)
 
