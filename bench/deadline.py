@@ -40,7 +40,7 @@ from tests.factories import make_draft
 from tests.logins import FreshClient
 from tests.provinces.making import file_pdf, frozen_plan, publish
 
-_MANY, _FEW = 500, 14  # holders from which on all 37 units hand in; else so many units
+_MANY, _FEW = 500, 10  # holders from which on all 37 units hand in; else so many units
 _WINDOW, _SHORT = 40.0, 10.0  # seconds that holders are spread over
 _LAST, _AFTER = 10.0, 2.0  # seconds before and after the end in which leads hand in
 _FIGHTING, _CLICKS = 5, 4  # units that ask for more roadshows, so often at once
