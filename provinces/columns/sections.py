@@ -65,7 +65,6 @@ AFTER_EVENTS = (
     ),
     Section("tracking", "跟踪与成效", "怎么跟踪转化，何时报送成效。", ("tracking", "reporting")),
 )
-CHECK = Section("check", "检查与报送", "定稿、打印、盖章、上传、报送，都在这里。")
 EVENT_NAMES = (
     *("title", "theme", "fields", "orientations", "strategies", "first_date", "second_date"),
     *("place", "mode", "host", "projects", "project_count", "companies", "investors", "agenda"),
@@ -85,7 +84,7 @@ def section_named(name: str, sections: Sequence[Section]) -> Section | None:
     """The first one where none is asked for; None where there is none called so, or no more."""
     if not name:
         return sections[0]
-    return next((one for one in (*sections, CHECK) if one.name == name), None)
+    return next((one for one in sections if one.name == name), None)
 
 
 def section_with(name: str, sections: Sequence[Section]) -> Section | None:

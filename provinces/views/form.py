@@ -26,7 +26,6 @@ from provinces.columns.gantt import Gantt, gantt_of
 from provinces.columns.reading import NAMES, SectionSheet, typed_in
 from provinces.columns.rows import ROWS, fields_of_row, sums_of
 from provinces.columns.sections import (
-    CHECK,
     Section,
     section_named,
     section_of_event,
@@ -71,7 +70,7 @@ def plan_form(request: HttpRequest) -> HttpResponse:
     plan = require_plan(request)
     standing = standing_of(plan)
     section = section_named(request.GET.get("step", ""), standing.sections)
-    if request.method != "POST" and section in (None, CHECK):
+    if request.method != "POST" and section is None:
         return redirect("unit_plan")
     section = _required(section)
     if request.method == "POST":

@@ -208,6 +208,7 @@ def test_section_that_was_dropped_meanwhile_takes_nothing_and_loses_nothing():
         "phone": "028-1",
     }
     assert clerk.get(address).url == "/unit/plan/"
+    assert clerk.post(f"{FORM}?step=check", {"next": "1"}).status_code == 409
 
 
 def test_centre_is_shown_what_was_handed_in_and_not_what_came_after():
