@@ -191,10 +191,13 @@ def invite_holders(run: ImportRun, *, by: Actor) -> int:
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:
-    """Raises Refused (409) at once where a worker holds it: what it does may take a minute."""
+    """Raises Refused (409) at once where a worker holds it: what it does may take a minute. Another
+    click of a person is soon done, and waited for."""
     refuse_unimportable(run.unit_id, by=by)
-    rows = ImportRun.objects.select_for_update(of=("self",), skip_locked=True)
-    row = rows.select_related("unit").filter(pk=run.pk).first()
+    rows = ImportRun.objects.filter(pk=run.pk)
+    is_busy = rows.filter(stage__in=ImportStage.busy).exists()
+    locked = rows.select_for_update(of=("self",), skip_locked=is_busy)
+    row = locked.select_related("unit").first()
     if row is None:
         raise _not_now(run, ImportProblem.BUSY)
     return row
