@@ -23,6 +23,11 @@ class Fault:
     label: str
     sentence: str
 
+    @property
+    def name(self) -> str:
+        """What is typed under it: a field, or the table that it is a cell of."""
+        return self.anchor.removeprefix("id_").partition("-")[0]
+
 
 class BaseRow(forms.Form):
     """One row; who leaves all of it empty means none. `keys` are its texts, in order; `needed`

@@ -76,9 +76,9 @@ class Standing:
     def _problems_in(self, section: Section) -> Iterable[Problem]:
         sheet = self.sheets[section.name]
         for fault in sheet.faults:
-            name = fault.anchor.removeprefix("id_").partition("-")[0]
-            yield Problem(PlanProblem.WRONG, name, expected=fault.label, found=fault.sentence)
-        wrong = {fault.anchor.removeprefix("id_").partition("-")[0] for fault in sheet.faults}
+            told = {"expected": fault.label, "found": fault.sentence}
+            yield Problem(PlanProblem.WRONG, fault.name, **told)
+        wrong = {fault.name for fault in sheet.faults}
         for name in sheet.lacking:
             if name not in wrong:
                 yield Problem(PlanProblem.LACKING, name, expected=label_of(name))

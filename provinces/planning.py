@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
@@ -148,10 +148,7 @@ def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
     _require_open(plan, by)
     if draft.typed:
         raise Refused([Problem(PlanningProblem.NOT_EMPTY)])
-    earlier = PlanDraft.objects.filter(
-        plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year
-    )
-    last = earlier.exclude(typed={}).order_by("-plan__cycle__year").first()
+    last = _earlier(plan).order_by("-plan__cycle__year").first()
     if last is None:
         raise Refused([Problem(PlanningProblem.NO_LAST)])
     typed = {name: text for name, text in last.typed.items() if _is_of_any_year(name)}
@@ -163,10 +160,15 @@ def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
 
 
 def may_copy_last(plan: WorkPlan) -> bool:
-    earlier = PlanDraft.objects.filter(
+    return _earlier(plan).exists()
+
+
+def _earlier(plan: WorkPlan) -> QuerySet[PlanDraft]:
+    """Of the same unit, with something typed."""
+    drafts = PlanDraft.objects.filter(
         plan__unit=plan.unit_id, plan__cycle__year__lt=plan.cycle.year
     )
-    return earlier.exclude(typed={}).exists()
+    return drafts.exclude(typed={})
 
 
 @transaction.atomic

@@ -59,7 +59,11 @@ def _begin(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         problem = Problem(GeneralProblem.BAD_REQUEST)
         return answer_problems(request, [problem], HTTPStatus.BAD_REQUEST)
-    upload = _open(project, form.cleaned_data["name"], form.cleaned_data["size"], by)
+    return answer_opened(_open(project, form.cleaned_data["name"], form.cleaned_data["size"], by))
+
+
+def answer_opened(upload: Upload) -> JsonResponse:
+    """Where the pieces of an upload go, for `uploads.js`."""
     answer = JsonResponse(
         {
             "ref": upload.ref,

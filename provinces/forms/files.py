@@ -24,10 +24,3 @@ class CallFileForm(DeskForm):
             {"accept": ",".join(f".{form}" for form in TAKEN[Purpose.DOCUMENT])}
         ),
     )
-
-
-class SentForm(DeskForm):
-    """Name and size of a file that is to come."""
-
-    name = forms.CharField(label="文件名", max_length=500)
-    size = forms.IntegerField(label="大小", min_value=0, max_value=1 << 40)

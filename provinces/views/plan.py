@@ -71,6 +71,7 @@ def _etag(request: HttpRequest) -> str | None:
         return None
     countdown = countdown_of(plan)
     facts = (
+        actor_on(request).role,  # what may be signed off is part of the answer
         *(plan.ref, plan.status, plan.version, plan.revision, plan.frozen, plan.scan),
         *(plan.serial, plan.printed, plan.read, countdown.is_open, countdown.closes_at),
     )

@@ -3,9 +3,8 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.guards import actor_on, desk_of
@@ -13,13 +12,15 @@ from accounts.states import Role
 from foundation.answers import answer_problems
 from foundation.errors import GeneralProblem, Problem, refuse_if
 from foundation.uploads import Purpose
-from provinces.forms.files import ScanForm, SentForm
+from projects.forms.attachments import SentForm
+from projects.views.uploading import answer_opened
+from provinces.forms.files import ScanForm
 from provinces.models import WorkPlan
 from provinces.scanning import TARGET, refuse_unscannable
 from provinces.views.finding import require_plan
 from records.actors import Actor
 from records.models import Upload
-from records.receiving import MOST_PIECE, Destination, begin_upload, receive_whole
+from records.receiving import Destination, begin_upload, receive_whole
 
 
 @require_POST
@@ -31,16 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         problem = Problem(GeneralProblem.BAD_REQUEST)
         return answer_problems(request, [problem], HTTPStatus.BAD_REQUEST)
     name, size = form.cleaned_data["name"], form.cleaned_data["size"]
-    upload = _open(plan, name, size, actor_on(request))
-    return JsonResponse(
-        {
-            "ref": upload.ref,
-            "address": reverse("upload", args=[upload.ref]),
-            "drop": reverse("upload_drop", args=[upload.ref]),
-            "piece": MOST_PIECE,
-        },
-        status=HTTPStatus.CREATED,
-    )
+    return answer_opened(_open(plan, name, size, actor_on(request)))
 
 
 @require_POST

@@ -234,6 +234,15 @@ def test_two_units_never_have_the_same_live_page():
     assert answers[0]["Cache-Control"] == "private, no-cache"
 
 
+def test_clerk_and_lead_never_have_the_same_live_page():
+    publish()
+    submitted_plan()
+    answers = [client_of(make()).get("/unit/plan/live/") for make in (make_clerk, make_lead)]
+
+    assert answers[0]["ETag"] != answers[1]["ETag"]
+    assert [says(answer, "撤回报送") for answer in answers] == [False, True]
+
+
 def test_last_years_plan_stays_within_reach():
     publish()
     clerk = client_of(make_clerk())
