@@ -3,42 +3,86 @@
 from collections.abc import Iterable
 
 from provinces.models import (
+    Approval,
+    Assignment,
     CallFile,
+    Display,
     Exemption,
+    Expert,
+    FormalCheck,
     HostApplication,
     HostCall,
+    HostDecision,
+    Matter,
+    Objection,
     PlanEvent,
     PlanVersion,
     Printing,
+    ResultLetter,
+    ReviewRound,
+    RoundPlan,
     Scan,
     ScanReading,
+    Score,
     Submission,
+    Tie,
     WorkPlan,
 )
 from provinces.printing import print_out
-from provinces.queries import both_sides_of, people_of, people_of_units
+from provinces.queries import (
+    both_sides_of,
+    people_of,
+    people_of_centre,
+    people_of_units,
+)
 from provinces.rules import (
+    APPROVAL_RULES,
+    ASSIGNMENT_RULES,
     CALL_FILE_RULES,
+    CHECK_RULES,
+    DISPLAY_RULES,
     EVENT_RULES,
     EXEMPTION_RULES,
+    EXPERT_RULES,
     HOST_APPLICATION_RULES,
     HOST_CALL_RULES,
+    HOST_DECISION_RULES,
+    MATTER_RULES,
+    OBJECTION_RULES,
     PLAN_RULES,
     PLAN_VERSION_RULES,
+    RESULT_LETTER_RULES,
+    ROUND_PLAN_RULES,
+    ROUND_RULES,
     SCAN_RULES,
+    SCORE_RULES,
     SUBMISSION_RULES,
+    TIE_RULES,
 )
 from provinces.scanning import TARGET, read, take_document
 from provinces.states import (
+    APPROVAL_TRANSITIONS,
+    ASSIGNMENT_TRANSITIONS,
     CALL_FILE_TRANSITIONS,
+    CHECK_TRANSITIONS,
+    DISPLAY_TRANSITIONS,
     EVENT_TRANSITIONS,
     EXEMPTION_TRANSITIONS,
+    EXPERT_TRANSITIONS,
     HOST_APPLICATION_TRANSITIONS,
     HOST_CALL_TRANSITIONS,
+    HOST_DECISION_TRANSITIONS,
+    MATTER_TRANSITIONS,
+    OBJECTION_TRANSITIONS,
     PLAN_TRANSITIONS,
     PLAN_VERSION_TRANSITIONS,
+    RESULT_LETTER_TRANSITIONS,
+    ROUND_PLAN_TRANSITIONS,
+    ROUND_TRANSITIONS,
     SCAN_TRANSITIONS,
+    SCORE_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
+    TIE_TRANSITIONS,
     HostApplicationStatus,
 )
 from records.receiving import register_target
@@ -48,6 +92,8 @@ from records.working import register_work
 # Who has left has no key any more, and nothing left that would need one.
 _OF_CONTACT = " or ".join(f"t.{name} <> ''" for name in HostApplication.CONTACT)
 _OF_APPLICANT = f"case when {_OF_CONTACT} then 'user:' || t.applied_by_id end"
+
+_OF_EXPERT = "(select 'user:' || e.user_id from provinces_expert e where e.id = t.expert_id)"
 
 
 def exempted(exemption: Exemption) -> Iterable[int]:
@@ -66,6 +112,22 @@ def applicant_of(application: HostApplication) -> Iterable[int]:
 
 def unit_of(application: HostApplication) -> Iterable[int]:
     return people_of(application.call.plan)
+
+
+def unit_of_plan(row: FormalCheck | Matter | ResultLetter) -> Iterable[int]:
+    return people_of(row.plan)
+
+
+def centre_of(_: object) -> Iterable[int]:
+    return people_of_centre()
+
+
+def reviewer_of(assignment: Assignment) -> Iterable[int]:
+    return [assignment.expert.user_id]
+
+
+def objector_of(objection: Objection) -> Iterable[int]:
+    return [objection.filed_by_id]
 
 
 register(
@@ -116,6 +178,79 @@ register(
             **dict.fromkeys(("pick", "decline"), applicant_of),
         },
         personal=dict.fromkeys(HostApplication.CONTACT, _OF_APPLICANT),
+    )
+)
+register(
+    Workflow(
+        FormalCheck,
+        CHECK_TRANSITIONS,
+        CHECK_RULES,
+        tells=dict.fromkeys(("accept", "return", "extend", "reverse"), unit_of_plan),
+        urgent=frozenset({"return"}),
+    )
+)
+register(
+    Workflow(
+        Expert,
+        EXPERT_TRANSITIONS,
+        EXPERT_RULES,
+        personal={"employer": "'user:' || t.user_id"},
+    )
+)
+register(
+    Workflow(
+        Tie,
+        TIE_TRANSITIONS,
+        TIE_RULES,
+        personal={"reason": _OF_EXPERT},
+    )
+)
+register(Workflow(ReviewRound, ROUND_TRANSITIONS, ROUND_RULES))
+register(Workflow(RoundPlan, ROUND_PLAN_TRANSITIONS, ROUND_PLAN_RULES))
+register(
+    Workflow(
+        Assignment,
+        ASSIGNMENT_TRANSITIONS,
+        ASSIGNMENT_RULES,
+        tells={
+            **dict.fromkeys(("assign", "replace", "reopen"), reviewer_of),
+            "decline": centre_of,
+        },
+    )
+)
+register(Workflow(Score, SCORE_TRANSITIONS, SCORE_RULES))
+register(Workflow(Approval, APPROVAL_TRANSITIONS, APPROVAL_RULES))
+register(Workflow(HostDecision, HOST_DECISION_TRANSITIONS, HOST_DECISION_RULES))
+register(Workflow(Display, DISPLAY_TRANSITIONS, DISPLAY_RULES))
+register(
+    Workflow(
+        Objection,
+        OBJECTION_TRANSITIONS,
+        OBJECTION_RULES,
+        tells={
+            **dict.fromkeys(("file", "withdraw"), centre_of),
+            **dict.fromkeys(("uphold", "reject"), objector_of),
+        },
+    )
+)
+register(
+    Workflow(
+        ResultLetter,
+        RESULT_LETTER_TRANSITIONS,
+        RESULT_LETTER_RULES,
+        tells={"issue": unit_of_plan},
+        urgent=frozenset({"issue"}),
+    )
+)
+register(
+    Workflow(
+        Matter,
+        MATTER_TRANSITIONS,
+        MATTER_RULES,
+        tells={
+            **dict.fromkeys(("raise", "withdraw"), centre_of),
+            **dict.fromkeys(("defer", "answer"), unit_of_plan),
+        },
     )
 )
 register_work(Printing, print_out)

@@ -8,10 +8,10 @@ from provinces.states import PlanStatus, SubmissionStatus
 
 
 def submitted_without_receipt() -> int:
-    """A submitted plan has one that stands, and only such a plan has."""
+    """A plan that is handed in has one that stands, and only such a plan has."""
     standing = Submission.objects.filter(plan=OuterRef("pk"), status=SubmissionStatus.STANDING)
-    is_wrong = WorkPlan.objects.filter(status=PlanStatus.SUBMITTED).exclude(Exists(standing))
-    strange = WorkPlan.objects.exclude(status=PlanStatus.SUBMITTED).filter(Exists(standing))
+    is_wrong = WorkPlan.objects.filter(status__in=PlanStatus.handed_in).exclude(Exists(standing))
+    strange = WorkPlan.objects.exclude(status__in=PlanStatus.handed_in).filter(Exists(standing))
     return is_wrong.count() + strange.count()
 
 

@@ -5,13 +5,22 @@ from accounts.models import Unit
 from accounts.rules import is_portal
 from accounts.states import Role
 from provinces.models import (
+    Approval,
+    Assignment,
     Exemption,
+    Expert,
+    FormalCheck,
     HostApplication,
     HostCall,
+    HostDecision,
+    Matter,
+    Objection,
     PlanEvent,
     PlanVersion,
     Scan,
+    Score,
     Submission,
+    Tie,
     WorkPlan,
 )
 from records.actors import Actor
@@ -98,12 +107,73 @@ def is_filed_by(by: Actor, application: HostApplication) -> bool:
     return by.is_person and by.user_id == application.applied_by_id
 
 
+def may_check(by: Actor, check: FormalCheck) -> bool:
+    """Nobody checks what they handed in themselves, in whatever other role."""
+    return is_of_centre(by, check) and by.user_id != check.submission.filed_by_id
+
+
+def is_expert(by: Actor, expert: Expert) -> bool:
+    return by.is_person and by.role == Role.EXPERT and by.user_id == expert.user_id
+
+
+def may_change_expert(by: Actor, expert: Expert) -> bool:
+    return is_expert(by, expert) or is_of_centre(by, expert)
+
+
+def may_declare(by: Actor, tie: Tie) -> bool:
+    return may_change_expert(by, tie.expert)
+
+
+def is_reviewer(by: Actor, assignment: Assignment) -> bool:
+    """The set form is `queries.review.assignments_of`."""
+    return is_expert(by, assignment.expert)
+
+
+def may_score(by: Actor, score: Score) -> bool:
+    return is_reviewer(by, score.assignment)
+
+
+def is_centre_lead(by: Actor, obj: object) -> bool:
+    return by.is_person and by.role == Role.CENTRE_LEAD
+
+
+def may_approve(by: Actor, approval: Approval) -> bool:
+    """Nobody approves what they handed in themselves, in whatever other role."""
+    return is_centre_lead(by, approval) and by.user_id != approval.submission.filed_by_id
+
+
+def is_proposer(by: Actor, decision: HostDecision) -> bool:
+    return is_of_centre(by, decision) and by.user_id == decision.proposed_by_id
+
+
+def may_decide(by: Actor, decision: HostDecision) -> bool:
+    """Persons are compared, never roles: who proposes does not decide."""
+    return is_centre_lead(by, decision) and by.user_id != decision.proposed_by_id
+
+
+def may_object(by: Actor, objection: Objection) -> bool:
+    """Anyone verified: nobody logs in without a verified e-mail."""
+    return by.is_person and by.user_id == objection.filed_by_id
+
+
+def may_answer_objection(by: Actor, objection: Objection) -> bool:
+    return is_of_centre(by, objection) and by.user_id != objection.filed_by_id
+
+
+def may_raise(by: Actor, matter: Matter) -> bool:
+    return is_of_unit(by, matter.plan)
+
+
+def may_answer_matter(by: Actor, matter: Matter) -> bool:
+    return is_of_centre(by, matter) and by.user_id != matter.raised_by_id
+
+
 PLAN_RULES = {
     "open": may_call,
     "freeze": is_of_unit,
     "submit": is_lead,
     "take_back": is_lead,
-    "remind": is_of_centre,
+    **dict.fromkeys(("remind", "return", "accept", "recheck"), is_of_centre),
 }
 EVENT_RULES = dict.fromkeys(("add", "drop"), may_change_events)
 PLAN_VERSION_RULES = {"freeze": may_freeze}
@@ -118,4 +188,37 @@ HOST_APPLICATION_RULES = {
     **dict.fromkeys(("pick", "decline"), may_choose),
     "reveal": may_reach,
     "forget": is_filed_by,
+}
+CHECK_RULES = dict.fromkeys(("accept", "return", "extend", "reverse"), may_check)
+EXPERT_RULES = {
+    **dict.fromkeys(("enter", "change"), may_change_expert),
+    **dict.fromkeys(("rest", "return"), is_of_centre),
+}
+TIE_RULES = {"declare": may_declare, "lift": is_of_centre}
+ROUND_RULES = {
+    **dict.fromkeys(("open", "change", "close"), is_of_centre),
+    **dict.fromkeys(("reopen", "release"), is_centre_lead),
+}
+ROUND_PLAN_RULES = dict.fromkeys(("enter", "leave"), is_of_centre)
+ASSIGNMENT_RULES = {
+    **dict.fromkeys(("assign", "replace"), is_of_centre),
+    **dict.fromkeys(("decline", "file"), is_reviewer),
+    "reopen": is_centre_lead,
+}
+SCORE_RULES = {"file": may_score, "reopen": is_centre_lead}
+APPROVAL_RULES = {"decide": may_approve, "reopen": is_centre_lead}
+HOST_DECISION_RULES = {
+    **dict.fromkeys(("propose", "withdraw"), is_proposer),
+    **dict.fromkeys(("decide", "refuse"), may_decide),
+    **dict.fromkeys(("show", "settle", "reopen"), is_centre_lead),
+}
+DISPLAY_RULES = dict.fromkeys(("open", "settle"), is_centre_lead)
+OBJECTION_RULES = {
+    **dict.fromkeys(("file", "withdraw"), may_object),
+    **dict.fromkeys(("uphold", "reject"), may_answer_objection),
+}
+RESULT_LETTER_RULES = {"issue": is_centre_lead}
+MATTER_RULES = {
+    **dict.fromkeys(("raise", "withdraw"), may_raise),
+    **dict.fromkeys(("defer", "answer"), may_answer_matter),
 }

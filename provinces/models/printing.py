@@ -1,8 +1,10 @@
-"""What a worker typesets: a letter for each version, a receipt for each submission."""
+"""What a worker typesets: a letter for each version, a receipt for each submission, a letter of
+what was decided for each unit."""
 
 from django.db import models
 from django.db.models import Q
 
+from provinces.models.decision import ResultLetter
 from provinces.models.submission import Submission
 from provinces.models.version import PlanVersion
 from provinces.states import PrintKind
@@ -19,6 +21,9 @@ class Printing(Work):
     submission = models.OneToOneField(
         Submission, models.CASCADE, verbose_name="报送", null=True, related_name="printing"
     )
+    result = models.OneToOneField(
+        ResultLetter, models.CASCADE, verbose_name="结果函", null=True, related_name="printing"
+    )
     file = models.FileField("文件", upload_to="printed/%Y/", max_length=200, blank=True)
     pages = models.PositiveIntegerField("页数", null=True)
 
@@ -27,11 +32,15 @@ class Printing(Work):
         constraints = [
             *Work.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind=PrintKind.LETTER, version__isnull=False, submission=None)
-                | Q(kind=PrintKind.RECEIPT, version=None, submission__isnull=False),
+                condition=Q(
+                    kind=PrintKind.LETTER, version__isnull=False, submission=None, result=None
+                )
+                | Q(kind=PrintKind.RECEIPT, version=None, submission__isnull=False, result=None)
+                | Q(kind=PrintKind.RESULT, version=None, submission=None, result__isnull=False),
                 name="printing_of_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.version_id or self.submission_id}"
+        of = self.version_id or self.submission_id or self.result_id
+        return f"{self.get_kind_display()} {of}"

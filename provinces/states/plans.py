@@ -1,4 +1,4 @@
-"""The plan's way, from an empty form to a receipt. Read this table first."""
+"""The plan's way, from an empty form to a formal check. Read this table first."""
 
 from enum import nonmember
 
@@ -10,6 +10,11 @@ from records.states import EXISTS, NOTHING, Transition
 class PlanStatus(models.TextChoices):
     DRAFT = "draft", "未报送"
     SUBMITTED = "submitted", "已报送"
+    RETURNED = "returned", "退回补正"
+    ACCEPTED = "accepted", "形式审查通过"
+
+    # Handed in: with one receipt that stands.
+    handed_in = nonmember(("submitted", "returned", "accepted"))
 
 
 class EventStatus(models.TextChoices):
@@ -34,16 +39,6 @@ class Task(models.TextChoices):
     MATCH = "match", "要素对接"
     FOLLOW = "follow", "转化跟踪"
     LIBRARY = "library", "项目入库"
-
-
-class PartyRole(models.TextChoices):
-    ORGANISER = "organiser", "主办"
-    HOST = "host", "承办"
-    CO_HOST = "co_host", "协办"
-    SUPPORT = "support", "支撑"
-
-    # What a unit's own call asks for.
-    by_application = nonmember(("host", "co_host"))
 
 
 class BudgetItem(models.TextChoices):
@@ -104,26 +99,6 @@ class ScanVerdict(models.TextChoices):
     BROKEN = "broken", "文件打不开"
 
 
-class HostCallStatus(models.TextChoices):
-    """A unit asks in its area who would host. That its time is over is no status."""
-
-    OPEN = "open", "征集中"
-    CLOSED = "closed", "已结束"
-
-
-class HostApplicationStatus(models.TextChoices):
-    APPLIED = "applied", "已申请"
-    PICKED = "picked", "已选定"
-    DECLINED = "declined", "未选定"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-    # One of an organisation, role and call.
-    standing = nonmember(("applied", "picked"))
-    decided = nonmember(("picked", "declined"))
-    # What a unit gets to see.
-    for_unit = nonmember(("applied", "picked", "declined"))
-
-
 class CallFileStatus(models.TextChoices):
     """通知附件."""
 
@@ -134,9 +109,23 @@ class CallFileStatus(models.TextChoices):
 class PrintKind(models.TextChoices):
     LETTER = "letter", "函和工作方案"
     RECEIPT = "receipt", "报送回执"
+    RESULT = "result", "结果函"
+
+
+class CheckVerdict(models.TextChoices):
+    """形式审查."""
+
+    ACCEPTED = "accepted", "通过"
+    RETURNED = "returned", "退回补正"
+
+
+class CheckStatus(models.TextChoices):
+    STANDING = "standing", "有效"
+    REVERSED = "reversed", "已撤销"
 
 
 P = PlanStatus
+
 #                 verb         from         to           staff         public
 PLAN_TRANSITIONS = (
     Transition("open", NOTHING, P.DRAFT, "建立工作方案", "建立工作方案"),
@@ -146,6 +135,12 @@ PLAN_TRANSITIONS = (
     Transition("submit", P.SUBMITTED, P.SUBMITTED, "重新报送", "重新报送"),
     Transition("take_back", P.SUBMITTED, P.DRAFT, "撤回报送", "撤回报送"),
     Transition("remind", P.DRAFT, P.DRAFT, "催办", "催办"),
+    Transition("return", P.SUBMITTED, P.RETURNED, "退回补正", "退回补正"),
+    Transition("accept", P.SUBMITTED, P.ACCEPTED, "形式审查通过", "形式审查通过"),
+    Transition("freeze", P.RETURNED, P.RETURNED, "再次定稿", "再次定稿"),
+    Transition("submit", P.RETURNED, P.SUBMITTED, "报送补正", "报送补正"),
+    Transition("recheck", P.RETURNED, P.SUBMITTED, "撤销退回", "撤销退回"),
+    Transition("recheck", P.ACCEPTED, P.SUBMITTED, "重新审查", "重新审查"),
 )
 
 E = EventStatus
@@ -175,30 +170,16 @@ SCAN_TRANSITIONS = (
     Transition("replace", K.KEPT, K.REPLACED, "重新上传盖章扫描件", "重新上传盖章扫描件"),
 )
 
-C = HostCallStatus
-HOST_CALL_TRANSITIONS = (
-    Transition("open", NOTHING, C.OPEN, "发布征集", "发布征集"),
-    Transition("change", C.OPEN, C.OPEN, "更改征集", "更改征集"),
-    Transition("close", C.OPEN, C.CLOSED, "结束征集", "结束征集"),
-)
-
-A = HostApplicationStatus
-HOST_APPLICATION_TRANSITIONS = (
-    Transition("apply", NOTHING, A.APPLIED, "申请承办", "申请承办"),
-    Transition("withdraw", A.APPLIED, A.WITHDRAWN, "撤回申请", "撤回申请"),
-    Transition("pick", A.APPLIED, A.PICKED, "选定", "选定"),
-    Transition("pick", A.DECLINED, A.PICKED, "改为选定", "选定"),
-    Transition("decline", A.APPLIED, A.DECLINED, "不选", "未选定"),
-    Transition("decline", A.PICKED, A.DECLINED, "改为不选", "未选定"),
-    *(
-        Transition("reveal", status, status, "查看联系方式", "查看联系方式")
-        for status in (A.APPLIED, A.PICKED, A.DECLINED)
-    ),
-    *(Transition("forget", status, status, "抹去联系人", "抹去联系人") for status in A),
-)
-
 F = CallFileStatus
 CALL_FILE_TRANSITIONS = (
     Transition("attach", NOTHING, F.ATTACHED, "添加通知附件", "添加通知附件"),
     Transition("remove", F.ATTACHED, F.REMOVED, "移除通知附件", "移除通知附件"),
+)
+
+V = CheckStatus
+CHECK_TRANSITIONS = (
+    Transition("accept", NOTHING, V.STANDING, "形式审查通过", "形式审查通过"),
+    Transition("return", NOTHING, V.STANDING, "退回补正", "退回补正"),
+    Transition("extend", V.STANDING, V.STANDING, "改补正期限", "改补正期限"),
+    Transition("reverse", V.STANDING, V.REVERSED, "撤销审查结论", "撤销审查结论"),
 )

@@ -2,30 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import (
-    Count,
     F,
     IntegerField,
     OuterRef,
-    Prefetch,
-    Q,
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 
 from accounts.cycles import current_cycle
 from accounts.models import Cycle, Membership
 from accounts.states import Role
 from foundation.clock import Now
-from foundation.sql import rows_of
 from provinces.models import (
     CallFile,
     Exemption,
-    HostApplication,
-    HostCall,
+    FormalCheck,
     PlanDraft,
     PlanEvent,
     PlanVersion,
@@ -35,14 +29,14 @@ from provinces.models import (
     Submission,
     WorkPlan,
 )
-from provinces.rules import is_host
 from provinces.states import (
     CallFileStatus,
+    CheckStatus,
+    CheckVerdict,
     EventStatus,
     ExemptionKind,
     ExemptionStatus,
-    HostApplicationStatus,
-    HostCallStatus,
+    PlanStatus,
     ScanStatus,
     SubmissionStatus,
 )
@@ -67,10 +61,13 @@ def visible_to(by: Actor, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
 
 
 def with_deadline(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
-    """`closes_at`: the call's end, or the unit's own where it was granted a later one."""
+    """`closes_at`: the call's end, or the unit's own where it was granted a later one or its plan
+    was returned to be mended."""
     granted = _exemptions(ExemptionKind.EXTENSION).values("until")[:1]
+    returned = _returns().filter(plan=OuterRef("pk")).values("until")[:1]
     # GREATEST passes nulls by in PostgreSQL.
-    return plans.annotate(closes_at=Greatest(Subquery(granted), F("cycle__closes_at")))
+    ends = Greatest(Subquery(granted), Subquery(returned), F("cycle__closes_at"))
+    return plans.annotate(closes_at=ends)
 
 
 def with_standing(plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
@@ -112,8 +109,23 @@ def deadline_of(plan: WorkPlan) -> datetime | None:
         status=ExemptionStatus.GIVEN,
     )
     until = granted.values_list("until", flat=True).first()
-    ends = [moment for moment in (until, plan.cycle.closes_at) if moment]
-    return max(ends, default=None)
+    returned = standing_return(plan)
+    moments = (until, plan.cycle.closes_at, returned.until if returned else None)
+    return max((moment for moment in moments if moment), default=None)
+
+
+def standing_return(plan: WorkPlan) -> FormalCheck | None:
+    """What is to be mended, while it is the unit's to mend."""
+    return _returns().filter(plan=plan).first()
+
+
+def _returns() -> QuerySet[FormalCheck]:
+    return FormalCheck.objects.filter(
+        plan__status=PlanStatus.RETURNED,
+        submission__status=SubmissionStatus.STANDING,
+        status=CheckStatus.STANDING,
+        verdict=CheckVerdict.RETURNED,
+    )
 
 
 def cap_of(plan: WorkPlan) -> int:
@@ -154,57 +166,6 @@ def exemptions_in(cycle: Cycle) -> QuerySet[Exemption]:
     return cycle.exemptions.select_related("unit", "cycle")
 
 
-def host_calls() -> QuerySet[HostCall]:
-    """All units', for anybody, those that still take applications first: `is_taking` now, by the
-    database's clock, and how many were `picked`."""
-    is_taking = Q(status=HostCallStatus.OPEN, closes_at__gt=Now())
-    # Counted apart: the clock would part the rows of a join, for it is another at each.
-    picked = HostApplication.objects.filter(
-        call=OuterRef("pk"), status=HostApplicationStatus.PICKED
-    )
-    count = picked.order_by().values("call").annotate(count=Count("pk")).values("count")
-    rows = HostCall.objects.annotate(is_taking=is_taking, picked=Coalesce(Subquery(count), 0))
-    named = rows.select_related("plan__unit", "plan__cycle")
-    return named.order_by("-is_taking", "-closes_at", "-pk")
-
-
-def picked_in(call: HostCall) -> QuerySet[HostApplication]:
-    """For anybody to read."""
-    picked = call.applications.filter(status=HostApplicationStatus.PICKED)
-    return picked.select_related("organisation", "event").order_by("role", "decided_at", "pk")
-
-
-def host_calls_of(plan: WorkPlan) -> QuerySet[HostCall]:
-    """With the applications that the unit gets to see, newest call first."""
-    seen = HostApplication.objects.filter(status__in=HostApplicationStatus.for_unit)
-    shown = seen.select_related("organisation", "event", "call__plan")
-    return plan.host_calls.prefetch_related(Prefetch("applications", shown, to_attr="seen"))
-
-
-def applications_of(by: Actor) -> QuerySet[HostApplication]:
-    """Of the organisation somebody acts for; the set form of `rules.is_of_applicant`."""
-    own = HostApplication.objects.filter(organisation=by.organisation_id)
-    found = own if is_host(by) else own.none()
-    named = found.select_related("organisation", "event", "call__plan__unit")
-    return named.order_by("-applied_at", "-pk")
-
-
-def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: what the person filed in the name of an organisation, how to reach them as
-    they said there, and the plans they signed off."""
-    own = HostApplication.objects.filter(applied_by=user_id).order_by("pk")
-    columns = (
-        *("ref", "call__title", "call__plan__unit__name", "organisation__name", "role"),
-        *("statement", *HostApplication.CONTACT, "status", "reason", "applied_at", "decided_at"),
-    )
-    signed = Submission.objects.filter(filed_by=user_id).order_by("pk")
-    of_receipt = ("ref", "plan__unit__name", "plan__cycle__year", "filed_at", "status", "digest")
-    return {
-        "host_applications": rows_of(own, *columns),
-        "submissions_signed": rows_of(signed, *of_receipt),
-    }
-
-
 def _exemptions(kind: ExemptionKind) -> QuerySet[Exemption]:
     return Exemption.objects.filter(
         cycle=OuterRef("cycle"), unit=OuterRef("unit"), kind=kind, status=ExemptionStatus.GIVEN
@@ -221,6 +182,10 @@ def people_of_units(units: Iterable[str]) -> Iterable[int]:
     return rows.values_list("user_id", flat=True)
 
 
-def both_sides_of(plan: WorkPlan) -> Iterable[int]:
+def people_of_centre() -> Iterable[int]:
     centre = Membership.objects.filter(role__in=Role.of_centre).valid_now()
-    return {*people_of(plan), *centre.values_list("user_id", flat=True)}
+    return centre.values_list("user_id", flat=True)
+
+
+def both_sides_of(plan: WorkPlan) -> Iterable[int]:
+    return {*people_of(plan), *people_of_centre()}

@@ -1,0 +1,23 @@
+"""What a person may take along of this room: `own_data` of every room makes their export."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from foundation.sql import rows_of
+from provinces.models import HostApplication, Submission
+
+
+def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: what the person filed in the name of an organisation, how to reach them as
+    they said there, and the plans they signed off."""
+    own = HostApplication.objects.filter(applied_by=user_id).order_by("pk")
+    columns = (
+        *("ref", "call__title", "call__plan__unit__name", "organisation__name", "role"),
+        *("statement", *HostApplication.CONTACT, "status", "reason", "applied_at", "decided_at"),
+    )
+    signed = Submission.objects.filter(filed_by=user_id).order_by("pk")
+    of_receipt = ("ref", "plan__unit__name", "plan__cycle__year", "filed_at", "status", "digest")
+    return {
+        "host_applications": rows_of(own, *columns),
+        "submissions_signed": rows_of(signed, *of_receipt),
+    }
