@@ -146,7 +146,7 @@ register(
         PLAN_VERSION_TRANSITIONS,
         PLAN_VERSION_RULES,
         # Its SHA-256 stands for it; the names of those in charge stay out of the trail.
-        outside=frozenset({"content"}),
+        outside=frozenset({"content", "typed"}),
     )
 )
 register(Workflow(Scan, SCAN_TRANSITIONS, SCAN_RULES))

@@ -1,5 +1,7 @@
 """排印: a worker typesets the letter of each version and the receipt of each submission."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
@@ -7,7 +9,7 @@ from django.template.loader import render_to_string
 from foundation.official import Official, Stamp, render_official
 from provinces.codes import PageCode
 from provinces.columns.gantt import gantt_of
-from provinces.models import PlanVersion, Printing, Submission
+from provinces.models import PlanVersion, Printing, ResultLetter, Submission
 from provinces.receipts import facts_of
 from provinces.states import PrintKind
 from records.states import WorkState
@@ -30,6 +32,13 @@ def print_receipt(submission: Submission) -> None:
     _order(Printing(kind=PrintKind.RECEIPT, submission=submission))
 
 
+def print_results(letters: Sequence[ResultLetter]) -> None:
+    """One each, in one go."""
+    rows = [Printing(kind=PrintKind.RESULT, result=letter) for letter in letters]
+    Printing.objects.bulk_create(rows)
+    ring(Printing, [row.pk for row in rows])
+
+
 def _order(printing: Printing) -> None:
     printing.save()
     ring(Printing, [printing.pk])
@@ -41,11 +50,14 @@ def print_out(row: Printing) -> int:
         _keep(row, _letter(row.version))
     if row.submission is not None:
         _keep(row, _receipt(row.submission))
+    if row.result is not None:
+        _keep(row, _result(row.result))
     return row.total
 
 
 def _keep(row: Printing, official: Official) -> None:
-    name = f"{row.kind}-{row.version_id or row.submission_id}.pdf"
+    of = row.version_id or row.submission_id or row.result_id
+    name = f"{row.kind}-{of}.pdf"
     row.file.save(name, ContentFile(official.pdf), save=False)
     row.pages = official.pages
 
@@ -68,3 +80,11 @@ def _receipt(submission: Submission) -> Official:
     html = render_to_string("provinces/receipt_paper.html", {"facts": facts_of(submission)})
     stamp = Stamp(address, f"扫码核验 {address}")
     return render_official(html, title=f"报送回执 {submission.ref}", stamp=lambda _: stamp)
+
+
+def _result(letter: ResultLetter) -> Official:
+    """Its code leads to the announcement."""
+    address = f"{settings.SITE_URL}/notices/results-{letter.content['year']}/"
+    html = render_to_string("provinces/result_paper.html", {"letter": letter.content})
+    stamp = Stamp(address, f"结果函 {letter.ref} 扫码看公告 {address}")
+    return render_official(html, title=f"结果函 {letter.ref}", stamp=lambda _: stamp)

@@ -133,6 +133,15 @@ def may_score(by: Actor, score: Score) -> bool:
     return is_reviewer(by, score.assignment)
 
 
+def may_withhold(by: Actor, assignment: Assignment) -> bool:
+    """Follows from a tie that is declared, whoever declares it."""
+    return may_change_expert(by, assignment.expert)
+
+
+def may_withhold_score(by: Actor, score: Score) -> bool:
+    return may_withhold(by, score.assignment)
+
+
 def is_centre_lead(by: Actor, obj: object) -> bool:
     return by.is_person and by.role == Role.CENTRE_LEAD
 
@@ -175,7 +184,10 @@ PLAN_RULES = {
     "take_back": is_lead,
     **dict.fromkeys(("remind", "return", "accept", "recheck"), is_of_centre),
 }
-EVENT_RULES = dict.fromkeys(("add", "drop"), may_change_events)
+EVENT_RULES = {
+    **dict.fromkeys(("add", "drop"), may_change_events),
+    "reset": is_of_centre,
+}
 PLAN_VERSION_RULES = {"freeze": may_freeze}
 SCAN_RULES = dict.fromkeys(("file", "replace"), may_file_scan)
 SUBMISSION_RULES = dict.fromkeys(("file", "replace", "take_back"), may_hand_in)
@@ -203,9 +215,10 @@ ROUND_PLAN_RULES = dict.fromkeys(("enter", "leave"), is_of_centre)
 ASSIGNMENT_RULES = {
     **dict.fromkeys(("assign", "replace"), is_of_centre),
     **dict.fromkeys(("decline", "file"), is_reviewer),
+    "abstain": may_withhold,
     "reopen": is_centre_lead,
 }
-SCORE_RULES = {"file": may_score, "reopen": is_centre_lead}
+SCORE_RULES = {"file": may_score, "reopen": is_centre_lead, "abstain": may_withhold_score}
 APPROVAL_RULES = {"decide": may_approve, "reopen": is_centre_lead}
 HOST_DECISION_RULES = {
     **dict.fromkeys(("propose", "withdraw"), is_proposer),

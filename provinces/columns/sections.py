@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from foundation.refs import LENGTH
 from provinces.models import PlanEvent
 
+# In the list of what is to be mended: which roadshows are asked for at all.
+EVENTS = "events"
 _EVENT = "event-"  # before the ref, in the name of an event's section
 
 

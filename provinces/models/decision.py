@@ -161,7 +161,8 @@ class HostDecision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=HostDecisionStatus.undecided, decided_by=None)
-                | Q(status__in=HostDecisionStatus.decided_on, decided_by__isnull=False),
+                | Q(status__in=HostDecisionStatus.decided_on, decided_by__isnull=False)
+                | Q(status=HostDecisionStatus.REVERSED),
                 name="host_decision_decided_by_somebody",
             ),
             models.CheckConstraint(

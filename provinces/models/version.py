@@ -11,11 +11,12 @@ from provinces.models.plan import WorkPlan
 class PlanVersion(models.Model):
     """Immutable: a trigger refuses every update and deletion. `sha256` is over `content` as
     canonical JSON (RFC 8785 restricted to strings, integers and lists); the code on every printed
-    page names it."""
+    page names it. `typed` is what it was made of, name by name: to begin from again."""
 
     plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="方案", related_name="versions")
     number = models.PositiveIntegerField("版本")
     content = models.JSONField("内容")
+    typed = models.JSONField("填写的内容", default=dict)
     sha256 = models.CharField("SHA-256", max_length=64)
     frozen_at = models.DateTimeField("定稿时间", db_default=Now(), editable=False)
     frozen_by = models.ForeignKey(

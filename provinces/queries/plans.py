@@ -116,6 +116,8 @@ def deadline_of(plan: WorkPlan) -> datetime | None:
 
 def standing_return(plan: WorkPlan) -> FormalCheck | None:
     """What is to be mended, while it is the unit's to mend."""
+    if plan.status != PlanStatus.RETURNED:
+        return None
     return _returns().filter(plan=plan).first()
 
 

@@ -38,7 +38,7 @@ class HostDecisionStatus(models.TextChoices):
     # One of an event.
     current = nonmember(("proposed", "decided", "final"))
     undecided = nonmember(("proposed", "withdrawn"))
-    decided_on = nonmember(("refused", "decided", "final", "reversed"))
+    decided_on = nonmember(("refused", "decided", "final"))
 
 
 class DisplayStatus(models.TextChoices):
@@ -79,6 +79,7 @@ HOST_DECISION_TRANSITIONS = (
     Transition("refuse", H.PROPOSED, H.REFUSED, "不同意", "未同意"),
     Transition("show", H.DECIDED, H.DECIDED, "列入公示", "列入公示"),
     Transition("settle", H.DECIDED, H.FINAL, "生效", "生效"),
+    Transition("reopen", H.PROPOSED, H.REVERSED, "更正", "更正"),
     Transition("reopen", H.DECIDED, H.REVERSED, "更正", "更正"),
     Transition("reopen", H.FINAL, H.REVERSED, "更正", "更正"),
 )

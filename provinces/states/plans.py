@@ -147,6 +147,9 @@ E = EventStatus
 EVENT_TRANSITIONS = (
     Transition("add", NOTHING, E.PLANNED, "增加一场路演", "增加一场路演"),
     Transition("drop", E.PLANNED, E.DROPPED, "取消这一场", "取消这一场"),
+    # As it was handed in, when a plan is returned to be mended elsewhere.
+    Transition("reset", E.PLANNED, E.DROPPED, "恢复到报送时", "恢复到报送时"),
+    Transition("reset", E.DROPPED, E.PLANNED, "恢复到报送时", "恢复到报送时"),
 )
 
 PLAN_VERSION_TRANSITIONS = (Transition("freeze", NOTHING, EXISTS, "定稿", "定稿"),)

@@ -45,7 +45,7 @@ class AssignmentStatus(models.TextChoices):
 
 class ScoreStatus(models.TextChoices):
     STANDING = "standing", "有效"
-    REOPENED = "reopened", "已退回重评"
+    REOPENED = "reopened", "不再计入"
 
 
 N = ExpertStatus
@@ -84,6 +84,8 @@ ASSIGNMENT_TRANSITIONS = (
     Transition("decline", G.ASSIGNED, G.DECLINED, "谢绝评审", "谢绝评审"),
     Transition("replace", G.ASSIGNED, G.REPLACED, "改派", "评审任务已改派"),
     Transition("file", G.ASSIGNED, G.FILED, "提交评分", "提交评分"),
+    Transition("abstain", G.ASSIGNED, G.REPLACED, "回避", "回避"),
+    Transition("abstain", G.FILED, G.REPLACED, "回避", "回避"),
     Transition("reopen", G.FILED, G.ASSIGNED, "退回重评", "评分退回重评"),
 )
 
@@ -91,4 +93,5 @@ Q = ScoreStatus
 SCORE_TRANSITIONS = (
     Transition("file", NOTHING, Q.STANDING, "提交评分", "提交评分"),
     Transition("reopen", Q.STANDING, Q.REOPENED, "退回重评", "评分退回重评"),
+    Transition("abstain", Q.STANDING, Q.REOPENED, "因回避不计", "因回避不计"),
 )

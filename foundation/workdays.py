@@ -1,0 +1,34 @@
+"""Workdays of the mainland: weekends, 法定节假日 and 调休 as the State Council announces them, year
+by year (`chinesecalendar` holds them). A year that is not announced yet has weekends alone."""
+
+from datetime import date, datetime, timedelta
+from itertools import count, islice
+
+import chinese_calendar
+
+from foundation.clock import SHANGHAI, end_of_day
+
+
+def is_workday(day: date) -> bool:
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5  # noqa: PLR2004 -- Monday to Friday
+
+
+def is_announced(year: int) -> bool:
+    """Whether its holidays are known."""
+    try:
+        chinese_calendar.is_workday(date(year, 12, 31))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def end_after_workdays(start: datetime, number: int) -> datetime:
+    """The midnight in Shanghai that ends the last of `number` whole workdays after the day of
+    `start`; half-open."""
+    first = start.astimezone(SHANGHAI).date()
+    days = (first + timedelta(days=n) for n in count(1))
+    workdays = (day for day in days if is_workday(day))
+    return end_of_day(next(islice(workdays, number - 1, None)))

@@ -1,0 +1,142 @@
+"""形式审查: once a plan is no longer the unit's to change, the centre looks whether it is whole and
+in form. What is not goes back, section by section, until a date of its own.
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import TextChoices
+
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from provinces.columns.sections import EVENTS, sections_of
+from provinces.models import FormalCheck, Submission, WorkPlan
+from provinces.planning import reset
+from provinces.queries import deadline_of, events_of, standing_submission
+from provinces.states import CheckStatus, CheckVerdict, RoundPlanStatus
+from records.actors import Actor
+from records.workflow import begin, move
+
+
+class CheckProblem(TextChoices):
+    STILL_OPEN = "check_still_open", "{expected} 前单位还可以撤回重报，截止以后再审查"
+    UNMET = "check_unmet", "还有 {found} 项不符合。请退回补正，或核对后改勾选"
+    NO_REASON = "check_no_reason", "请写明要补正什么，单位会看到"
+    NO_SECTION = "check_no_section", "请勾选要补正的部分"
+    NOT_LATER = "check_not_later", "补正截止要晚于现在"
+    IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。请先撤出评审"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the checklist as a person saw it."""
+
+    key: str
+    label: str
+    is_met: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What goes back: names of sections, why, until when (half-open)."""
+
+    sections: Sequence[str]
+    reason: str
+    until: datetime | None
+
+
+@transaction.atomic
+def accept(plan: WorkPlan, items: Sequence[Found], *, by: Actor) -> FormalCheck:
+    """Raises Refused: not the centre's, or one's own (403); 409 not handed in; 422 still the
+    unit's, or something is not met."""
+    unmet = sum(not one.is_met for one in items)
+    refuse_if([Problem(CheckProblem.UNMET, found=str(unmet))] if unmet else [])
+    return _check(plan, items, FormalCheck(verdict=CheckVerdict.ACCEPTED), "accept", by)
+
+
+@transaction.atomic
+def return_plan(
+    plan: WorkPlan, items: Sequence[Found], mending: Mending, *, by: Actor
+) -> FormalCheck:
+    """What was typed beyond what was handed in, in sections that stay shut, is put back. Raises
+    Refused as `accept` does; 422 with all that is wrong."""
+    refuse_if(_mending_problems(plan, mending))
+    check = FormalCheck(
+        verdict=CheckVerdict.RETURNED,
+        sections=list(mending.sections),
+        reason=mending.reason,
+        until=mending.until,
+    )
+    returned = _check(plan, items, check, "return", by)
+    version = returned.submission.version
+    if version.typed:  # older ones do not say
+        reset(returned.plan, version, keep=returned.sections, by=by)
+    return returned
+
+
+def extend_mending(check: FormalCheck, until: datetime, *, by: Actor, reason: str) -> FormalCheck:
+    """Raises Refused: 403; 409 no more in force; 422."""
+
+    def write(row: FormalCheck) -> None:
+        problems = [] if until > clock.now() else [Problem(CheckProblem.NOT_LATER, "until")]
+        if not reason.strip():
+            problems.append(Problem(CheckProblem.NO_REASON, "reason"))
+        refuse_if(problems)
+        row.until = until
+
+    return move(check, "extend", by=by, note=reason, write=write)
+
+
+@transaction.atomic
+def recheck(plan: WorkPlan, *, by: Actor, reason: str) -> WorkPlan:
+    """The verdict is taken back. Raises Refused: 403; 409; 422 in review already, no reason."""
+
+    def write(row: WorkPlan) -> None:
+        entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED).select_related("round")
+        problems = [Problem(CheckProblem.IN_REVIEW, found=str(one.round)) for one in entered]
+        if not reason.strip():
+            problems.append(Problem(CheckProblem.NO_REASON, "reason"))
+        refuse_if(problems)
+        for standing in row.checks.filter(
+            status=CheckStatus.STANDING, submission=standing_submission(row)
+        ):
+            move(standing, "reverse", by=by, note=reason)
+
+    return move(plan, "recheck", by=by, note=reason, write=write)
+
+
+def _check(
+    plan: WorkPlan, items: Sequence[Found], check: FormalCheck, verb: str, by: Actor
+) -> FormalCheck:
+    def write(row: WorkPlan) -> None:
+        ends = deadline_of(row)
+        if ends is not None and clock.now() < ends:
+            refuse_if([Problem(CheckProblem.STILL_OPEN, expected=clock.end_in_words(ends))])
+        check.plan, check.submission = row, _submission_of(row)
+        check.items, check.checked_by_id = [asdict(one) for one in items], by.person_id
+        begin(check, verb, by=by, note=check.reason)
+
+    move(plan, verb, by=by, note=check.reason, write=write)
+    return check
+
+
+def _submission_of(row: WorkPlan) -> Submission:
+    """A plan that is handed in has one that stands (`invariants`)."""
+    submission = standing_submission(row)
+    assert submission is not None  # noqa: S101
+    return submission
+
+
+def _mending_problems(plan: WorkPlan, mending: Mending) -> list[Problem]:
+    problems = []
+    known: Container[str] = {EVENTS, *(one.name for one in sections_of(events_of(plan)))}
+    if not mending.sections or any(name not in known for name in mending.sections):
+        problems.append(Problem(CheckProblem.NO_SECTION, "sections"))
+    if not mending.reason.strip():
+        problems.append(Problem(CheckProblem.NO_REASON, "reason"))
+    if mending.until is None or mending.until <= clock.now():
+        problems.append(Problem(CheckProblem.NOT_LATER, "until"))
+    return problems

@@ -1,0 +1,108 @@
+"""公示: what was decided is shown for workdays; objections are answered; then it is final, each
+unit gets its letter, and the page becomes the announcement."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet, TextChoices
+
+from accounts.models import Cycle
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from foundation.workdays import end_after_workdays
+from provinces.issuing import issue_letters
+from provinces.models import Display, HostDecision, WorkPlan
+from provinces.states import HostDecisionStatus, ObjectionStatus
+from records.actors import Actor
+from records.workflow import begin, move, move_all
+
+
+class DisplayProblem(TextChoices):
+    NOTHING = "display_nothing", "没有要公示的决定。先拟定并决定承办"
+    STILL_OPEN = "display_still_open", "公示到 {expected} 才结束"
+    UNANSWERED = "display_unanswered", "还有 {found} 条异议没有答复"
+    UPHELD = "display_upheld", "{expected}的异议成立，请先更正这一场的决定"
+
+
+@transaction.atomic
+def open_display(cycle: Cycle, *, by: Actor) -> Display:
+    """All decisions of the year that were not shown yet. Raises Refused: not the centre's lead
+    (403); 422 nothing to show."""
+    locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    waiting = undisplayed(locked).select_for_update(of=("self",), no_key=True)
+    rows = list(waiting.select_related("plan__unit", "event", "approval__submission__version"))
+    refuse_if([] if rows else [Problem(DisplayProblem.NOTHING)])
+    last = locked.displays.aggregate(last=Max("number"))["last"] or 0
+    shown = Display(
+        cycle=locked,
+        number=last + 1,
+        workdays=locked.display_days,
+        content=[_line(row) for row in rows],
+        closes_at=end_after_workdays(clock.now(), locked.display_days),
+    )
+    begin(shown, "open", by=by)
+
+    def write(decisions: Sequence[HostDecision]) -> None:
+        for decision in decisions:
+            decision.display = shown
+
+    move_all(
+        HostDecision.objects.filter(pk__in=[row.pk for row in rows]), "show", by=by, write=write
+    )
+    return shown
+
+
+def undisplayed(cycle: Cycle) -> QuerySet[HostDecision]:
+    decided = HostDecision.objects.filter(
+        plan__cycle=cycle, status=HostDecisionStatus.DECIDED, display=None
+    )
+    return decided.order_by("plan__unit__code", "event__number")
+
+
+@transaction.atomic
+def settle(display: Display, *, by: Actor) -> Display:
+    """What was corrected meanwhile is left out. Raises Refused: not the centre's lead (403); 409
+    final already; 422 too early, an objection not answered or not followed."""
+
+    def write(row: Display) -> None:
+        now = clock.now()
+        refuse_if(_settling_problems(row, now))
+        row.final_at = now
+        move_all(row.decisions.filter(status=HostDecisionStatus.DECIDED), "settle", by=by)
+
+    settled = move(display, "settle", by=by, write=write)
+    plans = WorkPlan.objects.filter(pk__in=settled.decisions.values("plan"))
+    issue_letters(plans, settled, by=by)
+    return settled
+
+
+def _line(decision: HostDecision) -> dict[str, Any]:
+    """As it is read by all, whatever becomes of it."""
+    events = decision.approval.submission.version.content["events"]
+    title = next((one["title"] for one in events if one["ref"] == decision.event.ref), "")
+    return {
+        "decision": decision.ref,
+        "unit": decision.plan.unit.name,
+        "event": str(decision.event),
+        "title": title,
+        "verdict": decision.get_verdict_display(),
+        "reason": decision.reason,
+    }
+
+
+def _settling_problems(row: Display, now: Any) -> list[Problem]:
+    problems = []
+    if now < row.closes_at:
+        ends = clock.end_in_words(row.closes_at)
+        problems.append(Problem(DisplayProblem.STILL_OPEN, expected=ends))
+    waiting = row.objections.filter(status=ObjectionStatus.FILED).count()
+    if waiting:
+        problems.append(Problem(DisplayProblem.UNANSWERED, found=str(waiting)))
+    upheld = row.objections.filter(
+        status=ObjectionStatus.UPHELD, decision__status=HostDecisionStatus.DECIDED
+    )
+    for objection in upheld.select_related("decision__plan__unit"):
+        name = objection.decision.plan.unit.name  # type: ignore[union-attr]  # -- filtered
+        problems.append(Problem(DisplayProblem.UPHELD, expected=name))
+    return problems

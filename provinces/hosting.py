@@ -1,0 +1,140 @@
+"""承办: of each roadshow of an approved plan, one person of the centre proposes and another
+decides. Corrected only by a reasoned reopening, which all may read.
+
+Locks are taken in this order: plan, decision.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet, TextChoices
+
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from provinces.models import Approval, HostDecision, PlanEvent, WorkPlan
+from provinces.states import (
+    ApprovalStatus,
+    ApprovalVerdict,
+    EventStatus,
+    HostDecisionStatus,
+    HostVerdict,
+)
+from records.actors import Actor
+from records.workflow import Moved, begin_all, move, move_all
+
+
+class HostingProblem(TextChoices):
+    NO_EVENT = "hosting_no_event", "请选择场次"
+    NO_REASON = "hosting_no_reason", "请写明理由，会公开"
+    DROPPED = "hosting_dropped", "{expected}的{found}已取消"
+    NOT_APPROVED = "hosting_not_approved", "{expected}的方案还没有审定通过，不能拟定承办"
+    CURRENT = "hosting_current", "{expected}的{found}已有拟定或决定。要改，请先撤回或更正"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    verdict: HostVerdict
+    reason: str
+
+
+@transaction.atomic
+def propose(
+    events: QuerySet[PlanEvent], proposal: Proposal, *, by: Actor
+) -> Sequence[HostDecision]:
+    """All or none. Raises Refused: not the centre's (403); 422 with all that is wrong."""
+    chosen = list(events.select_related("plan__unit").order_by("plan__unit__code", "number"))
+    locked = WorkPlan.objects.select_for_update(no_key=True).order_by("pk")
+    list(locked.filter(pk__in={event.plan_id for event in chosen}))
+    approvals = _approvals(chosen)
+    refuse_if(_problems(chosen, proposal, approvals))
+    decisions = [
+        HostDecision(
+            plan=event.plan,
+            event=event,
+            approval=approvals[event.plan_id],
+            verdict=proposal.verdict,
+            reason=proposal.reason,
+            proposed_by_id=by.person_id,
+        )
+        for event in chosen
+    ]
+    begin_all(decisions, "propose", by=by, note=proposal.reason)
+    return decisions
+
+
+def withdraw_proposals(decisions: QuerySet[HostDecision], *, by: Actor) -> Moved:
+    """By whoever proposed them."""
+    return move_all(decisions, "withdraw", by=by)
+
+
+def decide(decisions: QuerySet[HostDecision], *, by: Actor) -> Moved:
+    """What others proposed; one's own is refused, row by row."""
+    return move_all(decisions, "decide", by=by, write=lambda rows: _sign(rows, by))
+
+
+@transaction.atomic
+def refuse_proposal(decision: HostDecision, *, by: Actor, reason: str) -> HostDecision:
+    """Raises Refused: not the centre's lead, or one's own (403); 409; 422 no reason."""
+
+    def write(row: HostDecision) -> None:
+        refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REASON, "reason")])
+        _sign([row], by)
+
+    return move(decision, "refuse", by=by, note=reason, write=write)
+
+
+def reopen_decision(decision: HostDecision, *, by: Actor, reason: str) -> HostDecision:
+    """Another may be proposed then; this one is kept. Raises Refused: not the centre's lead (403);
+    409; 422 no reason."""
+
+    def write(row: HostDecision) -> None:
+        refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REASON, "reason")])
+        row.reversal = reason
+
+    return move(decision, "reopen", by=by, note=reason, write=write)
+
+
+def reverse_decisions(decisions: QuerySet[HostDecision], *, by: Actor, reason: str) -> Moved:
+    """All that are current of a set, for one reason."""
+
+    def write(rows: Sequence[HostDecision]) -> None:
+        for row in rows:
+            row.reversal = reason
+
+    current = decisions.filter(status__in=HostDecisionStatus.current)
+    return move_all(current, "reopen", by=by, note=reason, write=write)
+
+
+def _sign(rows: Sequence[HostDecision], by: Actor) -> None:
+    now = clock.now()
+    for row in rows:
+        row.decided_by_id, row.decided_at = by.person_id, now
+
+
+def _approvals(events: Sequence[PlanEvent]) -> dict[int, Approval]:
+    standing = Approval.objects.filter(
+        plan__in={event.plan_id for event in events},
+        status=ApprovalStatus.STANDING,
+        verdict=ApprovalVerdict.APPROVED,
+    )
+    return {approval.plan_id: approval for approval in standing}
+
+
+def _problems(
+    events: Sequence[PlanEvent], proposal: Proposal, approvals: Mapping[int, Approval]
+) -> list[Problem]:
+    problems = [] if events else [Problem(HostingProblem.NO_EVENT, "events")]
+    if not proposal.reason.strip():
+        problems.append(Problem(HostingProblem.NO_REASON, "reason"))
+    current = HostDecision.objects.filter(event__in=events, status__in=HostDecisionStatus.current)
+    taken = set(current.values_list("event", flat=True))
+    for event in events:
+        told = {"expected": event.plan.unit.name, "found": str(event)}
+        if event.status != EventStatus.PLANNED:
+            problems.append(Problem(HostingProblem.DROPPED, **told))
+        elif event.plan_id not in approvals:
+            problems.append(Problem(HostingProblem.NOT_APPROVED, expected=event.plan.unit.name))
+        elif event.pk in taken:
+            problems.append(Problem(HostingProblem.CURRENT, **told))
+    return problems

@@ -1,0 +1,81 @@
+"""结果函: each unit is told in a letter what became of its plan and its roadshows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet, TextChoices
+
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from provinces.models import Approval, Display, HostDecision, ResultLetter, WorkPlan
+from provinces.printing import print_results
+from provinces.states import ApprovalStatus, ApprovalVerdict, HostDecisionStatus
+from records.actors import Actor
+from records.workflow import begin_all
+
+
+class IssuingProblem(TextChoices):
+    NOT_DENIED = "issuing_not_denied", "{expected}的方案没有被不予审定；审定通过的，公示生效时发函"
+    SENT = "issuing_sent", "{expected}的结果函已经发出"
+
+
+@transaction.atomic
+def issue_letters(
+    plans: QuerySet[WorkPlan], display: Display | None, *, by: Actor
+) -> Sequence[ResultLetter]:
+    """With what stands now; workers print them. Raises Refused: not the centre's lead (403)."""
+    rows = plans.select_related("unit", "cycle").order_by("unit__code")
+    letters = [ResultLetter(plan=p, display=display, content=content_of_result(p)) for p in rows]
+    begin_all(letters, "issue", by=by)
+    print_results(letters)
+    return letters
+
+
+@transaction.atomic
+def issue_denial(plan: WorkPlan, *, by: Actor) -> ResultLetter:
+    """Of a plan that was not approved there is nothing to show first. Raises Refused: not the
+    centre's lead (403); 422 not denied, told already."""
+    row = WorkPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    approval = row.approvals.filter(status=ApprovalStatus.STANDING).first()
+    if approval is None or approval.verdict != ApprovalVerdict.DENIED:
+        refuse_if([Problem(IssuingProblem.NOT_DENIED, expected=row.unit.name)])
+    elif row.letters.filter(issued_at__gt=approval.decided_at).exists():
+        refuse_if([Problem(IssuingProblem.SENT, expected=row.unit.name)])
+    (letter,) = issue_letters(WorkPlan.objects.filter(pk=row.pk), None, by=by)
+    return letter
+
+
+def content_of_result(plan: WorkPlan) -> dict[str, Any]:
+    """In words, so that nothing in it changes when a list does."""
+    approval = _approval(plan)
+    final = HostDecision.objects.filter(
+        event__plan=plan, status=HostDecisionStatus.FINAL
+    ).select_related("event")
+    version = approval.submission.version.content
+    titles = {event["ref"]: event["title"] for event in version["events"]}
+    return {
+        "issuer": plan.cycle.issuer,
+        "year": plan.cycle.year,
+        "unit": plan.unit.name,
+        "department": plan.unit.department,
+        "letter": version["letter"]["number"],
+        "date": str(clock.today()),
+        "verdict": approval.get_verdict_display(),
+        "is_approved": approval.verdict == ApprovalVerdict.APPROVED,
+        "reason": approval.reason,
+        "events": [
+            {
+                "event": str(one.event),
+                "title": titles.get(one.event.ref, ""),
+                "verdict": one.get_verdict_display(),
+                "reason": one.reason,
+            }
+            for one in final.order_by("event__number")
+        ],
+    }
+
+
+def _approval(plan: WorkPlan) -> Approval:
+    standing = plan.approvals.filter(status=ApprovalStatus.STANDING)
+    return standing.select_related("submission__version").get()

@@ -1,0 +1,168 @@
+"""专家评审, round by round: which plans are in, until when scores are taken, on which criteria."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, TextChoices
+
+from accounts.models import Cycle
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from provinces.models import ReviewRound, RoundPlan, Score, WorkPlan
+from provinces.queries import standing_submission
+from provinces.states import (
+    AssignmentStatus,
+    PlanStatus,
+    RoundKind,
+    RoundPlanStatus,
+    RoundStatus,
+)
+from records.actors import Actor
+from records.workflow import begin, begin_all, move, move_all
+
+
+class RoundProblem(TextChoices):
+    NO_PLAN = "round_no_plan", "没有可以评审的方案。形式审查通过以后才能列入"
+    NOT_LATER = "round_not_later", "评分截止要晚于现在"
+    OPEN_ALREADY = "round_open_already", "{found}还在进行，结束以后才能开始下一轮"
+    SCORED = "round_scored", "已有专家提交评分，评审指标不能再改"
+    NO_REASON = "round_no_reason", "请写明理由"
+    NOT_ACCEPTED = "round_not_accepted", "{expected}的方案还没有通过形式审查"
+    ENTERED = "round_entered", "{expected}的方案已经在这一轮里"
+
+
+@dataclass(frozen=True)
+class RoundTerms:
+    """`per_plan` experts at the least, `places` roadshows the year has room for, scores until
+    `closes_at` (half-open)."""
+
+    closes_at: datetime
+    per_plan: int = 3
+    places: int = 38
+
+
+@transaction.atomic
+def open_round(
+    cycle: Cycle, plans: Iterable[WorkPlan], terms: RoundTerms, *, by: Actor
+) -> ReviewRound:
+    """The first of a cycle is 初评, later ones 复议; its criteria are the cycle's, copied. Raises
+    Refused: not the centre (403); 422 with all that is wrong."""
+    # One at a time, so that a double click is one round.
+    locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    chosen = list(plans)
+    problems = _terms_problems(terms)
+    running = locked.rounds.filter(status=RoundStatus.OPEN).first()
+    if running is not None:
+        problems.append(Problem(RoundProblem.OPEN_ALREADY, found=str(running)))
+    if not chosen:
+        problems.append(Problem(RoundProblem.NO_PLAN, "plans"))
+    refuse_if(problems)
+    last = locked.rounds.aggregate(last=Max("number"))["last"] or 0
+    opened = ReviewRound(
+        cycle=locked,
+        number=last + 1,
+        kind=RoundKind.SECOND if last else RoundKind.FIRST,
+        criteria=locked.criteria,
+        per_plan=terms.per_plan,
+        places=terms.places,
+        closes_at=terms.closes_at,
+    )
+    begin(opened, "open", by=by)
+    enter_plans(opened, chosen, by=by)
+    return opened
+
+
+@transaction.atomic
+def enter_plans(row: ReviewRound, plans: Iterable[WorkPlan], *, by: Actor) -> list[RoundPlan]:
+    """With what stands handed in. Raises Refused (422): not accepted, in it already."""
+    locked = WorkPlan.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    rows = list(locked.filter(pk__in=[plan.pk for plan in plans]).order_by("pk"))
+    there = set(
+        row.round_plans.filter(status=RoundPlanStatus.ENTERED).values_list("plan", flat=True)
+    )
+    problems = [
+        Problem(RoundProblem.NOT_ACCEPTED, expected=plan.unit.name)
+        for plan in rows
+        if plan.status != PlanStatus.ACCEPTED
+    ]
+    problems += [
+        Problem(RoundProblem.ENTERED, expected=plan.unit.name) for plan in rows if plan.pk in there
+    ]
+    refuse_if(problems)
+    entered = [
+        RoundPlan(round=row, plan=plan, submission=standing_submission(plan)) for plan in rows
+    ]
+    begin_all(entered, "enter", by=by)
+    return entered
+
+
+@transaction.atomic
+def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
+    """Whoever was to review it is told. Raises Refused: 403; 409; 422 no reason."""
+    refuse_if([] if reason.strip() else [Problem(RoundProblem.NO_REASON, "reason")])
+    left = move(round_plan, "leave", by=by, note=reason)
+
+    def write(rows: Iterable[object]) -> None:
+        for row in rows:
+            row.reason = reason  # type: ignore[attr-defined]
+
+    waiting = left.assignments.filter(status=AssignmentStatus.ASSIGNED)
+    move_all(waiting, "replace", by=by, note=reason, write=write)
+    return left
+
+
+def change_round(row: ReviewRound, terms: RoundTerms, *, by: Actor) -> ReviewRound:
+    """Until scores are in, the cycle's criteria are copied anew. Raises Refused: 403; 409 over;
+    422."""
+
+    def write(locked: ReviewRound) -> None:
+        refuse_if(_terms_problems(terms))
+        locked.per_plan, locked.places = terms.per_plan, terms.places
+        locked.closes_at = terms.closes_at
+        if not scores_in(locked):
+            locked.criteria = locked.cycle.criteria
+
+    return move(row, "change", by=by, write=write)
+
+
+def close_round(row: ReviewRound, *, by: Actor) -> ReviewRound:
+    """No more scores; who has not filed is left out. Raises Refused: 403; 409."""
+    return move(row, "close", by=by)
+
+
+def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: str) -> ReviewRound:
+    """Raises Refused: not the centre's lead (403); 422 no reason, another one runs."""
+
+    def write(locked: ReviewRound) -> None:
+        problems = _terms_problems(RoundTerms(closes_at))
+        if not reason.strip():
+            problems.append(Problem(RoundProblem.NO_REASON, "reason"))
+        Cycle.objects.select_for_update(no_key=True).get(pk=locked.cycle_id)
+        running = locked.cycle.rounds.filter(status=RoundStatus.OPEN).first()
+        if running is not None:
+            problems.append(Problem(RoundProblem.OPEN_ALREADY, found=str(running)))
+        refuse_if(problems)
+        locked.closes_at, locked.released_at = closes_at, None
+
+    return move(row, "reopen", by=by, note=reason, write=write)
+
+
+def release_comments(row: ReviewRound, *, by: Actor) -> ReviewRound:
+    """Each unit reads what was said of its plan, without names or points. Raises Refused: not the
+    centre's lead (403); 409 before the round is over."""
+
+    def write(locked: ReviewRound) -> None:
+        locked.released_at = clock.now()
+
+    return move(row, "release", by=by, write=write)
+
+
+def scores_in(row: ReviewRound) -> bool:
+    return Score.objects.filter(assignment__round_plan__round=row).exists()
+
+
+def _terms_problems(terms: RoundTerms) -> list[Problem]:
+    is_later = terms.closes_at > clock.now()
+    return [] if is_later else [Problem(RoundProblem.NOT_LATER, "closes_at")]
