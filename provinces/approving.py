@@ -9,9 +9,15 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation.errors import Problem, refuse_if
 from provinces.hosting import reverse_decisions
-from provinces.models import Approval, WorkPlan
+from provinces.models import Approval, ReviewRound, RoundPlan, WorkPlan
 from provinces.queries import standing_submission
-from provinces.states import ApprovalStatus, ApprovalVerdict, PlanStatus
+from provinces.states import (
+    ApprovalStatus,
+    ApprovalVerdict,
+    PlanStatus,
+    RoundPlanStatus,
+    RoundStatus,
+)
 from records.actors import Actor
 from records.workflow import begin_all, move
 
@@ -20,6 +26,7 @@ class ApprovalProblem(TextChoices):
     NO_PLAN = "approval_no_plan", "请勾选要审定的方案"
     NO_REASON = "approval_no_reason", "请写明理由"
     NOT_ACCEPTED = "approval_not_accepted", "{expected}的方案还没有通过形式审查，不能审定"
+    IN_REVIEW = "approval_in_review", "{expected}的方案还在{found}里，评审结束以后再审定"
     DECIDED = "approval_decided", "{expected}的方案已经审定。要改，请先更正原来的审定"
 
 
@@ -72,9 +79,20 @@ def _problems(plans: Sequence[WorkPlan], judgement: Judgement) -> list[Problem]:
         problems.append(Problem(ApprovalProblem.NO_REASON, "reason"))
     standing = Approval.objects.filter(plan__in=plans, status=ApprovalStatus.STANDING)
     decided = set(standing.values_list("plan", flat=True))
+    running = _running_rounds(plans)
     for plan in plans:
         if plan.status != PlanStatus.ACCEPTED:
             problems.append(Problem(ApprovalProblem.NOT_ACCEPTED, expected=plan.unit.name))
+        elif plan.pk in running:
+            told = {"expected": plan.unit.name, "found": str(running[plan.pk])}
+            problems.append(Problem(ApprovalProblem.IN_REVIEW, **told))
         elif plan.pk in decided:
             problems.append(Problem(ApprovalProblem.DECIDED, expected=plan.unit.name))
     return problems
+
+
+def _running_rounds(plans: Sequence[WorkPlan]) -> dict[int, ReviewRound]:
+    inside = RoundPlan.objects.filter(
+        plan__in=plans, status=RoundPlanStatus.ENTERED, round__status=RoundStatus.OPEN
+    )
+    return {one.plan_id: one.round for one in inside.select_related("round__cycle")}

@@ -31,6 +31,7 @@ from tests import factories
 from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
+from tests.matrix.review_cast import review_plans
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 from tests.provinces.hosts import REASON, apply, make_host, open_call, published
 from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
@@ -126,6 +127,7 @@ class Cast:
         self._claim_and_file()
         self._import_sheets()
         self._call_for_hosts()
+        review_plans(self)
         self._hand_plans_in()
         self.clients = {name: self._client(name) for name in COLUMNS}
 

@@ -17,7 +17,7 @@ PLAN_ROWS = [
     post("unit_plan_keep", **_OF_UNIT, units=200),
     post("unit_plan_event_add", **_OF_UNIT, units=MOVED),
     post("unit_plan_event_drop", "plan_event", **_OF_UNIT, unit=MOVED, unit_other=404),
-    post("unit_plan_copy", **_OF_UNIT, units=409),
+    post("unit_plan_copy", **_OF_UNIT, unit=409, unit_other=MOVED),
     post("unit_plan_freeze", **_OF_UNIT, unit=MOVED, unit_other=422),
     post("unit_plan_scan", **_OF_UNIT, units=422),
     post(

@@ -7,7 +7,7 @@ from accounts.terms import taxonomies
 from foundation import clock
 from provinces.approving import Judgement, approve
 from provinces.assigning import assign, pair
-from provinces.checking import Found, accept
+from provinces.checking import Found, Mending, accept, return_plan
 from provinces.experts import Profile, confirm_ties, keep_profile
 from provinces.hosting import Proposal, decide, propose
 from provinces.models import Assignment, HostDecision, PlanEvent, WorkPlan
@@ -24,24 +24,34 @@ def close_call():
     return publish(opens_in=-10 * DAY, closes_in=timedelta(seconds=-1))
 
 
-def accepted_plans(*units, by=None):
-    """Submitted, then, the call being over, accepted."""
+def handed_in(*units):
+    """Submitted, and the call is over."""
     publish()
     plans = [submitted_plan(unit)[0] for unit in units]
     close_call()
-    centre = by or make_staff("centre")
+    return [reread(plan) for plan in plans]
+
+
+def accepted_plans(*units, by=None):
+    plans, centre = handed_in(*units), by or make_staff("centre")
     for plan in plans:
         accept(plan, MET, by=centre)
     return [reread(plan) for plan in plans]
+
+
+def returned_plan(plan, *sections, until=20 * DAY, by=None):
+    """The check; until when is reckoned from now."""
+    mending = Mending(sections or ("aims",), "目标与基础不一致，请改", clock.now() + until)
+    return return_plan(plan, MET, mending, by=by or make_staff("centre"))
 
 
 def reread(plan) -> WorkPlan:
     return WorkPlan.objects.select_related("cycle", "unit").get(pk=plan.pk)
 
 
-def make_expert(home="BJ", fields=("1",), capacity=12):
+def make_expert(home="BJ", fields=("1",), capacity=12, by=None):
     """A person who acts as expert, with their profile; returns both."""
-    by = make_staff("expert")
+    by = by or make_staff("expert")
     profile = Profile("某研究院", Unit.objects.get(abbr=home), fields, capacity)
     expert = keep_profile(by.user, profile, by=by)
     return by, confirm_ties(expert, by=by)

@@ -29,7 +29,7 @@ def test_plan_goes_from_check_to_letter():
     answer_objection(objection, Reply(is_upheld=False, text="已核实无误"), by=make_staff("centre"))
     with clock.shift(timedelta(days=30)):
         settled = settle(display, by=lead)
-    carry_out_all()
+        carry_out_all()
     assert settled.status == "final"
     assert [row.status for row in settled.decisions.all()] == ["final", "final"]
     printed = Printing.objects.filter(kind="result")

@@ -1,0 +1,5 @@
+"""Addresses of experts, rounds and who reviews what."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

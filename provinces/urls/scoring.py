@@ -1,0 +1,5 @@
+"""Addresses of an expert's own desk."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []
