@@ -15,7 +15,7 @@ from provinces.columns.sections import EVENTS, sections_of
 from provinces.models import FormalCheck, Submission, WorkPlan
 from provinces.planning import reset
 from provinces.queries import deadline_of, events_of, standing_submission
-from provinces.states import CheckStatus, CheckVerdict, RoundPlanStatus
+from provinces.states import ApprovalStatus, CheckStatus, CheckVerdict, RoundPlanStatus
 from records.actors import Actor
 from records.workflow import begin, move
 
@@ -26,6 +26,7 @@ class CheckProblem(TextChoices):
     NO_REASON = "check_no_reason", "请写明要补正什么，单位会看到"
     NO_SECTION = "check_no_section", "请勾选要补正的部分"
     NOT_LATER = "check_not_later", "补正截止要晚于现在"
+    APPROVED = "check_approved", "方案已经审定，不能重新审查。请负责人先更正审定"
     IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。请先撤出评审"
 
 
@@ -97,6 +98,8 @@ def recheck(plan: WorkPlan, *, by: Actor, reason: str) -> WorkPlan:
     def write(row: WorkPlan) -> None:
         entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED).select_related("round")
         problems = [Problem(CheckProblem.IN_REVIEW, found=str(one.round)) for one in entered]
+        if row.approvals.filter(status=ApprovalStatus.STANDING).exists():
+            problems.append(Problem(CheckProblem.APPROVED))
         if not reason.strip():
             problems.append(Problem(CheckProblem.NO_REASON, "reason"))
         refuse_if(problems)

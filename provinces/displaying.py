@@ -2,6 +2,7 @@
 unit gets its letter, and the page becomes the announcement."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -30,8 +31,9 @@ def open_display(cycle: Cycle, *, by: Actor) -> Display:
     """All decisions of the year that were not shown yet. Raises Refused: not the centre's lead
     (403); 422 nothing to show."""
     locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    waiting = undisplayed(locked).select_for_update(of=("self",), no_key=True)
-    rows = list(waiting.select_related("plan__unit", "event", "approval__submission__version"))
+    # By key, as every set of decisions is locked; shown in the order of the notice's addresses.
+    waiting = undisplayed(locked).select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = sorted(waiting, key=lambda row: (row.plan.unit.code, row.event.number or 0))
     refuse_if([] if rows else [Problem(DisplayProblem.NOTHING)])
     last = locked.displays.aggregate(last=Max("number"))["last"] or 0
     shown = Display(
@@ -57,22 +59,24 @@ def undisplayed(cycle: Cycle) -> QuerySet[HostDecision]:
     decided = HostDecision.objects.filter(
         plan__cycle=cycle, status=HostDecisionStatus.DECIDED, display=None
     )
-    return decided.order_by("plan__unit__code", "event__number")
+    named = decided.select_related("plan__unit", "event", "approval__submission__version")
+    return named.order_by("plan__unit__code", "event__number")
 
 
 @transaction.atomic
 def settle(display: Display, *, by: Actor) -> Display:
-    """What was corrected meanwhile is left out. Raises Refused: not the centre's lead (403); 409
+    """What was corrected meanwhile is left out, and its unit gets no letter. Raises Refused: not the centre's lead (403); 409
     final already; 422 too early, an objection not answered or not followed."""
 
     def write(row: Display) -> None:
         now = clock.now()
-        refuse_if(_settling_problems(row, now))
+        refuse_if(settling_problems(row, now))
         row.final_at = now
         move_all(row.decisions.filter(status=HostDecisionStatus.DECIDED), "settle", by=by)
 
     settled = move(display, "settle", by=by, write=write)
-    plans = WorkPlan.objects.filter(pk__in=settled.decisions.values("plan"))
+    final = settled.decisions.filter(status=HostDecisionStatus.FINAL)
+    plans = WorkPlan.objects.filter(pk__in=final.values("plan"))
     issue_letters(plans, settled, by=by)
     return settled
 
@@ -91,7 +95,8 @@ def _line(decision: HostDecision) -> dict[str, Any]:
     }
 
 
-def _settling_problems(row: Display, now: Any) -> list[Problem]:
+def settling_problems(row: Display, now: datetime) -> list[Problem]:
+    """What keeps it from being final, all at once."""
     problems = []
     if now < row.closes_at:
         ends = clock.end_in_words(row.closes_at)
