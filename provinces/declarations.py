@@ -233,11 +233,7 @@ register(
     )
 )
 register(Workflow(Score, SCORE_TRANSITIONS, SCORE_RULES))
-register(
-    Workflow(
-        Approval, APPROVAL_TRANSITIONS, APPROVAL_RULES, tells={"reopen": unit_that_knew}
-    )
-)
+register(Workflow(Approval, APPROVAL_TRANSITIONS, APPROVAL_RULES, tells={"reopen": unit_that_knew}))
 register(
     Workflow(
         HostDecision,

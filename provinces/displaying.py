@@ -23,7 +23,7 @@ class DisplayProblem(TextChoices):
     NOTHING = "display_nothing", "没有要公示的决定。先拟定并决定承办"
     STILL_OPEN = "display_still_open", "公示到 {expected} 才结束"
     UNANSWERED = "display_unanswered", "还有 {found} 条异议没有答复"
-    UPHELD = "display_upheld", "{expected}的异议成立，请先更正这一场的决定"
+    UPHELD = "display_upheld", "对{expected}{found}的异议成立，请先更正这一场的决定"
 
 
 @transaction.atomic
@@ -65,8 +65,9 @@ def undisplayed(cycle: Cycle) -> QuerySet[HostDecision]:
 
 @transaction.atomic
 def settle(display: Display, *, by: Actor) -> Display:
-    """What was corrected meanwhile is left out, and its unit gets no letter. Raises Refused: not the centre's lead (403); 409
-    final already; 422 too early, an objection not answered or not followed."""
+    """What was corrected meanwhile is left out, and its unit gets no letter. Raises Refused: not
+    the centre's lead (403); 409 final already; 422 too early, an objection not answered or not
+    followed."""
 
     def write(row: Display) -> None:
         now = clock.now()
@@ -101,13 +102,13 @@ def settling_problems(row: Display, now: datetime) -> list[Problem]:
     if now < row.closes_at:
         ends = clock.end_in_words(row.closes_at)
         problems.append(Problem(DisplayProblem.STILL_OPEN, expected=ends))
-    waiting = row.objections.filter(status=ObjectionStatus.FILED).count()
+    objections = row.objections.all()
+    waiting = sum(one.status == ObjectionStatus.FILED for one in objections)
     if waiting:
         problems.append(Problem(DisplayProblem.UNANSWERED, found=str(waiting)))
-    upheld = row.objections.filter(
-        status=ObjectionStatus.UPHELD, decision__status=HostDecisionStatus.DECIDED
-    )
-    for objection in upheld.select_related("decision__plan__unit"):
-        name = objection.decision.plan.unit.name  # type: ignore[union-attr]  # -- filtered
-        problems.append(Problem(DisplayProblem.UPHELD, expected=name))
+    upheld = [one.decision for one in objections if one.status == ObjectionStatus.UPHELD]
+    for decision in upheld:
+        if decision is not None and decision.status == HostDecisionStatus.DECIDED:
+            told = {"expected": decision.plan.unit.name, "found": str(decision.event)}
+            problems.append(Problem(DisplayProblem.UPHELD, **told))
     return problems

@@ -26,6 +26,10 @@ from records.workflow import Moved, begin_all, move, move_all
 
 class HostingProblem(TextChoices):
     NO_EVENT = "hosting_no_event", "请选择场次"
+    NOT_YOURS_NOW = (
+        "hosting_not_yours_now",
+        "{expected}的{found}不能由你办：自己拟定的由另一位负责人决定，已办过的不用再办",
+    )
     NO_REASON = "hosting_no_reason", "请写明理由，会公开"
     DROPPED = "hosting_dropped", "{expected}的{found}已取消"
     NOT_APPROVED = "hosting_not_approved", "{expected}的方案还没有审定通过，不能拟定承办"

@@ -53,9 +53,7 @@ class Approval(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="approval_with_a_reason"),
             models.CheckConstraint(
                 condition=Q(status=ApprovalStatus.STANDING, reversal="", reversed_at=None)
-                | Q(
-                    ~Q(reversal=""), status=ApprovalStatus.REVERSED, reversed_at__isnull=False
-                ),
+                | Q(~Q(reversal=""), status=ApprovalStatus.REVERSED, reversed_at__isnull=False),
                 name="approval_reversed_with_a_reason",
             ),
             models.UniqueConstraint(

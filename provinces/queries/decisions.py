@@ -104,9 +104,7 @@ def approvals_in(cycle: Cycle) -> QuerySet[Approval]:
 
 def denied_untold(cycle: Cycle) -> QuerySet[Approval]:
     """Not approved, and no letter says so yet."""
-    told = ResultLetter.objects.filter(
-        plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at")
-    )
+    told = ResultLetter.objects.filter(plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at"))
     denied = approvals_in(cycle).filter(
         status=ApprovalStatus.STANDING, verdict=ApprovalVerdict.DENIED
     )
@@ -121,15 +119,15 @@ def letters_in(cycle: Cycle) -> QuerySet[ResultLetter]:
 
 
 def displays_of(cycle: Cycle) -> QuerySet[Display]:
-    """Newest first, each with its decisions (`shown`) and what was objected (`objected`), but for
-    what was taken back."""
+    """Newest first, each with its decisions (`shown`) and what was objected, but for what was
+    taken back."""
     decisions = HostDecision.objects.select_related("plan__unit", "event")
     objections = Objection.objects.exclude(status=ObjectionStatus.WITHDRAWN).select_related(
         "decision__plan__unit", "decision__event"
     )
     return cycle.displays.select_related("cycle").prefetch_related(
         Prefetch("decisions", decisions, to_attr="shown"),
-        Prefetch("objections", objections, to_attr="objected"),
+        Prefetch("objections", objections),
     )
 
 
@@ -140,9 +138,7 @@ def reversed_approvals(cycle: Cycle) -> QuerySet[Approval]:
 
 def reversed_decisions(cycle: Cycle) -> QuerySet[HostDecision]:
     """As above; a proposal that fell with its approval never was a decision."""
-    rows = decisions_in(cycle).filter(
-        status=HostDecisionStatus.REVERSED, decided_by__isnull=False
-    )
+    rows = decisions_in(cycle).filter(status=HostDecisionStatus.REVERSED, decided_by__isnull=False)
     return rows.order_by("-reversed_at", "plan__unit__code", "event__number")
 
 
@@ -158,18 +154,17 @@ def results_of(plan: WorkPlan) -> Results:
 def known_approvals(approvals: QuerySet[Approval]) -> QuerySet[Approval]:
     """Those the unit has heard of: by what is shown of its roadshows, or by letter."""
     shown = HostDecision.objects.filter(approval=OuterRef("pk"), display__isnull=False)
-    told = ResultLetter.objects.filter(
-        plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at")
-    )
+    told = ResultLetter.objects.filter(plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at"))
     return approvals.filter(Q(Exists(shown)) | Q(Exists(told)))
 
 
 def objections_of(by: Actor) -> QuerySet[Objection]:
     """One's own, in whatever role."""
-    own = Objection.objects.filter(filed_by=by.user_id) if by.is_person else Objection.objects.none()
-    return own.select_related("display__cycle", "decision__plan__unit", "decision__event").order_by(
-        "-filed_at", "-pk"
-    )
+    own = Objection.objects.filter(filed_by=by.user_id)
+    found = own if by.is_person else own.none()
+    return found.select_related(
+        "display__cycle", "decision__plan__unit", "decision__event"
+    ).order_by("-filed_at", "-pk")
 
 
 def figures_of(cycle: Cycle) -> Mapping[int, Figure]:

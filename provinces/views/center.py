@@ -21,6 +21,7 @@ from provinces.queries import (
     standing_submission,
     with_standing,
 )
+from provinces.queries.decisions import results_of
 from provinces.reminding import remind, to_remind
 from provinces.states import ExemptionStatus, PlanStatus
 from provinces.views.finding import cycle_asked, find_plan
@@ -124,6 +125,7 @@ def plan_detail(request: HttpRequest, abbr: str) -> HttpResponse:
         **live_of(plan, standing_submission(plan)),
         "tile": _tile(plan, plan.cycle),
         "history": plan.submissions.select_related("version", "scan", "filed_by"),
+        "results": results_of(plan),
         "may_remind": to_remind(plan.cycle).filter(pk=plan.pk).exists(),
     }
     return render(request, "provinces/center_plan.html", context)
