@@ -16,6 +16,9 @@ from records.actors import Actor
 from records.workflow import begin_all
 
 
+_STOPS = ("。", "！", "？", "；", "…", ".")
+
+
 class IssuingProblem(TextChoices):
     NOT_DENIED = "issuing_not_denied", "{expected}的方案没有被不予审定；审定通过的，公示生效时发函"
     SENT = "issuing_sent", "{expected}的结果函已经发出"
@@ -83,14 +86,20 @@ def _content(approval: Approval, decisions: Sequence[HostDecision]) -> dict[str,
         "is_approved": approval.verdict == ApprovalVerdict.APPROVED,
         "has_host": HostVerdict.HOST in verdicts,
         "has_reserve": HostVerdict.RESERVE in verdicts,
-        "reason": approval.reason,
+        "reason": _sentence(approval.reason),
         "events": [
             {
                 "event": str(one.event),
                 "title": titles.get(one.event.ref, ""),
                 "verdict": one.get_verdict_display(),
-                "reason": one.reason,
+                "reason": _sentence(one.reason),
             }
             for one in decisions
         ],
     }
+
+
+def _sentence(text: str) -> str:
+    """As it stands in a letter: in one line, with its full stop."""
+    line = " ".join(text.split())
+    return line if line.endswith(_STOPS) else f"{line}。"

@@ -147,10 +147,12 @@ def _proposing(cycle: Cycle, by: Actor, sent: Sent) -> dict[str, Any]:
     decisions = list(decisions_in(cycle).filter(status=HostDecisionStatus.PROPOSED))
     titles = titles_of({*(e.plan_id for e in events), *(d.plan_id for d in decisions)})
     form = sent.form if sent.verb == "propose" else ProposalForm(auto_id="propose-%s")
+    proposals = [_proposal(one, titles, by, sent) for one in decisions]
     return {
         "events": [Row(e, titles.get(e.ref, ""), is_ticked=e.ref in sent.refs) for e in events],
         "propose_form": form,
-        "proposals": [_proposal(one, titles, by, sent) for one in decisions],
+        "proposals": proposals,
+        "may_withdraw": any("withdraw" in row.verbs for row in proposals),
     }
 
 
