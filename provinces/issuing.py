@@ -15,7 +15,6 @@ from provinces.states import ApprovalStatus, ApprovalVerdict, HostDecisionStatus
 from records.actors import Actor
 from records.workflow import begin_all
 
-
 _STOPS = ("。", "！", "？", "；", "…", ".")
 
 
