@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,11 +18,11 @@ from accounts.states import Role
 from foundation.errors import Refused
 from provinces.forms.matters import AnswerForm, DeferForm, MatterForm
 from provinces.matters import answer_matter, defer_matter, raise_matter, withdraw_matter
-from provinces.models import Matter
-from provinces.queries import events_of
+from provinces.models import Matter, WorkPlan
+from provinces.queries import events_of, visible_to
 from provinces.queries.matters import matters, matters_of
 from provinces.states import MatterStatus
-from provinces.views.finding import own_plan, require_plan
+from provinces.views.finding import own_plan
 from records.actors import Actor
 from records.workflow import available_moves
 
@@ -90,11 +90,11 @@ _UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 @require_POST
 @desk_of(*Role.of_unit)
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
-    plan = require_plan(request)
-    matter = _found(plan.matters.filter(ref=ref.upper()).first())
-    withdraw_matter(matter, by=actor_on(request))
+    """Of whatever year."""
+    plans = visible_to(actor_on(request), WorkPlan.objects.all())
+    matter = withdraw_matter(_named(ref, plans), by=actor_on(request))
     messages.success(request, f"“{matter}”已撤回")
-    return redirect(f"{reverse('unit_matters')}?year={plan.cycle.year}")
+    return redirect(f"{reverse('unit_matters')}?year={matter.plan.cycle.year}")
 
 
 @require_safe
@@ -107,7 +107,10 @@ def center_matters(request: HttpRequest) -> HttpResponse:
 @desk_of(*Role.of_centre)
 @decision
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
-    matter, form = _named(ref), AnswerForm(request.POST, auto_id=_at("answer", ref))
+    matter, form = (
+        _named(ref, WorkPlan.objects.all()),
+        AnswerForm(request.POST, auto_id=_at("answer", ref)),
+    )
 
     def order() -> str:
         answer_matter(matter, form.cleaned_data["answer"], by=actor_on(request))
@@ -120,7 +123,10 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(*Role.of_centre)
 @decision
 def defer(request: HttpRequest, ref: str) -> HttpResponse:
-    matter, form = _named(ref), DeferForm(request.POST, auto_id=_at("defer", ref))
+    matter, form = (
+        _named(ref, WorkPlan.objects.all()),
+        DeferForm(request.POST, auto_id=_at("defer", ref)),
+    )
 
     def order() -> str:
         reason = form.cleaned_data["reason"]
@@ -179,11 +185,6 @@ def _at(verb: str, ref: str) -> str:
     return f"{verb}-{ref.upper()}-%s"
 
 
-def _named(ref: str) -> Matter:
-    return _found(Matter.objects.select_related("plan__unit").filter(ref=ref.upper()).first())
-
-
-def _found(matter: Any) -> Matter:
-    if matter is None:
-        raise Http404
-    return matter
+def _named(ref: str, plans: QuerySet[WorkPlan]) -> Matter:
+    found = Matter.objects.filter(ref=ref.upper(), plan__in=plans)
+    return get_object_or_404(found.select_related("plan__unit", "plan__cycle"))

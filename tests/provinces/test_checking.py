@@ -25,6 +25,7 @@ from tests.provinces.judging import (
     close_call,
     handed_in,
     make_round,
+    mended,
     reread,
     returned_plan,
 )
@@ -66,15 +67,6 @@ def order(verb, plan, by):
     if verb == "return":
         return returned_plan(plan, by=by)
     return recheck(plan, by=by, reason="核对有误")
-
-
-def mended(plan, **typed):
-    """Typed, printed, scanned and handed in again."""
-    clerk = make_clerk(plan.unit_id)
-    type_in(reread(plan), typed, by=clerk)
-    version = freeze(reread(plan), by=clerk)
-    file_pdf(reread(plan), version, by=clerk)
-    return submit(reread(plan), by=make_lead(plan.unit_id))
 
 
 @pytest.mark.parametrize("state", STATES)
