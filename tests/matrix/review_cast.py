@@ -1,5 +1,6 @@
 """What the cast is asked about of last year's plans, which were reviewed: SC's was approved and
-one of its roadshows is shown, GD's was denied, HB's was returned, and JS's is being reviewed."""
+one of its roadshows is shown, GD's was denied, HB's was returned, YN's was mended and waits to be
+checked again, and JS's is being reviewed."""
 
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from tests.provinces.judging import (
     handed_in,
     make_expert,
     make_round,
+    mended,
     returned_plan,
     reviewed,
     score,
@@ -41,8 +43,10 @@ def review_plans(cast):
 
 def _review(cast):
     centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
-    [returned] = handed_in("HB")
+    returned, waiting = handed_in("HB", "YN")
     cast.check_returned = returned_plan(returned, until=400 * DAY, by=centre)
+    returned_plan(waiting, until=400 * DAY, by=centre)
+    mended(waiting, aims="征集一批能转化的成果，办好一场路演。")
     approved_plan, denied, shown, open_plan = accepted_plans("SC", "GD", "HN", "JS", by=centre)
     cast.reviewer = make_expert(by=cast.actors["expert"])[1]
     cast.tie = declare_tie(cast.reviewer, returned.unit, by=centre, reason="项目合作")
