@@ -77,3 +77,4 @@ def _review(cast):
     carry_out_all()
     cast.last_year = {"year": approved_plan.cycle.year}
     cast.reviewed_unit = {"abbr": "SC"}
+    cast.letter_of_unit = {"abbr": "GD", "ref": cast.letter_denied.ref}
