@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from foundation.sql import rows_of
-from provinces.models import HostApplication, Submission
+from provinces.models import HostApplication, Score, ScoreDraft, Submission
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
@@ -20,4 +20,16 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     return {
         "host_applications": rows_of(own, *columns),
         "submissions_signed": rows_of(signed, *of_receipt),
+        **_as_expert(user_id),
+    }
+
+
+def _as_expert(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    about = ("assignment__ref", "assignment__round_plan__plan__unit__name")
+    filed = ("points", "reasons", "familiarity", "comment", "total", "status", "filed_at")
+    scores = Score.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    drafts = ScoreDraft.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    return {
+        "scores": rows_of(scores, *about, *filed),
+        "score_drafts": rows_of(drafts, *about, "typed", "saved_at"),
     }

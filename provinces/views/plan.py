@@ -13,6 +13,7 @@ from projects.content import sha256_of
 from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
+from provinces.queries.scoring import remarks_on
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
@@ -48,6 +49,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "may_copy": not (draft and draft.typed) and may_copy_last(plan),
         **_signing(request, plan),
         "history": history,
+        "remarks": remarks_on(plan),
         "earlier": plan.unit.plans.exclude(pk=plan.pk).select_related("cycle"),
     }
     return render(request, "provinces/plan.html", context)

@@ -136,6 +136,14 @@ PAGES = (
     Page("center-call", "/center/cycles/{cycle[year]}/call/", "centre_lead"),
     Page("call", "/notices/call-{cycle[year]}/"),
     Page("receipt", "/receipts/{receipt[serial]}/"),
+    # experts
+    Page("review", "/review/", "expert"),
+    Page("review-task", "/review/{assignment.ref}/", "expert"),
+    Page(
+        "center-review-plan",
+        "/center/review/{round.number}/plans/{reviewed_plan[abbr]}/?year={last_year[year]}",
+        "centre_lead",
+    ),
     # the centre and the exchange
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),

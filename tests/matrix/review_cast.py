@@ -73,3 +73,4 @@ def _review(cast):
     carry_out_all()
     cast.last_year = {"year": approved_plan.cycle.year}
     cast.reviewed_unit = {"abbr": "SC"}
+    cast.reviewed_plan = {"number": cast.round.number, "abbr": open_plan.unit_id}
