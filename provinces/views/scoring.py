@@ -148,7 +148,7 @@ def _show(
     codes = [project["code"] for event in content["events"] for project in event["projects"]]
     context = {
         "task": task,
-        "unit": task.round_plan.plan.unit,
+        "name": task.round_plan.plan.unit.name,
         "round": round_,
         "plan": content,
         "gantt": gantt_of(content["tasks"], content["year"]),

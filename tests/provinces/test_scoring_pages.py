@@ -1,5 +1,9 @@
 """The pages of an expert, of the centre on one plan, and what its unit reads in the end."""
 
+import re
+import zipfile
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -31,8 +35,10 @@ SENT = {f"points-{key}": "3" for key in KEYS} | {"familiarity": "4", "revision":
 
 
 def client_of(actor):
+    """Logged in, and here before: the first page of a session asks more of the database."""
     client = FreshClient()
     client.force_login(actor.user)
+    client.get("/account/")
     return client
 
 
@@ -69,10 +75,24 @@ def test_queue_shows_what_waits_and_what_is_filed():
     assert "还剩 9 天 23 小时" in page
     assert "已打 1/5 项" in page
     assert "60.00" in page
-    with clock.shift(11 * DAY):
-        page = text_of(client_of(by).get("/review/"))
-    assert "已截止" in page
-    assert "现在没有评审任务" in page
+
+
+def test_round_that_is_over_takes_nothing_more():
+    by, expert = make_expert()
+    minute = timedelta(minutes=1)
+    round_ = make_round(accepted_plans("SC"), closes_in=20 * minute)
+    [task] = assigned(round_, [expert])
+    client = client_of(by)
+    assert "还剩 19 分钟" in text_of(client.get("/review/"))
+
+    with clock.shift(21 * minute):
+        queue, page = text_of(client.get("/review/")), text_of(client.get(address(task)))
+        late = client.post(address(task), {**SENT, "file": "next"})
+
+    assert ("已截止" in queue, "现在没有评审任务" in queue) == (True, True)
+    assert ("评分已截止" in page, "集成电路专场" in page) == (True, True)
+    assert late.status_code == 409
+    assert "评分已于" in text_of(late)
 
 
 def test_plan_is_read_without_its_letter_and_contacts():
@@ -301,8 +321,6 @@ def test_person_takes_their_scores_along():
     keep_typed(second, {"comment": "没写完"}, page=Page(), by=by)
 
     with export_person(by.user) as archive:
-        import zipfile  # noqa: PLC0415 -- for this test alone
-
         said = zipfile.ZipFile(archive).read("provinces.json").decode()
 
     assert "总体不错" in said
@@ -313,15 +331,15 @@ def test_person_takes_their_scores_along():
 def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_queries, count):
     by, tasks = tasks_for(*UNITS[:count])
     client = client_of(by)
-    with django_assert_num_queries(9):
-        client.get("/review/")
     with django_assert_num_queries(11):
+        client.get("/review/")
+    with django_assert_num_queries(13):
         client.get(address(tasks[0]))
     sent = {"changed": ["comment"], "comment": "好", "revision": "0", "page": "a"}
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):  # two of them the test's savepoint
         client.post(address(tasks[0], "keep/"), sent)
     score(tasks[0], by=by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/review/")
 
 
@@ -330,9 +348,10 @@ def test_centre_takes_as_many_queries_for_one_expert_as_for_three(django_assert_
     experts = [make_expert() for _ in range(3)]
     [plan] = accepted_plans("SC")
     reviewed([plan], experts[:count], points=(3, 4, 2)[:count])
+    centre = client_of(make_staff("centre"))
 
-    with django_assert_num_queries(9):
-        client_of(make_staff("centre")).get("/center/review/1/plans/SC/")
+    with django_assert_num_queries(10):
+        centre.get("/center/review/1/plans/SC/")
 
 
 def test_a_list_does_not_depend_on_what_others_file():
@@ -362,8 +381,6 @@ def test_a_list_does_not_depend_on_what_others_file():
 
 def _steady(seen):
     """Without what changes at every reading: the CSRF token and its kin."""
-    import re  # noqa: PLC0415 -- for this test alone
-
     pages, asked = seen
     tokens = re.compile(rb'(csrfmiddlewaretoken" value="|nonce="|"X-CSRFToken": ")[^"]*')
     return [tokens.sub(rb"\1", page) for page in pages], asked
