@@ -1,5 +1,5 @@
-"""The matrix for scores: each expert has their own tasks, the centre reads all of one plan, its lead
-sends one back."""
+"""The matrix for scores: each expert their own tasks; the centre all of one plan, its lead may send
+one back."""
 
 from tests.matrix.rows import LOGIN, MOVED, Row, post, row
 
