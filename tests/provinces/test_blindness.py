@@ -46,9 +46,7 @@ class World:
 
     @staticmethod
     def _expert(number):
-        user = make_user(
-            f"secret-expert-{number}", name=f"暗名{number}号", phone=f"1380000000{number}"
-        )
+        user = make_user(f"暗名{number}号", phone=f"1380000000{number}")
         by = make_staff("expert", user=user)
         profile = Profile(f"暗处{number}所", Unit.objects.get(abbr="BJ"), ("1",), 12)
         return by, confirm_ties(keep_profile(user, profile, by=by), by=by)
@@ -71,7 +69,7 @@ class World:
             for n in numbers
             for text in (
                 *(f"暗名{n}号", f"暗处{n}所", f"暗评{n}", f"暗理{n}", f"暗稿{n}"),
-                *(f"secret-expert-{n}", f"1380000000{n}", self.experts[n][1].ref),
+                *(f"1380000000{n}", self.experts[n][1].ref),
                 *(task.ref for task in self.tasks_of(n)),
             )
         ]
