@@ -57,7 +57,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
     Role.UNIT_LEAD: _OF_UNIT,
-    Role.EXPERT: (),
+    Role.EXPERT: (Link("review", "评审任务", "list"),),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),

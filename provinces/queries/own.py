@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from foundation.sql import rows_of
-from provinces.models import HostApplication, Matter, Objection, Submission
+from provinces.models import HostApplication, Matter, Objection, Score, ScoreDraft, Submission
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
@@ -29,4 +29,16 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "submissions_signed": rows_of(signed, *of_receipt),
         "matters_raised": rows_of(raised, *of_matter, "status", "answer", "answered_at"),
         "objections": rows_of(objected, *of_objection),
+        **_as_expert(user_id),
+    }
+
+
+def _as_expert(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    about = ("assignment__ref", "assignment__round_plan__plan__unit__name")
+    filed = ("points", "reasons", "familiarity", "comment", "total", "status", "filed_at")
+    scores = Score.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    drafts = ScoreDraft.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    return {
+        "scores": rows_of(scores, *about, *filed),
+        "score_drafts": rows_of(drafts, *about, "typed", "saved_at"),
     }

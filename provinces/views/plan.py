@@ -16,6 +16,7 @@ from provinces.queries import cap_of
 from provinces.queries.checks import checks_of
 from provinces.queries.decisions import results_of
 from provinces.queries.timeline import timeline_of
+from provinces.queries.scoring import remarks_on
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
@@ -60,6 +61,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         **_signing(request, plan),
         "history": history,
         "results": results_of(plan),
+        "remarks": remarks_on(plan),
         "earlier": plan.unit.plans.exclude(pk=plan.pk).select_related("cycle"),
     }
     return render(request, "provinces/plan.html", context)

@@ -155,6 +155,14 @@ PAGES = (
     Page("center-hosts-empty", "/center/hosts/", "centre_lead"),
     Page("plan-shown", "/unit/plan/?year={last_year[year]}", "lead"),
     Page("center-plan-shown", "/center/plans/SC/?year={last_year[year]}", "centre"),
+    # experts
+    Page("review", "/review/", "expert"),
+    Page("review-task", "/review/{assignment.ref}/", "expert"),
+    Page(
+        "center-review-plan",
+        "/center/review/{round.number}/plans/{reviewed_plan[abbr]}/?year={last_year[year]}",
+        "centre_lead",
+    ),
     # the centre and the exchange
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),

@@ -78,3 +78,4 @@ def _review(cast):
     cast.last_year = {"year": approved_plan.cycle.year}
     cast.reviewed_unit = {"abbr": "SC"}
     cast.letter_of_unit = {"abbr": "GD", "ref": cast.letter_denied.ref}
+    cast.reviewed_plan = {"number": cast.round.number, "abbr": open_plan.unit_id}

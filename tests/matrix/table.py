@@ -10,6 +10,7 @@ from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
+from tests.matrix.score_rows import SCORE_ROWS
 
 # Decisions on a project of SC: what its lead sends, about which object.
 _OF_LEADS = (
@@ -374,6 +375,7 @@ ROWS = [
     *HOST_ROWS,
     *IMPORT_ROWS,
     *PLAN_ROWS,
+    *SCORE_ROWS,
 ]
 
 
