@@ -15,8 +15,8 @@ from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
 from provinces.queries.checks import checks_of
 from provinces.queries.decisions import results_of
-from provinces.queries.timeline import timeline_of
 from provinces.queries.scoring import remarks_on
+from provinces.queries.timeline import timeline_of
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
