@@ -61,7 +61,7 @@ def test_plan_is_returned_mended_and_accepted_over_http():
 
 
 def test_lines_are_told_of_what_was_handed_in():
-    [plan] = handed_in("SC")
+    handed_in("SC")
     carry_out_all()
     centre = client_of(make_staff("centre"))
 
