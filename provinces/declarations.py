@@ -86,6 +86,7 @@ from provinces.states import (
     TIE_TRANSITIONS,
     ApprovalStatus,
     HostApplicationStatus,
+    RoundPlanStatus,
 )
 from records.receiving import register_target
 from records.workflows import Workflow, register
@@ -138,6 +139,12 @@ def unit_shown(decision: HostDecision) -> Iterable[int]:
     """What falls with its approval is told with that."""
     falls = decision.approval.status == ApprovalStatus.REVERSED
     return people_of(decision.plan) if decision.display_id and not falls else ()
+
+
+def units_reviewed_in(row: ReviewRound) -> Iterable[int]:
+    """Those of whose plans something was said."""
+    entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED)
+    return people_of_units(entered.values_list("plan__unit", flat=True))
 
 
 def objector_of(objection: Objection) -> Iterable[int]:
@@ -219,7 +226,9 @@ register(
         personal={"reason": _OF_EXPERT},
     )
 )
-register(Workflow(ReviewRound, ROUND_TRANSITIONS, ROUND_RULES))
+register(
+    Workflow(ReviewRound, ROUND_TRANSITIONS, ROUND_RULES, tells={"release": units_reviewed_in})
+)
 register(Workflow(RoundPlan, ROUND_PLAN_TRANSITIONS, ROUND_PLAN_RULES))
 register(
     Workflow(

@@ -65,7 +65,8 @@ class ReviewRound(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"round": str(self), "ends": end_in_words(self.closes_at)}
+        year = str(self.cycle.year)
+        return {"round": str(self), "year": year, "ends": end_in_words(self.closes_at)}
 
 
 class RoundPlan(models.Model):

@@ -128,3 +128,19 @@ def test_score_that_was_sent_back_begins_where_it_was(review, look, live_server)
     page.get_by_label("为什么谢绝").fill("时间冲突")
     page.get_by_role("button", name="谢绝", exact=True).click()
     expect(page.get_by_text("已谢绝湖北的评审")).to_be_visible()
+
+
+def test_what_is_given_offline_is_saved_when_the_line_is_back(page, live_server):
+    """Requests fail on purpose: nobody watches."""
+    by, expert = make_expert()
+    [task] = assigned(make_round(accepted_plans("SC")), [expert])
+    log_in(page, live_server.url, by.user.email)
+    page.goto(f"{live_server.url}/review/{task.ref}/")
+    page.context.set_offline(True)
+    points(page, "theme", "4")
+    expect(page.locator("[data-trouble]")).to_contain_text("连不上服务器", timeout=15_000)
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("已自动保存"), timeout=20_000)
+
+    assert ScoreDraft.objects.get().typed == {"points-theme": "4"}
