@@ -11,6 +11,7 @@ from accounts.models import Unit
 from foundation.typed import Page
 from portal.exporting import export_person
 from provinces.assigning import assign, pair, replace
+from provinces.displaying import open_display
 from provinces.experts import Profile, confirm_ties, declare_tie, keep_profile
 from provinces.models import Assignment, ScoreDraft
 from provinces.reviewing import close_round, release_comments
@@ -19,7 +20,7 @@ from records.models import Message
 from tests.factories import make_clerk, make_staff, make_user
 from tests.logins import FreshClient
 from tests.matrix.crawler import crawl
-from tests.provinces.judging import accepted_plans, make_round, sheet
+from tests.provinces.judging import accepted_plans, approved, decided, make_round, sheet
 
 pytestmark = pytest.mark.django_db
 NUMBERS = range(4)
@@ -31,7 +32,7 @@ class World:
 
     def __init__(self):
         self.lead = make_staff("centre_lead")
-        plans = accepted_plans("SC", "HB", "GD")
+        self.plans = plans = accepted_plans("SC", "HB", "GD")
         self.experts = [self._expert(number) for number in NUMBERS]
         [tied] = [plan for plan in plans if plan.unit_id == "GD"]
         first_by, first = self.experts[0]
@@ -133,6 +134,13 @@ def test_other_experts_tasks_and_the_centres_pages_do_not_exist(world):
 
     assert answers == {404, 405}
     assert posted == {404}
+    submission = world.tasks_of(0)[0].round_plan.submission
+    papers = (
+        reverse("plan_scan", args=[submission.scan.ref]),
+        reverse("center_plan_letter", args=["SC"]),
+        reverse("unit_plan_letter"),
+    )
+    assert {client.get(path).status_code for path in papers} <= {403, 404}
     assert client.get("/center/review/1/plans/SC/").status_code == 403
 
 
@@ -193,7 +201,13 @@ def test_unit_learns_what_was_said_when_it_is_let_out_and_never_by_whom(world):
     page = own.get("/unit/plan/").content.decode()
     assert {text for text in said if text in page} == {t for t in said if not t.endswith("3")}
     assert shown_to(other, "/unit/plan/", secrets)[0] == []
-    assert shown_to(FreshClient(), "/", secrets)[0] == []
+    approved(world.plans)
+    decided(world.plans)
+    open_display(world.plans[0].cycle, by=world.lead)
+    visitor = FreshClient()
+    assert shown_to(visitor, "/", secrets)[0] == []
+    results = visitor.get(reverse("results", args=[world.plans[0].cycle.year])).content.decode()
+    assert [text for text in secrets if text in results] == []
 
 
 def test_profile_page_shows_ones_own_alone(world):
