@@ -28,6 +28,8 @@ _OF_UNIT = (
 _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
     Link("center_plans", "工作方案", "doc"),
+    Link("center_rounds", "专家评审", "check"),
+    Link("center_experts", "评审专家", "users"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
@@ -54,7 +56,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
     Role.UNIT_LEAD: _OF_UNIT,
-    Role.EXPERT: (),
+    Role.EXPERT: (Link("review_profile", "专家资料", "users"),),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),

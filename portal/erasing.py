@@ -19,6 +19,7 @@ from projects.claiming import leave_claims
 from projects.drafting import forget_typed
 from projects.intake import empty_own
 from provinces.applying import forget_contacts
+from provinces.experts import forget_expert
 from records.actors import Actor
 from records.messages import forget_person
 from records.receiving import forget_uploads
@@ -69,6 +70,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own(by=by)
     forget_messages(by=by)
     forget_contacts(by=by)
+    forget_expert(by=by)
     leave_claims(by=by)
     forget_uploads(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):

@@ -1,12 +1,12 @@
 """Who should review what, worked out from plain data: a flow of least cost from plans to experts.
 
-Hard, each: an expert abstains from units; nobody gets a plan twice, nor one they gave up; nobody gets
-more than they take. Then, in this order, each outweighing all that follows:
+Hard, each: an expert abstains from units; nobody gets a plan twice, nor one they gave up; nobody is
+given more than they take, but by hand. Then, in this order, each outweighing all that follows:
 
 1. as few reviews as possible lack, and those that lack are spread over plans;
 2. loads are level: the k-th task of an expert costs 2k - 1, so that the sum of squares is least;
-3. fields fit: of a plan's experts the first who knows one of its fields counts 3, the second 2, each
-   further one 1.
+3. fields fit: of a plan's experts the first who knows one of its fields counts 3, the second 2,
+   each further one 1.
 
 The level loads that are possible form a matroid's bases (M-convex), which differ by one at most in
 any place: with one expert more, no load grows by more than one. Rows are sorted by key before
@@ -40,7 +40,6 @@ class Breach(StrEnum):
     GONE = "gone"  # the plan or the expert takes no part any more
     TIES = "ties"
     AGAIN = "again"  # has it already, or gave it up
-    FULL = "full"
 
 
 @dataclass(frozen=True)
@@ -141,16 +140,12 @@ class _Table:
     @cached_property
     def fitting(self) -> Counter[str]:
         """By plan: how many of those settled know its field."""
-        known = (pair for pair in self.settled if set(pair) <= self.keys and self.fits(*pair))
-        return Counter(plan for plan, _ in known)
-
-    @cached_property
-    def keys(self) -> set[str]:
-        return {*self.plans, *self.experts}
+        here = (pair for pair in self.settled if pair[0] in self.plans and pair[1] in self.experts)
+        return Counter(pair[0] for pair in here if self.fits(*pair))
 
 
 def solve(case: Case) -> Answer:
-    """The same case gives the same answer. Keys of plans and experts are all different."""
+    """The same case gives the same answer."""
     table, broken = _laid_out(case)
     found = _flow(table)
     having = table.having + Counter(plan for plan, _ in found)
@@ -166,27 +161,17 @@ def _laid_out(case: Case) -> tuple[_Table, dict[Pair, Breach]]:
     plans = {plan.key: plan for plan in sorted(case.plans, key=lambda plan: plan.key)}
     experts = {one.key: one for one in sorted(case.experts, key=lambda one: one.key)}
     given, never = frozenset(case.given), frozenset(case.never)
-    loads = Counter(expert for _, expert in given)
-    kept: set[Pair] = set()
     broken: dict[Pair, Breach] = {}
     for pair in sorted(set(case.fixed)):
         plan, expert = plans.get(pair[0]), experts.get(pair[1])
-        breach = Breach.AGAIN if pair in given | never else _breach(plan, expert, loads)
-        if breach is not None:
-            broken[pair] = breach
-        else:
-            kept.add(pair)
-            loads[pair[1]] += 1
-    table = _Table(plans, experts, case.per_plan, given, frozenset(kept), never)
-    return table, broken
-
-
-def _breach(plan: Asked | None, expert: Offered | None, loads: Counter[str]) -> Breach | None:
-    if plan is None or expert is None:
-        return Breach.GONE
-    if plan.unit in expert.abstains:
-        return Breach.TIES
-    return Breach.FULL if loads[expert.key] >= expert.capacity else None
+        if plan is None or expert is None:
+            broken[pair] = Breach.GONE
+        elif plan.unit in expert.abstains:
+            broken[pair] = Breach.TIES
+        elif pair in given | never:
+            broken[pair] = Breach.AGAIN
+    kept = frozenset(case.fixed) - broken.keys()
+    return _Table(plans, experts, case.per_plan, given, kept, never), broken
 
 
 def _lack(table: _Table, plan: str, count: int) -> Lack:

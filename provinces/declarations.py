@@ -213,8 +213,9 @@ register(
         ASSIGNMENT_TRANSITIONS,
         ASSIGNMENT_RULES,
         tells={
-            **dict.fromkeys(("assign", "replace", "reopen"), reviewer_of),
-            "decline": centre_of,
+            # Who is asked for several, or reminded of them, hears of all in one (`assigning`).
+            **dict.fromkeys(("replace", "reopen"), reviewer_of),
+            **dict.fromkeys(("decline", "leave"), centre_of),
         },
     )
 )

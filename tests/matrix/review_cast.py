@@ -37,6 +37,9 @@ def review_plans(cast):
     open_cycle(year, issuer="科技部火炬中心", by=cast.actors["centre_lead"])
     with clock.shift(LAST_YEAR):
         _review(cast)
+    cast.round_number = {"number": cast.round.number}
+    cast.round_unit = {"ref": cast.round.ref, "abbr": "JS"}
+    cast.paired_at = f"JS.{cast.pairing.expert.ref}"
 
 
 def _review(cast):

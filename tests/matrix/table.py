@@ -3,6 +3,7 @@
 from functools import partial
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
+from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
@@ -366,6 +367,7 @@ ROWS = [
     row("system", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
+    *EXPERT_ROWS,
     *FILE_ROWS,
     *HOST_ROWS,
     *IMPORT_ROWS,

@@ -44,6 +44,10 @@ def _offered(draw, key):
     )
 
 
+def by_hand(case, one):
+    return {p for p, e in case.fixed if e == one.key}
+
+
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_every_hard_rule_is_met_or_named(case):
@@ -57,7 +61,7 @@ def test_every_hard_rule_is_met_or_named(case):
     for one in case.experts:
         own = {p for p, e in pairs if e == one.key}
         assert not {plans[p].unit for p in own} & one.abstains
-        assert not own or loads[one.key] <= one.capacity
+        assert own <= by_hand(case, one) or loads[one.key] <= one.capacity
     missing = {key: case.per_plan - having[key] for key in plans if having[key] < case.per_plan}
     assert {lack.plan: lack.count for lack in answer.lacks} == missing
     assert set(case.fixed) == {p for p in pairs if p in case.fixed} | answer.broken.keys()
@@ -150,7 +154,6 @@ def test_what_cannot_be_met_has_a_name_and_a_reason():
     [
         (("p1", "e1"), Breach.TIES),
         (("p1", "e2"), Breach.AGAIN),
-        (("p1", "e3"), Breach.FULL),
         (("p9", "e3"), Breach.GONE),
     ],
 )
@@ -162,6 +165,15 @@ def test_fixed_pair_that_breaks_a_rule_is_named_and_not_kept(fixed, breach):
 
     assert answer.broken == {fixed: breach}
     assert fixed not in answer.pairs
+
+
+def test_what_is_fixed_by_hand_may_be_more_than_they_take_and_nothing_is_added():
+    plans, fixed = [plan("p1"), plan("p2"), plan("p3")], [("p1", "e1"), ("p2", "e1")]
+
+    answer = solve(Case(plans, [expert("e1", 1)], 1, fixed=fixed))
+
+    assert answer.pairs == tuple(fixed)
+    assert answer.lacks == (Lack("p3", 1, 1, Why.FULL),)
 
 
 def test_again_fills_only_what_lacks():
