@@ -10,7 +10,7 @@ from accounts.inviting import Invitation, send_invitation
 from accounts.models import Membership, Unit, User
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import Assignment, Expert, Pairing, Score, ScoreDraft, Tie
+from provinces.models import Assignment, Expert, Pairing, Score, Tie
 from provinces.states import AssignmentStatus, RoundStatus, ScoreStatus, TieStatus
 from records.actors import Actor
 from records.workflow import begin, move, move_all
@@ -114,7 +114,6 @@ def forget_expert(*, by: Actor) -> None:
         return
     Pairing.objects.filter(expert=expert).delete()
     waiting = expert.assignments.filter(status=AssignmentStatus.ASSIGNED)
-    ScoreDraft.objects.filter(assignment__in=waiting).delete()
     move_all(_in_words(waiting), "leave", by=by, write=_because(LEFT))
     move_all(expert.ties.select_related("expert"), "forget", by=by, write=_untold)
 
@@ -141,7 +140,9 @@ def _withhold(expert: Expert, unit: Unit, by: Actor) -> None:
     of_unit = expert.assignments.filter(
         round_plan__plan__unit=unit, round_plan__round__status=RoundStatus.OPEN
     )
-    scores = Score.objects.filter(assignment__in=of_unit, status=ScoreStatus.STANDING)
+    # Held before their scores are looked at: who files meanwhile files first, or not at all.
+    held = list(of_unit.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    scores = Score.objects.filter(assignment__in=held, status=ScoreStatus.STANDING)
     move_all(scores.select_related("assignment__expert"), "abstain", by=by)
     standing = of_unit.filter(status__in=AssignmentStatus.standing)
     move_all(standing.select_related("expert"), "abstain", by=by, write=_because(ABSTAINS))

@@ -81,7 +81,7 @@ drop function provinces_grounds(bigint[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provinces", "0007_review_guards"), ("accounts", "0006_call")]
+    dependencies = [("provinces", "0012_decisions")]
 
     operations = [
         migrations.AddField(
