@@ -96,6 +96,7 @@ from records.working import register_work
 _OF_CONTACT = " or ".join(f"t.{name} <> ''" for name in HostApplication.CONTACT)
 _OF_APPLICANT = f"case when {_OF_CONTACT} then 'user:' || t.applied_by_id end"
 
+_OF_KNOWN = "case when t.employer <> '' then 'user:' || t.user_id end"
 _OF_EXPERT = "(select 'user:' || e.user_id from provinces_expert e where e.id = t.expert_id)"
 
 
@@ -215,7 +216,7 @@ register(
         Expert,
         EXPERT_TRANSITIONS,
         EXPERT_RULES,
-        personal={"employer": "'user:' || t.user_id"},
+        personal=dict.fromkeys(("employer", "fields"), _OF_KNOWN),
     )
 )
 register(
@@ -223,7 +224,7 @@ register(
         Tie,
         TIE_TRANSITIONS,
         TIE_RULES,
-        personal={"reason": _OF_EXPERT},
+        personal={"reason": f"case when t.reason <> '' then {_OF_EXPERT} end"},
     )
 )
 register(
@@ -236,8 +237,9 @@ register(
         ASSIGNMENT_TRANSITIONS,
         ASSIGNMENT_RULES,
         tells={
-            **dict.fromkeys(("assign", "replace", "reopen"), reviewer_of),
-            "decline": centre_of,
+            # Who is asked for several, or reminded of them, hears of all in one (`assigning`).
+            **dict.fromkeys(("replace", "reopen"), reviewer_of),
+            **dict.fromkeys(("decline", "leave"), centre_of),
         },
     )
 )

@@ -135,6 +135,7 @@ class Assignment(models.Model):
     status = models.CharField("状态", max_length=10, choices=AssignmentStatus, editable=False)
     reason = models.CharField("理由", max_length=300, blank=True, editable=False)
     assigned_at = models.DateTimeField("分派时间", db_default=Now(), editable=False)
+    reminded_at = models.DateTimeField("催办时间", null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "评审任务"
