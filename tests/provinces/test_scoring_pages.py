@@ -335,15 +335,15 @@ def test_person_takes_their_scores_along():
 def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_queries, count):
     by, tasks = tasks_for(*UNITS[:count])
     client = client_of(by)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get("/review/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(address(tasks[0]))
     sent = {"changed": ["comment"], "comment": "好", "revision": "0", "page": "a"}
     with django_assert_num_queries(10):  # two of them the test's savepoint
         client.post(address(tasks[0], "keep/"), sent)
     score(tasks[0], by=by)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get("/review/")
 
 
