@@ -41,12 +41,17 @@ def review_plans(cast):
         _review(cast)
 
 
+def _return_plans(cast):
+    returned, waiting = handed_in("HB", "YN")
+    for plan in (waiting, returned):
+        cast.check_returned = returned_plan(plan, until=400 * DAY, by=cast.actors["centre"])
+    mended(waiting, aims="征集一批能转化的成果，办好一场路演。")
+    return returned
+
+
 def _review(cast):
     centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
-    returned, waiting = handed_in("HB", "YN")
-    cast.check_returned = returned_plan(returned, until=400 * DAY, by=centre)
-    returned_plan(waiting, until=400 * DAY, by=centre)
-    mended(waiting, aims="征集一批能转化的成果，办好一场路演。")
+    returned = _return_plans(cast)
     approved_plan, denied, shown, open_plan = accepted_plans("SC", "GD", "HN", "JS", by=centre)
     cast.reviewer = make_expert(by=cast.actors["expert"])[1]
     cast.tie = declare_tie(cast.reviewer, returned.unit, by=centre, reason="项目合作")
