@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.country.achievements import bring_achievements
 from portal.country.people import PASSWORD, SHOWN, People, staff
 from portal.country.plans import bring_plans
+from portal.country.review import bring_last_year
 from portal.country.sequels import bring_sequels
 
 __all__ = ["PASSWORD", "make_country"]
@@ -29,6 +30,7 @@ def make_country() -> dict[str, Any]:
     staff(people)
     achievements = bring_achievements(people)
     bring_sequels(people)
+    bring_last_year(people)
     bring_plans(people)
     accounts = [{"email": people.email(name), "role": people.role(name)} for name in SHOWN]
     return {"accounts": accounts, "password": PASSWORD, "achievements": achievements}

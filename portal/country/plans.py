@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 from accounts.cycles import current_cycle
+from accounts.models import Cycle
 from foundation import clock
 from foundation.documents import render_pdf
 from foundation.typed import Page, Typed
@@ -13,7 +14,7 @@ from portal.country.people import People
 from projects.models import Listing
 from provinces.columns.rows import SIX_TASKS
 from provinces.cycles import blank_call, publish_call
-from provinces.models import PlanDraft, PlanEvent, WorkPlan
+from provinces.models import PlanDraft, PlanEvent, PlanVersion, WorkPlan
 from provinces.planning import add_event, freeze, keep_typed
 from provinces.scanning import file_scan
 from provinces.submission import submit
@@ -31,29 +32,54 @@ _TEXT = "各地结合实际制定工作方案，本着公平、公开、自愿�
 def bring_plans(people: People) -> None:
     cycle = current_cycle()
     if cycle.closes_at is None:
-        now = clock.now()
-        times = {"opens_at": now - _OPEN_FOR, "closes_at": clock.end_of_day(clock.today() + _LEFT)}
-        said = {**blank_call(cycle), "call_text": _TEXT, **times}
-        cycle = publish_call(cycle, said, by=people.actor("centre-lead"))
+        cycle = call_for_plans(cycle, since=_OPEN_FOR, lasts=_LEFT, by=people.actor("centre-lead"))
     for plan in cycle.plans.select_related("unit", "cycle").order_by("unit"):
         if not PlanDraft.objects.filter(plan=plan).exists():
             _bring(plan, people)
     call_for_hosts(cycle, people)
 
 
+def call_for_plans(
+    cycle: Cycle, *, lasts: timedelta, by: Actor, since: timedelta = timedelta()
+) -> Cycle:
+    times = {
+        "opens_at": clock.now() - since,
+        "closes_at": clock.end_of_day(clock.today() + lasts),
+    }
+    return publish_call(cycle, {**blank_call(cycle), "call_text": _TEXT, **times}, by=by)
+
+
+def hand_in(plan: WorkPlan, people: People) -> None:
+    clerk = _clerk_of(plan, people)
+    version = _freeze(plan, clerk)
+    file_scan(plan, _scan(plan, clerk), version.number, by=clerk)
+    submit(plan, by=people.actor(f"unit-{plan.unit_id.lower()}-lead"))
+
+
+def _freeze(plan: WorkPlan, clerk: Actor) -> PlanVersion:
+    _type_whole(plan, clerk)
+    return freeze(plan, by=clerk)
+
+
+def _type_whole(plan: WorkPlan, clerk: Actor) -> None:
+    event = add_event(plan, by=clerk)
+    keep_typed(plan, _typed(plan, event), page=Page(), by=clerk)
+
+
+def _clerk_of(plan: WorkPlan, people: People) -> Actor:
+    return people.actor(f"unit-{plan.unit_id.lower()}")
+
+
 def _bring(plan: WorkPlan, people: People) -> None:
-    abbr = plan.unit_id
-    clerk = people.actor(f"unit-{abbr.lower()}")
+    abbr, clerk = plan.unit_id, _clerk_of(plan, people)
     if abbr in _BEGUN:
         keep_typed(plan, {"aims": _aims(plan)}, page=Page(), by=clerk)
-    if abbr in (*_TYPED, *_FROZEN, *_SUBMITTED):
-        event = add_event(plan, by=clerk)
-        keep_typed(plan, _typed(plan, event), page=Page(), by=clerk)
-    if abbr in (*_FROZEN, *_SUBMITTED):
-        version = freeze(plan, by=clerk)
-        if abbr in _SUBMITTED:
-            file_scan(plan, _scan(plan, clerk), version.number, by=clerk)
-            submit(plan, by=people.actor(f"unit-{abbr.lower()}-lead"))
+    elif abbr in _TYPED:
+        _type_whole(plan, clerk)
+    elif abbr in _FROZEN:
+        _freeze(plan, clerk)
+    elif abbr in _SUBMITTED:
+        hand_in(plan, people)
 
 
 def _scan(plan: WorkPlan, by: Actor) -> Document:
@@ -70,7 +96,7 @@ def _typed(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
     department, year = plan.unit.department, plan.cycle.year
     return {
         "doc_number": f"科函〔{year}〕{40 + len(department)}号",
-        "letter_date": clock.today().isoformat(),
+        "letter_date": _within(plan, timedelta()).isoformat(),
         "office": "成果转化处",
         "phone": "010-88886666",
         "aims": _aims(plan),
@@ -116,8 +142,7 @@ def _typed(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
 
 def _typed_event(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
     listed = Listing.objects.filter(unit=plan.unit_id).values_list("project__code", flat=True)
-    # Within the year, however late the demo is made.
-    day = min(clock.today() + timedelta(days=60), date(plan.cycle.year, 12, 20))
+    day = _within(plan, timedelta(days=60))
     said: dict[str, Typed] = {
         "title": "新一代信息技术专场",
         "theme": str(plan.cycle.themes[0]),
@@ -134,3 +159,8 @@ def _typed_event(plan: WorkPlan, event: PlanEvent) -> dict[str, Typed]:
         "agenda": "上午项目路演，下午一对一对接。",
     }
     return {f"{event.ref}_{name}": text for name, text in said.items()}
+
+
+def _within(plan: WorkPlan, ahead: timedelta) -> date:
+    """A day so far ahead, but of the plan's year, however late the demo is made."""
+    return min(clock.today() + ahead, date(plan.cycle.year, 12, 20))

@@ -31,16 +31,17 @@ def template(projects: Iterable[Project] = ()) -> IO[bytes]:
     """The labels in the first row, their keys in a hidden second one by which an import knows them
     for sure; what there is to choose drops down; a second sheet explains every column. Below stand
     the projects, in the words an import reads back."""
-    return _written(lambda book: _write_template(book, projects))
+    return written(lambda book: _write_template(book, projects))
 
 
 def rows_to_mend(run: ImportRun, rows: Iterable[ImportRow]) -> IO[bytes]:
     """Labels, columns and values of the file as they stand there (with what was corrected on the
     page), and behind them what is wrong, in red. It can be imported again as it is."""
-    return _written(lambda book: _write_rows(book, run, rows))
+    return written(lambda book: _write_rows(book, run, rows))
 
 
-def _written(write: Any) -> IO[bytes]:
+def written(write: Any) -> IO[bytes]:
+    """What `write` puts into a workbook; no text in it is ever a formula or a link."""
     file = TemporaryFile()  # noqa: SIM115 -- sent and closed by the response
     book = xlsxwriter.Workbook(
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

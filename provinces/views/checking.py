@@ -21,6 +21,7 @@ from provinces.forms.checks import CheckForm, ExtendForm, RecheckForm
 from provinces.models import Submission
 from provinces.queries import cap_of, standing_return, standing_submission
 from provinces.queries.checks import checks_of, next_unchecked, unchecked, version_before
+from provinces.queries.decisions import results_of
 from provinces.queries.timeline import timeline_of
 from provinces.reminding import to_remind
 from provinces.states import PlanStatus
@@ -144,6 +145,7 @@ def _show(
         "tile": tile_of(plan),
         "history": history,
         "may_remind": to_remind(plan.cycle).filter(pk=plan.pk).exists(),
+        "results": results_of(plan),
         "checks": [told_of(check) for check in checks_of(plan)],
         "timeline": timeline_of(plan),
         "before": version_before(filed) if filed else None,

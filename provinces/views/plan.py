@@ -14,6 +14,8 @@ from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
 from provinces.queries.checks import checks_of
+from provinces.queries.decisions import results_of
+from provinces.queries.scoring import remarks_on
 from provinces.queries.timeline import timeline_of
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
@@ -58,6 +60,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "may_copy": not (draft and draft.typed) and may_copy_last(plan),
         **_signing(request, plan),
         "history": history,
+        "results": results_of(plan),
+        "remarks": remarks_on(plan),
         "earlier": plan.unit.plans.exclude(pk=plan.pk).select_related("cycle"),
     }
     return render(request, "provinces/plan.html", context)

@@ -146,6 +146,23 @@ PAGES = (
     Page("center-call", "/center/cycles/{cycle[year]}/call/", "centre_lead"),
     Page("call", "/notices/call-{cycle[year]}/"),
     Page("receipt", "/receipts/{receipt[serial]}/"),
+    Page("results", "/notices/results-{last_year[year]}/"),
+    Page("results-holder", "/notices/results-{last_year[year]}/", "holder"),
+    Page("objections", "/desk/objections/", "holder"),
+    Page("objections-empty", "/desk/objections/", "auditor"),
+    Page("center-hosts", "/center/hosts/?year={last_year[year]}", "centre_lead"),
+    Page("center-hosts-clerk", "/center/hosts/?year={last_year[year]}", "centre"),
+    Page("center-hosts-empty", "/center/hosts/", "centre_lead"),
+    Page("plan-shown", "/unit/plan/?year={last_year[year]}", "lead"),
+    Page("center-plan-shown", "/center/plans/SC/?year={last_year[year]}", "centre"),
+    # experts
+    Page("review", "/review/", "expert"),
+    Page("review-task", "/review/{assignment.ref}/", "expert"),
+    Page(
+        "center-review-plan",
+        "/center/review/{round.number}/plans/{reviewed_plan[abbr]}/?year={last_year[year]}",
+        "centre_lead",
+    ),
     # the centre and the exchange
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),

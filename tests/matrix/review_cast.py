@@ -38,21 +38,22 @@ def review_plans(cast):
     year = current_cycle().year - 1
     open_cycle(year, issuer="科技部火炬中心", by=cast.actors["centre_lead"])
     with clock.shift(LAST_YEAR):
-        _review(cast)
+        _return_plans(cast, cast.actors["centre"])
+        judged = accepted_plans("SC", "GD", "HN", "JS", by=cast.actors["centre"])
+        _review(cast, *judged)
+        _decide(cast, *judged[:3])
+        carry_out_all()
 
 
-def _return_plans(cast):
+def _return_plans(cast, centre):
     returned, waiting = handed_in("HB", "YN")
-    for plan in (waiting, returned):
-        cast.check_returned = returned_plan(plan, until=400 * DAY, by=cast.actors["centre"])
+    cast.check_returned = returned_plan(returned, until=400 * DAY, by=centre)
+    returned_plan(waiting, until=400 * DAY, by=centre)
     mended(waiting, aims="征集一批能转化的成果，办好一场路演。")
-    return returned
 
 
-def _review(cast):
-    centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
-    returned = _return_plans(cast)
-    approved_plan, denied, shown, open_plan = accepted_plans("SC", "GD", "HN", "JS", by=centre)
+def _review(cast, approved_plan, denied, shown, open_plan):
+    centre, returned = cast.actors["centre"], cast.check_returned.plan
     cast.reviewer = make_expert(by=cast.actors["expert"])[1]
     cast.tie = declare_tie(cast.reviewer, returned.unit, by=centre, reason="项目合作")
     others = [make_expert() for _ in range(3)]
@@ -65,6 +66,11 @@ def _review(cast):
     score(cast.assignment_other, by=others[0][0])
     cast.round_plan = cast.round.round_plans.get()
     cast.pairing = pair(cast.round_plan, others[1][1])
+    cast.reviewed_plan = {"number": cast.round.number, "abbr": open_plan.unit_id}
+
+
+def _decide(cast, approved_plan, denied, shown):
+    centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
     [cast.approval] = approved([approved_plan], by=lead)
     approved([shown], by=lead)
     approved([denied], "denied", by=lead)
@@ -79,6 +85,6 @@ def _review(cast):
     )
     raised = Raised("场地冲突", "原定场馆被征用，请协调改期。")
     cast.matter = raise_matter(approved_plan, raised, by=cast.actors["clerk"])
-    carry_out_all()
     cast.last_year = {"year": approved_plan.cycle.year}
     cast.reviewed_unit = {"abbr": "SC"}
+    cast.letter_of_unit = {"abbr": "GD", "ref": cast.letter_denied.ref}

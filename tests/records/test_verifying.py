@@ -28,24 +28,44 @@ from projects.models import (
 )
 from projects.recommendation import recommend
 from provinces.cycles import attach_to_call
+from provinces.displaying import open_display
 from provinces.exempting import Grant, exempt
+from provinces.experts import declare_tie
+from provinces.issuing import issue_denial
+from provinces.matters import Raised, raise_matter
 from provinces.models import (
+    Approval,
+    Assignment,
     CallFile,
+    Display,
     Exemption,
+    Expert,
+    FormalCheck,
     HostApplication,
     HostCall,
+    HostDecision,
+    Matter,
+    Objection,
     PlanEvent,
     PlanVersion,
+    ResultLetter,
+    ReviewRound,
+    RoundPlan,
     Scan,
+    Score,
     Submission,
+    Tie,
     WorkPlan,
 )
+from provinces.objecting import file_objection
+from provinces.reviewing import close_round
 from provinces.states import ExemptionKind
 from records.models import Document, Entry, Seal, Shape
 from records.verifying import Fault, verify_trail
 from records.workflow import move
 from records.workflows import all_workflows
 from tests.factories import (
+    make_centre,
     make_clerk,
     make_delegation,
     make_draft,
@@ -58,6 +78,13 @@ from tests.factories import (
 from tests.foundation.files import PDF
 from tests.projects.attaching_files import make_attachment
 from tests.provinces.hosts import application_in
+from tests.provinces.judging import (
+    accepted_plans,
+    approved,
+    decided,
+    make_expert,
+    reviewed,
+)
 from tests.provinces.making import plan_of, publish, submitted_plan
 from tests.records.test_filing import file_pdf
 from tests.toy.factories import make_parcel, make_sender
@@ -69,6 +96,8 @@ AUDITED = [
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
+    *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
+    *(ResultLetter, ReviewRound, RoundPlan, Score, Tie),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -176,6 +205,20 @@ def hand_a_plan_in():
     grant = Grant(ExemptionKind.EXTRA, "大湾区专场", cap=3)
     exempt(plan_of("GD").unit, current_cycle(), grant, by=lead)
     application_in("picked")
+    judge_plans(lead)
+
+
+def judge_plans(lead):
+    shown, denied = accepted_plans("HN", "HI")
+    experts = [make_expert() for _ in range(3)]
+    declare_tie(experts[0][1], plan_of("SC").unit, by=make_centre(), reason="项目合作")
+    close_round(reviewed([shown, denied], experts), by=make_centre())
+    approved([shown], by=lead)
+    approved([denied], "denied", by=lead)
+    decided([shown], lead=lead)
+    file_objection(open_display(shown.cycle, by=lead), "与基础不符", by=make_holder())
+    issue_denial(denied, by=lead)
+    raise_matter(shown, Raised("场地冲突", "请协调"), by=make_clerk("HN"))
 
 
 @pytest.fixture
