@@ -38,7 +38,7 @@ def test_plan_is_returned_mended_and_accepted(watched, look, live_server, width)
             file_pdf(reread(plan), plan.versions.get(number=2), by=clerk)
             work(ScanReading, 1)
         log_out(page)
-    log_in(page, base, centre.user.email)
+    log_in(page, base, make_staff("centre").user.email)
     _accept_it(page, base, see)
 
     assert [one.verdict for one in FormalCheck.objects.order_by("pk")] == ["returned", "accepted"]
