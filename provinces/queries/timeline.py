@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from provinces.models import FormalCheck, Matter, WorkPlan
+from provinces.models import FormalCheck, Matter, ResultLetter, WorkPlan
 from records.models import Entry
 from records.workflows import workflow_of
 
@@ -18,6 +18,7 @@ SHOWN: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (WorkPlan, ("submit", "take_back", "recheck")),
     (FormalCheck, ("accept", "return", "extend")),
     (Matter, ("raise", "withdraw", "defer", "answer")),
+    (ResultLetter, ("issue",)),
 )
 
 
