@@ -50,4 +50,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(CLOSED, OPEN),
+        migrations.AlterField(
+            model_name="hostdecision",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("proposed", "待决定"),
+                    ("withdrawn", "已撤回"),
+                    ("refused", "未同意"),
+                    ("decided", "已决定"),
+                    ("final", "已生效"),
+                    ("reversed", "已更正"),
+                ],
+                editable=False,
+                max_length=10,
+                verbose_name="状态",
+            ),
+        ),
     ]
