@@ -30,9 +30,7 @@ class BoardForm(forms.Form):
 
     show = forms.ChoiceField(label="显示", choices=Show, required=False)
     sort = forms.ChoiceField(label="排列", choices=Order, required=False)
-    view = forms.ChoiceField(
-        label="视图", choices=View, required=False, widget=forms.HiddenInput
-    )
+    view = forms.ChoiceField(label="视图", choices=View, required=False, widget=forms.HiddenInput)
 
     def wanted(self) -> dict[str, str]:
         """By field; never an error."""

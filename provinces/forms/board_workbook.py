@@ -37,9 +37,7 @@ def _write(board: Board, book: xlsxwriter.Workbook) -> None:
         _write_sheet(book.add_worksheet(name), head, rows, bold)
 
 
-def _write_sheet(
-    sheet: Any, head: Sequence[str], rows: Iterable[Sequence[Any]], bold: Any
-) -> None:
+def _write_sheet(sheet: Any, head: Sequence[str], rows: Iterable[Sequence[Any]], bold: Any) -> None:
     sheet.set_column(0, len(head) - 1, _WIDE if len(head) == 1 else _WIDTH)
     for at, label in enumerate(head):
         sheet.write_string(0, at, label, bold)

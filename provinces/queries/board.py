@@ -133,8 +133,9 @@ class Coverage:
 
     @property
     def lacking(self) -> list[str]:
-        """Themes and regions that have none."""
-        return [name for name, count in (*self.themes, *self.regions) if not count]
+        """Themes, by number, and regions that have none."""
+        themes = [f"主题 {at}" for at, (_, count) in enumerate(self.themes, 1) if not count]
+        return themes + [region for region, count in self.regions if not count]
 
 
 @dataclass(frozen=True)
@@ -306,9 +307,7 @@ def _roadshows(rows: Sequence[Any]) -> dict[int, list[Roadshow]]:
     topics = {one["ref"]: one for row in rows for one in row.topics or ()}
     current = Q(decisions__status__in=HostDecisionStatus.current)
     events = (
-        PlanEvent.objects.filter(
-            plan__in=[row.plan_id for row in rows], status=EventStatus.PLANNED
-        )
+        PlanEvent.objects.filter(plan__in=[row.plan_id for row in rows], status=EventStatus.PLANNED)
         .annotate(
             current=FilteredRelation("decisions", condition=current),
             verdict=F("current__verdict"),

@@ -64,7 +64,7 @@ def heads_of(board: Board, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
     """Of the cells: label and what it is counted in."""
     if wanted["view"] == View.EXPERTS:
         return [("各专家总分", "熟悉程度 1–5")]
-    unit = "0–5 分，低–高" if wanted["view"] == View.SPREAD else ""
+    unit = "低–高" if wanted["view"] == View.SPREAD else ""
     return [(one["label"], unit or f"{one['weight']} 分") for one in board.round.criteria]
 
 
