@@ -57,6 +57,22 @@ def end_in_words(moment: datetime) -> str:
     return f"{day.year}年{day.month}月{day.day}日 24:00"
 
 
+def left_in_words(moment: datetime, now: datetime) -> str:
+    """How long there still is: 还剩 3 天 4 小时, in the two largest units; 已截止 from then on."""
+    if now >= moment:
+        return "已截止"
+    minutes = int((moment - now).total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "天"), (hours, "小时"), (minutes, "分钟")]
+    first = next((at for at, (count, _) in enumerate(parts) if count), None)
+    if first is None:
+        return "还剩不到 1 分钟"
+    return "还剩 " + " ".join(
+        f"{count} {unit}" for count, unit in parts[first : first + 2] if count
+    )
+
+
 def today() -> date:
     """The day it is in Shanghai."""
     return now().astimezone(SHANGHAI).date()

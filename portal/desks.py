@@ -19,6 +19,7 @@ class Link:
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_plan", "工作方案", "doc"),
+    Link("unit_matters", "重大问题", "warn"),
     Link("unit_interests", "意向", "link"),
     Link("unit_project_new", "代填成果", "plus"),
     Link("unit_imports", "批量导入", "up"),
@@ -28,6 +29,8 @@ _OF_UNIT = (
 _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
     Link("center_plans", "工作方案", "doc"),
+    Link("center_matters", "重大问题", "warn"),
+    Link("center_hosts", "审定与承办", "seal"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
@@ -54,7 +57,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
     Role.UNIT_LEAD: _OF_UNIT,
-    Role.EXPERT: (),
+    Role.EXPERT: (Link("review", "评审任务", "list"),),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),

@@ -19,6 +19,8 @@ from projects.claiming import leave_claims
 from projects.drafting import forget_typed
 from projects.intake import empty_own
 from provinces.applying import forget_contacts
+from provinces.objecting import withdraw_own_objections
+from provinces.scoring import forget_drafts
 from records.actors import Actor
 from records.messages import forget_person
 from records.receiving import forget_uploads
@@ -65,11 +67,13 @@ def erase_account(user: User, *, by: Actor) -> User:
 def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
     forget_typed(user.pk)
+    forget_drafts(user.pk)
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)
     forget_contacts(by=by)
     leave_claims(by=by)
+    withdraw_own_objections(by=by)
     forget_uploads(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
+from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.hosting import reverse_decisions
-from provinces.models import Approval, ReviewRound, RoundPlan, WorkPlan
-from provinces.queries import standing_submission
+from provinces.models import Approval, ReviewRound, RoundPlan, Submission, WorkPlan
 from provinces.states import (
     ApprovalStatus,
     ApprovalVerdict,
     PlanStatus,
     RoundPlanStatus,
     RoundStatus,
+    SubmissionStatus,
 )
 from records.actors import Actor
 from records.workflow import begin_all, move
@@ -40,13 +41,16 @@ class Judgement:
 def approve(plans: QuerySet[WorkPlan], judgement: Judgement, *, by: Actor) -> Sequence[Approval]:
     """All or none. Raises Refused: not the centre's lead, or one's own (403); 422 with all that is
     wrong."""
-    locked = plans.select_for_update(of=("self",), no_key=True).select_related("unit")
-    rows = list(locked.order_by("unit__code"))
-    refuse_if(_problems(rows, judgement))
+    # In one order with whoever proposes: by key.
+    locked = plans.select_for_update(of=("self",), no_key=True).select_related("unit", "cycle")
+    rows = list(locked.order_by("pk"))
+    refuse_if(approval_problems(rows, judgement))
+    standing = Submission.objects.filter(plan__in=rows, status=SubmissionStatus.STANDING)
+    submissions = {one.plan_id: one for one in standing}
     approvals = [
         Approval(
             plan=plan,
-            submission=standing_submission(plan),
+            submission=submissions[plan.pk],
             verdict=judgement.verdict,
             reason=judgement.reason,
             decided_by_id=by.person_id,
@@ -64,7 +68,7 @@ def reopen_approval(approval: Approval, *, by: Actor, reason: str) -> Approval:
 
     def write(row: Approval) -> None:
         refuse_if([] if reason.strip() else [Problem(ApprovalProblem.NO_REASON, "reason")])
-        row.reversal = reason
+        row.reversal, row.reversed_at = reason, clock.now()
 
     # As whoever decides of its roadshows does.
     WorkPlan.objects.select_for_update(no_key=True).get(pk=approval.plan_id)
@@ -73,7 +77,8 @@ def reopen_approval(approval: Approval, *, by: Actor, reason: str) -> Approval:
     return reopened
 
 
-def _problems(plans: Sequence[WorkPlan], judgement: Judgement) -> list[Problem]:
+def approval_problems(plans: Sequence[WorkPlan], judgement: Judgement) -> list[Problem]:
+    """What keeps them from being decided on, all at once."""
     problems = [] if plans else [Problem(ApprovalProblem.NO_PLAN, "plans")]
     if not judgement.reason.strip():
         problems.append(Problem(ApprovalProblem.NO_REASON, "reason"))

@@ -2,7 +2,7 @@
 in form. What is not goes back, section by section, until a date of its own.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import TextChoices
 
 from foundation import clock
-from foundation.errors import Problem, refuse_if
-from provinces.columns.sections import EVENTS, sections_of
+from foundation.errors import Problem, Refused, refuse_if
+from provinces.columns.sections import mending_choices
+from provinces.mending import reset
 from provinces.models import FormalCheck, Submission, WorkPlan
-from provinces.planning import reset
-from provinces.queries import deadline_of, events_of, standing_submission
-from provinces.states import CheckStatus, CheckVerdict, RoundPlanStatus
+from provinces.queries import deadline_of, standing_return, standing_submission
+from provinces.states import ApprovalStatus, CheckStatus, CheckVerdict, RoundPlanStatus
 from records.actors import Actor
 from records.workflow import begin, move
 
@@ -26,7 +26,10 @@ class CheckProblem(TextChoices):
     NO_REASON = "check_no_reason", "请写明要补正什么，单位会看到"
     NO_SECTION = "check_no_section", "请勾选要补正的部分"
     NOT_LATER = "check_not_later", "补正截止要晚于现在"
+    APPROVED = "check_approved", "方案已经审定，不能重新审查。请负责人先更正审定"
     IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。请先撤出评审"
+    WHY = "check_why", "请写明理由，单位会看到"
+    NOT_WAITING = "check_not_waiting", "这份退回已经了结，不用再改期限"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +66,32 @@ def return_plan(
 ) -> FormalCheck:
     """What was typed beyond what was handed in, in sections that stay shut, is put back. Raises
     Refused as `accept` does; 422 with all that is wrong."""
-    refuse_if(_mending_problems(plan, mending))
     check = FormalCheck(
         verdict=CheckVerdict.RETURNED,
         sections=list(mending.sections),
         reason=mending.reason,
         until=mending.until,
     )
-    returned = _check(plan, items, check, "return", by)
+    returned = _check(plan, items, check, "return", by, mending)
     version = returned.submission.version
     if version.typed:  # older ones do not say
         reset(returned.plan, version, keep=returned.sections, by=by)
     return returned
 
 
+@transaction.atomic
 def extend_mending(check: FormalCheck, until: datetime, *, by: Actor, reason: str) -> FormalCheck:
-    """Raises Refused: 403; 409 no more in force; 422."""
+    """After the old date too, until it is handed in. Raises Refused: 403; 409 no more in force;
+    422."""
+    # As whoever hands in what was mended does.
+    plan = WorkPlan.objects.select_for_update(no_key=True).get(pk=check.plan_id)
 
     def write(row: FormalCheck) -> None:
+        if standing_return(plan) != row:
+            raise Refused([Problem(CheckProblem.NOT_WAITING)])
         problems = [] if until > clock.now() else [Problem(CheckProblem.NOT_LATER, "until")]
         if not reason.strip():
-            problems.append(Problem(CheckProblem.NO_REASON, "reason"))
+            problems.append(Problem(CheckProblem.WHY, "reason"))
         refuse_if(problems)
         row.until = until
 
@@ -92,13 +100,16 @@ def extend_mending(check: FormalCheck, until: datetime, *, by: Actor, reason: st
 
 @transaction.atomic
 def recheck(plan: WorkPlan, *, by: Actor, reason: str) -> WorkPlan:
-    """The verdict is taken back. Raises Refused: 403; 409; 422 in review already, no reason."""
+    """The verdict is taken back. Raises Refused: 403; 409; 422 in review or approved already, no
+    reason."""
 
     def write(row: WorkPlan) -> None:
         entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED).select_related("round")
         problems = [Problem(CheckProblem.IN_REVIEW, found=str(one.round)) for one in entered]
+        if row.approvals.filter(status=ApprovalStatus.STANDING).exists():
+            problems.append(Problem(CheckProblem.APPROVED))
         if not reason.strip():
-            problems.append(Problem(CheckProblem.NO_REASON, "reason"))
+            problems.append(Problem(CheckProblem.WHY, "reason"))
         refuse_if(problems)
         for standing in row.checks.filter(
             status=CheckStatus.STANDING, submission=standing_submission(row)
@@ -109,13 +120,19 @@ def recheck(plan: WorkPlan, *, by: Actor, reason: str) -> WorkPlan:
 
 
 def _check(
-    plan: WorkPlan, items: Sequence[Found], check: FormalCheck, verb: str, by: Actor
+    plan: WorkPlan,
+    items: Sequence[Found],
+    check: FormalCheck,
+    verb: str,
+    by: Actor,
+    mending: Mending | None = None,
 ) -> FormalCheck:
     def write(row: WorkPlan) -> None:
         ends = deadline_of(row)
         if ends is not None and clock.now() < ends:
             refuse_if([Problem(CheckProblem.STILL_OPEN, expected=clock.end_in_words(ends))])
         check.plan, check.submission = row, _submission_of(row)
+        refuse_if(_mending_problems(check.submission, mending) if mending else [])
         check.items, check.checked_by_id = [asdict(one) for one in items], by.person_id
         begin(check, verb, by=by, note=check.reason)
 
@@ -130,9 +147,9 @@ def _submission_of(row: WorkPlan) -> Submission:
     return submission
 
 
-def _mending_problems(plan: WorkPlan, mending: Mending) -> list[Problem]:
+def _mending_problems(submission: Submission, mending: Mending) -> list[Problem]:
     problems = []
-    known: Container[str] = {EVENTS, *(one.name for one in sections_of(events_of(plan)))}
+    known = dict(mending_choices(submission.version.content))
     if not mending.sections or any(name not in known for name in mending.sections):
         problems.append(Problem(CheckProblem.NO_SECTION, "sections"))
     if not mending.reason.strip():

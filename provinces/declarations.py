@@ -35,6 +35,7 @@ from provinces.queries import (
     people_of_centre,
     people_of_units,
 )
+from provinces.queries.decisions import known_approvals
 from provinces.rules import (
     APPROVAL_RULES,
     ASSIGNMENT_RULES,
@@ -83,6 +84,7 @@ from provinces.states import (
     SCORE_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
     TIE_TRANSITIONS,
+    ApprovalStatus,
     HostApplicationStatus,
 )
 from records.receiving import register_target
@@ -124,6 +126,18 @@ def centre_of(_: object) -> Iterable[int]:
 
 def reviewer_of(assignment: Assignment) -> Iterable[int]:
     return [assignment.expert.user_id]
+
+
+def unit_that_knew(approval: Approval) -> Iterable[int]:
+    """Of an approval that was neither shown nor written to it, a unit hears nothing."""
+    known = known_approvals(Approval.objects.filter(pk=approval.pk)).exists()
+    return people_of(approval.plan) if known else ()
+
+
+def unit_shown(decision: HostDecision) -> Iterable[int]:
+    """What falls with its approval is told with that."""
+    falls = decision.approval.status == ApprovalStatus.REVERSED
+    return people_of(decision.plan) if decision.display_id and not falls else ()
 
 
 def objector_of(objection: Objection) -> Iterable[int]:
@@ -219,8 +233,15 @@ register(
     )
 )
 register(Workflow(Score, SCORE_TRANSITIONS, SCORE_RULES))
-register(Workflow(Approval, APPROVAL_TRANSITIONS, APPROVAL_RULES))
-register(Workflow(HostDecision, HOST_DECISION_TRANSITIONS, HOST_DECISION_RULES))
+register(Workflow(Approval, APPROVAL_TRANSITIONS, APPROVAL_RULES, tells={"reopen": unit_that_knew}))
+register(
+    Workflow(
+        HostDecision,
+        HOST_DECISION_TRANSITIONS,
+        HOST_DECISION_RULES,
+        tells=dict.fromkeys(("show", "reopen"), unit_shown),
+    )
+)
 register(Workflow(Display, DISPLAY_TRANSITIONS, DISPLAY_RULES))
 register(
     Workflow(

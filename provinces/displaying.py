@@ -2,6 +2,7 @@
 unit gets its letter, and the page becomes the announcement."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ class DisplayProblem(TextChoices):
     NOTHING = "display_nothing", "没有要公示的决定。先拟定并决定承办"
     STILL_OPEN = "display_still_open", "公示到 {expected} 才结束"
     UNANSWERED = "display_unanswered", "还有 {found} 条异议没有答复"
-    UPHELD = "display_upheld", "{expected}的异议成立，请先更正这一场的决定"
+    UPHELD = "display_upheld", "对{expected}{found}的异议成立，请先更正这一场的决定"
 
 
 @transaction.atomic
@@ -30,8 +31,9 @@ def open_display(cycle: Cycle, *, by: Actor) -> Display:
     """All decisions of the year that were not shown yet. Raises Refused: not the centre's lead
     (403); 422 nothing to show."""
     locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    waiting = undisplayed(locked).select_for_update(of=("self",), no_key=True)
-    rows = list(waiting.select_related("plan__unit", "event", "approval__submission__version"))
+    # By key, as every set of decisions is locked; shown in the order of the notice's addresses.
+    waiting = undisplayed(locked).select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = sorted(waiting, key=lambda row: (row.plan.unit.code, row.event.number or 0))
     refuse_if([] if rows else [Problem(DisplayProblem.NOTHING)])
     last = locked.displays.aggregate(last=Max("number"))["last"] or 0
     shown = Display(
@@ -57,22 +59,25 @@ def undisplayed(cycle: Cycle) -> QuerySet[HostDecision]:
     decided = HostDecision.objects.filter(
         plan__cycle=cycle, status=HostDecisionStatus.DECIDED, display=None
     )
-    return decided.order_by("plan__unit__code", "event__number")
+    named = decided.select_related("plan__unit", "event", "approval__submission__version")
+    return named.order_by("plan__unit__code", "event__number")
 
 
 @transaction.atomic
 def settle(display: Display, *, by: Actor) -> Display:
-    """What was corrected meanwhile is left out. Raises Refused: not the centre's lead (403); 409
-    final already; 422 too early, an objection not answered or not followed."""
+    """What was corrected meanwhile is left out, and its unit gets no letter. Raises Refused: not
+    the centre's lead (403); 409 final already; 422 too early, an objection not answered or not
+    followed."""
 
     def write(row: Display) -> None:
         now = clock.now()
-        refuse_if(_settling_problems(row, now))
+        refuse_if(settling_problems(row, now))
         row.final_at = now
         move_all(row.decisions.filter(status=HostDecisionStatus.DECIDED), "settle", by=by)
 
     settled = move(display, "settle", by=by, write=write)
-    plans = WorkPlan.objects.filter(pk__in=settled.decisions.values("plan"))
+    final = settled.decisions.filter(status=HostDecisionStatus.FINAL)
+    plans = WorkPlan.objects.filter(pk__in=final.values("plan"))
     issue_letters(plans, settled, by=by)
     return settled
 
@@ -91,18 +96,19 @@ def _line(decision: HostDecision) -> dict[str, Any]:
     }
 
 
-def _settling_problems(row: Display, now: Any) -> list[Problem]:
+def settling_problems(row: Display, now: datetime) -> list[Problem]:
+    """What keeps it from being final, all at once."""
     problems = []
     if now < row.closes_at:
         ends = clock.end_in_words(row.closes_at)
         problems.append(Problem(DisplayProblem.STILL_OPEN, expected=ends))
-    waiting = row.objections.filter(status=ObjectionStatus.FILED).count()
+    objections = row.objections.all()
+    waiting = sum(one.status == ObjectionStatus.FILED for one in objections)
     if waiting:
         problems.append(Problem(DisplayProblem.UNANSWERED, found=str(waiting)))
-    upheld = row.objections.filter(
-        status=ObjectionStatus.UPHELD, decision__status=HostDecisionStatus.DECIDED
-    )
-    for objection in upheld.select_related("decision__plan__unit"):
-        name = objection.decision.plan.unit.name  # type: ignore[union-attr]  # -- filtered
-        problems.append(Problem(DisplayProblem.UPHELD, expected=name))
+    upheld = [one.decision for one in objections if one.status == ObjectionStatus.UPHELD]
+    for decision in upheld:
+        if decision is not None and decision.status == HostDecisionStatus.DECIDED:
+            told = {"expected": decision.plan.unit.name, "found": str(decision.event)}
+            problems.append(Problem(DisplayProblem.UPHELD, **told))
     return problems

@@ -101,7 +101,9 @@ def _withhold(expert: Expert, unit: Unit, by: Actor) -> None:
     of_unit = expert.assignments.filter(
         round_plan__plan__unit=unit, round_plan__round__status=RoundStatus.OPEN
     )
-    scores = Score.objects.filter(assignment__in=of_unit, status=ScoreStatus.STANDING)
+    # Held before their scores are looked at: who files meanwhile files first, or not at all.
+    held = list(of_unit.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    scores = Score.objects.filter(assignment__in=held, status=ScoreStatus.STANDING)
     move_all(_named(scores), "abstain", by=by)
     standing = of_unit.filter(status__in=AssignmentStatus.standing)
     move_all(standing.select_related("expert"), "abstain", by=by, write=write)

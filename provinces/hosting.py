@@ -4,7 +4,7 @@ decides. Corrected only by a reasoned reopening, which all may read.
 Locks are taken in this order: plan, decision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,6 +26,10 @@ from records.workflow import Moved, begin_all, move, move_all
 
 class HostingProblem(TextChoices):
     NO_EVENT = "hosting_no_event", "请选择场次"
+    NOT_YOURS_NOW = (
+        "hosting_not_yours_now",
+        "{expected}的{found}不能由你办：自己拟定的由另一位负责人决定，已办过的不用再办",
+    )
     NO_REASON = "hosting_no_reason", "请写明理由，会公开"
     DROPPED = "hosting_dropped", "{expected}的{found}已取消"
     NOT_APPROVED = "hosting_not_approved", "{expected}的方案还没有审定通过，不能拟定承办"
@@ -43,11 +47,12 @@ def propose(
     events: QuerySet[PlanEvent], proposal: Proposal, *, by: Actor
 ) -> Sequence[HostDecision]:
     """All or none. Raises Refused: not the centre's (403); 422 with all that is wrong."""
-    chosen = list(events.select_related("plan__unit").order_by("plan__unit__code", "number"))
     locked = WorkPlan.objects.select_for_update(no_key=True).order_by("pk")
-    list(locked.filter(pk__in={event.plan_id for event in chosen}))
+    list(locked.filter(pk__in=list(events.values_list("plan", flat=True))))
+    named = events.select_related("plan__unit", "plan__cycle")
+    chosen = list(named.order_by("plan__unit__code", "number"))
     approvals = _approvals(chosen)
-    refuse_if(_problems(chosen, proposal, approvals))
+    refuse_if(proposal_problems(chosen, proposal))
     decisions = [
         HostDecision(
             plan=event.plan,
@@ -90,7 +95,7 @@ def reopen_decision(decision: HostDecision, *, by: Actor, reason: str) -> HostDe
 
     def write(row: HostDecision) -> None:
         refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REASON, "reason")])
-        row.reversal = reason
+        row.reversal, row.reversed_at = reason, clock.now()
 
     return move(decision, "reopen", by=by, note=reason, write=write)
 
@@ -99,8 +104,9 @@ def reverse_decisions(decisions: QuerySet[HostDecision], *, by: Actor, reason: s
     """All that are current of a set, for one reason."""
 
     def write(rows: Sequence[HostDecision]) -> None:
+        now = clock.now()
         for row in rows:
-            row.reversal = reason
+            row.reversal, row.reversed_at = reason, now
 
     current = decisions.filter(status__in=HostDecisionStatus.current)
     return move_all(current, "reopen", by=by, note=reason, write=write)
@@ -121,9 +127,9 @@ def _approvals(events: Sequence[PlanEvent]) -> dict[int, Approval]:
     return {approval.plan_id: approval for approval in standing}
 
 
-def _problems(
-    events: Sequence[PlanEvent], proposal: Proposal, approvals: Mapping[int, Approval]
-) -> list[Problem]:
+def proposal_problems(events: Sequence[PlanEvent], proposal: Proposal) -> list[Problem]:
+    """What keeps them from being proposed, all at once."""
+    approvals = _approvals(events)
     problems = [] if events else [Problem(HostingProblem.NO_EVENT, "events")]
     if not proposal.reason.strip():
         problems.append(Problem(HostingProblem.NO_REASON, "reason"))

@@ -3,8 +3,24 @@
 from django.db.models import Exists, F, OuterRef
 
 from projects.content import sha256_of
-from provinces.models import HostApplication, PlanVersion, Submission, WorkPlan
-from provinces.states import PlanStatus, SubmissionStatus
+from provinces.models import (
+    Approval,
+    HostApplication,
+    HostDecision,
+    Objection,
+    PlanVersion,
+    Submission,
+    WorkPlan,
+)
+from provinces.states import (
+    ApprovalStatus,
+    ApprovalVerdict,
+    DisplayStatus,
+    HostDecisionStatus,
+    ObjectionStatus,
+    PlanStatus,
+    SubmissionStatus,
+)
 
 
 def submitted_without_receipt() -> int:
@@ -35,10 +51,38 @@ def applications_of_units() -> int:
     return HostApplication.objects.filter(organisation__unit__isnull=False).count()
 
 
+def decisions_without_approval() -> int:
+    """A roadshow is decided on under the approval that stands, which approves."""
+    current = HostDecision.objects.filter(status__in=HostDecisionStatus.current)
+    return current.exclude(
+        approval__status=ApprovalStatus.STANDING, approval__verdict=ApprovalVerdict.APPROVED
+    ).count()
+
+
+def final_without_display() -> int:
+    """With the objections answered."""
+    final = HostDecision.objects.filter(status=HostDecisionStatus.FINAL)
+    waiting = Objection.objects.filter(
+        display__status=DisplayStatus.FINAL, status=ObjectionStatus.FILED
+    )
+    return final.exclude(display__status=DisplayStatus.FINAL).count() + waiting.count()
+
+
+def approvals_of_what_does_not_stand() -> int:
+    """What was approved is what is handed in and in form."""
+    standing = Approval.objects.filter(status=ApprovalStatus.STANDING)
+    return standing.exclude(
+        plan__status=PlanStatus.ACCEPTED, submission__status=SubmissionStatus.STANDING
+    ).count()
+
+
 INVARIANTS = {
     "已报送的方案有且只有一份有效回执": submitted_without_receipt,
     "方案定稿与它的校验值一致": versions_untrue,
     "申请承办的场次属于发起征集的方案": applications_for_events_of_others,
     "承办申请都在征集截止前提交": late_applications,
     "推荐单位自己不申请承办": applications_of_units,
+    "承办决定都在有效的审定通过之下": decisions_without_approval,
+    "承办生效前都经过公示，异议都已答复": final_without_display,
+    "审定的是有效报送、形式审查通过的方案": approvals_of_what_does_not_stand,
 }

@@ -9,9 +9,9 @@ from django.db.models import TextChoices
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.models import Display, HostDecision, Objection
-from provinces.states import DisplayStatus, ObjectionStatus
+from provinces.states import DisplayStatus, HostDecisionStatus, ObjectionStatus
 from records.actors import Actor
-from records.workflow import begin, move
+from records.workflow import Moved, begin, move, move_all
 
 MOST = 3  # of one person and display that wait for an answer
 
@@ -19,7 +19,7 @@ MOST = 3  # of one person and display that wait for an answer
 class ObjectionProblem(TextChoices):
     OVER = "objection_over", "公示已于 {expected} 结束，不再接收异议"
     NO_TEXT = "objection_no_text", "请写明异议的内容和依据"
-    NOT_SHOWN = "objection_not_shown", "这一场不在这次公示里"
+    NOT_SHOWN = "objection_not_shown", "这一场不在这次公示里，或已更正"
     TOO_MANY = "objection_too_many", "你已有 {found} 条异议等待答复，请等答复后再提"
     NO_ANSWER = "objection_no_answer", "请写明答复，提出人会看到"
 
@@ -48,6 +48,12 @@ def withdraw_objection(objection: Objection, *, by: Actor) -> Objection:
     return move(objection, "withdraw", by=by)
 
 
+def withdraw_own_objections(*, by: Actor) -> Moved:
+    """Whoever leaves cannot be answered any more; what was filed stays, without a name."""
+    waiting = Objection.objects.filter(filed_by=by.person_id, status=ObjectionStatus.FILED)
+    return move_all(waiting, "withdraw", by=by)
+
+
 def answer_objection(objection: Objection, reply: Reply, *, by: Actor) -> Objection:
     """What follows from one that is upheld, the lead decides by reopening. Raises Refused: not the
     centre's, or one's own (403); 409 answered; 422 no text."""
@@ -67,7 +73,8 @@ def _problems(objection: Objection) -> list[Problem]:
         return [Problem(ObjectionProblem.OVER, expected=ends)]
     if not objection.text.strip():
         problems.append(Problem(ObjectionProblem.NO_TEXT, "text"))
-    if objection.decision is not None and not display.decisions.contains(objection.decision):
+    shown = display.decisions.filter(status=HostDecisionStatus.DECIDED)
+    if objection.decision is not None and not shown.contains(objection.decision):
         problems.append(Problem(ObjectionProblem.NOT_SHOWN, "decision"))
     waiting = display.objections.filter(
         filed_by=objection.filed_by_id, status=ObjectionStatus.FILED

@@ -4,7 +4,7 @@ Whoever types locks the draft alone; whoever freezes, submits or changes events 
 its draft, so that nothing is typed into what is frozen.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -15,37 +15,32 @@ from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import MOST_ROWS, Page, Typed
 from projects.content import sha256_of
-from provinces.columns.fields import label_of
 from provinces.columns.reading import typed_in
-from provinces.columns.sections import EVENTS, base_of, sections_of
+from provinces.columns.sections import base_of
 from provinces.content import Standing, content_of
 from provinces.cycles import timing_problems
+from provinces.mending import shut_events_problems, shut_problems
 from provinces.models import PlanDraft, PlanEvent, PlanVersion, WorkPlan
 from provinces.printing import print_again, print_letter
-from provinces.queries import (
-    cap_of,
-    deadline_of,
-    events_of,
-    newest_version,
-    standing_return,
-)
+from provinces.queries import cap_of, deadline_of, events_of, newest_version
 from provinces.rules import is_of_unit
+from provinces.states import PlanStatus
 from records.actors import Actor
 from records.states import MoveProblem
-from records.workflow import begin, move, move_all
+from records.workflow import begin, move
 
 # What of a plan is of its year alone, and does not go into the next one.
 _OF_A_YEAR = ("doc_number", "letter_date", "tasks")
 
 # Where a row comes from that no page typed: pages that are open then learn of it as of any other.
-_BY_CHOICE, _BY_RETURN = "choice", "return"
+_BY_CHOICE = "choice"
 
 
 class PlanningProblem(TextChoices):
     FULL = "plan_full", "本年度最多申报 {expected} 场，名额已用完。先取消一场，或向火炬中心申请增加"
     NOT_EMPTY = "plan_not_empty", "已经填了内容，不能再用去年的方案开头"
     NO_LAST = "plan_no_last", "没有找到往年的工作方案"
-    NOT_REOPENED = "plan_not_reopened", "“{expected}”不在退回补正的范围内，不能改"
+    PASSED = "plan_passed", "形式审查已通过，不能再改"
     NO_SECTION = (
         "plan_no_section",
         "这一部分已被取消，没有保存。刚输入的内容还在页面上，请复制出来",
@@ -67,7 +62,7 @@ def keep_typed(plan: WorkPlan, typed: Mapping[str, Typed], *, page: Page, by: Ac
     """Keep each name by itself. Raises Refused: 403 not theirs, 409 the call is over."""
     draft = _lock_draft(plan)
     _require_open(plan, by)
-    _require_reopened(plan, typed)
+    refuse_if(shut_problems(plan, typed))
     meeting = draft.meet(typed, typed_in(draft, typed), page)
     if meeting.changes:
         draft.put(meeting.changes, page, by.person_id)
@@ -90,7 +85,7 @@ def add_event(plan: WorkPlan, *, by: Actor) -> PlanEvent:
     have the last."""
     row = _lock(plan)
     _require_open(row, by)
-    _require_events_reopened(row)
+    refuse_if(shut_events_problems(row))
     used = row.events.filter(number__isnull=False).values("number")
     free = row.slots.exclude(number__in=used).order_by("number").first()
     if free is None:
@@ -104,7 +99,7 @@ def add_event(plan: WorkPlan, *, by: Actor) -> PlanEvent:
 def drop_event(event: PlanEvent, *, by: Actor) -> PlanEvent:
     row = _lock(event.plan)
     _require_open(row, by)
-    _require_events_reopened(row)
+    refuse_if(shut_events_problems(row))
 
     def write(dropped: PlanEvent) -> None:
         dropped.number = None
@@ -171,39 +166,6 @@ def copy_last(plan: WorkPlan, *, by: Actor) -> PlanDraft:
     return draft
 
 
-@transaction.atomic
-def reset(plan: WorkPlan, version: PlanVersion, *, keep: Container[str], by: Actor) -> None:
-    """What was typed, and which roadshows are asked for, as it was in `version`, but for the
-    sections to keep: whoever may mend one of them hands nothing else in."""
-    if EVENTS not in keep:
-        _reset_events(_lock(plan), [event["ref"] for event in version.content["events"]], by)
-    draft = _lock_draft(plan)
-    kept = {name for one in sections_of(events_of(plan)) if one.name in keep for name in one.names}
-    names = {*draft.typed, *version.typed} - kept
-    now, then = typed_in(draft, names), typed_in(PlanDraft(typed=version.typed), names)
-    changes = {name: (now[name], then[name]) for name in names if now[name] != then[name]}
-    draft.put(changes, Page(name=_BY_RETURN), by.person_id)
-    draft.save()
-
-
-def _reset_events(plan: WorkPlan, refs: Sequence[str], by: Actor) -> None:
-    def drop(rows: Sequence[PlanEvent]) -> None:
-        for row in rows:
-            row.number = None
-
-    move_all(
-        plan.events.filter(number__isnull=False).exclude(ref__in=refs), "reset", by=by, write=drop
-    )
-    free = plan.slots.exclude(number__in=plan.events.filter(number__isnull=False).values("number"))
-    numbers = iter(free.order_by("number").values_list("number", flat=True))
-
-    def restore(rows: Sequence[PlanEvent]) -> None:
-        for row in rows:
-            row.number = next(numbers)
-
-    move_all(plan.events.filter(number=None, ref__in=refs), "reset", by=by, write=restore)
-
-
 def may_copy_last(plan: WorkPlan) -> bool:
     return _earlier(plan).exists()
 
@@ -220,10 +182,10 @@ def _earlier(plan: WorkPlan) -> QuerySet[PlanDraft]:
 def add_party(plan: WorkPlan, party: Mapping[str, str], *, by: Actor) -> bool:
     """One more row of 参与单位 below those typed, which are left as they are; none where the
     same organisation stands there in the same role. Returns whether it stands there now: not where
-    the call for plans is over, or the table is full. Whoever calls has asked whether `by` may."""
+    the plan is not the unit's to change, or the table is full. Whoever calls has asked whether `by`
+    may."""
     row = _lock(plan)
-    ends = deadline_of(row)
-    if ends is None or clock.now() >= ends:
+    if _shut_problems(row) or shut_problems(row, ["parties"]):
         return False
     draft = _lock_draft(row)
     there = typed_in(draft, ["parties"])["parties"]
@@ -266,27 +228,16 @@ def _touch(plan: WorkPlan) -> None:
     draft.save(update_fields=["revision"])
 
 
-def _require_reopened(plan: WorkPlan, names: Iterable[str]) -> None:
-    """Of a plan that was returned, only what is to be mended may be typed."""
-    returned = standing_return(plan)
-    if returned is None:
-        return
-    sections = [one for one in sections_of(events_of(plan)) if one.name in returned.sections]
-    open_names = {name for section in sections for name in section.names}
-    shut = [name for name in names if name not in open_names]
-    refuse_if([Problem(PlanningProblem.NOT_REOPENED, n, expected=label_of(n)) for n in shut])
-
-
-def _require_events_reopened(plan: WorkPlan) -> None:
-    returned = standing_return(plan)
-    if returned is not None and EVENTS not in returned.sections:
-        refuse_if([Problem(PlanningProblem.NOT_REOPENED, expected="增减场次")])
-
-
 def _require_open(plan: WorkPlan, by: Actor) -> None:
     if not is_of_unit(by, plan):
         problem = Problem(MoveProblem.NOT_YOURS, expected="填写工作方案")
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    problems = timing_problems(plan.cycle, deadline_of(plan), clock.now())
+    problems = _shut_problems(plan)
     if problems:
         raise Refused(problems)
+
+
+def _shut_problems(plan: WorkPlan) -> list[Problem]:
+    if plan.status == PlanStatus.ACCEPTED:
+        return [Problem(PlanningProblem.PASSED)]
+    return timing_problems(plan.cycle, deadline_of(plan), clock.now())

@@ -83,8 +83,9 @@ def _receipt(submission: Submission) -> Official:
 
 
 def _result(letter: ResultLetter) -> Official:
-    """Its code leads to the announcement."""
-    address = f"{settings.SITE_URL}/notices/results-{letter.content['year']}/"
+    """Its code leads to the announcement; to the call, where nothing is announced."""
+    page, said = ("results", "公告") if letter.content["is_approved"] else ("call", "申报通知")
+    address = f"{settings.SITE_URL}/notices/{page}-{letter.content['year']}/"
     html = render_to_string("provinces/result_paper.html", {"letter": letter.content})
-    stamp = Stamp(address, f"结果函 {letter.ref} 扫码看公告 {address}")
+    stamp = Stamp(address, f"结果函 {letter.ref} 扫码看{said} {address}")
     return render_official(html, title=f"结果函 {letter.ref}", stamp=lambda _: stamp)

@@ -1,4 +1,5 @@
-"""催办: whoever has not submitted hears of the deadline, all at once or one."""
+"""催办: whoever has not submitted, or not mended what was returned, hears of the deadline, all at
+once or one."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,9 +18,10 @@ PAUSE = timedelta(hours=12)  # nobody is reminded again sooner
 
 
 def to_remind(cycle: Cycle) -> QuerySet[WorkPlan]:
-    """Not submitted, still in time, and not reminded lately."""
+    """The unit's to hand in, still in time, and not reminded lately."""
     lately = Q(reminded_at__gt=clock.Now() - PAUSE)
-    waiting = with_deadline(WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.DRAFT))
+    theirs = (PlanStatus.DRAFT, PlanStatus.RETURNED)
+    waiting = with_deadline(WorkPlan.objects.filter(cycle=cycle, status__in=theirs))
     open_now = waiting.filter(
         cycle__opens_at__lte=clock.Now(),
         closes_at__gt=clock.Now(),  # type: ignore[misc]  # -- annotated

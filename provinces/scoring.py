@@ -1,8 +1,13 @@
 """评分: each expert by themselves, 0 to 5 on each criterion of the round, with reasons where it
-matters; typed at every pause, filed once."""
+matters; typed at every pause, filed once.
+
+Locks are taken in one order: the round, the task, its draft and scores. Who types into a task,
+files it, declines it or is kept from it holds the task.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
@@ -14,8 +19,9 @@ from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Meeting, Names, Page, Typed
 from provinces.models import Assignment, ReviewRound, Score, ScoreDraft
+from provinces.queries.review import grounds_for_abstaining
 from provinces.rules import is_reviewer
-from provinces.states import AssignmentStatus, RoundStatus, ScoreStatus
+from provinces.states import AssignmentStatus, RoundPlanStatus, RoundStatus, ScoreStatus
 from records.actors import Actor
 from records.states import MoveProblem
 from records.workflow import begin, move
@@ -23,6 +29,7 @@ from records.workflow import begin, move
 MOST = 5  # points on a criterion
 LOW = 1  # so few, or all, want a reason
 POINTS, REASON = "points-", "reason-"  # names under which they are typed
+LONGEST_REASON, LONGEST_COMMENT = 500, 2000  # characters
 
 
 class ScoringProblem(TextChoices):
@@ -30,10 +37,13 @@ class ScoringProblem(TextChoices):
     CLOSED = "score_closed", "这一轮评审已经结束"
     NO_POINTS = "score_no_points", "请给“{expected}”打分，0 到 5 分"
     NO_REASON = "score_no_reason", "“{expected}”打了 {found} 分，请写理由"
+    TOO_LONG = "score_too_long", "“{expected}”最多 {found} 字，请删短"
     NO_FAMILIARITY = "score_no_familiarity", "请选择你对这个方向的熟悉程度"
     UNDECLARED = "score_undeclared", "请先确认回避申报，再提交评分"
+    ABSTAINS = "score_abstains", "你要回避{expected}的方案，不能评分。请谢绝这份任务"
     NO_DECLINE = "score_no_decline", "请写明谢绝的理由，只有火炬中心看到"
     NO_REOPEN = "score_no_reopen", "请写明为什么退回重评，专家会看到"
+    LEFT = "score_left", "{expected}的方案已撤出这一轮，不再评分"
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,8 @@ class Sheet:
 
 
 def total_of(criteria: Sequence[Mapping[str, Any]], points: Mapping[str, int]) -> Decimal:
-    """Of 100: the sum of points / 5 x weight, to the hundredth."""
-    whole = sum(points[one["key"]] * one["weight"] for one in criteria)
+    """Of 100: the sum of points / 5 x weight, to the hundredth; without points nothing is added."""
+    whole = sum(points.get(one["key"], 0) * one["weight"] for one in criteria)
     return (Decimal(whole) / MOST).quantize(Decimal("0.01"))
 
 
@@ -59,26 +69,64 @@ def wants_reason(criterion: Mapping[str, Any], points: int) -> bool:
 
 
 def sheet_problems(criteria: Sequence[Mapping[str, Any]], sheet: Sheet) -> list[Problem]:
-    problems = []
-    for one in criteria:
-        key, label = one["key"], one["label"]
-        given = sheet.points.get(key)
-        if given is None or not 0 <= given <= MOST:
-            problems.append(Problem(ScoringProblem.NO_POINTS, POINTS + key, expected=label))
-        elif wants_reason(one, given) and not sheet.reasons.get(key, "").strip():
-            told = {"expected": label, "found": str(given)}
-            problems.append(Problem(ScoringProblem.NO_REASON, REASON + key, **told))
+    problems = [problem for one in criteria for problem in _problems_on(one, sheet)]
     if sheet.familiarity not in range(1, MOST + 1):
         problems.append(Problem(ScoringProblem.NO_FAMILIARITY, "familiarity"))
-    return problems
+    return problems + _too_long("comment", sheet.comment, LONGEST_COMMENT, "总体意见")
+
+
+def _problems_on(criterion: Mapping[str, Any], sheet: Sheet) -> list[Problem]:
+    key, label = criterion["key"], criterion["label"]
+    given, reason = sheet.points.get(key), sheet.reasons.get(key, "")
+    if given is None or not 0 <= given <= MOST:
+        return [Problem(ScoringProblem.NO_POINTS, POINTS + key, expected=label)]
+    if wants_reason(criterion, given) and not reason.strip():
+        told = {"expected": label, "found": str(given)}
+        return [Problem(ScoringProblem.NO_REASON, REASON + key, **told)]
+    return _too_long(REASON + key, reason, LONGEST_REASON, f"{label}的理由")
+
+
+def _too_long(name: str, text: str, most: int, label: str) -> list[Problem]:
+    told = {"expected": label, "found": str(most)}
+    return [Problem(ScoringProblem.TOO_LONG, name, **told)] if len(text) > most else []
 
 
 def names_of(criteria: Sequence[Mapping[str, Any]]) -> Names:
     """What a sheet is typed under: all texts."""
-    labels = {"familiarity": "熟悉程度", "comment": "总体意见"}
+    labels = labels_of(criteria)
+    return Names(rows={}, lists=(), checks=(), label_of=lambda name: labels.get(name, name))
+
+
+def labels_of(criteria: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """By name, in the order of the sheet."""
+    labels: dict[str, str] = {}
     for one in criteria:
         labels |= {POINTS + one["key"]: one["label"], REASON + one["key"]: f"{one['label']}的理由"}
-    return Names(rows={}, lists=(), checks=(), label_of=lambda name: labels.get(name, name))
+    return labels | {"familiarity": "熟悉程度", "comment": "总体意见"}
+
+
+def sheet_of(criteria: Sequence[Mapping[str, Any]], typed: Mapping[str, Typed]) -> Sheet:
+    """What was typed, read; a number that is none was not given."""
+    keys = [one["key"] for one in criteria]
+    given = {key: _digit(typed.get(POINTS + key)) for key in keys}
+    return Sheet(
+        points={key: digit for key, digit in given.items() if digit is not None},
+        familiarity=_digit(typed.get("familiarity")) or 0,
+        reasons={key: str(typed.get(REASON + key, "")).strip() for key in keys},
+        comment=str(typed.get("comment", "")).strip(),
+    )
+
+
+def _digit(text: Typed | None) -> int | None:
+    return int(text) if isinstance(text, str) and text in {"0", "1", "2", "3", "4", "5"} else None
+
+
+def _typed_of(score: Score) -> dict[str, str]:
+    """As it would be typed."""
+    points = {POINTS + key: str(given) for key, given in score.points.items()}
+    reasons = {REASON + key: score.reasons.get(key, "") for key in score.points}
+    familiarity, comment = str(score.familiarity), score.comment
+    return {**points, **reasons, "familiarity": familiarity, "comment": comment}
 
 
 @transaction.atomic
@@ -86,15 +134,20 @@ def keep_typed(
     assignment: Assignment, typed: Mapping[str, Typed], *, page: Page, by: Actor
 ) -> tuple[ScoreDraft, Meeting]:
     """Each name by itself. Raises Refused: not theirs (403); 409 filed, over."""
-    _require_open(assignment, by)
-    draft, _ = ScoreDraft.objects.select_for_update().get_or_create(assignment=assignment)
+    row = _lock(assignment)
+    now = _require_open(row, by)
+    draft = ScoreDraft.objects.filter(assignment=row).first() or ScoreDraft(assignment=row)
     there = {name: draft.typed.get(name, "") for name in typed}
     meeting = draft.meet(typed, there, page)
     if meeting.changes:
-        draft.put(meeting.changes, page, by.person_id)
-        draft.saved_at = clock.now()
-        draft.save()
+        _put(draft, meeting.changes, page, by.person_id, now)
     return draft, meeting
+
+
+def _put(draft: ScoreDraft, changes: Any, page: Page, person: int | None, now: datetime) -> None:
+    draft.put(changes, page, person or 0)
+    draft.saved_at = now
+    draft.save()
 
 
 @transaction.atomic
@@ -106,14 +159,12 @@ def file_score(assignment: Assignment, sheet: Sheet, *, by: Actor) -> Score:
     def write(row: Assignment) -> None:
         _require_time(round_)
         problems = sheet_problems(round_.criteria, sheet)
-        if row.expert.declared_at is None:
-            problems.append(Problem(ScoringProblem.UNDECLARED))
-        refuse_if(problems)
+        refuse_if(problems + _hindrances(row))
         keys = [one["key"] for one in round_.criteria]
         score = Score(
             assignment=row,
             points={key: sheet.points[key] for key in keys},
-            reasons={key: sheet.reasons[key] for key in keys if sheet.reasons.get(key)},
+            reasons={key: sheet.reasons[key] for key in keys if sheet.reasons.get(key, "").strip()},
             familiarity=sheet.familiarity,
             comment=sheet.comment,
             total=total_of(round_.criteria, sheet.points),
@@ -124,6 +175,17 @@ def file_score(assignment: Assignment, sheet: Sheet, *, by: Actor) -> Score:
     return filed[0]
 
 
+def _hindrances(row: Assignment) -> list[Problem]:
+    """Whatever they were asked: who abstains by now gives no points."""
+    problems = []
+    if row.expert.declared_at is None:
+        problems.append(Problem(ScoringProblem.UNDECLARED))
+    unit = row.round_plan.plan.unit
+    if unit.pk in grounds_for_abstaining({row.expert_id}).get(row.expert_id, {}):
+        problems.append(Problem(ScoringProblem.ABSTAINS, expected=unit.name))
+    return problems
+
+
 def decline_review(assignment: Assignment, *, by: Actor, reason: str) -> Assignment:
     """Raises Refused: not theirs (403); 409 filed; 422 no reason."""
 
@@ -131,22 +193,49 @@ def decline_review(assignment: Assignment, *, by: Actor, reason: str) -> Assignm
         refuse_if([] if reason.strip() else [Problem(ScoringProblem.NO_DECLINE, "reason")])
         row.reason = reason
 
-    return move(assignment, "decline", by=by, write=write)
+    return move(assignment, "decline", by=by, note=reason, write=write)
 
 
 @transaction.atomic
 def reopen_score(assignment: Assignment, *, by: Actor, reason: str) -> Assignment:
-    """The only way to another score: the old one is kept and does not count. Raises Refused: not
-    the centre's lead (403); 409 nothing filed, the round is over; 422 no reason."""
+    """The only way to another score: the old one is kept and does not count, and is what the sheet
+    begins with. Raises Refused: not the centre's lead (403); 409 nothing filed, the round is over;
+    422 no reason, the plan has left."""
     round_ = _lock_round(assignment)
 
     def write(row: Assignment) -> None:
-        refuse_if([] if reason.strip() else [Problem(ScoringProblem.NO_REOPEN, "reason")])
-        _require_time(round_)
+        now = _require_time(round_)
+        refuse_if(_reopening_problems(row, reason))
         for standing in row.scores.filter(status=ScoreStatus.STANDING):
-            move(standing, "reopen", by=by, note=reason)
+            _begin_with(move(standing, "reopen", by=by, note=reason), row, now)
 
     return move(assignment, "reopen", by=by, note=reason, write=write)
+
+
+def _reopening_problems(row: Assignment, reason: str) -> list[Problem]:
+    problems = [] if reason.strip() else [Problem(ScoringProblem.NO_REOPEN, "reason")]
+    if row.round_plan.status != RoundPlanStatus.ENTERED:
+        problems.append(Problem(ScoringProblem.LEFT, expected=row.round_plan.plan.unit.name))
+    return problems
+
+
+def _begin_with(score: Score, row: Assignment, now: datetime) -> None:
+    """An older page of the expert's notices what it did not know."""
+    draft = ScoreDraft.objects.filter(assignment=row).first() or ScoreDraft(assignment=row)
+    there = {name: (draft.typed.get(name, ""), text) for name, text in _typed_of(score).items()}
+    changes = {name: pair for name, pair in there.items() if pair[0] != pair[1]}
+    _put(draft, changes, Page(), row.expert.user_id, now)
+
+
+def forget_drafts(user_id: int) -> None:
+    """Of a person who leaves: what was typed and never filed. What was filed stays, without their
+    name."""
+    ScoreDraft.objects.filter(assignment__expert__user=user_id).delete()
+
+
+def _lock(assignment: Assignment) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("expert", "round_plan__round").get(pk=assignment.pk)
 
 
 def _lock_round(assignment: Assignment) -> ReviewRound:
@@ -155,19 +244,22 @@ def _lock_round(assignment: Assignment) -> ReviewRound:
     return rows.get(round_plans=assignment.round_plan_id)
 
 
-def _require_time(round_: ReviewRound) -> None:
+def _require_time(round_: ReviewRound) -> datetime:
+    """Returns what time it is."""
     if round_.status != RoundStatus.OPEN:
         raise Refused([Problem(ScoringProblem.CLOSED)])
-    if clock.now() >= round_.closes_at:
+    now = clock.now()
+    if now >= round_.closes_at:
         ends = clock.end_in_words(round_.closes_at)
         raise Refused([Problem(ScoringProblem.OVER, expected=ends)])
+    return now
 
 
-def _require_open(assignment: Assignment, by: Actor) -> None:
+def _require_open(assignment: Assignment, by: Actor) -> datetime:
     if not is_reviewer(by, assignment):
         problem = Problem(MoveProblem.NOT_YOURS, expected="评分")
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    _require_time(assignment.round_plan.round)
     if assignment.status != AssignmentStatus.ASSIGNED:
         found = assignment.get_status_display()
         raise Refused([Problem(MoveProblem.NOT_FROM_HERE, expected="保存", found=found)])
+    return _require_time(assignment.round_plan.round)

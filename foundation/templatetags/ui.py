@@ -132,8 +132,10 @@ def status_badge(obj: Any) -> dict[str, Any]:
 
 
 _TONES = {
-    **dict.fromkeys(("listed", "given", "confirmed", "picked"), "ok"),
+    **dict.fromkeys(("listed", "given", "confirmed", "picked", "final"), "ok"),
     **dict.fromkeys(("submitted", "accepted", "requested", "invited", "applied"), "now"),
+    **dict.fromkeys(("filed", "decided"), "now"),
+    "reversed": "warn",
     "returned": "warn",
     "declined": "bad",
 }

@@ -1,13 +1,16 @@
 """The work plan cut into sections, in the order people fill them in (notice 二, 三, 六)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from foundation.refs import LENGTH
 from provinces.models import PlanEvent
 
-# In the list of what is to be mended: which roadshows are asked for at all.
-EVENTS = "events"
+# In the list of what is to be mended beside sections: which roadshows are asked for at all; and the
+# sealed scan alone, while not a word is typed anew.
+EVENTS, SCAN = "events", "scan"
+_BESIDE = {EVENTS: "增减场次", SCAN: "重新盖章、扫描（内容不改）"}
 _EVENT = "event-"  # before the ref, in the name of an event's section
 
 
@@ -74,8 +77,29 @@ EVENT_NAMES = (
 
 
 def section_of_event(event: PlanEvent) -> Section:
-    names = tuple(f"{event.ref}_{name}" for name in EVENT_NAMES)
-    return Section(_EVENT + event.ref, str(event), "这一场的主题、时间、地点和项目。", names)
+    return _section_of(event.ref, str(event))
+
+
+def _section_of(ref: str, label: str) -> Section:
+    names = tuple(f"{ref}_{name}" for name in EVENT_NAMES)
+    return Section(_EVENT + ref, label, "这一场的主题、时间、地点和项目。", names)
+
+
+def sections_in(content: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Of a version, by what it says."""
+    events = enumerate(content["events"], start=1)
+    shown = (_section_of(one["ref"], f"第 {at} 场：{one['title']}") for at, one in events)
+    return (LETTER, AIMS, *shown, *AFTER_EVENTS)
+
+
+def mending_choices(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What of a version can go back to be mended: name, label."""
+    return [(one.name, one.label) for one in sections_in(content)] + list(_BESIDE.items())
+
+
+def labels_of_mending(names: Iterable[str], content: Mapping[str, Any]) -> list[str]:
+    chosen = set(names)
+    return [label for name, label in mending_choices(content) if name in chosen]
 
 
 def sections_of(events: Iterable[PlanEvent]) -> tuple[Section, ...]:

@@ -34,6 +34,7 @@ class Approval(models.Model):
     reason = models.TextField("理由", max_length=1000)
     status = models.CharField("状态", max_length=10, choices=ApprovalStatus, editable=False)
     reversal = models.TextField("更正理由", max_length=1000, blank=True, editable=False)
+    reversed_at = models.DateTimeField("更正时间", null=True, editable=False)
     decided_at = models.DateTimeField("审定时间", db_default=Now(), editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审定人", related_name="+"
@@ -51,8 +52,8 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="approval_with_a_reason"),
             models.CheckConstraint(
-                condition=Q(status=ApprovalStatus.STANDING, reversal="")
-                | Q(~Q(reversal=""), status=ApprovalStatus.REVERSED),
+                condition=Q(status=ApprovalStatus.STANDING, reversal="", reversed_at=None)
+                | Q(~Q(reversal=""), status=ApprovalStatus.REVERSED, reversed_at__isnull=False),
                 name="approval_reversed_with_a_reason",
             ),
             models.UniqueConstraint(
@@ -129,6 +130,7 @@ class HostDecision(models.Model):
         Display, models.PROTECT, verbose_name="公示", related_name="decisions", null=True
     )
     reversal = models.TextField("更正理由", max_length=1000, blank=True, editable=False)
+    reversed_at = models.DateTimeField("更正时间", null=True, editable=False)
     proposed_at = models.DateTimeField("拟定时间", db_default=Now(), editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="拟定人", related_name="+"
@@ -170,8 +172,10 @@ class HostDecision(models.Model):
                 name="host_decision_shown_before_it_is_final",
             ),
             models.CheckConstraint(
-                condition=Q(~Q(reversal=""), status=HostDecisionStatus.REVERSED)
-                | Q(~Q(status=HostDecisionStatus.REVERSED), reversal=""),
+                condition=Q(
+                    ~Q(reversal=""), status=HostDecisionStatus.REVERSED, reversed_at__isnull=False
+                )
+                | Q(~Q(status=HostDecisionStatus.REVERSED), reversal="", reversed_at=None),
                 name="host_decision_reversed_with_a_reason",
             ),
             models.UniqueConstraint(
@@ -189,7 +193,8 @@ class HostDecision(models.Model):
         """For the words of messages."""
         verdict = self.get_verdict_display()
         said = {"event": str(self.event), "verdict": verdict, "reason": self.reason}
-        return {**self.plan.facts, **said}
+        ends = end_in_words(self.display.closes_at) if self.display else ""
+        return {**self.plan.facts, **said, "ends": ends}
 
 
 class Objection(models.Model):

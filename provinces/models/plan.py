@@ -44,6 +44,7 @@ class WorkPlan(models.Model):
             "unit": self.unit.name,
             "year": str(self.cycle.year),
             "ends": end_in_words(closes_at) if closes_at else "",
+            "returned": "是" if self.status == PlanStatus.RETURNED else "",
         }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from foundation.sql import rows_of
-from provinces.models import HostApplication, Submission
+from provinces.models import HostApplication, Matter, Objection, Score, ScoreDraft, Submission
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: what the person filed in the name of an organisation, how to reach them as
-    they said there, and the plans they signed off."""
+    they said there; the plans they signed off; the matters they raised; what they objected to."""
     own = HostApplication.objects.filter(applied_by=user_id).order_by("pk")
     columns = (
         *("ref", "call__title", "call__plan__unit__name", "organisation__name", "role"),
@@ -17,7 +17,28 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     )
     signed = Submission.objects.filter(filed_by=user_id).order_by("pk")
     of_receipt = ("ref", "plan__unit__name", "plan__cycle__year", "filed_at", "status", "digest")
+    raised = Matter.objects.filter(raised_by=user_id).order_by("pk")
+    of_matter = ("ref", "plan__unit__name", "plan__cycle__year", "title", "text", "raised_at")
+    objected = Objection.objects.filter(filed_by=user_id).order_by("pk")
+    of_objection = (
+        *("ref", "display__cycle__year", "display__number", "decision__plan__unit__name"),
+        *("text", "status", "filed_at", "answer", "answered_at"),
+    )
     return {
         "host_applications": rows_of(own, *columns),
         "submissions_signed": rows_of(signed, *of_receipt),
+        "matters_raised": rows_of(raised, *of_matter, "status", "answer", "answered_at"),
+        "objections": rows_of(objected, *of_objection),
+        **_as_expert(user_id),
+    }
+
+
+def _as_expert(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    about = ("assignment__ref", "assignment__round_plan__plan__unit__name")
+    filed = ("points", "reasons", "familiarity", "comment", "total", "status", "filed_at")
+    scores = Score.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    drafts = ScoreDraft.objects.filter(assignment__expert__user=user_id).order_by("pk")
+    return {
+        "scores": rows_of(scores, *about, *filed),
+        "score_drafts": rows_of(drafts, *about, "typed", "saved_at"),
     }

@@ -118,7 +118,7 @@ def standing_return(plan: WorkPlan) -> FormalCheck | None:
     """What is to be mended, while it is the unit's to mend."""
     if plan.status != PlanStatus.RETURNED:
         return None
-    return _returns().filter(plan=plan).first()
+    return _returns().filter(plan=plan).select_related("submission__version").first()
 
 
 def _returns() -> QuerySet[FormalCheck]:

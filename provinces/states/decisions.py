@@ -31,7 +31,7 @@ class HostDecisionStatus(models.TextChoices):
     PROPOSED = "proposed", "待决定"
     WITHDRAWN = "withdrawn", "已撤回"
     REFUSED = "refused", "未同意"
-    DECIDED = "decided", "已决定，待公示或公示中"
+    DECIDED = "decided", "已决定"
     FINAL = "final", "已生效"
     REVERSED = "reversed", "已更正"
 

@@ -134,7 +134,7 @@ PLAN_TRANSITIONS = (
     Transition("submit", P.DRAFT, P.SUBMITTED, "报送", "报送"),
     Transition("submit", P.SUBMITTED, P.SUBMITTED, "重新报送", "重新报送"),
     Transition("take_back", P.SUBMITTED, P.DRAFT, "撤回报送", "撤回报送"),
-    Transition("remind", P.DRAFT, P.DRAFT, "催办", "催办"),
+    *(Transition("remind", status, status, "催办", "催办") for status in (P.DRAFT, P.RETURNED)),
     Transition("return", P.SUBMITTED, P.RETURNED, "退回补正", "退回补正"),
     Transition("accept", P.SUBMITTED, P.ACCEPTED, "形式审查通过", "形式审查通过"),
     Transition("freeze", P.RETURNED, P.RETURNED, "再次定稿", "再次定稿"),

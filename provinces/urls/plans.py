@@ -54,7 +54,6 @@ urlpatterns = [
     path("center/plans/", center.plans, name="center_plans"),
     path("center/plans/live/", center.plans_live, name="center_plans_live"),
     path("center/plans/remind/", center.remind_plans, name="center_plans_remind"),
-    path("center/plans/<str:abbr>/", center.plan_detail, name="center_plan"),
     path("center/plans/<str:abbr>/letter.pdf", papers.center_letter, name="center_plan_letter"),
     path("center/cycles/<int:year>/call/", calls.call_form, name="center_call"),
     path("center/cycles/<int:year>/files/", calls.attach, name="center_call_attach"),

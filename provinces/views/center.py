@@ -10,7 +10,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
-from accounts.models import Cycle
 from accounts.states import Role
 from foundation import clock
 from projects.content import sha256_of
@@ -18,13 +17,12 @@ from provinces.queries import (
     call_cycle,
     exemptions_in,
     plans_of,
-    standing_submission,
     with_standing,
 )
+from provinces.queries.checks import with_mended
 from provinces.reminding import remind, to_remind
 from provinces.states import ExemptionStatus, PlanStatus
-from provinces.views.finding import cycle_asked, find_plan
-from provinces.views.live import live_of
+from provinces.views.finding import cycle_asked
 
 
 @dataclass(frozen=True)
@@ -44,51 +42,69 @@ STATES = (
     ("frozen", "已定稿"),
     ("scanned", "扫描件已传"),
     ("submitted", "已报送"),
+    ("waiting", "待审查"),
+    ("returned", "退回补正"),
+    ("mended", "已补报，待审查"),
+    ("accepted", "形式审查通过"),
 )
 _LABELS = dict(STATES)
+_TO_CHECK = ("waiting", "mended")
 
 
 @require_safe
 @desk_of(*Role.of_centre)
 def plans(request: HttpRequest) -> HttpResponse:
-    overview = _overview(cycle_asked(request))
+    overview = _overview(request)
     cycle = overview["cycle"]
     given = exemptions_in(cycle).filter(status=ExemptionStatus.GIVEN)
     context = {**overview, "exemptions": given, "may_remind": to_remind(cycle).exists()}
     return render(request, "provinces/center_plans.html", context)
 
 
-def _overview(cycle: Cycle) -> dict[str, Any]:
-    tiles = [_tile(plan, cycle) for plan in with_standing(plans_of(cycle))]
-    counts = [(v, label, sum(tile.state == v for tile in tiles)) for v, label in STATES]
+def _overview(request: HttpRequest) -> dict[str, Any]:
+    """Of the cycle asked for; with `?state=` the tiles in one state alone."""
+    cycle = cycle_asked(request)
+    tiles = [tile_of(plan) for plan in with_mended(with_standing(plans_of(cycle)))]
+    asked = request.GET.get("state", "")
+    state = asked if asked in _LABELS else ""
     return {
         "cycle": cycle,
-        "tiles": tiles,
-        "counts": counts,
+        "tiles": [tile for tile in tiles if state in ("", tile.state)],
+        "counts": [
+            (value, label, sum(tile.state == value for tile in tiles)) for value, label in STATES
+        ],
+        "state": state,
+        "is_published": bool(tiles),
+        "to_check": next((tile for tile in tiles if tile.state in _TO_CHECK), None),
         "end_in_words": clock.end_in_words(cycle.closes_at) if cycle.closes_at else "",
     }
 
 
-def _tile(plan: Any, cycle: Any) -> Tile:
+def tile_of(plan: Any) -> Tile:
+    """Of a plan with its standing."""
     state = _state_of(plan)
-    return Tile(plan, state, _LABELS[state], extended=plan.closes_at != cycle.closes_at)
+    return Tile(plan, state, _LABELS[state], extended=plan.closes_at != plan.cycle.closes_at)
 
 
 def _state_of(plan: Any) -> str:
+    if plan.status in (PlanStatus.RETURNED, PlanStatus.ACCEPTED):
+        return str(plan.status)
     if plan.status == PlanStatus.SUBMITTED:
-        return "submitted"
+        is_over = plan.closes_at and plan.now >= plan.closes_at
+        return "mended" if plan.is_mended else "waiting" if is_over else "submitted"
     if not plan.version or plan.revision != plan.frozen:
         return "typing" if plan.revision else "blank"
     return "scanned" if plan.scan else "frozen"
 
 
 def _etag(request: HttpRequest) -> str:
-    overview = _overview(cycle_asked(request))
+    overview = _overview(request)
+    counts = [str(count) for _, _, count in overview["counts"]]
     said = [
         f"{tile.state} {tile.plan.serial} {tile.plan.closes_at} {tile.plan.reminded_at}"
         for tile in overview["tiles"]
     ]
-    return f'"{sha256_of({"tiles": said})}"'
+    return f'"{sha256_of({"tiles": said, "counts": counts})}"'
 
 
 @require_safe
@@ -96,7 +112,7 @@ def _etag(request: HttpRequest) -> str:
 @cache_control(private=True, no_cache=True)
 @condition(etag_func=_etag)
 def plans_live(request: HttpRequest) -> HttpResponse:
-    return render(request, "provinces/_tiles.html", _overview(cycle_asked(request)))
+    return render(request, "provinces/_tiles.html", _overview(request))
 
 
 @require_POST
@@ -112,18 +128,3 @@ def remind_plans(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, "没有要催办的：都已报送，或 12 小时内催办过")
     return redirect("center_plans")
-
-
-@require_safe
-@desk_of(*Role.of_centre)
-def plan_detail(request: HttpRequest, abbr: str) -> HttpResponse:
-    """What the unit has handed in: the version and scan that stand, receipts; before that, the
-    newest there is."""
-    plan = find_plan(request, abbr)
-    context = {
-        **live_of(plan, standing_submission(plan)),
-        "tile": _tile(plan, plan.cycle),
-        "history": plan.submissions.select_related("version", "scan", "filed_by"),
-        "may_remind": to_remind(plan.cycle).filter(pk=plan.pk).exists(),
-    }
-    return render(request, "provinces/center_plan.html", context)

@@ -9,6 +9,7 @@ from accounts.guards import actor_on
 from accounts.models import Cycle
 from provinces.models import WorkPlan
 from provinces.queries import call_cycle, visible_to, with_standing
+from provinces.queries.checks import with_mended
 
 
 def cycle_asked(request: HttpRequest) -> Cycle:
@@ -35,7 +36,7 @@ def require_plan(request: HttpRequest) -> Any:
 def find_plan(request: HttpRequest, abbr: str) -> Any:
     """Of the call at work or `?year=`, by its unit."""
     plans = visible_to(actor_on(request), WorkPlan.objects.filter(cycle=cycle_asked(request)))
-    plan = with_standing(plans.filter(unit=abbr.upper())).first()
+    plan = with_mended(with_standing(plans.filter(unit=abbr.upper()))).first()
     if plan is None:
         raise Http404
     return plan

@@ -39,6 +39,7 @@ from provinces.states import Task
 from provinces.views.checklist import checklist_of
 from provinces.views.finding import require_plan
 from provinces.views.live import countdown_of, live_of
+from provinces.views.mending import Mending, mending_of
 from records.actors import Actor
 
 _NOTHING: Mapping[str, Typed] = {}
@@ -52,6 +53,8 @@ class Station:
     url: str
     lacks: int
     is_now: bool
+    # Of a plan that was returned: whether it is to be mended; "" while nothing is shut.
+    mending: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _save(
     if "next" in request.POST:
         return redirect(_after(standing, section))
     messages.success(request, "已保存")
-    return redirect(_url_of(section))
+    return redirect(url_of(section))
 
 
 @require_POST
@@ -156,15 +159,27 @@ def _show(
         "sheet": SectionSheet(section, standing.facts, typed, is_read=bool(draft)),
         "event": next((e for e in standing.events if section.name.endswith(e.ref)), None),
         "draft": draft,
-        "action": _url_of(section),
+        "action": url_of(section),
         "keep_url": f"{reverse('unit_plan_keep')}?step={section.name}",
         "refusal": refusal,
         "clashes": clashes or [],
         "countdown": countdown_of(plan),
+        **_open_parts(standing, section),
         **_side(standing, section),
     }
     status = refusal.status if refusal else HTTPStatus.CONFLICT if clashes else HTTPStatus.OK
     return render(request, "provinces/form.html", context, status=status)
+
+
+def _open_parts(standing: Standing, section: Section) -> dict[str, Any]:
+    """Whether it may be typed into, and its roadshow given up; `mending` of a returned plan."""
+    is_in_time = countdown_of(standing.plan).is_open
+    mending = mending_of(standing.plan, standing.sections)
+    return {
+        "mending": mending,
+        "may_type": is_in_time and (mending is None or section in mending.sections),
+        "may_drop": is_in_time and (mending is None or mending.events_are_open),
+    }
 
 
 def _side(standing: Standing, section: Section) -> dict[str, Any]:
@@ -186,16 +201,23 @@ def _gantt(standing: Standing) -> Gantt:
 
 
 def stations_of(standing: Standing, now: Section | None = None) -> list[Station]:
-    lacks = lacks_of(standing)
+    lacks, mending = lacks_of(standing), mending_of(standing.plan, standing.sections)
     return [
         Station(
             section,
-            _url_of(section),
+            url_of(section),
             sum(lack.section == section for lack in lacks),
             is_now=section == now,
+            mending=_state_of(section, mending),
         )
         for section in standing.sections
     ]
+
+
+def _state_of(section: Section, mending: Mending | None) -> str:
+    if mending is None:
+        return ""
+    return "open" if section in mending.sections else "shut"
 
 
 def lacks_of(standing: Standing) -> list[Lack]:
@@ -204,21 +226,21 @@ def lacks_of(standing: Standing) -> list[Lack]:
 
 def _lack(standing: Standing, problem: Problem) -> Lack:
     section = section_with(problem.field, standing.sections)
-    url = f"{_url_of(section)}#id_{problem.field}" if section else reverse("unit_plan")
+    url = f"{url_of(section)}#id_{problem.field}" if section else reverse("unit_plan")
     return Lack(problem.sentence, section, url)
 
 
 def url_of_event(event: PlanEvent) -> str:
-    return _url_of(section_of_event(event))
+    return url_of(section_of_event(event))
 
 
-def _url_of(section: Section) -> str:
+def url_of(section: Section) -> str:
     return f"{reverse('unit_plan_form')}?step={section.name}"
 
 
 def _after(standing: Standing, section: Section) -> str:
     at = standing.sections.index(section) + 1
-    return _url_of(standing.sections[at]) if at < len(standing.sections) else reverse("unit_plan")
+    return url_of(standing.sections[at]) if at < len(standing.sections) else reverse("unit_plan")
 
 
 def _clashes(kept: Kept, typed: Mapping[str, Typed], plan: WorkPlan, by: Actor) -> list[Clash]:

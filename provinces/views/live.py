@@ -8,13 +8,15 @@ from foundation import clock
 from provinces.cycles import timing_problems
 from provinces.models import Submission
 from provinces.queries import newest_version, scan_of
+from provinces.states import PlanStatus
 from records.states import WorkState
 
 
 @dataclass(frozen=True)
 class Countdown:
-    """Seconds are reckoned in the browser from the server's clock."""
+    """Seconds are reckoned in the browser from the server's clock; `what` ends is 报送 or 补正."""
 
+    what: str
     opens_at: datetime | None
     closes_at: datetime | None
     now: datetime
@@ -28,15 +30,26 @@ def countdown_of(plan: Any) -> Countdown:
     """Of a plan with its standing, which knows what time it is."""
     closes_at = plan.closes_at
     problems = timing_problems(plan.cycle, closes_at, plan.now)
+    words = "；".join(problem.sentence for problem in problems)
+    is_over, ends = bool(closes_at and plan.now >= closes_at), _end_of(closes_at)
+    is_returned = plan.status == PlanStatus.RETURNED
+    if is_returned and is_over:
+        words = f"补正已于 {ends} 截止，入口已关闭。确有需要，请联系火炬中心延期"
+    is_passed = plan.status == PlanStatus.ACCEPTED
     return Countdown(
+        "补正" if is_returned else "报送",
         plan.cycle.opens_at,
         closes_at,
         plan.now,
-        is_open=not problems,
-        is_over=bool(closes_at and plan.now >= closes_at),
-        words="；".join(problem.sentence for problem in problems),
-        end_in_words=clock.end_in_words(closes_at) if closes_at else "",
+        is_open=not problems and not is_passed,
+        is_over=is_over,
+        words="形式审查已通过，不能再改" if is_passed else words,
+        end_in_words=ends,
     )
+
+
+def _end_of(closes_at: datetime | None) -> str:
+    return clock.end_in_words(closes_at) if closes_at else ""
 
 
 def live_of(plan: Any, filed: Submission | None = None) -> dict[str, Any]:

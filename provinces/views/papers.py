@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
-from provinces.models import Scan, ScanPage, WorkPlan
+from provinces.models import ResultLetter, Scan, ScanPage, WorkPlan
 from provinces.queries import newest_version, visible_to
 from provinces.views.finding import find_plan, require_plan
 
@@ -45,6 +46,28 @@ def receipt_pdf(request: HttpRequest, serial: str) -> HttpResponseBase:
     submission = require_plan(request).submissions.filter(ref=serial.upper()).first()
     printing = getattr(submission, "printing", None)
     return _sent(printing.file if printing else None, f"报送回执 {serial.upper()}.pdf", _PDF)
+
+
+@require_safe
+@desk_of(*Role.of_unit)
+def result(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """结果函, of whatever year."""
+    return _result(request, ResultLetter.objects.filter(ref=ref.upper()))
+
+
+@require_safe
+@desk_of(*Role.of_centre)
+def center_result(request: HttpRequest, abbr: str, ref: str) -> HttpResponseBase:
+    letters = ResultLetter.objects.filter(ref=ref.upper(), plan__unit=abbr.upper())
+    return _result(request, letters)
+
+
+def _result(request: HttpRequest, letters: QuerySet[ResultLetter]) -> HttpResponseBase:
+    plans = visible_to(actor_on(request), WorkPlan.objects.all())
+    found = letters.filter(plan__in=plans).select_related("printing", "plan__unit", "plan__cycle")
+    one = found.first()
+    printing = getattr(one, "printing", None)
+    return _sent(printing.file if printing else None, f"{one}.pdf", _PDF)
 
 
 @require_safe

@@ -13,12 +13,17 @@ from projects.content import sha256_of
 from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
+from provinces.queries.checks import checks_of
+from provinces.queries.decisions import results_of
+from provinces.queries.scoring import remarks_on
+from provinces.queries.timeline import timeline_of
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
 from provinces.views.finding import own_plan, require_plan
-from provinces.views.form import lacks_of, stations_of
+from provinces.views.form import lacks_of, stations_of, url_of
 from provinces.views.live import countdown_of, live_of
+from provinces.views.mending import mending_of, told_of
 from records.queries import own_uploads
 from records.states import UploadStage
 from records.workflow import available_moves
@@ -33,12 +38,19 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     draft, live, cap = draft_of(plan), live_of(plan), cap_of(plan)
     standing = standing_of(plan, draft)
     history = list(plan.submissions.select_related("version", "scan", "filed_by", "printing"))
+    mending = mending_of(plan, standing.sections)
     uploads = own_uploads(actor_on(request).user_id).filter(target=TARGET, about=plan.ref)
     context = {
         **live,
         "draft": draft,
         "stations": stations_of(standing),
         "lacks": lacks_of(standing),
+        "mending": mending,
+        "mending_links": [(one.label, url_of(one)) for one in mending.sections] if mending else [],
+        "may_change_events": live["countdown"].is_open
+        and (mending is None or mending.events_are_open),
+        "checks": [told_of(check) for check in checks_of(plan)],
+        "timeline": timeline_of(plan),
         "events": [(event, _title_of(event.ref, draft)) for event in standing.events],
         "cap": cap,
         "left": max(0, cap - len(standing.events)),
@@ -48,6 +60,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "may_copy": not (draft and draft.typed) and may_copy_last(plan),
         **_signing(request, plan),
         "history": history,
+        "results": results_of(plan),
+        "remarks": remarks_on(plan),
         "earlier": plan.unit.plans.exclude(pk=plan.pk).select_related("cycle"),
     }
     return render(request, "provinces/plan.html", context)

@@ -23,6 +23,7 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
         "problems": problems,
         "exemptions": exemptions_in(cycle),
         "files": files_of_call(cycle),
+        "is_shown": cycle.displays.exists(),
     }
     return render(request, "provinces/call.html", context)
 

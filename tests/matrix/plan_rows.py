@@ -39,7 +39,6 @@ PLAN_ROWS = [
     # the centre
     *(row(name, **_OF_CENTRE, centres=200) for name in ("center_plans", "center_plans_live")),
     post("center_plans_remind", **_OF_CENTRE, centres=MOVED),
-    row("center_plan", "plan_unit", **_OF_CENTRE, centres=200),
     row("center_plan_letter", "plan_unit", **_OF_CENTRE, centres=200),
     row("center_call", "cycle", **_OF_CENTRE, centre_lead=200),
     post("center_call", "cycle", **_OF_CENTRE, centre_lead=422),

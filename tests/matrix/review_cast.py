@@ -1,5 +1,6 @@
 """What the cast is asked about of last year's plans, which were reviewed: SC's was approved and
-one of its roadshows is shown, GD's was denied, HB's was returned, and JS's is being reviewed."""
+one of its roadshows is shown, GD's was denied, HB's was returned, YN's was mended and waits to be
+checked again, and JS's is being reviewed."""
 
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from tests.provinces.judging import (
     handed_in,
     make_expert,
     make_round,
+    mended,
     returned_plan,
     reviewed,
     score,
@@ -36,14 +38,22 @@ def review_plans(cast):
     year = current_cycle().year - 1
     open_cycle(year, issuer="科技部火炬中心", by=cast.actors["centre_lead"])
     with clock.shift(LAST_YEAR):
-        _review(cast)
+        _return_plans(cast, cast.actors["centre"])
+        judged = accepted_plans("SC", "GD", "HN", "JS", by=cast.actors["centre"])
+        _review(cast, *judged)
+        _decide(cast, *judged[:3])
+        carry_out_all()
 
 
-def _review(cast):
-    centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
-    [returned] = handed_in("HB")
+def _return_plans(cast, centre):
+    returned, waiting = handed_in("HB", "YN")
     cast.check_returned = returned_plan(returned, until=400 * DAY, by=centre)
-    approved_plan, denied, shown, open_plan = accepted_plans("SC", "GD", "HN", "JS", by=centre)
+    returned_plan(waiting, until=400 * DAY, by=centre)
+    mended(waiting, aims="征集一批能转化的成果，办好一场路演。")
+
+
+def _review(cast, approved_plan, denied, shown, open_plan):
+    centre, returned = cast.actors["centre"], cast.check_returned.plan
     cast.reviewer = make_expert(by=cast.actors["expert"])[1]
     cast.tie = declare_tie(cast.reviewer, returned.unit, by=centre, reason="项目合作")
     others = [make_expert() for _ in range(3)]
@@ -56,6 +66,11 @@ def _review(cast):
     score(cast.assignment_other, by=others[0][0])
     cast.round_plan = cast.round.round_plans.get()
     cast.pairing = pair(cast.round_plan, others[1][1])
+    cast.reviewed_plan = {"number": cast.round.number, "abbr": open_plan.unit_id}
+
+
+def _decide(cast, approved_plan, denied, shown):
+    centre, lead = cast.actors["centre"], cast.actors["centre_lead"]
     [cast.approval] = approved([approved_plan], by=lead)
     approved([shown], by=lead)
     approved([denied], "denied", by=lead)
@@ -70,6 +85,6 @@ def _review(cast):
     )
     raised = Raised("场地冲突", "原定场馆被征用，请协调改期。")
     cast.matter = raise_matter(approved_plan, raised, by=cast.actors["clerk"])
-    carry_out_all()
     cast.last_year = {"year": approved_plan.cycle.year}
     cast.reviewed_unit = {"abbr": "SC"}
+    cast.letter_of_unit = {"abbr": "GD", "ref": cast.letter_denied.ref}

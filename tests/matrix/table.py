@@ -3,11 +3,14 @@
 from functools import partial
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
+from tests.matrix.check_rows import CHECK_ROWS
+from tests.matrix.decision_rows import DECISION_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
+from tests.matrix.score_rows import SCORE_ROWS
 
 # Decisions on a project of SC: what its lead sends, about which object.
 _OF_LEADS = (
@@ -366,10 +369,13 @@ ROWS = [
     row("system", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
+    *DECISION_ROWS,
     *FILE_ROWS,
+    *CHECK_ROWS,
     *HOST_ROWS,
     *IMPORT_ROWS,
     *PLAN_ROWS,
+    *SCORE_ROWS,
 ]
 
 

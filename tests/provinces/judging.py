@@ -11,10 +11,12 @@ from provinces.checking import Found, Mending, accept, return_plan
 from provinces.experts import Profile, confirm_ties, keep_profile
 from provinces.hosting import Proposal, decide, propose
 from provinces.models import Assignment, HostDecision, PlanEvent, WorkPlan
+from provinces.planning import freeze
 from provinces.reviewing import RoundTerms, open_round
 from provinces.scoring import Sheet, file_score
-from tests.factories import make_staff
-from tests.provinces.making import DAY, publish, submitted_plan
+from provinces.submission import submit
+from tests.factories import make_clerk, make_lead, make_staff
+from tests.provinces.making import DAY, file_pdf, publish, submitted_plan, type_in
 
 MET = [Found("letter", "正式函有文号", is_met=True)]
 
@@ -43,6 +45,15 @@ def returned_plan(plan, *sections, until=20 * DAY, by=None):
     """The check; until when is reckoned from now."""
     mending = Mending(sections or ("aims",), "目标与基础不一致，请改", clock.now() + until)
     return return_plan(plan, MET, mending, by=by or make_staff("centre"))
+
+
+def mended(plan, **typed):
+    """Typed, printed, scanned and handed in again."""
+    clerk = make_clerk(plan.unit_id)
+    type_in(reread(plan), typed, by=clerk)
+    version = freeze(reread(plan), by=clerk)
+    file_pdf(reread(plan), version, by=clerk)
+    return submit(reread(plan), by=make_lead(plan.unit_id))
 
 
 def reread(plan) -> WorkPlan:

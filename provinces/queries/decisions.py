@@ -1,0 +1,190 @@
+"""Reads of what was decided: what waits for whom at the centre, what all may read, and what a unit
+may know by now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import Cycle
+from provinces.models import (
+    Approval,
+    Display,
+    HostDecision,
+    Objection,
+    PlanEvent,
+    ResultLetter,
+    Score,
+    WorkPlan,
+)
+from provinces.states import (
+    ApprovalStatus,
+    ApprovalVerdict,
+    EventStatus,
+    HostDecisionStatus,
+    ObjectionStatus,
+    PlanStatus,
+    RoundPlanStatus,
+    RoundStatus,
+    ScoreStatus,
+)
+from records.actors import Actor
+
+_TRIMMED_FROM = 5  # experts, of whom the highest and the lowest are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Of 100: the mean of the newest round that is over, trimmed where five or more filed."""
+
+    mean: float
+    experts: int
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a unit may know of its plan: nothing before it is shown or written to it."""
+
+    approval: Approval | None
+    decisions: Sequence[HostDecision]
+    letters: Sequence[ResultLetter]
+
+    def __bool__(self) -> bool:
+        return bool(self.approval or self.decisions or self.letters)
+
+
+def plans_to_approve(cycle: Cycle) -> QuerySet[WorkPlan]:
+    """In form, and nothing of them stands decided."""
+    standing = Approval.objects.filter(plan=OuterRef("pk"), status=ApprovalStatus.STANDING)
+    accepted = WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.ACCEPTED)
+    events = PlanEvent.objects.filter(status=EventStatus.PLANNED).order_by("number")
+    named = accepted.exclude(Exists(standing)).select_related("unit", "cycle")
+    return named.prefetch_related(Prefetch("events", events, to_attr="planned")).order_by(
+        "unit__code"
+    )
+
+
+def events_to_propose(cycle: Cycle) -> QuerySet[PlanEvent]:
+    """Of approved plans, without a decision or a proposal."""
+    current = HostDecision.objects.filter(
+        event=OuterRef("pk"), status__in=HostDecisionStatus.current
+    )
+    events = PlanEvent.objects.filter(
+        plan__cycle=cycle,
+        plan__approvals__status=ApprovalStatus.STANDING,
+        plan__approvals__verdict=ApprovalVerdict.APPROVED,
+        status=EventStatus.PLANNED,
+    )
+    named = events.exclude(Exists(current)).select_related("plan__unit", "plan__cycle")
+    return named.order_by("plan__unit__code", "number")
+
+
+def titles_of(plans: Iterable[int]) -> Mapping[str, str]:
+    """By the ref of a roadshow, what it is called in what was approved."""
+    standing = Approval.objects.filter(plan__in=list(plans), status=ApprovalStatus.STANDING)
+    contents = standing.values_list("submission__version__content__events", flat=True)
+    return {event["ref"]: event["title"] for events in contents for event in events}
+
+
+def decisions_in(cycle: Cycle) -> QuerySet[HostDecision]:
+    rows = HostDecision.objects.filter(plan__cycle=cycle).select_related(
+        "plan__unit", "plan__cycle", "event", "display__cycle", "proposed_by", "decided_by"
+    )
+    return rows.order_by("plan__unit__code", "event__number", "pk")
+
+
+def approvals_in(cycle: Cycle) -> QuerySet[Approval]:
+    rows = Approval.objects.filter(plan__cycle=cycle)
+    return rows.select_related("plan__unit", "plan__cycle", "decided_by").order_by(
+        "plan__unit__code", "pk"
+    )
+
+
+def denied_untold(cycle: Cycle) -> QuerySet[Approval]:
+    """Not approved, and no letter says so yet."""
+    told = ResultLetter.objects.filter(plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at"))
+    denied = approvals_in(cycle).filter(
+        status=ApprovalStatus.STANDING, verdict=ApprovalVerdict.DENIED
+    )
+    return denied.exclude(Exists(told))
+
+
+def letters_in(cycle: Cycle) -> QuerySet[ResultLetter]:
+    rows = ResultLetter.objects.filter(plan__cycle=cycle)
+    return rows.select_related("plan__unit", "plan__cycle", "printing").order_by(
+        "-issued_at", "plan__unit__code"
+    )
+
+
+def displays_of(cycle: Cycle) -> QuerySet[Display]:
+    """Newest first, each with its decisions (`shown`) and what was objected, but for what was
+    taken back."""
+    decisions = HostDecision.objects.select_related("plan__unit", "event")
+    objections = Objection.objects.exclude(status=ObjectionStatus.WITHDRAWN).select_related(
+        "decision__plan__unit", "decision__event"
+    )
+    return cycle.displays.select_related("cycle").prefetch_related(
+        Prefetch("decisions", decisions, to_attr="shown"),
+        Prefetch("objections", objections),
+    )
+
+
+def reversed_approvals(cycle: Cycle) -> QuerySet[Approval]:
+    """For all to read, with the reason and the day."""
+    return approvals_in(cycle).filter(status=ApprovalStatus.REVERSED).order_by("-reversed_at")
+
+
+def reversed_decisions(cycle: Cycle) -> QuerySet[HostDecision]:
+    """As above; a proposal that fell with its approval never was a decision."""
+    rows = decisions_in(cycle).filter(status=HostDecisionStatus.REVERSED, decided_by__isnull=False)
+    return rows.order_by("-reversed_at", "plan__unit__code", "event__number")
+
+
+def results_of(plan: WorkPlan) -> Results:
+    """Four queries."""
+    letters = list(plan.letters.select_related("printing"))
+    shown = HostDecision.objects.filter(plan=plan, display__isnull=False)
+    decisions = list(shown.select_related("event", "display").order_by("event__number", "-pk"))
+    approval = known_approvals(plan.approvals.filter(status=ApprovalStatus.STANDING)).first()
+    return Results(approval, decisions, letters)
+
+
+def known_approvals(approvals: QuerySet[Approval]) -> QuerySet[Approval]:
+    """Those the unit has heard of: by what is shown of its roadshows, or by letter."""
+    shown = HostDecision.objects.filter(approval=OuterRef("pk"), display__isnull=False)
+    told = ResultLetter.objects.filter(plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at"))
+    return approvals.filter(Q(Exists(shown)) | Q(Exists(told)))
+
+
+def objections_of(by: Actor) -> QuerySet[Objection]:
+    """One's own, in whatever role."""
+    own = Objection.objects.filter(filed_by=by.user_id)
+    found = own if by.is_person else own.none()
+    return found.select_related(
+        "display__cycle", "decision__plan__unit", "decision__event"
+    ).order_by("-filed_at", "-pk")
+
+
+def figures_of(cycle: Cycle) -> Mapping[int, Figure]:
+    """By plan, of those whose newest round is over; one query."""
+    filed = Score.objects.filter(
+        status=ScoreStatus.STANDING,
+        assignment__round_plan__status=RoundPlanStatus.ENTERED,
+        assignment__round_plan__round__cycle=cycle,
+        assignment__round_plan__round__status=RoundStatus.CLOSED,
+    )
+    totals: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for plan, number, total in filed.values_list(
+        "assignment__round_plan__plan", "assignment__round_plan__round__number", "total"
+    ):
+        totals[plan][number].append(float(total))
+    means = {plan: _trimmed(rounds[max(rounds)]) for plan, rounds in totals.items()}
+    best = sorted((mean for mean, _ in means.values()), reverse=True)
+    return {plan: Figure(mean, n, best.index(mean) + 1) for plan, (mean, n) in means.items()}
+
+
+def _trimmed(totals: Sequence[float]) -> tuple[float, int]:
+    inner = sorted(totals)[1:-1] if len(totals) >= _TRIMMED_FROM else totals
+    return sum(inner) / len(inner), len(totals)
