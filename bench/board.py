@@ -110,7 +110,9 @@ def _peer(round_: ReviewRound, times: int) -> Figures:
     with measured(1, "boards_per_s") as figures:
         found = _plainly(round_)
     ours = {line.plan.pk: line.figures for line in board_of(round_).lines}
-    agree = sum(abs(mean - float(ours[plan].mean)) < _HUNDREDTH for plan, (mean, _, _) in found.items())
+    agree = sum(
+        abs(mean - float(ours[plan].mean)) < _HUNDREDTH for plan, (mean, _, _) in found.items()
+    )
     return {"queries": figures["queries"], "agree": agree / len(found)} | percentiles(
         timed_each([lambda: _plainly(round_)] * max(2, times // 8))
     )
@@ -161,7 +163,11 @@ def _units(size: int) -> list[Unit]:
     """The taxonomy's, and made-up ones behind them."""
     units = list(Unit.objects.all())[:size]
     more = range(size - len(units))
-    organisations = _laid([Organisation(name=f"第 {at} 科技局", kind="government") for at in more]) if more else []
+    organisations = (
+        _laid([Organisation(name=f"第 {at} 科技局", kind="government") for at in more])
+        if more
+        else []
+    )
     names = (first + second for first in _LETTERS for second in _LETTERS[:10])
     made = [
         Unit(

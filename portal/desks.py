@@ -30,6 +30,7 @@ _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
     Link("center_plans", "工作方案", "doc"),
     Link("center_matters", "重大问题", "warn"),
+    Link("center_board", "会商", "table"),
     Link("center_hosts", "审定与承办", "seal"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),

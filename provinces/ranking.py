@@ -110,8 +110,12 @@ def figures_of(scores: Iterable[Given]) -> dict[Hashable, Figures]:
     intervals = _intervals(totals)
     for plan, rank in ranks.items():
         low, high = intervals[plan]
-        places = {"rank": rank, "standardised_rank": others[plan]}
-        found[plan] = replace(found[plan], **places, interval=(min(low, rank), max(high, rank)))
+        found[plan] = replace(
+            found[plan],
+            rank=rank,
+            standardised_rank=others[plan],
+            interval=(min(low, rank), max(high, rank)),
+        )
     return found
 
 
@@ -244,7 +248,7 @@ def _drawn(totals: Sequence[Sequence[int]], chance: np.random.Generator) -> Any:
     sizes = np.array([len(one) for one in totals])
     for size in np.unique(sizes):
         columns = np.flatnonzero(sizes == size)
-        given = np.array([totals[at] for at in columns])
+        given = np.array([totals[at] for at in columns.tolist()])
         picks = chance.integers(0, size, size=(_DRAWS, len(columns), size))
         taken = given[np.arange(len(columns))[None, :, None], picks]
         sums, kept = taken.sum(axis=2), size

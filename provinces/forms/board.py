@@ -1,9 +1,7 @@
-"""What of the board is shown and in which order; and the words of the two acts that begin on it."""
+"""What of the board is shown, and in which order."""
 
 from django import forms
 from django.db.models import TextChoices
-
-from provinces.states import ApprovalVerdict, HostVerdict
 
 
 class View(TextChoices):
@@ -37,16 +35,3 @@ class BoardForm(forms.Form):
         self.is_valid()
         firsts = {"view": View.MEANS, "show": Show.ALL, "sort": Order.RANK}
         return {name: self.cleaned_data.get(name) or str(one) for name, one in firsts.items()}
-
-
-class _ActForm(forms.Form):
-    verdict = forms.ChoiceField(label="结论")
-    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea({"rows": 3}))
-
-
-class ApproveForm(_ActForm):
-    verdict = forms.ChoiceField(label="审定结论", choices=ApprovalVerdict)
-
-
-class ProposeForm(_ActForm):
-    verdict = forms.ChoiceField(label="承办结论", choices=HostVerdict)

@@ -5,6 +5,7 @@ queries. Of each plan the newest round it stands in counts: 复议 takes the pla
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -102,6 +103,11 @@ class Line:
     def lacking(self) -> int:
         """How many scores there are to come: of those asked, and of those yet to be asked."""
         return max(len(self.tasks), self.round_plan.round.per_plan) - self.filed
+
+    @property
+    def spread(self) -> Decimal:
+        """Nought where there is none."""
+        return (self.figures.spread if self.figures else None) or Decimal(0)
 
     @property
     def is_running(self) -> bool:
@@ -238,7 +244,7 @@ def board_of(round_: ReviewRound) -> Board:
 def dispersed(round_: ReviewRound) -> list[WorkPlan]:
     """For 复议: the plans whose totals lie too far apart, the furthest first."""
     lines = board_of(round_).dispersed
-    return [line.plan for line in sorted(lines, key=lambda one: -(one.figures.spread or 0))]  # type: ignore[union-attr] -- who has none is not dispersed
+    return [line.plan for line in sorted(lines, key=lambda line: -line.spread)]
 
 
 def _place(line: Line) -> tuple[bool, bool, int, str]:
