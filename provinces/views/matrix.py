@@ -82,7 +82,7 @@ def _words_of(line: Line) -> dict[str, Any]:
         "counted": f"{one.count} 人，去高低" if one.is_trimmed else f"{one.count} 人",
         "standardised": str(one.standardised),
         "standardised_rank": str(one.standardised_rank or ""),
-        "spread": str(one.spread or "—"),
+        "spread": "—" if one.spread is None else str(one.spread),
         "is_dispersed": one.is_dispersed,
         "wants_second": wants_second(line),
     }
