@@ -114,9 +114,9 @@ class Line:
         return max(len(self.tasks), self.round_plan.round.per_plan) - self.filed
 
     @property
-    def spread(self) -> Decimal:
+    def dispersion(self) -> Decimal:
         """Nought where there is none."""
-        return (self.figures.spread if self.figures else None) or Decimal(0)
+        return (self.figures.dispersion if self.figures else None) or Decimal(0)
 
     @property
     def is_running(self) -> bool:
@@ -253,7 +253,7 @@ def board_of(round_: ReviewRound) -> Board:
 def dispersed(round_: ReviewRound) -> list[WorkPlan]:
     """For 复议: the plans whose totals lie too far apart, the furthest first."""
     lines = board_of(round_).dispersed
-    return [line.plan for line in sorted(lines, key=lambda line: -line.spread)]
+    return [line.plan for line in sorted(lines, key=lambda line: -line.dispersion)]
 
 
 def _place(line: Line) -> tuple[bool, bool, int, str]:

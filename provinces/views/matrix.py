@@ -41,7 +41,7 @@ class Row:
     counted: str = ""
     standardised: str = ""
     standardised_rank: str = ""
-    spread: str = ""
+    dispersion: str = ""
     is_dispersed: bool = False
     wants_second: bool = False
 
@@ -82,7 +82,7 @@ def _words_of(line: Line) -> dict[str, Any]:
         "counted": f"{one.count} 人，去高低" if one.is_trimmed else f"{one.count} 人",
         "standardised": str(one.standardised),
         "standardised_rank": str(one.standardised_rank or ""),
-        "spread": "—" if one.spread is None else str(one.spread),
+        "dispersion": "—" if one.dispersion is None else str(one.dispersion),
         "is_dispersed": one.is_dispersed,
         "wants_second": wants_second(line),
     }
@@ -107,7 +107,7 @@ def heads_of(board: Board, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
     """Of the cells: label and what it is counted in."""
     if wanted["view"] == View.EXPERTS:
         return [("各专家总分", "熟悉程度 1–5")]
-    unit = "低–高" if wanted["view"] == View.SPREAD else ""
+    unit = "低–高" if wanted["view"] == View.DISPERSION else ""
     return [(one["label"], unit or f"{one['weight']} 分") for one in board.round.criteria]
 
 
@@ -152,7 +152,7 @@ def _range(line: Line, key: str) -> Cell:
 _CELLS: dict[str, Callable[[Board, Line], list[Cell]]] = {
     View.MEANS: _means,
     View.EXPERTS: _by_expert,
-    View.SPREAD: _ranges,
+    View.DISPERSION: _ranges,
 }
 _SHOWN: dict[str, Callable[[Line], bool]] = {
     Show.ALL: lambda _: True,
@@ -173,9 +173,9 @@ def _by_standardised(line: Line) -> tuple[bool, int]:
     return rank is None, rank or 0
 
 
-def _by_spread(line: Line) -> tuple[bool, Decimal]:
-    spread = line.figures.spread if line.figures else None
-    return spread is None, -(spread or Decimal(0))
+def _by_dispersion(line: Line) -> tuple[bool, Decimal]:
+    dispersion = line.figures.dispersion if line.figures else None
+    return dispersion is None, -(dispersion or Decimal(0))
 
 
 def _by_unit(line: Line) -> str:
@@ -185,6 +185,6 @@ def _by_unit(line: Line) -> str:
 _ORDERS: dict[str, Callable[[Line], Any]] = {
     Order.RANK: _by_rank,
     Order.STANDARDISED: _by_standardised,
-    Order.SPREAD: _by_spread,
+    Order.DISPERSION: _by_dispersion,
     Order.UNIT: _by_unit,
 }

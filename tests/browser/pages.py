@@ -172,7 +172,7 @@ PAGES = (
             f"/center/review/{{round.number}}/board/?year={{last_year[year]}}&view={view}",
             "centre_lead",
         )
-        for view in ("means", "experts", "spread")
+        for view in ("means", "experts", "dispersion")
     ),
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),

@@ -245,7 +245,7 @@ def test_before_any_round_the_board_says_what_comes_first(client):
     [
         ("", ["四川", "广东", "湖北"]),
         ("sort=unit", ["湖北", "广东", "四川"]),
-        ("sort=spread", ["广东", "四川", "湖北"]),
+        ("sort=dispersion", ["广东", "四川", "湖北"]),
         ("show=second", ["广东"]),
         ("show=lacking", ["湖北"]),
         ("show=nonsense&sort=1&view=%00", ["四川", "广东", "湖北"]),
@@ -265,15 +265,15 @@ def test_views_show_means_each_expert_or_the_distance(client, experts):
     judged(plans, experts, (2, 4, 5))
     centre = make_staff("centre")
 
-    means, each, spread = (
+    means, each, dispersion = (
         re.findall(r'heat--(\d)">([^<]+)<', text_of(ask(client, centre, f"{BOARDS}?view={view}")))
-        for view in ("means", "experts", "spread")
+        for view in ("means", "experts", "dispersion")
     )
 
     # 11/3 of 5 points: of 25, 25, 20, 20 and 10
     assert means == [("6", "18.3"), ("6", "18.3"), ("6", "14.7"), ("6", "14.7"), ("6", "7.3")]
     assert each == [("3", "40.0"), ("7", "80.0"), ("9", "100.0")]
-    assert spread == [("5", "2–5")] * 5
+    assert dispersion == [("5", "2–5")] * 5
 
 
 def test_the_lead_ticks_plans_and_anyone_of_the_centre_roadshows(client, experts):

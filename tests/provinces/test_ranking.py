@@ -33,7 +33,7 @@ def test_four_scores_are_all_counted():
     assert (figures.count, figures.is_trimmed) == (4, False)
     assert (figures.score, figures.mean) == (Decimal("60.00"), Decimal("60.00"))
     # variance (40² + 0 + 0 + 40²) / 3 = 1066.67
-    assert figures.spread == Decimal("32.66")
+    assert figures.dispersion == Decimal("32.66")
     assert figures.parts == {"a": Decimal("36.00"), "b": Decimal("24.00")}
 
 
@@ -45,25 +45,25 @@ def test_of_five_scores_the_highest_and_the_lowest_are_left_out():
     assert (figures.score, figures.mean) == (Decimal("66.67"), Decimal("64.00"))
 
 
-def test_one_score_has_no_spread():
+def test_one_score_has_no_dispersion():
     figures = figures_of([one("x", "e", 4, 4)])["x"]
 
-    assert (figures.spread, figures.is_dispersed) == (None, False)
+    assert (figures.dispersion, figures.is_dispersed) == (None, False)
     assert (figures.rank, figures.interval) == (1, (1, 1))
 
 
 @pytest.mark.parametrize(
-    ("pairs", "spread", "is_dispersed"),
+    ("pairs", "dispersion", "is_dispersed"),
     [
         ([(3, 3), (3, 5)], Decimal("11.31"), False),
         ([(1, 3), (2, 3), (3, 3)], Decimal("12.00"), False),
         ([(3, 3), (4, 4)], Decimal("14.14"), True),
     ],
 )
-def test_totals_apart_by_more_than_twelve_want_another_look(pairs, spread, is_dispersed):
+def test_totals_apart_by_more_than_twelve_want_another_look(pairs, dispersion, is_dispersed):
     figures = figures_of(rows_of(x=pairs))["x"]
 
-    assert (figures.spread, figures.is_dispersed) == (spread, is_dispersed)
+    assert (figures.dispersion, figures.is_dispersed) == (dispersion, is_dispersed)
 
 
 def test_below_a_floor_a_plan_is_held_and_takes_no_rank_and_no_place():
