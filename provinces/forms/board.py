@@ -1,4 +1,4 @@
-"""What of the board is shown and in which order."""
+"""What of the board is shown, and in which order."""
 
 from django import forms
 from django.db.models import TextChoices
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 class View(TextChoices):
     MEANS = "means", "平均分"
     EXPERTS = "experts", "按专家"
-    SPREAD = "spread", "分歧"
+    DISPERSION = "dispersion", "分歧"
 
 
 class Show(TextChoices):
@@ -19,7 +19,7 @@ class Show(TextChoices):
 class Order(TextChoices):
     RANK = "rank", "名次"
     STANDARDISED = "standardised", "标准化名次"
-    SPREAD = "spread", "分歧，大的在前"
+    DISPERSION = "dispersion", "分歧，大的在前"
     UNIT = "unit", "单位"
 
 

@@ -72,7 +72,7 @@ def _figures_row(board: Board, line: Line) -> list[Any]:
     low, high = one.interval if one and one.interval else (None, None)
     parts = [one.parts.get(c["key"]) if one else None for c in board.round.criteria]
     told = (
-        [one.score, one.mean, one.standardised, one.standardised_rank, one.spread]
+        [one.score, one.mean, one.standardised, one.standardised_rank, one.dispersion]
         if one
         else [None] * 5
     )

@@ -63,6 +63,7 @@ def _context(request: HttpRequest, found: ReviewRound) -> dict[str, Any]:
     return {
         "board": shown,
         "round": found,
+        "year": str(found.cycle.year),
         "form": BoardForm(initial=wanted),
         "rows": rows_of(shown, wanted),
         "heads": heads_of(shown, wanted),

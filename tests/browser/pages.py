@@ -130,6 +130,17 @@ PAGES = (
         for step in ("aims", "organisation", "tasks", "support")
     ),
     Page("plan-form-event", "/unit/plan/form/?step=event-{plan_event.ref}", "clerk"),
+    Page("center-experts", "/center/experts/", "centre"),
+    Page("center-experts-narrowed", "/center/experts/?q=nobody", "centre"),
+    Page("center-expert-invite", "/center/experts/invite/", "centre"),
+    Page("center-expert", "/center/experts/{reviewer.ref}/", "centre"),
+    Page("center-rounds", "/center/review/?year={last_year[year]}", "centre"),
+    Page("center-rounds-empty", "/center/review/", "centre"),
+    Page("center-round-new", "/center/review/new/?year={last_year[year]}", "centre"),
+    Page("center-round", "/center/review/2/?year={last_year[year]}", "centre"),
+    Page("center-round-closed", "/center/review/1/?year={last_year[year]}", "centre_lead"),
+    Page("center-assign", "/center/review/2/assign/?year={last_year[year]}", "centre"),
+    Page("review-profile", "/review/profile/", "expert"),
     Page("center-plans", "/center/plans/", "centre"),
     Page("center-plan", "/center/plans/SC/", "centre"),
     Page("center-plan-blank", "/center/plans/GD/", "centre"),
@@ -164,6 +175,16 @@ PAGES = (
         "centre_lead",
     ),
     # the centre and the exchange
+    Page("board-empty", "/center/board/", "centre"),
+    Page("board", "/center/board/?year={last_year[year]}", "centre_lead"),
+    *(
+        Page(
+            f"board-{view}",
+            f"/center/review/{{round.number}}/board/?year={{last_year[year]}}&view={view}",
+            "centre_lead",
+        )
+        for view in ("means", "experts", "dispersion")
+    ),
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),
     Page("import-columns", "/unit/imports/columns/", "lead"),
