@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
 from provinces.hosting import Proposal, propose
-from provinces.models import HostDecision, PlanEvent, ReviewRound
+from provinces.models import HostDecision, PlanEvent, ReviewRound, Submission
 from provinces.queries.board import board_of, dispersed
 from provinces.reviewing import close_round
 from provinces.scoring import reopen_score
@@ -111,6 +111,29 @@ def test_what_no_expert_has_scored_comes_last_without_a_rank(experts):
     assert [line.figures is None for line in board.lines] == [False, True]
     assert [(line.filed, line.lacking) for line in board.lines] == [(2, 1), (0, 3)]
     assert [(row.filed, row.asked) for row in board.progress] == [(1, 2), (1, 2), (0, 2)]
+
+
+def test_what_lacks_is_told_while_it_may_come_and_once_it_may_not(client, experts):
+    plans = accepted_plans("SC", "HB")
+    round_ = judged(plans, experts, (3, 3, None), (3, 3, 3), closed=False)
+    centre = make_staff("centre")
+
+    running = text_of(ask(client, centre, BOARDS))
+    close_round(round_, by=centre)
+    closed = text_of(ask(client, centre, BOARDS))
+
+    assert "1 份方案还没有评完" in running
+    assert running.count("待评 1") == 1
+    assert "份方案还没有评完" not in closed
+    assert closed.count("少 1 份评分") == 1
+
+
+def test_what_was_handed_in_anew_since_is_told(client, experts):
+    plans = accepted_plans("SC")
+    judged(plans, experts, (3, 3, 3))
+    Submission.objects.update(status="replaced")
+
+    assert "评的是此前报送的一版" in text_of(ask(client, make_staff("centre"), BOARDS))
 
 
 def test_below_a_floor_a_plan_is_held_below_all_that_are_ranked(experts):
@@ -342,7 +365,7 @@ def test_workbook_holds_all_figures_and_every_score(client, experts):
     assert list(sheets) == ["排名", "评分", "回避", "说明"]
     assert (told["名次"], told["单位"], told["总分"]) == (1, "四川省科学技术厅", 93.33)
     assert (told["主题（25 分）"], told["标准差"]) == (23.33, 11.55)
-    assert dict(zip(head, second, strict=True))["待评"] == 1
+    assert dict(zip(head, second, strict=True))["还缺"] == 1
     scores = sheets["评分"]
     assert [row[0][:2] for row in scores[1:]] == ["四川"] * 3 + ["湖北"] * 3
     assert [row[3] for row in scores[1:]] == [100, 100, 80, 40, 60, ""]
