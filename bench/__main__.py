@@ -55,6 +55,7 @@ BENCHES = {
     "letter": Bench("bench.letters", 3, 20, 50, database=None),
     "deadline": Bench("bench.deadline", 40, 500, 500),
     "scan": Bench("bench.scans", 4, 40, 200, database=None),
+    "assignment": Bench("bench.assigning", 37, 400, 400, database=None),
     "board": Bench("bench.board", 40, 400, 400),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.

@@ -29,6 +29,8 @@ _OF_UNIT = (
 _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
     Link("center_plans", "工作方案", "doc"),
+    Link("center_rounds", "专家评审", "check"),
+    Link("center_experts", "评审专家", "users"),
     Link("center_matters", "重大问题", "warn"),
     Link("center_board", "会商", "table"),
     Link("center_hosts", "审定与承办", "seal"),
@@ -58,7 +60,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.AGENCY: (),
     Role.UNIT_CLERK: _OF_UNIT,
     Role.UNIT_LEAD: _OF_UNIT,
-    Role.EXPERT: (Link("review", "评审任务", "list"),),
+    Role.EXPERT: (Link("review", "评审任务", "list"), Link("review_profile", "专家资料", "users")),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),

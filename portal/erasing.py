@@ -19,6 +19,7 @@ from projects.claiming import leave_claims
 from projects.drafting import forget_typed
 from projects.intake import empty_own
 from provinces.applying import forget_contacts
+from provinces.experts import forget_expert
 from provinces.objecting import withdraw_own_objections
 from provinces.scoring import forget_drafts
 from records.actors import Actor
@@ -72,6 +73,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own(by=by)
     forget_messages(by=by)
     forget_contacts(by=by)
+    forget_expert(by=by)
     leave_claims(by=by)
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)

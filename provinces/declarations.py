@@ -86,6 +86,7 @@ from provinces.states import (
     TIE_TRANSITIONS,
     ApprovalStatus,
     HostApplicationStatus,
+    RoundPlanStatus,
 )
 from records.receiving import register_target
 from records.workflows import Workflow, register
@@ -95,6 +96,7 @@ from records.working import register_work
 _OF_CONTACT = " or ".join(f"t.{name} <> ''" for name in HostApplication.CONTACT)
 _OF_APPLICANT = f"case when {_OF_CONTACT} then 'user:' || t.applied_by_id end"
 
+_OF_KNOWN = "case when t.employer <> '' then 'user:' || t.user_id end"
 _OF_EXPERT = "(select 'user:' || e.user_id from provinces_expert e where e.id = t.expert_id)"
 
 
@@ -138,6 +140,12 @@ def unit_shown(decision: HostDecision) -> Iterable[int]:
     """What falls with its approval is told with that."""
     falls = decision.approval.status == ApprovalStatus.REVERSED
     return people_of(decision.plan) if decision.display_id and not falls else ()
+
+
+def units_reviewed_in(row: ReviewRound) -> Iterable[int]:
+    """Those of whose plans something was said."""
+    entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED)
+    return people_of_units(entered.values_list("plan__unit", flat=True))
 
 
 def objector_of(objection: Objection) -> Iterable[int]:
@@ -208,7 +216,7 @@ register(
         Expert,
         EXPERT_TRANSITIONS,
         EXPERT_RULES,
-        personal={"employer": "'user:' || t.user_id"},
+        personal=dict.fromkeys(("employer", "fields"), _OF_KNOWN),
     )
 )
 register(
@@ -216,10 +224,12 @@ register(
         Tie,
         TIE_TRANSITIONS,
         TIE_RULES,
-        personal={"reason": _OF_EXPERT},
+        personal={"reason": f"case when t.reason <> '' then {_OF_EXPERT} end"},
     )
 )
-register(Workflow(ReviewRound, ROUND_TRANSITIONS, ROUND_RULES))
+register(
+    Workflow(ReviewRound, ROUND_TRANSITIONS, ROUND_RULES, tells={"release": units_reviewed_in})
+)
 register(Workflow(RoundPlan, ROUND_PLAN_TRANSITIONS, ROUND_PLAN_RULES))
 register(
     Workflow(
@@ -227,8 +237,9 @@ register(
         ASSIGNMENT_TRANSITIONS,
         ASSIGNMENT_RULES,
         tells={
-            **dict.fromkeys(("assign", "replace", "reopen"), reviewer_of),
-            "decline": centre_of,
+            # Who is asked for several, or reminded of them, hears of all in one (`assigning`).
+            **dict.fromkeys(("replace", "reopen"), reviewer_of),
+            **dict.fromkeys(("decline", "leave"), centre_of),
         },
     )
 )

@@ -1,25 +1,28 @@
 """评审专家: who they are, what they know, and where they abstain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
-from accounts.models import Unit, User
+from accounts.inviting import Invitation, send_invitation
+from accounts.models import Membership, Unit, User
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import Assignment, Expert, Score, Tie
+from provinces.models import Assignment, Expert, Pairing, Score, Tie
 from provinces.states import AssignmentStatus, RoundStatus, ScoreStatus, TieStatus
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
 ABSTAINS = "回避"  # what an assignment says that was taken away for a tie
+LEFT = "专家已注销账号"  # and one whose expert has left
 
 
 class ExpertProblem(TextChoices):
     NO_FIELD = "expert_no_field", "请至少选一个熟悉领域"
     NO_REASON = "expert_no_reason", "请写明是什么关系"
+    NO_NOTE = "expert_no_note", "请写明原因"
     TWICE = "expert_tie_twice", "{expected}已在回避名单里"
     OWN = "expert_tie_own", "{expected}是所在地区，本来就回避，不用申报"
 
@@ -35,10 +38,22 @@ class Profile:
 
 
 @transaction.atomic
+def invite_expert(invitation: Invitation, profile: Profile | None, *, by: Actor) -> Membership:
+    """Without a profile the expert fills it in; one that stands stays. Raises Refused as
+    `send_invitation` does."""
+    membership = send_invitation(invitation, by=by)
+    if profile is not None and not Expert.objects.filter(user=membership.user_id).exists():
+        keep_profile(membership.user, profile, by=by)
+    return membership
+
+
+@transaction.atomic
 def keep_profile(user: User, profile: Profile, *, by: Actor) -> Expert:
     """Whose area it is now is not reviewed any more. Raises Refused: neither the expert nor the
     centre (403); 422."""
     refuse_if([] if profile.fields else [Problem(ExpertProblem.NO_FIELD, "fields")])
+    # Pressed twice, it is one profile.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     expert = Expert.objects.filter(user=user).first()
     if expert is None:
         return begin(_filled(Expert(user=user), profile), "enter", by=by)
@@ -63,26 +78,54 @@ def declare_tie(expert: Expert, unit: Unit, *, by: Actor, reason: str) -> Tie:
 
 
 def lift_tie(tie: Tie, *, by: Actor, reason: str) -> Tie:
-    """Raises Refused: not the centre (403)."""
+    """Raises Refused: not the centre (403); 409; 422 no reason."""
+    _require_note(reason)
     return move(tie, "lift", by=by, note=reason)
 
 
 def confirm_ties(expert: Expert, *, by: Actor) -> Expert:
-    """The expert says that all are declared."""
+    """The expert says that all are declared. Raises Refused: somebody else (403)."""
 
     def write(row: Expert) -> None:
         row.declared_at = clock.now()
 
-    return move(expert, "change", by=by, write=write)
+    return move(expert, "declare", by=by, write=write)
 
 
+@transaction.atomic
 def rest_expert(expert: Expert, *, by: Actor, reason: str) -> Expert:
-    """Nothing new is given to them."""
+    """Nothing new is given to them. Raises Refused: not the centre (403); 409; 422 no reason."""
+    _require_note(reason)
+    Pairing.objects.filter(expert=expert).delete()
     return move(expert, "rest", by=by, note=reason)
 
 
 def return_expert(expert: Expert, *, by: Actor) -> Expert:
     return move(expert, "return", by=by)
+
+
+@transaction.atomic
+def forget_expert(*, by: Actor) -> None:
+    """A person leaves: where they work, what they know and how they are tied is forgotten; with
+    whom they were tied, what they were asked and what they gave stays. What they have not filed
+    goes to others."""
+    expert = Expert.objects.filter(user=by.user_id).first()
+    if expert is None:
+        return
+    Pairing.objects.filter(expert=expert).delete()
+    waiting = expert.assignments.filter(status=AssignmentStatus.ASSIGNED)
+    move_all(_in_words(waiting), "leave", by=by, write=_because(LEFT))
+    move_all(expert.ties.select_related("expert"), "forget", by=by, write=_untold)
+
+    def write(row: Expert) -> None:
+        row.employer, row.fields = "", []
+
+    move(expert, "forget", by=by, write=write)
+
+
+def _untold(ties: Sequence[Tie]) -> None:
+    for tie in ties:
+        tie.reason = ""
 
 
 def _filled(expert: Expert, profile: Profile) -> Expert:
@@ -93,24 +136,35 @@ def _filled(expert: Expert, profile: Profile) -> Expert:
 
 def _withhold(expert: Expert, unit: Unit, by: Actor) -> None:
     """In rounds that are still open."""
-
-    def write(rows: Sequence[Assignment]) -> None:
-        for row in rows:
-            row.reason = ABSTAINS
-
+    Pairing.objects.filter(expert=expert, round_plan__plan__unit=unit).delete()
     of_unit = expert.assignments.filter(
         round_plan__plan__unit=unit, round_plan__round__status=RoundStatus.OPEN
     )
     # Held before their scores are looked at: who files meanwhile files first, or not at all.
     held = list(of_unit.select_for_update(of=("self",), no_key=True).order_by("pk"))
     scores = Score.objects.filter(assignment__in=held, status=ScoreStatus.STANDING)
-    move_all(_named(scores), "abstain", by=by)
+    move_all(scores.select_related("assignment__expert"), "abstain", by=by)
     standing = of_unit.filter(status__in=AssignmentStatus.standing)
-    move_all(standing.select_related("expert"), "abstain", by=by, write=write)
+    move_all(standing.select_related("expert"), "abstain", by=by, write=_because(ABSTAINS))
 
 
-def _named(scores: QuerySet[Score]) -> QuerySet[Score]:
-    return scores.select_related("assignment__expert")
+def _because(reason: str) -> Callable[[Sequence[Assignment]], None]:
+    def write(rows: Sequence[Assignment]) -> None:
+        for row in rows:
+            row.reason = reason
+
+    return write
+
+
+def _in_words(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With what a message says of each."""
+    return assignments.select_related(
+        "expert", "round_plan__round__cycle", "round_plan__plan__unit"
+    )
+
+
+def _require_note(reason: str) -> None:
+    refuse_if([] if reason.strip() else [Problem(ExpertProblem.NO_NOTE, "reason")])
 
 
 def _tie_problems(expert: Expert, unit: Unit, reason: str) -> list[Problem]:

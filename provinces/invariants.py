@@ -1,26 +1,43 @@
 """What must always be so of plans, beyond what each row's constraints hold."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
 
 from projects.content import sha256_of
 from provinces.models import (
     Approval,
+    Assignment,
     HostApplication,
     HostDecision,
     Objection,
     PlanVersion,
     Submission,
+    Tie,
     WorkPlan,
 )
 from provinces.states import (
     ApprovalStatus,
     ApprovalVerdict,
+    AssignmentStatus,
     DisplayStatus,
     HostDecisionStatus,
     ObjectionStatus,
     PlanStatus,
+    RoundStatus,
     SubmissionStatus,
+    TieStatus,
 )
+
+_TOTALS = """
+select count(*) from provinces_score s
+join provinces_assignment a on a.id = s.assignment_id
+join provinces_roundplan p on p.id = a.round_plan_id
+join provinces_reviewround r on r.id = p.round_id
+where s.status = 'standing' and s.total is distinct from (
+    select round(sum((s.points ->> (c ->> 'key'))::int * (c ->> 'weight')::int) / 5.0, 2)
+    from jsonb_array_elements(r.criteria) c
+)
+"""
 
 
 def submitted_without_receipt() -> int:
@@ -49,6 +66,24 @@ def late_applications() -> int:
 
 def applications_of_units() -> int:
     return HostApplication.objects.filter(organisation__unit__isnull=False).count()
+
+
+def tasks_of_the_tied() -> int:
+    """Of rounds that go on: what came of other grounds later is shown to the centre."""
+    standing = Assignment.objects.filter(
+        status__in=AssignmentStatus.standing, round_plan__round__status=RoundStatus.OPEN
+    )
+    unit = OuterRef("round_plan__plan__unit")
+    tied = Tie.objects.filter(expert=OuterRef("expert"), unit=unit, status=TieStatus.STANDING)
+    at_home = Q(expert__home=F("round_plan__plan__unit"))
+    return standing.filter(at_home | Exists(tied)).count()
+
+
+def totals_untrue() -> int:
+    """The total of a score that stands is its points by the round's weights."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS)
+        return int(cursor.fetchone()[0])
 
 
 def decisions_without_approval() -> int:
@@ -82,6 +117,8 @@ INVARIANTS = {
     "申请承办的场次属于发起征集的方案": applications_for_events_of_others,
     "承办申请都在征集截止前提交": late_applications,
     "推荐单位自己不申请承办": applications_of_units,
+    "进行中的评审没有专家评所在地区和申报回避的方案": tasks_of_the_tied,
+    "有效评分的总分等于各项得分按权重相加": totals_untrue,
     "承办决定都在有效的审定通过之下": decisions_without_approval,
     "承办生效前都经过公示，异议都已答复": final_without_display,
     "审定的是有效报送、形式审查通过的方案": approvals_of_what_does_not_stand,

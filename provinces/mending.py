@@ -107,8 +107,8 @@ def _reset_events(plan: WorkPlan, refs: Sequence[str], by: Actor) -> bool:
 
 
 def _numbers_for(plan: WorkPlan, refs: Sequence[str]) -> dict[str, int]:
-    """A slot for each, those that were given up in the lowest free one that keeps their order,
-    which is the order they are printed in."""
+    """A slot for each, those given up in the lowest free one that keeps their order, which is the
+    order they are printed in."""
     used = dict(plan.events.filter(number__isnull=False).values_list("ref", "number"))
     slots = set(plan.slots.values_list("number", flat=True))
     free = sorted(slots - set(used.values()))

@@ -31,6 +31,7 @@ class RoundProblem(TextChoices):
     NO_REASON = "round_no_reason", "请写明理由"
     NOT_ACCEPTED = "round_not_accepted", "{expected}的方案还没有通过形式审查"
     ENTERED = "round_entered", "{expected}的方案已经在这一轮里"
+    OVER = "round_over", "这一轮已经结束，不能再列入方案"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ def open_round(
 
 @transaction.atomic
 def enter_plans(row: ReviewRound, plans: Iterable[WorkPlan], *, by: Actor) -> list[RoundPlan]:
-    """With what stands handed in. Raises Refused (422): not accepted, in it already."""
+    """With what stands handed in. Raises Refused (422): not accepted, in it already; over."""
+    # Not while it is being closed.
+    kept = ReviewRound.objects.select_for_update(no_key=True).get(pk=row.pk)
+    refuse_if([] if kept.status == RoundStatus.OPEN else [Problem(RoundProblem.OVER, "plans")])
     locked = WorkPlan.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
     rows = list(locked.filter(pk__in=[plan.pk for plan in plans]).order_by("pk"))
     there = set(

@@ -116,6 +116,19 @@ def is_expert(by: Actor, expert: Expert) -> bool:
     return by.is_person and by.role == Role.EXPERT and by.user_id == expert.user_id
 
 
+def is_same_person(by: Actor, expert: Expert) -> bool:
+    """In whatever role: who leaves acts as themselves."""
+    return by.is_person and by.user_id == expert.user_id
+
+
+def is_tied(by: Actor, tie: Tie) -> bool:
+    return is_same_person(by, tie.expert)
+
+
+def is_leaving(by: Actor, assignment: Assignment) -> bool:
+    return is_same_person(by, assignment.expert)
+
+
 def may_change_expert(by: Actor, expert: Expert) -> bool:
     return is_expert(by, expert) or is_of_centre(by, expert)
 
@@ -204,16 +217,19 @@ HOST_APPLICATION_RULES = {
 CHECK_RULES = dict.fromkeys(("accept", "return", "extend", "reverse"), may_check)
 EXPERT_RULES = {
     **dict.fromkeys(("enter", "change"), may_change_expert),
+    "declare": is_expert,
     **dict.fromkeys(("rest", "return"), is_of_centre),
+    "forget": is_same_person,
 }
-TIE_RULES = {"declare": may_declare, "lift": is_of_centre}
+TIE_RULES = {"declare": may_declare, "lift": is_of_centre, "forget": is_tied}
 ROUND_RULES = {
     **dict.fromkeys(("open", "change", "close"), is_of_centre),
     **dict.fromkeys(("reopen", "release"), is_centre_lead),
 }
 ROUND_PLAN_RULES = dict.fromkeys(("enter", "leave"), is_of_centre)
 ASSIGNMENT_RULES = {
-    **dict.fromkeys(("assign", "replace"), is_of_centre),
+    **dict.fromkeys(("assign", "replace", "remind"), is_of_centre),
+    "leave": is_leaving,
     **dict.fromkeys(("decline", "file"), is_reviewer),
     "abstain": may_withhold,
     "reopen": is_centre_lead,

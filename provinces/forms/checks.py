@@ -63,7 +63,9 @@ class CheckForm(DeskForm):
     ) -> None:
         doubtful = [line.key for line in lines if not line.is_met]
         initial = {
-            "sections": [name for key in doubtful for name in _MENDED_IN.get(key, ())],
+            "sections": list(
+                dict.fromkeys(name for key in doubtful for name in _MENDED_IN.get(key, ()))
+            ),
             "until": clock.today() + timedelta(days=_DAYS_TO_MEND),
         }
         super().__init__(data, initial=initial)

@@ -65,7 +65,8 @@ class ReviewRound(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"round": str(self), "ends": end_in_words(self.closes_at)}
+        year = str(self.cycle.year)
+        return {"round": str(self), "year": year, "ends": end_in_words(self.closes_at)}
 
 
 class RoundPlan(models.Model):
@@ -134,6 +135,7 @@ class Assignment(models.Model):
     status = models.CharField("状态", max_length=10, choices=AssignmentStatus, editable=False)
     reason = models.CharField("理由", max_length=300, blank=True, editable=False)
     assigned_at = models.DateTimeField("分派时间", db_default=Now(), editable=False)
+    reminded_at = models.DateTimeField("催办时间", null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "评审任务"

@@ -355,7 +355,10 @@ def _figures(given: Sequence[Given]) -> dict[Any, Figures]:
     ]
     said = orjson.dumps([list(criteria.values()), scores], option=orjson.OPT_SORT_KEYS)
     key = hashlib.sha256(_WAY + said).hexdigest()
-    return cache.get_or_set(f"board:{key}", lambda: figures_of(given), _KEPT)
+    figures: dict[Any, Figures] = cache.get_or_set(  # type: ignore[assignment]  # -- never None
+        f"board:{key}", lambda: figures_of(given), _KEPT
+    )
+    return figures
 
 
 def _roadshows(rows: Sequence[Any]) -> dict[int, list[Roadshow]]:

@@ -17,6 +17,16 @@ class TieStatus(models.TextChoices):
     LIFTED = "lifted", "已解除"
 
 
+class Ground(models.TextChoices):
+    """Why an expert reviews nothing of a unit; the SQL function `provinces_grounds` finds them."""
+
+    HOME = "home", "所在地区"
+    OFFICE = "office", "在该单位任职"
+    AGENT = "agent", "所在机构受该单位委托"
+    HOST = "host", "所在机构由该单位选定承办"
+    TIE = "tie", "申报回避"
+
+
 class RoundKind(models.TextChoices):
     FIRST = "first", "初评"
     SECOND = "second", "复议"
@@ -53,14 +63,20 @@ EXPERT_TRANSITIONS = (
     Transition("enter", NOTHING, N.STANDING, "登记专家资料", "登记专家资料"),
     Transition("change", N.STANDING, N.STANDING, "更改专家资料", "更改专家资料"),
     Transition("change", N.RESTING, N.RESTING, "更改专家资料", "更改专家资料"),
+    Transition("declare", N.STANDING, N.STANDING, "确认回避申报", "确认回避申报"),
+    Transition("declare", N.RESTING, N.RESTING, "确认回避申报", "确认回避申报"),
     Transition("rest", N.STANDING, N.RESTING, "暂不分派", "暂不分派"),
     Transition("return", N.RESTING, N.STANDING, "恢复分派", "恢复分派"),
+    Transition("forget", N.STANDING, N.RESTING, "注销后清除资料", "注销后清除资料"),
+    Transition("forget", N.RESTING, N.RESTING, "注销后清除资料", "注销后清除资料"),
 )
 
 T = TieStatus
 TIE_TRANSITIONS = (
     Transition("declare", NOTHING, T.STANDING, "申报回避", "申报回避"),
     Transition("lift", T.STANDING, T.LIFTED, "解除回避", "解除回避"),
+    Transition("forget", T.STANDING, T.STANDING, "注销后清除说明", "注销后清除说明"),
+    Transition("forget", T.LIFTED, T.LIFTED, "注销后清除说明", "注销后清除说明"),
 )
 
 R = RoundStatus
@@ -82,6 +98,8 @@ G = AssignmentStatus
 ASSIGNMENT_TRANSITIONS = (
     Transition("assign", NOTHING, G.ASSIGNED, "分派专家", "收到评审任务"),
     Transition("decline", G.ASSIGNED, G.DECLINED, "谢绝评审", "谢绝评审"),
+    Transition("remind", G.ASSIGNED, G.ASSIGNED, "催办评审", "催办评审"),
+    Transition("leave", G.ASSIGNED, G.DECLINED, "专家已注销", "专家已注销"),
     Transition("replace", G.ASSIGNED, G.REPLACED, "改派", "评审任务已改派"),
     Transition("file", G.ASSIGNED, G.FILED, "提交评分", "提交评分"),
     Transition("abstain", G.ASSIGNED, G.REPLACED, "回避", "回避"),

@@ -15,7 +15,7 @@ from provinces.columns.sections import EVENTS, labels_of_mending, sections_in
 from provinces.models import Submission
 from provinces.queries import standing_submission
 from provinces.queries.checks import version_before
-from provinces.states import CheckVerdict
+from provinces.states import CheckStatus, CheckVerdict
 from provinces.views.finding import find_plan
 
 Texts = dict[str, str]  # label → what is said under it
@@ -45,22 +45,27 @@ def difference(request: HttpRequest, abbr: str) -> HttpResponse:
     before = version_before(after) if after else None
     if after is None or before is None:
         raise Http404
-    named = _named(before)
-    parts = list(_parts(before.version.content, after.version.content, named))
+    parts = parts_of(before, after)
     context = {
         "plan": plan,
         "before": before,
         "after": after,
         "different": [part for part in parts if part.lines],
         "alike": [part.label for part in parts if not part.lines],
-        "asked": labels_of_mending(named, before.version.content),
+        "asked": labels_of_mending(_named(before), before.version.content),
     }
     return render(request, "provinces/plan_difference.html", context)
 
 
+def parts_of(before: Submission, after: Submission) -> list[Part]:
+    """All sections, those without a difference too."""
+    return list(_parts(before.version.content, after.version.content, _named(before)))
+
+
 def _named(before: Submission) -> list[str]:
     """The sections that went back."""
-    check = before.checks.filter(verdict=CheckVerdict.RETURNED).order_by("-checked_at").first()
+    returned = before.checks.filter(verdict=CheckVerdict.RETURNED, status=CheckStatus.STANDING)
+    check = returned.first()
     return list(check.sections) if check else []
 
 

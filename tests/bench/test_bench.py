@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "deadline", "scan", "board", "start"),
+        *("letter", "deadline", "scan", "assignment", "board", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +103,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、board、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、start、dataset、all。\n"
     )
 
 
@@ -161,6 +161,20 @@ def test_bench_scan_reads_every_level_and_confuses_nothing(measured):
     assert [name for name, level in ours["levels"].items() if level.get("seal_false")] == []
     assert {name for name, level in ours["levels"].items() if "seal_seen" not in level} == grey
     assert ours["confused"] == 0
+
+
+def test_bench_assignment_breaks_no_rule_and_lacks_no_more_than_a_greedy_hand(measured):
+    shown = measured[0]["assignment"]
+    ours, greedy = shown["ours"]["cases"], shown["peers"]["greedy"]["cases"]
+
+    assert list(ours) == list(greedy) == ["roomy_37x20", "tight_37x20"]
+    for name, figures in ours.items():
+        assert figures.keys() == {"seconds", "lacking", "broken", "spread", "fitting"}
+        assert (figures["broken"], greedy[name]["broken"]) == (0, 0)
+        assert figures["lacking"] <= greedy[name]["lacking"]
+        assert figures["spread"] <= 1
+    assert ours["roomy_37x20"]["lacking"] == 0
+    assert shown["ratios"]["greedy"] > 1
 
 
 def test_bench_board_has_the_peers_means_in_fewer_queries(measured):

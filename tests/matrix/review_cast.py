@@ -43,6 +43,9 @@ def review_plans(cast):
         _review(cast, *judged)
         _decide(cast, *judged[:3])
         carry_out_all()
+    cast.round_number = {"number": cast.round.number}
+    cast.round_unit = {"ref": cast.round.ref, "abbr": "JS"}
+    cast.paired_at = f"JS.{cast.pairing.expert.ref}"
 
 
 def _return_plans(cast, centre):

@@ -6,6 +6,7 @@ from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.board_rows import BOARD_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
+from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
@@ -370,6 +371,7 @@ ROWS = [
     row("system", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
+    *EXPERT_ROWS,
     *BOARD_ROWS,
     *DECISION_ROWS,
     *FILE_ROWS,

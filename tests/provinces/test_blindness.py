@@ -11,6 +11,7 @@ from accounts.models import Unit
 from foundation.typed import Page
 from portal.exporting import export_person
 from provinces.assigning import assign, pair, replace
+from provinces.displaying import open_display
 from provinces.experts import Profile, confirm_ties, declare_tie, keep_profile
 from provinces.models import Assignment, ScoreDraft
 from provinces.reviewing import close_round, release_comments
@@ -19,7 +20,7 @@ from records.models import Message
 from tests.factories import make_clerk, make_staff, make_user
 from tests.logins import FreshClient
 from tests.matrix.crawler import crawl
-from tests.provinces.judging import accepted_plans, make_round, sheet
+from tests.provinces.judging import accepted_plans, approved, decided, make_round, sheet
 
 pytestmark = pytest.mark.django_db
 NUMBERS = range(4)
@@ -31,7 +32,7 @@ class World:
 
     def __init__(self):
         self.lead = make_staff("centre_lead")
-        plans = accepted_plans("SC", "HB", "GD")
+        self.plans = plans = accepted_plans("SC", "HB", "GD")
         self.experts = [self._expert(number) for number in NUMBERS]
         [tied] = [plan for plan in plans if plan.unit_id == "GD"]
         first_by, first = self.experts[0]
@@ -88,16 +89,11 @@ def client_of(actor):
     return client
 
 
-def shown_to(client, starts, foreign):
-    faults, seen = [], set()
-    for start in starts:
-        found, pages = crawl(client, start, foreign=foreign)
-        faults += [fault for fault in found if ": shows " in fault]
-        seen |= {urlsplit(page).path for page in pages}
-    return faults, seen
-
-
-EXPERTS_PLACES = ("/review/", "/account/messages/", "/account/", "/", "/showcase/")
+def shown_to(client, start, foreign):
+    """What of it is found on any page that links lead to, and the paths walked."""
+    faults, pages = crawl(client, start, foreign=foreign)
+    shown = [fault for fault in faults if ": shows " in fault]
+    return shown, {urlsplit(page).path for page in pages}
 
 
 def test_expert_finds_nothing_of_others_wherever_they_look(world):
@@ -110,10 +106,11 @@ def test_expert_finds_nothing_of_others_wherever_they_look(world):
     world.fill(0)
     client, foreign = client_of(by), world.secrets_of(1, 2, 3)
 
-    faults, seen = shown_to(client, EXPERTS_PLACES, foreign)
+    faults, seen = shown_to(client, "/review/", foreign)
 
     assert faults == []
     assert {f"/review/{task.ref}/" for task in world.tasks_of(0)} <= seen
+    assert {"/account/messages/", "/showcase/"} <= seen
     with export_person(by.user) as archive:
         taken = archive.read()
     told = str(list(Message.objects.filter(to=by.user).values_list("context", flat=True)))
@@ -137,6 +134,13 @@ def test_other_experts_tasks_and_the_centres_pages_do_not_exist(world):
 
     assert answers == {404, 405}
     assert posted == {404}
+    submission = world.tasks_of(0)[0].round_plan.submission
+    papers = (
+        reverse("plan_scan", args=[submission.scan.ref]),
+        reverse("center_plan_letter", args=["SC"]),
+        reverse("unit_plan_letter"),
+    )
+    assert {client.get(path).status_code for path in papers} <= {403, 404}
     assert client.get("/center/review/1/plans/SC/").status_code == 403
 
 
@@ -146,7 +150,7 @@ def test_plan_of_a_tied_unit_is_on_no_page(world):
     ref = version.content["events"][0]["ref"]
     client = client_of(world.first[0])
 
-    faults, seen = shown_to(client, EXPERTS_PLACES, [ref, "广东省科学技术厅"])
+    faults, seen = shown_to(client, "/review/", [ref])
 
     assert faults == []
     assert len([path for path in seen if re.fullmatch(r"/review/\w{10}/", path)]) == 2
@@ -185,19 +189,25 @@ def test_unit_learns_what_was_said_when_it_is_let_out_and_never_by_whom(world):
     for number in (0, 1, 2):
         world.fill(number)
     own, other = client_of(make_clerk("SC")), client_of(make_clerk("ZJ"))
-    starts = ("/unit/plan/", "/account/messages/", "/")
     secrets = world.secrets_of(*NUMBERS)
     said = {f"{word}{n}" for word in ("暗评", "暗理") for n in NUMBERS}
     close_round(world.round, by=world.lead)
 
-    assert shown_to(own, starts, secrets)[0] == []
+    closed = own.get("/unit/plan/").content.decode()
+    assert [text for text in secrets if text in closed] == []
     release_comments(world.round, by=world.lead)
 
-    assert shown_to(own, starts, [text for text in secrets if text not in said])[0] == []
+    assert shown_to(own, "/unit/plan/", [text for text in secrets if text not in said])[0] == []
     page = own.get("/unit/plan/").content.decode()
     assert {text for text in said if text in page} == {t for t in said if not t.endswith("3")}
-    assert shown_to(other, starts, secrets)[0] == []
-    assert shown_to(FreshClient(), ("/", "/showcase/"), secrets)[0] == []
+    assert shown_to(other, "/unit/plan/", secrets)[0] == []
+    approved(world.plans)
+    decided(world.plans)
+    open_display(world.plans[0].cycle, by=world.lead)
+    visitor = FreshClient()
+    assert shown_to(visitor, "/", secrets)[0] == []
+    results = visitor.get(reverse("results", args=[world.plans[0].cycle.year])).content.decode()
+    assert [text for text in secrets if text in results] == []
 
 
 def test_profile_page_shows_ones_own_alone(world):

@@ -15,7 +15,7 @@ from provinces.exempting import Grant, exempt, revoke_exemption
 from provinces.models import Exemption, PlanEvent, PlanVersion, Submission
 from provinces.planning import add_event, drop_event, freeze
 from provinces.queries import deadline_of, newest_version
-from provinces.states import ExemptionKind
+from provinces.states import ExemptionKind, PlanStatus
 from provinces.submission import submit, take_back
 from tests.factories import make_clerk, make_lead, make_staff
 from tests.provinces.making import (
@@ -141,7 +141,7 @@ class PlanLife(RuleBasedStateMachine):
         for receipt in Submission.objects.select_related("version", "scan"):
             assert receipt.scan.version_id == receipt.version_id
         assert Submission.objects.filter(status="standing").count() == (
-            plan_of().status == "submitted"
+            plan_of().status in PlanStatus.handed_in
         )
 
     @invariant()
