@@ -155,6 +155,20 @@ def test_dispersed_plans_are_named_the_furthest_apart_first_until_decided(expert
     assert [plan.unit_id for plan in dispersed(round_)] == ["SC"]
 
 
+def test_dispersed_plans_lead_to_the_form_of_another_round(client, experts):
+    plans = accepted_plans("SC", "HB", "GD")
+    judged(plans, experts, (2, 3, 4), (3, 3, 3), (1, 3, 5))
+    centre = make_staff("centre")
+
+    page = text_of(ask(client, centre, BOARDS))
+    [address] = re.findall(r'href="([^"]+)">开始一轮复议', page)
+    form = text_of(client.get(address.replace("&amp;", "&")))
+
+    assert page.count(">复议</a>") == 2
+    checked = re.findall(r'name="plans"[^>]*value="(\w+)"[^>]*checked', form)
+    assert set(checked) == {plans[0].ref, plans[2].ref}
+
+
 def test_plans_still_under_review_are_not_proposed_for_another_look(experts):
     plans = accepted_plans("SC")
     round_ = judged(plans, experts, (1, 3, 5), closed=False)
@@ -237,7 +251,7 @@ def test_board_takes_the_same_queries_for_one_plan_and_for_three(
 
 # Plans, tasks with their scores, roadshows, experts, and why they abstain; the page has those of
 # every page (session, person, roles, second factor, messages), the cycle and the round.
-BOARD, PAGE = 9, 16
+BOARD, PAGE = 5, 12
 
 
 def test_board_is_the_newest_rounds_unless_a_number_is_asked_for(client, experts):
