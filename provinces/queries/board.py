@@ -30,6 +30,7 @@ from provinces.states import (
     RoundPlanStatus,
     RoundStatus,
     ScoreStatus,
+    SubmissionStatus,
 )
 
 _KEPT = 86_400  # seconds
@@ -110,8 +111,15 @@ class Line:
 
     @property
     def lacking(self) -> int:
-        """How many scores there are to come: of those asked, and of those yet to be asked."""
-        return max(len(self.tasks), self.round_plan.round.per_plan) - self.filed
+        """How many scores there are to come, of those asked and those yet to be asked; or, once the
+        round is over, how many it is short of."""
+        asked = len(self.tasks) if self.is_running else 0
+        return max(asked, self.round_plan.round.per_plan, self.filed) - self.filed
+
+    @property
+    def is_outdated(self) -> bool:
+        """Something else was handed in since it was reviewed."""
+        return self.round_plan.handed_in != SubmissionStatus.STANDING
 
     @property
     def dispersion(self) -> Decimal:
@@ -201,6 +209,11 @@ class Board:
         return list(dict.fromkeys([*self.round.cycle.themes, *said]))
 
     @property
+    def lacking(self) -> int:
+        """Plans that wait for scores."""
+        return sum(line.is_running and line.lacking > 0 for line in self.lines)
+
+    @property
     def abstentions(self) -> list[tuple[str, str, str]]:
         """Of the plans on the board: unit, expert, why."""
         by_unit = sorted(self.lines, key=lambda line: line.plan.unit.code)
@@ -264,8 +277,8 @@ def _place(line: Line) -> tuple[bool, bool, int, str]:
 
 
 def _round_plans(round_: ReviewRound) -> list[Any]:
-    """Each plan once, in its newest round up to that one; `verdict` is of its standing 审定 ("" for
-    none), `topics` of its frozen roadshows."""
+    """Each plan once, in its newest round up to that one; `verdict` is of its standing 审定 (None:
+    there is none), `handed_in` the status of what was reviewed, `topics` its frozen roadshows."""
     standing = Q(plan__approvals__status=ApprovalStatus.STANDING)
     rows = list(
         RoundPlan.objects.filter(
@@ -276,6 +289,7 @@ def _round_plans(round_: ReviewRound) -> list[Any]:
         .annotate(
             approved=FilteredRelation("plan__approvals", condition=standing),
             verdict=F("approved__verdict"),
+            handed_in=F("submission__status"),
             topics=_Topics(F("submission__version__content")),
         )
         .select_related("plan__unit")

@@ -95,7 +95,10 @@ def _notes(line: Line) -> list[tuple[str, str]]:
     if round_.number != 1:
         found.append(("", f"第 {round_.number} 轮"))
     if line.lacking:
-        found.append(("t-warn", f"待评 {line.lacking}"))
+        words = f"待评 {line.lacking}" if line.is_running else f"少 {line.lacking} 份评分"
+        found.append(("t-warn", words))
+    if line.is_outdated:
+        found.append(("t-warn", "评的是此前报送的一版"))
     if line.abstaining:
         found.append(("", f"{len(line.abstaining)} 人回避"))
     if below:

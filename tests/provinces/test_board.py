@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
 from provinces.hosting import Proposal, propose
-from provinces.models import HostDecision, PlanEvent, ReviewRound
+from provinces.models import HostDecision, PlanEvent, ReviewRound, Submission
 from provinces.queries.board import board_of, dispersed
 from provinces.reviewing import close_round
 from provinces.scoring import reopen_score
@@ -113,6 +113,29 @@ def test_what_no_expert_has_scored_comes_last_without_a_rank(experts):
     assert [(row.filed, row.asked) for row in board.progress] == [(1, 2), (1, 2), (0, 2)]
 
 
+def test_what_lacks_is_told_while_it_may_come_and_once_it_may_not(client, experts):
+    plans = accepted_plans("SC", "HB")
+    round_ = judged(plans, experts, (3, 3, None), (3, 3, 3), closed=False)
+    centre = make_staff("centre")
+
+    running = text_of(ask(client, centre, BOARDS))
+    close_round(round_, by=centre)
+    closed = text_of(ask(client, centre, BOARDS))
+
+    assert "1 份方案还没有评完" in running
+    assert running.count("待评 1") == 1
+    assert "份方案还没有评完" not in closed
+    assert closed.count("少 1 份评分") == 1
+
+
+def test_what_was_handed_in_anew_since_is_told(client, experts):
+    plans = accepted_plans("SC")
+    judged(plans, experts, (3, 3, 3))
+    Submission.objects.update(status="replaced")
+
+    assert "评的是此前报送的一版" in text_of(ask(client, make_staff("centre"), BOARDS))
+
+
 def test_below_a_floor_a_plan_is_held_below_all_that_are_ranked(experts):
     plans = accepted_plans("SC", "HB")
     held = {"points": 5, "theme": 0}
@@ -130,6 +153,20 @@ def test_dispersed_plans_are_named_the_furthest_apart_first_until_decided(expert
     assert [plan.unit_id for plan in dispersed(round_)] == ["GD", "SC"]
     approved([plans[2]])
     assert [plan.unit_id for plan in dispersed(round_)] == ["SC"]
+
+
+def test_dispersed_plans_lead_to_the_form_of_another_round(client, experts):
+    plans = accepted_plans("SC", "HB", "GD")
+    judged(plans, experts, (2, 3, 4), (3, 3, 3), (1, 3, 5))
+    centre = make_staff("centre")
+
+    page = text_of(ask(client, centre, BOARDS))
+    [address] = re.findall(r'href="([^"]+)">开始一轮复议', page)
+    form = text_of(client.get(address.replace("&amp;", "&")))
+
+    assert page.count(">复议</a>") == 2
+    checked = re.findall(r'name="plans"[^>]*value="(\w+)"[^>]*checked', form)
+    assert set(checked) == {plans[0].ref, plans[2].ref}
 
 
 def test_plans_still_under_review_are_not_proposed_for_another_look(experts):
@@ -214,7 +251,7 @@ def test_board_takes_the_same_queries_for_one_plan_and_for_three(
 
 # Plans, tasks with their scores, roadshows, experts, and why they abstain; the page has those of
 # every page (session, person, roles, second factor, messages), the cycle and the round.
-BOARD, PAGE = 9, 16
+BOARD, PAGE = 5, 12
 
 
 def test_board_is_the_newest_rounds_unless_a_number_is_asked_for(client, experts):
@@ -342,7 +379,7 @@ def test_workbook_holds_all_figures_and_every_score(client, experts):
     assert list(sheets) == ["排名", "评分", "回避", "说明"]
     assert (told["名次"], told["单位"], told["总分"]) == (1, "四川省科学技术厅", 93.33)
     assert (told["主题（25 分）"], told["标准差"]) == (23.33, 11.55)
-    assert dict(zip(head, second, strict=True))["待评"] == 1
+    assert dict(zip(head, second, strict=True))["还缺"] == 1
     scores = sheets["评分"]
     assert [row[0][:2] for row in scores[1:]] == ["四川"] * 3 + ["湖北"] * 3
     assert [row[3] for row in scores[1:]] == [100, 100, 80, 40, 60, ""]
