@@ -56,6 +56,7 @@ BENCHES = {
     "deadline": Bench("bench.deadline", 40, 500, 500),
     "scan": Bench("bench.scans", 4, 40, 200, database=None),
     "assignment": Bench("bench.assigning", 37, 400, 400, database=None),
+    "board": Bench("bench.board", 40, 400, 400),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),

@@ -20,7 +20,7 @@ from tests.matrix.cast import Cast
 
 SMALL, FEWER, TIMES = 500, 2, 20  # asked so often
 # The names of static files are looked up in a table either way; no portal has made this one.
-_PLAIN_FILES = {
+PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -30,7 +30,7 @@ def run(size: int) -> Result:
     times = TIMES if size > SMALL else FEWER
     library.fill(size)
     logging.disable(logging.WARNING)  # refusals are asked for too
-    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=_PLAIN_FILES):
+    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=PLAIN_FILES):
         cast = Cast()
         settle()
         pages = {path: _measure(page, cast, times) for path, page in _once_a_path().items()}

@@ -32,6 +32,7 @@ _OF_CENTRE = (
     Link("center_rounds", "专家评审", "check"),
     Link("center_experts", "评审专家", "users"),
     Link("center_matters", "重大问题", "warn"),
+    Link("center_board", "会商", "table"),
     Link("center_hosts", "审定与承办", "seal"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),

@@ -26,7 +26,7 @@ class CheckProblem(TextChoices):
     NO_REASON = "check_no_reason", "请写明要补正什么，单位会看到"
     NO_SECTION = "check_no_section", "请勾选要补正的部分"
     NOT_LATER = "check_not_later", "补正截止要晚于现在"
-    APPROVED = "check_approved", "方案已经审定，不能重新审查。请负责人先更正审定"
+    APPROVED = "check_approved", "已经审定，不能重新审查。请先更正审定"
     IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。请先撤出评审"
     WHY = "check_why", "请写明理由，单位会看到"
     NOT_WAITING = "check_not_waiting", "这份退回已经了结，不用再改期限"

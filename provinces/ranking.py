@@ -54,15 +54,15 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Of one plan. `score` ranks it, `mean` is of all totals; `parts` are the means of the
-    criteria in points of their weight; `spread` the standard deviation of the totals (n - 1), None
-    for one; `below` the labels of criteria somebody gave less than their floor. Ranks are None
+    criteria in points of their weight; `dispersion` the standard deviation of the totals (n - 1),
+    None for one; `below` the labels of criteria somebody gave less than their floor. Ranks are None
     where the plan is held."""
 
     count: int
     score: Decimal
     mean: Decimal
     parts: Mapping[str, Decimal]
-    spread: Decimal | None
+    dispersion: Decimal | None
     familiarity: Decimal
     below: tuple[str, ...]
     standardised: Decimal
@@ -80,7 +80,7 @@ class Figures:
 
     @property
     def is_dispersed(self) -> bool:
-        return self.spread is not None and self.spread > DISPERSED
+        return self.dispersion is not None and self.dispersion > DISPERSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,12 @@ def figures_of(scores: Iterable[Given]) -> dict[Hashable, Figures]:
     intervals = _intervals(totals)
     for plan, rank in ranks.items():
         low, high = intervals[plan]
-        places = {"rank": rank, "standardised_rank": others[plan]}
-        found[plan] = replace(found[plan], **places, interval=(min(low, rank), max(high, rank)))
+        found[plan] = replace(
+            found[plan],
+            rank=rank,
+            standardised_rank=others[plan],
+            interval=(min(low, rank), max(high, rank)),
+        )
     return found
 
 
@@ -138,7 +142,7 @@ def weighted(points: float | Fraction, weight: int) -> Decimal:
     return _rounded(Fraction(points) * weight / _MOST)
 
 
-def spread_of(totals: Sequence[Decimal]) -> Decimal | None:
+def dispersion_of(totals: Sequence[Decimal]) -> Decimal | None:
     """The sample's standard deviation, to the hundredth."""
     deviation = _deviation([_hundredths(total) for total in totals])
     return None if deviation is None else _rounded(Fraction(deviation) / 100)
@@ -193,7 +197,7 @@ def _figures(given: Sequence[Given], level: _Level) -> Figures:
         score=_rounded(Fraction(sum(kept), len(kept) * 100)),
         mean=_rounded(Fraction(sum(totals), len(totals) * 100)),
         parts={key: _part(key, given, one["weight"]) for key, one in criteria.items()},
-        spread=spread_of([row.total for row in given]),
+        dispersion=dispersion_of([row.total for row in given]),
         familiarity=_rounded(Fraction(sum(row.familiarity for row in given), len(given))),
         below=tuple(one["label"] for key, one in criteria.items() if key in below),
         # fsum is exact, so the order of the scores is nothing to it.
@@ -244,7 +248,7 @@ def _drawn(totals: Sequence[Sequence[int]], chance: np.random.Generator) -> Any:
     sizes = np.array([len(one) for one in totals])
     for size in np.unique(sizes):
         columns = np.flatnonzero(sizes == size)
-        given = np.array([totals[at] for at in columns])
+        given = np.array([totals[at] for at in columns.tolist()])
         picks = chance.integers(0, size, size=(_DRAWS, len(columns), size))
         taken = given[np.arange(len(columns))[None, :, None], picks]
         sums, kept = taken.sum(axis=2), size

@@ -1,15 +1,13 @@
-"""What of the board is shown and in which order; and the words of the two acts that begin on it."""
+"""What of the board is shown, and in which order."""
 
 from django import forms
 from django.db.models import TextChoices
-
-from provinces.states import ApprovalVerdict, HostVerdict
 
 
 class View(TextChoices):
     MEANS = "means", "平均分"
     EXPERTS = "experts", "按专家"
-    SPREAD = "spread", "分歧"
+    DISPERSION = "dispersion", "分歧"
 
 
 class Show(TextChoices):
@@ -21,7 +19,7 @@ class Show(TextChoices):
 class Order(TextChoices):
     RANK = "rank", "名次"
     STANDARDISED = "standardised", "标准化名次"
-    SPREAD = "spread", "分歧，大的在前"
+    DISPERSION = "dispersion", "分歧，大的在前"
     UNIT = "unit", "单位"
 
 
@@ -37,16 +35,3 @@ class BoardForm(forms.Form):
         self.is_valid()
         firsts = {"view": View.MEANS, "show": Show.ALL, "sort": Order.RANK}
         return {name: self.cleaned_data.get(name) or str(one) for name, one in firsts.items()}
-
-
-class _ActForm(forms.Form):
-    verdict = forms.ChoiceField(label="结论")
-    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea({"rows": 3}))
-
-
-class ApproveForm(_ActForm):
-    verdict = forms.ChoiceField(label="审定结论", choices=ApprovalVerdict)
-
-
-class ProposeForm(_ActForm):
-    verdict = forms.ChoiceField(label="承办结论", choices=HostVerdict)

@@ -62,7 +62,7 @@ def _figures_head(board: Board) -> list[str]:
     parts = [f"{one['label']}（{one['weight']} 分）" for one in board.round.criteria]
     return [
         *("名次", "区间低", "区间高", "单位", "地区", "路演", *parts, "总分", "全部平均"),
-        *("标准化", "标准化名次", "标准差", "建议", "已评", "待评", "平均熟悉程度"),
+        *("标准化", "标准化名次", "标准差", "建议", "已评", "还缺", "平均熟悉程度"),
         *("场次", "建议线以上", "轮次", "审定", "承办"),
     ]
 
@@ -72,7 +72,7 @@ def _figures_row(board: Board, line: Line) -> list[Any]:
     low, high = one.interval if one and one.interval else (None, None)
     parts = [one.parts.get(c["key"]) if one else None for c in board.round.criteria]
     told = (
-        [one.score, one.mean, one.standardised, one.standardised_rank, one.spread]
+        [one.score, one.mean, one.standardised, one.standardised_rank, one.dispersion]
         if one
         else [None] * 5
     )

@@ -2,15 +2,21 @@
 queries. Of each plan the newest round it stands in counts: 复议 takes the place of what was before.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+import orjson
+from django.core.cache import cache
 from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
 
 from accounts.terms import taxonomies
+from provinces import ranking
 from provinces.models import Assignment, Expert, PlanEvent, ReviewRound, RoundPlan, WorkPlan
 from provinces.queries.review import grounds_for_abstaining
 from provinces.ranking import CutLine, Figures, Given, cut, figures_of
@@ -24,7 +30,12 @@ from provinces.states import (
     RoundPlanStatus,
     RoundStatus,
     ScoreStatus,
+    SubmissionStatus,
 )
+
+_KEPT = 86_400  # seconds
+# Figures that were kept by another way of working them out are others.
+_WAY = Path(ranking.__file__).read_bytes()
 
 
 class _Topics(Func):
@@ -100,8 +111,20 @@ class Line:
 
     @property
     def lacking(self) -> int:
-        """How many scores there are to come: of those asked, and of those yet to be asked."""
-        return max(len(self.tasks), self.round_plan.round.per_plan) - self.filed
+        """How many scores there are to come, of those asked and those yet to be asked; or, once the
+        round is over, how many it is short of."""
+        asked = len(self.tasks) if self.is_running else 0
+        return max(asked, self.round_plan.round.per_plan, self.filed) - self.filed
+
+    @property
+    def is_outdated(self) -> bool:
+        """Something else was handed in since it was reviewed."""
+        return self.round_plan.handed_in != SubmissionStatus.STANDING
+
+    @property
+    def dispersion(self) -> Decimal:
+        """Nought where there is none."""
+        return (self.figures.dispersion if self.figures else None) or Decimal(0)
 
     @property
     def is_running(self) -> bool:
@@ -133,8 +156,9 @@ class Coverage:
 
     @property
     def lacking(self) -> list[str]:
-        """Themes and regions that have none."""
-        return [name for name, count in (*self.themes, *self.regions) if not count]
+        """Themes, by number, and regions that have none."""
+        themes = [f"主题 {at}" for at, (_, count) in enumerate(self.themes, 1) if not count]
+        return themes + [region for region, count in self.regions if not count]
 
 
 @dataclass(frozen=True)
@@ -185,6 +209,11 @@ class Board:
         return list(dict.fromkeys([*self.round.cycle.themes, *said]))
 
     @property
+    def lacking(self) -> int:
+        """Plans that wait for scores."""
+        return sum(line.is_running and line.lacking > 0 for line in self.lines)
+
+    @property
     def abstentions(self) -> list[tuple[str, str, str]]:
         """Of the plans on the board: unit, expert, why."""
         by_unit = sorted(self.lines, key=lambda line: line.plan.unit.code)
@@ -216,7 +245,7 @@ def board_of(round_: ReviewRound) -> Board:
     score yet."""
     rows = _round_plans(round_)
     tasks = _tasks_by_row([row.pk for row in rows])
-    figures = figures_of(_given(rows, tasks))
+    figures = _figures(_given(rows, tasks))
     roadshows = _roadshows(rows)
     line = cut(figures, {pk: len(found) for pk, found in roadshows.items()}, round_.places)
     experts, abstaining = _experts_by_unit({t.expert for found in tasks.values() for t in found})
@@ -237,7 +266,7 @@ def board_of(round_: ReviewRound) -> Board:
 def dispersed(round_: ReviewRound) -> list[WorkPlan]:
     """For 复议: the plans whose totals lie too far apart, the furthest first."""
     lines = board_of(round_).dispersed
-    return [line.plan for line in sorted(lines, key=lambda one: -(one.figures.spread or 0))]  # type: ignore[union-attr] -- who has none is not dispersed
+    return [line.plan for line in sorted(lines, key=lambda line: -line.dispersion)]
 
 
 def _place(line: Line) -> tuple[bool, bool, int, str]:
@@ -248,10 +277,10 @@ def _place(line: Line) -> tuple[bool, bool, int, str]:
 
 
 def _round_plans(round_: ReviewRound) -> list[Any]:
-    """Each plan once, in its newest round up to that one; `verdict` is of its standing 审定 ("" for
-    none), `topics` of its frozen roadshows."""
+    """Each plan once, in its newest round up to that one; `verdict` is of its standing 审定 (None:
+    there is none), `handed_in` the status of what was reviewed, `topics` its frozen roadshows."""
     standing = Q(plan__approvals__status=ApprovalStatus.STANDING)
-    rows = (
+    rows = list(
         RoundPlan.objects.filter(
             round__cycle=round_.cycle_id,
             round__number__lte=round_.number,
@@ -260,13 +289,19 @@ def _round_plans(round_: ReviewRound) -> list[Any]:
         .annotate(
             approved=FilteredRelation("plan__approvals", condition=standing),
             verdict=F("approved__verdict"),
+            handed_in=F("submission__status"),
             topics=_Topics(F("submission__version__content")),
         )
-        .select_related("round", "plan__unit")
+        .select_related("plan__unit")
         .order_by("plan", "-round__number")
         .distinct("plan")
     )
-    return list(rows)
+    # A round holds its criteria, which are as long as a plan is on the board.
+    others = {row.round_id for row in rows} - {round_.pk}
+    rounds = ReviewRound.objects.in_bulk(others) | {round_.pk: round_}
+    for row in rows:
+        row.round = rounds[row.round_id]
+    return rows
 
 
 def _tasks_by_row(rows: Collection[int]) -> dict[int, list[Task]]:
@@ -302,31 +337,45 @@ def _given(rows: Iterable[Any], tasks: Mapping[int, Sequence[Task]]) -> list[Giv
     ]
 
 
+def _figures(given: Sequence[Given]) -> dict[Any, Figures]:
+    """Kept by the very scores they follow from, for they take longer than all reads together; so
+    none is ever out of date."""
+    criteria = {id(one.criteria): one.criteria for one in given}
+    places = {key: at for at, key in enumerate(criteria)}
+    scores = [
+        (
+            one.plan,
+            one.expert,
+            str(one.total),
+            one.familiarity,
+            one.points,
+            places[id(one.criteria)],
+        )
+        for one in given
+    ]
+    said = orjson.dumps([list(criteria.values()), scores], option=orjson.OPT_SORT_KEYS)
+    key = hashlib.sha256(_WAY + said).hexdigest()
+    figures: dict[Any, Figures] = cache.get_or_set(  # type: ignore[assignment]  # -- never None
+        f"board:{key}", lambda: figures_of(given), _KEPT
+    )
+    return figures
+
+
 def _roadshows(rows: Sequence[Any]) -> dict[int, list[Roadshow]]:
     topics = {one["ref"]: one for row in rows for one in row.topics or ()}
     current = Q(decisions__status__in=HostDecisionStatus.current)
     events = (
         PlanEvent.objects.filter(plan__in=[row.plan_id for row in rows], status=EventStatus.PLANNED)
-        .annotate(
-            current=FilteredRelation("decisions", condition=current),
-            verdict=F("current__verdict"),
-            decision=F("current__status"),
-        )
+        .annotate(current=FilteredRelation("decisions", condition=current))
         .order_by("plan", "number")
+        .values_list("plan", "ref", "number", "current__verdict", "current__status")
     )
     found: dict[int, list[Roadshow]] = defaultdict(list)
-    for event in events:
-        said = topics.get(event.ref, {"title": "", "theme": ""})
-        found[event.plan_id].append(
-            Roadshow(
-                event.ref,
-                str(event),
-                said["title"],
-                said["theme"],
-                event.verdict or "",
-                event.decision or "",
-            )
-        )
+    for plan, ref, number, verdict, status in events:
+        said = topics.get(ref, {"title": "", "theme": ""})
+        name = str(PlanEvent(number=number))
+        show = Roadshow(ref, name, said["title"], said["theme"], verdict or "", status or "")
+        found[plan].append(show)
     return found
 
 

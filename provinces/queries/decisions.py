@@ -1,7 +1,6 @@
 """Reads of what was decided: what waits for whom at the centre, what all may read, and what a unit
 may know by now."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,10 @@ from provinces.models import (
     Objection,
     PlanEvent,
     ResultLetter,
-    Score,
     WorkPlan,
 )
+from provinces.queries.board import board_of, round_numbered
+from provinces.ranking import Figures
 from provinces.states import (
     ApprovalStatus,
     ApprovalVerdict,
@@ -25,22 +25,8 @@ from provinces.states import (
     HostDecisionStatus,
     ObjectionStatus,
     PlanStatus,
-    RoundPlanStatus,
-    RoundStatus,
-    ScoreStatus,
 )
 from records.actors import Actor
-
-_TRIMMED_FROM = 5  # experts, of whom the highest and the lowest are left out
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Of 100: the mean of the newest round that is over, trimmed where five or more filed."""
-
-    mean: float
-    experts: int
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +109,7 @@ def displays_of(cycle: Cycle) -> QuerySet[Display]:
     taken back."""
     decisions = HostDecision.objects.select_related("plan__unit", "event")
     objections = Objection.objects.exclude(status=ObjectionStatus.WITHDRAWN).select_related(
-        "decision__plan__unit", "decision__event"
+        "decision__plan__unit", "decision__event", "filed_by"
     )
     return cycle.displays.select_related("cycle").prefetch_related(
         Prefetch("decisions", decisions, to_attr="shown"),
@@ -167,24 +153,8 @@ def objections_of(by: Actor) -> QuerySet[Objection]:
     ).order_by("-filed_at", "-pk")
 
 
-def figures_of(cycle: Cycle) -> Mapping[int, Figure]:
-    """By plan, of those whose newest round is over; one query."""
-    filed = Score.objects.filter(
-        status=ScoreStatus.STANDING,
-        assignment__round_plan__status=RoundPlanStatus.ENTERED,
-        assignment__round_plan__round__cycle=cycle,
-        assignment__round_plan__round__status=RoundStatus.CLOSED,
-    )
-    totals: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for plan, number, total in filed.values_list(
-        "assignment__round_plan__plan", "assignment__round_plan__round__number", "total"
-    ):
-        totals[plan][number].append(float(total))
-    means = {plan: _trimmed(rounds[max(rounds)]) for plan, rounds in totals.items()}
-    best = sorted((mean for mean, _ in means.values()), reverse=True)
-    return {plan: Figure(mean, n, best.index(mean) + 1) for plan, (mean, n) in means.items()}
-
-
-def _trimmed(totals: Sequence[float]) -> tuple[float, int]:
-    inner = sorted(totals)[1:-1] if len(totals) >= _TRIMMED_FROM else totals
-    return sum(inner) / len(inner), len(totals)
+def figures_in(cycle: Cycle) -> Mapping[int, Figures]:
+    """By plan, as the board of the newest round has them."""
+    newest = round_numbered(cycle.rounds.all(), None)
+    lines = board_of(newest).lines if newest else ()
+    return {line.plan.pk: line.figures for line in lines if line.figures}

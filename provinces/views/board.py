@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from projects.forms.workbooks import CONTENT_TYPE
-from provinces.forms.board import ApproveForm, BoardForm, ProposeForm, View
+from provinces.forms.board import BoardForm, View
 from provinces.forms.board_workbook import board_workbook
+from provinces.forms.decisions import JudgementForm, ProposalForm
 from provinces.models import ReviewRound
 from provinces.queries.board import board_of, round_numbered
 from provinces.rules import is_centre_lead
@@ -62,6 +63,7 @@ def _context(request: HttpRequest, found: ReviewRound) -> dict[str, Any]:
     return {
         "board": shown,
         "round": found,
+        "year": str(found.cycle.year),
         "form": BoardForm(initial=wanted),
         "rows": rows_of(shown, wanted),
         "heads": heads_of(shown, wanted),
@@ -69,8 +71,8 @@ def _context(request: HttpRequest, found: ReviewRound) -> dict[str, Any]:
         "is_by_expert": wanted["view"] == View.EXPERTS,
         "ticks": request.GET.get("tick") == "line",
         "may_approve": is_centre_lead(actor_on(request), found),
-        "approve_form": ApproveForm(auto_id="approve-%s"),
-        "propose_form": ProposeForm(auto_id="propose-%s"),
+        "approve_form": JudgementForm(auto_id="approve-%s"),
+        "propose_form": ProposalForm(auto_id="propose-%s"),
     }
 
 

@@ -285,7 +285,7 @@ def _ask_again(
         "form": form,
         "bulk": bulk,
         "problems": problems,
-        "url": request.path,
+        "order_url": request.path,
     }
     return render(request, "provinces/center_confirm.html", context, status=status)
 

@@ -33,7 +33,7 @@ from provinces.queries.decisions import (
     denied_untold,
     displays_of,
     events_to_propose,
-    figures_of,
+    figures_in,
     letters_in,
     plans_to_approve,
     reversed_approvals,
@@ -131,15 +131,16 @@ def _stations(context: dict[str, Any]) -> list[tuple[str, str, int]]:
 
 
 def _judging(cycle: Cycle, sent: Sent) -> dict[str, Any]:
-    figures = figures_of(cycle)
+    figures = figures_in(cycle)
     rows = [
         Row(plan, figure=figures.get(plan.pk), is_ticked=plan.ref in sent.refs)
         for plan in plans_to_approve(cycle)
     ]
-    # By rank, those without figures last; the sort keeps the order of the notice's addresses.
-    rows.sort(key=lambda row: row.figure.rank if row.figure else len(figures) + 1)
+    # By rank, those without one last; the sort keeps the order of the notice's addresses.
+    last = len(figures) + 1
+    rows.sort(key=lambda row: (row.figure.rank if row.figure else None) or last)
     form = sent.form if sent.verb == "approve" else JudgementForm(auto_id="approve-%s")
-    return {"plans": rows, "approve_form": form, "figures": figures}
+    return {"plans": rows, "approve_form": form}
 
 
 def _proposing(cycle: Cycle, by: Actor, sent: Sent) -> dict[str, Any]:

@@ -14,25 +14,36 @@ _MOST = 5  # points on a criterion
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`heat` from 0 to 9, None for none."""
+    """`tone` is a class of the style sheet."""
 
     text: str
-    heat: int | None = None
+    tone: str = "muted"
     name: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`shows` are its roadshows, each with the place of its theme in the board's list, and `themes`
-    all those places, as a script reads them; `starts_below` where the line runs above it."""
+    """Of a line, all in words: numbers of many cells take a page long to write. `shows` are its
+    roadshows, each with the place of its theme in the board's list, and `themes` all those places,
+    as a script reads them; `starts_below` where the line runs above it."""
 
     line: Line
     cells: Sequence[Cell]
     shows: Sequence[tuple[Roadshow, str]]
     themes: str
-    wants_second: bool
     starts_below: bool
+    topics: str
+    notes: Sequence[tuple[str, str]]
+    rank: str = ""
+    interval: str = ""
+    score: str = ""
+    counted: str = ""
+    standardised: str = ""
+    standardised_rank: str = ""
+    dispersion: str = ""
+    is_dispersed: bool = False
+    wants_second: bool = False
 
 
 def rows_of(board: Board, wanted: Mapping[str, str]) -> list[Row]:
@@ -40,31 +51,66 @@ def rows_of(board: Board, wanted: Mapping[str, str]) -> list[Row]:
     rank."""
     lines = [line for line in board.lines if _SHOWN[wanted["show"]](line)]
     lines.sort(key=_ORDERS[wanted["sort"]])
-    cells_of = _CELLS[wanted["view"]]
     has_line = wanted["show"] == Show.ALL and wanted["sort"] == Order.RANK and board.line.plans
     first_below = next((one for one in lines if not one.is_above), None) if has_line else None
-    places = {theme: str(at) for at, theme in enumerate(board.themes)}
+    cells_of, places = _CELLS[wanted["view"]], {t: str(at) for at, t in enumerate(board.themes)}
     rows = []
     for line in lines:
         shows = [(show, places.get(show.theme, "")) for show in line.roadshows]
-        rows.append(
-            Row(
-                line,
-                cells_of(board, line),
-                shows,
-                " ".join(place for _, place in shows),
-                wants_second(line),
-                line is first_below,
-            )
+        row = Row(
+            line=line,
+            cells=cells_of(board, line),
+            shows=shows,
+            themes=" ".join(place for _, place in shows),
+            starts_below=line is first_below,
+            topics="；".join(show.title for show in line.roadshows),
+            notes=_notes(line),
+            **_words_of(line),
         )
+        rows.append(row)
     return rows
+
+
+def _words_of(line: Line) -> dict[str, Any]:
+    one = line.figures
+    if one is None:
+        return {}
+    return {
+        "rank": str(one.rank or ""),
+        "interval": "{}–{}".format(*one.interval) if one.interval else "",
+        "score": str(one.score),
+        "counted": f"{one.count} 人，去高低" if one.is_trimmed else f"{one.count} 人",
+        "standardised": str(one.standardised),
+        "standardised_rank": str(one.standardised_rank or ""),
+        "dispersion": "—" if one.dispersion is None else str(one.dispersion),
+        "is_dispersed": one.is_dispersed,
+        "wants_second": wants_second(line),
+    }
+
+
+def _notes(line: Line) -> list[tuple[str, str]]:
+    """What has to be known beside the figures, each with its tone."""
+    round_, below = line.round_plan.round, line.figures.below if line.figures else ()
+    found = []
+    if round_.number != 1:
+        found.append(("", f"第 {round_.number} 轮"))
+    if line.lacking:
+        words = f"待评 {line.lacking}" if line.is_running else f"少 {line.lacking} 份评分"
+        found.append(("t-warn", words))
+    if line.is_outdated:
+        found.append(("t-warn", "评的是此前报送的一版"))
+    if line.abstaining:
+        found.append(("", f"{len(line.abstaining)} 人回避"))
+    if below:
+        found.append(("t-bad", f"{'、'.join(below)}低于底线"))
+    return found
 
 
 def heads_of(board: Board, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
     """Of the cells: label and what it is counted in."""
     if wanted["view"] == View.EXPERTS:
         return [("各专家总分", "熟悉程度 1–5")]
-    unit = "0–5 分，低–高" if wanted["view"] == View.SPREAD else ""
+    unit = "低–高" if wanted["view"] == View.DISPERSION else ""
     return [(one["label"], unit or f"{one['weight']} 分") for one in board.round.criteria]
 
 
@@ -75,14 +121,18 @@ def _means(board: Board, line: Line) -> list[Cell]:
 
 
 def _mean(part: Decimal | None, weight: int) -> Cell:
-    return Cell("—") if part is None else Cell(f"{part:.1f}", int(part / weight * _HEATS))
+    return Cell("—") if part is None else Cell(f"{part:.1f}", _heat(part / weight))
+
+
+def _heat(share: float | Decimal) -> str:
+    return f"heat heat--{int(share * _HEATS)}"
 
 
 def _by_expert(board: Board, line: Line) -> list[Cell]:
     return [
         Cell(
             f"{task.total:.1f}" if task.is_filed else "待评",
-            int(task.total / 100 * _HEATS) if task.is_filed else None,
+            _heat(task.total / 100) if task.is_filed else "muted",
             board.experts[task.expert],
             str(task.familiarity or ""),
         )
@@ -99,13 +149,13 @@ def _range(line: Line, key: str) -> Cell:
     if not points:
         return Cell("—")
     low, high = min(points), max(points)
-    return Cell(f"{low}–{high}" if high > low else str(low), (high - low) * _HEATS // _MOST)
+    return Cell(f"{low}–{high}" if high > low else str(low), _heat((high - low) / _MOST))
 
 
 _CELLS: dict[str, Callable[[Board, Line], list[Cell]]] = {
     View.MEANS: _means,
     View.EXPERTS: _by_expert,
-    View.SPREAD: _ranges,
+    View.DISPERSION: _ranges,
 }
 _SHOWN: dict[str, Callable[[Line], bool]] = {
     Show.ALL: lambda _: True,
@@ -126,9 +176,9 @@ def _by_standardised(line: Line) -> tuple[bool, int]:
     return rank is None, rank or 0
 
 
-def _by_spread(line: Line) -> tuple[bool, Decimal]:
-    spread = line.figures.spread if line.figures else None
-    return spread is None, -(spread or Decimal(0))
+def _by_dispersion(line: Line) -> tuple[bool, Decimal]:
+    dispersion = line.figures.dispersion if line.figures else None
+    return dispersion is None, -(dispersion or Decimal(0))
 
 
 def _by_unit(line: Line) -> str:
@@ -138,6 +188,6 @@ def _by_unit(line: Line) -> str:
 _ORDERS: dict[str, Callable[[Line], Any]] = {
     Order.RANK: _by_rank,
     Order.STANDARDISED: _by_standardised,
-    Order.SPREAD: _by_spread,
+    Order.DISPERSION: _by_dispersion,
     Order.UNIT: _by_unit,
 }

@@ -17,7 +17,7 @@ from accounts.states import Role
 from provinces.assigning import replace, urge
 from provinces.forms.experts import NoteForm, ReopenForm, RoundForm, TermsForm
 from provinces.models import Assignment, ReviewRound, RoundPlan
-from provinces.queries.assigning import plans_in, progress_of, to_urge, with_figures
+from provinces.queries.assigning import Progress, plans_in, progress_of, to_urge, with_figures
 from provinces.queries.experts import plans_not_reviewed, plans_to_review
 from provinces.reviewing import (
     change_round,
@@ -233,10 +233,7 @@ def _show(
     context = {
         "round": round_,
         "verbs": {move.verb for move in available_moves(round_, by)},
-        "progress": [
-            (one, [(*pair, _note_form(sent, "replace", pair[0].ref)) for pair in one.waiting])
-            for one in progress
-        ],
+        "progress": [_lagging(one, sent) for one in progress],
         "undeclared": [one.expert for one in progress if one.expert.declared_at is None],
         "may_urge": to_urge(round_).exists(),
         "plans": [(one, _note_form(sent, "leave", one.plan.unit_id)) for one in plans_in(round_)],
@@ -246,6 +243,14 @@ def _show(
         "sent": sent,
     }
     return render(request, "provinces/center_round.html", context, status=status)
+
+
+def _lagging(
+    one: Progress, sent: Sent
+) -> tuple[Progress, list[tuple[Assignment, str, DeskForm]], bool]:
+    """With what is left of it; in sight at once where something has to be done."""
+    left = [(*pair, _note_form(sent, "replace", pair[0].ref)) for pair in one.waiting]
+    return one, left, any(ground or task.ref == sent.ref for task, ground in one.waiting)
 
 
 def _note_form(sent: Sent, verb: str, ref: str) -> DeskForm:

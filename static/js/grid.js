@@ -25,8 +25,8 @@ function move(button, down, right) {
   } while (rows[row] && column >= 0 && column < rows[row].length);
 }
 
-/* 不是点一下的那种办理：借这一格的按钮送出。 */
-function send(button, verb) { button.name = verb; button.form.requestSubmit(button); }
+/* 不是点一下的那种办理：借这一格的按钮送出；htmx 只认点过的按钮。 */
+function send(button, verb) { button.name = verb; button.click(); }
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 document.addEventListener('keydown', event => {
@@ -42,5 +42,5 @@ document.addEventListener('focusin', event => {
   if (button) kept = button.value;
 });
 function begin() { document.querySelectorAll('[data-grid]').forEach(enter); }
-document.addEventListener('htmx:afterSwap', begin);
+document.addEventListener('htmx:afterSettle', begin);
 begin();

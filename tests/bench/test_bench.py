@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "deadline", "scan", "assignment", "start"),
+        *("letter", "deadline", "scan", "assignment", "board", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +103,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、start、dataset、all。\n"
     )
 
 
@@ -175,3 +175,20 @@ def test_bench_assignment_breaks_no_rule_and_lacks_no_more_than_a_greedy_hand(me
         assert figures["spread"] <= 1
     assert ours["roomy_37x20"]["lacking"] == 0
     assert shown["ratios"]["greedy"] > 1
+
+
+def test_bench_board_has_the_peers_means_in_fewer_queries(measured):
+    shown = measured[0]["board"]
+    ours, peer = shown["ours"], shown["peers"]["orm-loop"]
+
+    assert {key: shown["params"][key] for key in ("plans", "experts", "each")} == {
+        "plans": 40,
+        "experts": 60,
+        "each": 5,
+    }
+    assert ours.keys() == {"page", "figures", "workbook", "peak_mib"}
+    assert ours["page"].keys() == MOVE | {"queries", "kib"}
+    assert ours["figures"].keys() == peer.keys() - {"agree"} == MOVE | {"queries"}
+    assert ours["workbook"].keys() == MOVE
+    assert peer["agree"] == 1
+    assert shown["ratios"].keys() == {"orm-loop"}

@@ -175,6 +175,16 @@ PAGES = (
         "centre_lead",
     ),
     # the centre and the exchange
+    Page("board-empty", "/center/board/", "centre"),
+    Page("board", "/center/board/?year={last_year[year]}", "centre_lead"),
+    *(
+        Page(
+            f"board-{view}",
+            f"/center/review/{{round.number}}/board/?year={{last_year[year]}}&view={view}",
+            "centre_lead",
+        )
+        for view in ("means", "experts", "dispersion")
+    ),
     Page("imports", "/unit/imports/", "clerk"),
     Page("imports-empty", "/unit/imports/", "clerk_other"),
     Page("import-columns", "/unit/imports/columns/", "lead"),

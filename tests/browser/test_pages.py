@@ -15,7 +15,7 @@ FILES = {
     *("blank_paper", "my_project_paper", "unit_project_paper"),
     *("unit_import_template", "unit_import_drafts", "unit_import_errors"),
     *("unit_plan_letter", "unit_plan_receipt", "center_plan_letter", "call_file"),
-    *("plan_scan", "plan_scan_page", "unit_result", "center_result"),
+    *("plan_scan", "plan_scan_page", "center_review_file", "unit_result", "center_result"),
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload"),

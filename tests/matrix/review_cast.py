@@ -69,6 +69,7 @@ def _review(cast, approved_plan, denied, shown, open_plan):
     score(cast.assignment_other, by=others[0][0])
     cast.round_plan = cast.round.round_plans.get()
     cast.pairing = pair(cast.round_plan, others[1][1])
+    cast.reviewed_round = {"number": cast.round.number}
     cast.reviewed_plan = {"number": cast.round.number, "abbr": open_plan.unit_id}
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
+from tests.matrix.board_rows import BOARD_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
 from tests.matrix.expert_rows import EXPERT_ROWS
@@ -371,6 +372,7 @@ ROWS = [
     row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
     *EXPERT_ROWS,
+    *BOARD_ROWS,
     *DECISION_ROWS,
     *FILE_ROWS,
     *CHECK_ROWS,

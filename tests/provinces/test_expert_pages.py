@@ -135,7 +135,7 @@ def test_round_asks_a_fixed_number(client, centre, count, django_assert_num_quer
         client.get(f"{ROUNDS}1/")
     with django_assert_num_queries(14):
         client.get(f"{ROUNDS}1/assign/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ROUNDS)
 
 
