@@ -27,6 +27,7 @@ _ASKED, _URGED = "provinces.assignment.assign", "provinces.assignment.remind"
 class AssigningProblem(TextChoices):
     OVER = "assigning_over", "这一轮评审已经结束"
     LATE = "assigning_late", "评分已在 {expected} 截止。请先改评分截止"
+    LEFT = "assigning_left", "{found}的方案已经撤出这一轮"
     ABSTAINS = "assigning_abstains", "{expected}要回避{found}的方案"
     RESTING = "assigning_resting", "{expected}现在不接评审"
     ASSIGNED = "assigning_assigned", "{expected}已在评审{found}的方案，或谢绝过"
@@ -66,12 +67,12 @@ def propose(round_: ReviewRound, *, by: Actor) -> Answer:
 @transaction.atomic
 def pair(round_plan: RoundPlan, expert: Expert) -> Pairing:
     """By hand, and so pinned; even beyond what they take, which is shown. Raises Refused (422):
-    abstains, rests, has it already or declined it; over."""
+    abstains, rests, has it already or declined it; the plan has left, the round is over."""
     _lock_open(round_plan.round)
-    pairing = Pairing(round_plan=round_plan, expert=expert, is_pinned=True)
-    refuse_if(_problems_of([pairing]))
+    now = RoundPlan.objects.select_related("plan__unit").get(pk=round_plan.pk)
+    refuse_if(_problems_of([Pairing(round_plan=now, expert=expert)]))
     kept, _ = Pairing.objects.update_or_create(
-        round_plan=round_plan, expert=expert, defaults={"is_pinned": True}
+        round_plan=now, expert=expert, defaults={"is_pinned": True}
     )
     return kept
 
@@ -162,7 +163,9 @@ def _problem_of(
 ) -> Iterable[Problem]:
     unit, expert = pairing.round_plan.plan.unit, pairing.expert
     told = {"expected": expert.user.name, "found": unit.name}
-    if unit.pk in grounds[expert.pk]:
+    if pairing.round_plan.status != RoundPlanStatus.ENTERED:
+        yield Problem(AssigningProblem.LEFT, found=unit.name)
+    elif unit.pk in grounds[expert.pk]:
         yield Problem(AssigningProblem.ABSTAINS, **told)
     elif expert.pk not in free:
         yield Problem(AssigningProblem.RESTING, expected=expert.user.name)

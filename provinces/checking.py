@@ -143,7 +143,7 @@ def _check(
 def _submission_of(row: WorkPlan) -> Submission:
     """A plan that is handed in has one that stands (`invariants`)."""
     submission = standing_submission(row)
-    assert submission is not None  # noqa: S101
+    assert submission is not None  # noqa: S101 -- else the invariant is broken
     return submission
 
 

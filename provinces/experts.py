@@ -1,6 +1,6 @@
 """评审专家: who they are, what they know, and where they abstain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,13 +10,13 @@ from accounts.inviting import Invitation, send_invitation
 from accounts.models import Membership, Unit, User
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import Assignment, Expert, Pairing, Score, Tie
-from provinces.states import AssignmentStatus, RoundStatus, ScoreStatus, TieStatus
+from provinces.models import Assignment, Expert, Pairing, Tie
+from provinces.states import AssignmentStatus, RoundStatus, TieStatus
+from provinces.withholding import because, withhold
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
-ABSTAINS = "回避"  # what an assignment says that was taken away for a tie
-LEFT = "专家已注销账号"  # and one whose expert has left
+LEFT = "专家已注销账号"  # what an assignment says whose expert has left
 
 
 class ExpertProblem(TextChoices):
@@ -114,7 +114,7 @@ def forget_expert(*, by: Actor) -> None:
         return
     Pairing.objects.filter(expert=expert).delete()
     waiting = expert.assignments.filter(status=AssignmentStatus.ASSIGNED)
-    move_all(_in_words(waiting), "leave", by=by, write=_because(LEFT))
+    move_all(_in_words(waiting), "leave", by=by, write=because(LEFT))
     move_all(expert.ties.select_related("expert"), "forget", by=by, write=_untold)
 
     def write(row: Expert) -> None:
@@ -140,20 +140,7 @@ def _withhold(expert: Expert, unit: Unit, by: Actor) -> None:
     of_unit = expert.assignments.filter(
         round_plan__plan__unit=unit, round_plan__round__status=RoundStatus.OPEN
     )
-    # Held before their scores are looked at: who files meanwhile files first, or not at all.
-    held = list(of_unit.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    scores = Score.objects.filter(assignment__in=held, status=ScoreStatus.STANDING)
-    move_all(scores.select_related("assignment__expert"), "abstain", by=by)
-    standing = of_unit.filter(status__in=AssignmentStatus.standing)
-    move_all(standing.select_related("expert"), "abstain", by=by, write=_because(ABSTAINS))
-
-
-def _because(reason: str) -> Callable[[Sequence[Assignment]], None]:
-    def write(rows: Sequence[Assignment]) -> None:
-        for row in rows:
-            row.reason = reason
-
-    return write
+    withhold(of_unit, by=by)
 
 
 def _in_words(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:

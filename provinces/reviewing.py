@@ -10,7 +10,7 @@ from django.db.models import Max, TextChoices
 from accounts.models import Cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import ReviewRound, RoundPlan, Score, WorkPlan
+from provinces.models import Assignment, ReviewRound, RoundPlan, Score, WorkPlan
 from provinces.queries import standing_submission
 from provinces.states import (
     AssignmentStatus,
@@ -19,6 +19,7 @@ from provinces.states import (
     RoundPlanStatus,
     RoundStatus,
 )
+from provinces.withholding import withhold_tied
 from records.actors import Actor
 from records.workflow import begin, begin_all, move, move_all
 
@@ -107,6 +108,7 @@ def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
     """Whoever was to review it is told. Raises Refused: 403; 409; 422 no reason."""
     refuse_if([] if reason.strip() else [Problem(RoundProblem.NO_REASON, "reason")])
     left = move(round_plan, "leave", by=by, note=reason)
+    left.pairings.all().delete()
 
     def write(rows: Iterable[object]) -> None:
         for row in rows:
@@ -137,7 +139,8 @@ def close_round(row: ReviewRound, *, by: Actor) -> ReviewRound:
 
 
 def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: str) -> ReviewRound:
-    """Raises Refused: not the centre's lead (403); 422 no reason, another one runs."""
+    """What experts have to abstain from since is withheld. Raises Refused: not the centre's lead
+    (403); 422 no reason, another one runs."""
 
     def write(locked: ReviewRound) -> None:
         problems = _terms_problems(RoundTerms(closes_at))
@@ -149,6 +152,7 @@ def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: st
             problems.append(Problem(RoundProblem.OPEN_ALREADY, found=str(running)))
         refuse_if(problems)
         locked.closes_at, locked.released_at = closes_at, None
+        withhold_tied(Assignment.objects.filter(round_plan__round=locked), by=by)
 
     return move(row, "reopen", by=by, note=reason, write=write)
 

@@ -41,8 +41,6 @@ class CheckForm(DeskForm):
     """`lines` are the checklist as the system reads it: key, label, whether met, a note. A person
     ticks and writes over it; below it what goes back, why, until when."""
 
-    optional_names = ("until",)
-
     sections = forms.MultipleChoiceField(
         label="要补正的部分",
         required=False,

@@ -109,7 +109,7 @@ def displays_of(cycle: Cycle) -> QuerySet[Display]:
     taken back."""
     decisions = HostDecision.objects.select_related("plan__unit", "event")
     objections = Objection.objects.exclude(status=ObjectionStatus.WITHDRAWN).select_related(
-        "decision__plan__unit", "decision__event"
+        "decision__plan__unit", "decision__event", "filed_by"
     )
     return cycle.displays.select_related("cycle").prefetch_related(
         Prefetch("decisions", decisions, to_attr="shown"),

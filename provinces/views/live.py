@@ -81,6 +81,8 @@ def is_new(plan: Any) -> bool:
 
 def _step_now(plan: Any) -> int:
     """Of 填写、定稿打印、盖章扫描、报送, counted from 1; beyond them when all is done."""
+    if plan.status == PlanStatus.RETURNED and not is_new(plan):
+        return 1
     if not plan.version or plan.revision != plan.frozen:
         return 2 if plan.revision else 1
     if not plan.scan:

@@ -8,6 +8,7 @@ from foundation import clock
 from foundation.errors import Refused
 from provinces.checking import Found, Mending, accept, extend_mending, recheck, return_plan
 from provinces.exempting import Grant, exempt
+from provinces.matters import Raised, answer_matter, defer_matter, raise_matter, withdraw_matter
 from provinces.models import FormalCheck, PlanDraft, Submission
 from provinces.planning import add_event, add_party, drop_event, freeze
 from provinces.queries.checks import filed_in_time, next_unchecked, unchecked, version_before
@@ -15,6 +16,7 @@ from provinces.reminding import remind, to_remind
 from provinces.reviewing import leave_round
 from provinces.states import ExemptionKind
 from provinces.submission import submit
+from records.delivery import letter_of
 from records.models import Entry, Message
 from records.workflow import available_moves
 from tests.factories import make_clerk, make_lead, make_staff
@@ -245,7 +247,7 @@ def test_recheck_waits_until_the_plan_is_out_of_review_and_undecided():
         recheck(plan, by=centre, reason="漏看")
 
     assert "不能重新审查。请先撤出评审" in str(inside.value)
-    assert str(decided.value) == "已经审定，不能重新审查。请先更正审定"
+    assert str(decided.value) == "方案已经审定，不能重新审查。请负责人先更正审定"
     assert FormalCheck.objects.get().status == "standing"
 
 
@@ -337,3 +339,37 @@ def test_every_step_is_told_to_the_unit():
     assert list(told.order_by("pk").values_list("kind", flat=True)) == [
         f"provinces.formalcheck.{verb}" for verb in ("return", "extend", "reverse", "accept")
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "said"),
+    [
+        ("formalcheck.return", "请补正{year} 年度工作方案", "目标与基础不一致，请改"),
+        ("formalcheck.extend", "补正期限改了：{year} 年度工作方案", "理由：\n台风"),
+        ("formalcheck.reverse", "形式审查结论已撤销：{year} 年度工作方案", "看错了页"),
+        ("formalcheck.accept", "四川 {year} 年度工作方案通过形式审查", "下一步是专家评审"),
+        ("workplan.remind", "请尽快报送{year} 年度工作方案的补正", "退回补正，还没有重新报送"),
+        ("matter.raise", "四川提出重大问题：场地冲突", "前答复"),
+        ("matter.withdraw", "四川撤回了问题：场地冲突", "不用答复了"),
+        ("matter.defer", "答复期限改了：直播", "理由：\n要会商"),
+        ("matter.answer", "火炬中心已答复：直播", "同意改期"),
+    ],
+)
+def test_words_of_each_message(kind, subject, said):
+    clerk, centre = make_clerk(), make_staff("centre")
+    [plan] = handed_in("SC")
+    check = returned_plan(plan, by=centre)
+    remind(to_remind(plan.cycle), by=centre)
+    extend_mending(check, clock.now() + 30 * DAY, by=centre, reason="台风")
+    recheck(reread(plan), by=centre, reason="看错了页")
+    accept(reread(plan), MET, by=centre)
+    withdraw_matter(raise_matter(plan, Raised("场地冲突", "请协调"), by=clerk), by=clerk)
+    matter = raise_matter(plan, Raised("直播", "请协调"), by=clerk)
+    defer_matter(matter, clock.now() + 30 * DAY, by=centre, reason="要会商")
+    answer_matter(matter, "同意改期", by=centre)
+
+    message = Message.objects.filter(kind=f"provinces.{kind}").order_by("pk").first()
+
+    found, body = letter_of(message)
+    assert found == subject.format(year=plan.cycle.year)
+    assert said in body

@@ -26,6 +26,7 @@ from provinces.invariants import (
 from provinces.issuing import issue_denial
 from provinces.models import (
     Approval,
+    Display,
     HostDecision,
     Objection,
     PlanEvent,
@@ -35,7 +36,8 @@ from provinces.models import (
 from provinces.objecting import MOST, withdraw_objection, withdraw_own_objections
 from provinces.queries.decisions import figures_in, results_of
 from provinces.reviewing import close_round
-from tests.factories import make_holder, make_lead, make_staff, make_user
+from records.workflow import available_moves
+from tests.factories import make_clerk, make_holder, make_lead, make_staff, make_user
 from tests.provinces.deciding import OVER, answered, final, objected, reread, settled, shown
 from tests.provinces.judging import (
     accepted_plans,
@@ -375,6 +377,117 @@ def test_letter_stays_as_it_was_issued():
 
     with pytest.raises(Exception, match="provinces_resultletter"), transaction.atomic():
         ResultLetter.objects.update(content={})
+
+
+# What the database holds
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"status": "final"}, "host_decision_shown_before_it_is_final"),
+        ({"status": "decided"}, "host_decision_decided_by_somebody"),
+        ({"status": "reversed"}, "host_decision_reversed_with_a_reason"),
+    ],
+)
+def test_row_that_skips_a_step_is_refused(change, constraint):
+    [plan] = accepted_plans("SC")
+    approved([plan])
+    row = proposed(plan)
+    by = make_staff("centre_lead")
+    decider = {} if change["status"] == "decided" else {"decided_by": by.user_id}
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        rows_of(row).update(**change, **decider)
+
+
+def test_second_of_what_stands_once_is_refused():
+    [plan] = accepted_plans("SC")
+    [approval] = approved([plan])
+    row = proposed(plan)
+
+    for obj, constraint in (
+        (approval, "approval_stands_once"),
+        (row, "host_decision_current_once"),
+    ):
+        obj.pk, obj.ref = None, f"X{constraint[:8].upper()}"
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            obj.save(force_insert=True)
+
+
+def test_display_is_not_final_before_its_end():
+    display, _ = shown("SC")
+
+    with pytest.raises(IntegrityError, match="display_final_after"), transaction.atomic():
+        Display.objects.filter(pk=display.pk).update(status="final", final_at=clock.now())
+
+
+# Who may do what, in which state
+
+
+ROLES = ("centre", "centre_lead", "expert", "exchange", "auditor", "security", "admin")
+
+
+def verbs_of(obj, **people):
+    """By who asks, what the door would let them do; nobody who may do nothing."""
+    people |= {role: make_staff(role) for role in ROLES}
+    people |= {"unit": make_lead(), "unit_clerk": make_clerk(), "holder": make_holder()}
+    found = {who: {m.verb for m in available_moves(obj, by)} for who, by in people.items()}
+    return {who: verbs for who, verbs in found.items() if verbs}
+
+
+def test_proposal_in_each_state_and_who_may_do_what_with_it():
+    [plan] = accepted_plans("SC")
+    approved([plan])
+    proposer = make_staff("centre_lead")
+    row = proposed(plan, by=proposer)
+    lead = make_staff("centre_lead")
+    seen = [verbs_of(row, proposer=proposer)]
+    withdraw_proposals(rows_of(row), by=proposer)
+    seen.append(verbs_of(*rows_of(row), proposer=proposer))
+    row = proposed(plan, by=proposer)
+    refuse_proposal(row, by=lead, reason=WHY)
+    seen.append(verbs_of(*rows_of(row), proposer=proposer))
+    row = proposed(plan, by=proposer)
+    decide(rows_of(row), by=lead)
+    seen.append(verbs_of(*rows_of(row), proposer=proposer))
+    settled(open_display(plan.cycle, by=lead), lead)
+    seen.append(verbs_of(*rows_of(row), proposer=proposer))
+    reopen_decision(row, by=lead, reason=WHY)
+    seen.append(verbs_of(*rows_of(row), proposer=proposer))
+
+    shown_by_leads = {"show", "settle", "reopen"}
+    assert seen == [
+        {"proposer": {"withdraw", "reopen"}, "centre_lead": {"decide", "refuse", "reopen"}},
+        {},
+        {},
+        {"proposer": shown_by_leads, "centre_lead": shown_by_leads},
+        {"proposer": {"reopen"}, "centre_lead": {"reopen"}},
+        {},
+    ]
+
+
+def test_approval_display_and_objection_in_each_state_and_who_may_do_what():
+    display, [row] = shown("SC")
+    by = make_holder()
+    objection = objected(display, row, by=by)
+    answering = {"uphold", "reject"}
+    assert verbs_of(row.approval) == {"centre_lead": {"reopen"}}
+    assert verbs_of(display) == {"centre_lead": {"settle"}}
+    assert verbs_of(objection, objector=by) == {
+        "objector": {"withdraw"},
+        "centre": answering,
+        "centre_lead": answering,
+    }
+
+    answered_one, final_one = answered(objection), settled(display)
+    reversed_one = reopen_approval(row.approval, by=make_staff("centre_lead"), reason=WHY)
+
+    assert [verbs_of(one, objector=by) for one in (answered_one, final_one, reversed_one)] == [
+        {},
+        {},
+        {},
+    ]
 
 
 # Reads

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from portal.erasing import erase_account
 from portal.exporting import of_provinces
 from provinces.approving import reopen_approval
 from provinces.hosting import reopen_decision
@@ -277,6 +278,17 @@ def test_words_of_each_message(settings, kind, subject, said):
     assert subject in found
     assert said in body
     assert "http://testserver/" in body
+
+
+def test_who_leaves_takes_back_what_waits_and_what_was_answered_stays():
+    display, [row] = shown("SC")
+    by = make_holder()
+    answered(objected(display, row, by=by))
+    objected(display, by=by)
+
+    erase_account(by.user, by=by)
+
+    assert list(Objection.objects.values_list("status", flat=True)) == ["rejected", "withdrawn"]
 
 
 def test_own_data_holds_what_was_objected():
