@@ -1,6 +1,6 @@
 """专家评审, round by round: which plans are in, until when scores are taken, on which criteria."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,9 +110,9 @@ def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
     left = move(round_plan, "leave", by=by, note=reason)
     left.pairings.all().delete()
 
-    def write(rows: Iterable[object]) -> None:
+    def write(rows: Sequence[Assignment]) -> None:
         for row in rows:
-            row.reason = reason  # type: ignore[attr-defined]
+            row.reason = reason
 
     waiting = left.assignments.filter(status=AssignmentStatus.ASSIGNED)
     move_all(waiting, "replace", by=by, note=reason, write=write)
