@@ -9,6 +9,8 @@ plans. The peer takes means, deviations and standardised means, and neither inte
 import logging
 import random
 import statistics
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -97,12 +99,9 @@ def _ours(round_: ReviewRound, times: int) -> Figures:
         board_of(round_)
     return {
         "page": {"queries": page["queries"], "kib": len(shown.content) / 1024}
-        | percentiles(timed_each([lambda: client.get(address)] * times)),
-        "figures": {"queries": figures["queries"]}
-        | percentiles(timed_each([lambda: board_of(round_)] * times)),
-        "workbook": percentiles(
-            timed_each([lambda: board_workbook(board_of(round_)).close()] * FEWER)
-        ),
+        | _timed(lambda: client.get(address), times),
+        "figures": {"queries": figures["queries"]} | _timed(lambda: board_of(round_), times),
+        "workbook": _timed(lambda: board_workbook(board_of(round_)).close(), FEWER),
     }
 
 
@@ -113,9 +112,15 @@ def _peer(round_: ReviewRound, times: int) -> Figures:
     agree = sum(
         abs(mean - float(ours[plan].mean)) < _HUNDREDTH for plan, (mean, _, _) in found.items()
     )
-    return {"queries": figures["queries"], "agree": agree / len(found)} | percentiles(
-        timed_each([lambda: _plainly(round_)] * max(2, times // 8))
-    )
+    told = {"queries": figures["queries"], "agree": agree / len(found)}
+    return told | _timed(lambda: _plainly(round_), max(2, times // 8))
+
+
+def _timed(job: Callable[[], Any], times: int) -> Figures:
+    """`cpu_ms` is what one takes of this process' own, whatever else the machine does."""
+    begun = time.process_time()
+    figures = percentiles(timed_each([job] * times))
+    return figures | {"cpu_ms": (time.process_time() - begun) * 1000 / times}
 
 
 def _plainly(round_: ReviewRound) -> dict[int, tuple[float, float, float]]:

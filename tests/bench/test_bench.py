@@ -187,8 +187,9 @@ def test_bench_board_has_the_peers_means_in_fewer_queries(measured):
         "each": 5,
     }
     assert ours.keys() == {"page", "figures", "workbook", "peak_mib"}
-    assert ours["page"].keys() == MOVE | {"queries", "kib"}
-    assert ours["figures"].keys() == peer.keys() - {"agree"} == MOVE | {"queries"}
-    assert ours["workbook"].keys() == MOVE
+    assert ours["page"].keys() == MOVE | {"queries", "kib", "cpu_ms"}
+    assert ours["figures"].keys() == peer.keys() - {"agree"} == MOVE | {"queries", "cpu_ms"}
+    assert ours["workbook"].keys() == MOVE | {"cpu_ms"}
+    assert (ours["page"]["queries"], ours["figures"]["queries"]) == (12, 5)
     assert peer["agree"] == 1
     assert shown["ratios"].keys() == {"orm-loop"}
