@@ -10,14 +10,13 @@ from django.db.models import QuerySet, TextChoices
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.hosting import reverse_decisions
-from provinces.models import Approval, ReviewRound, RoundPlan, Submission, WorkPlan
+from provinces.models import Approval, ReviewRound, RoundPlan, WorkPlan
 from provinces.states import (
     ApprovalStatus,
     ApprovalVerdict,
     PlanStatus,
     RoundPlanStatus,
     RoundStatus,
-    SubmissionStatus,
 )
 from records.actors import Actor
 from records.workflow import begin_all, move
@@ -45,8 +44,7 @@ def approve(plans: QuerySet[WorkPlan], judgement: Judgement, *, by: Actor) -> Se
     locked = plans.select_for_update(of=("self",), no_key=True).select_related("unit", "cycle")
     rows = list(locked.order_by("pk"))
     refuse_if(approval_problems(rows, judgement))
-    standing = Submission.objects.filter(plan__in=rows, status=SubmissionStatus.STANDING)
-    submissions = {one.plan_id: one for one in standing}
+    submissions = standing_submissions(rows)
     approvals = [
         Approval(
             plan=plan,

@@ -1,6 +1,6 @@
 """专家评审, round by round: which plans are in, until when scores are taken, on which criteria."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from django.db.models import Max, TextChoices
 from accounts.models import Cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from provinces.models import Assignment, ReviewRound, RoundPlan, Score, WorkPlan
-from provinces.queries import standing_submission
+from provinces.models import Approval, Assignment, ReviewRound, RoundPlan, Score, WorkPlan
+from provinces.queries import standing_submissions
 from provinces.states import (
+    ApprovalStatus,
     AssignmentStatus,
     PlanStatus,
     RoundKind,
@@ -32,6 +33,7 @@ class RoundProblem(TextChoices):
     NO_REASON = "round_no_reason", "请写明理由"
     NOT_ACCEPTED = "round_not_accepted", "{expected}的方案还没有通过形式审查"
     ENTERED = "round_entered", "{expected}的方案已经在这一轮里"
+    APPROVED = "round_approved", "{expected}的方案已经审定，不再评审。请负责人先更正审定"
     OVER = "round_over", "这一轮已经结束，不能再列入方案"
 
 
@@ -78,7 +80,8 @@ def open_round(
 
 @transaction.atomic
 def enter_plans(row: ReviewRound, plans: Iterable[WorkPlan], *, by: Actor) -> list[RoundPlan]:
-    """With what stands handed in. Raises Refused (422): not accepted, in it already; over."""
+    """With what stands handed in. Raises Refused (422): not accepted, approved already,
+    in it already; over."""
     # Not while it is being closed.
     kept = ReviewRound.objects.select_for_update(no_key=True).get(pk=row.pk)
     refuse_if([] if kept.status == RoundStatus.OPEN else [Problem(RoundProblem.OVER, "plans")])
@@ -95,10 +98,9 @@ def enter_plans(row: ReviewRound, plans: Iterable[WorkPlan], *, by: Actor) -> li
     problems += [
         Problem(RoundProblem.ENTERED, expected=plan.unit.name) for plan in rows if plan.pk in there
     ]
-    refuse_if(problems)
-    entered = [
-        RoundPlan(round=row, plan=plan, submission=standing_submission(plan)) for plan in rows
-    ]
+    refuse_if(problems + _approved(rows))
+    submissions = standing_submissions(rows)
+    entered = [RoundPlan(round=row, plan=plan, submission=submissions[plan.pk]) for plan in rows]
     begin_all(entered, "enter", by=by)
     return entered
 
@@ -166,6 +168,17 @@ def release_comments(row: ReviewRound, *, by: Actor) -> ReviewRound:
 
 def scores_in(row: ReviewRound) -> bool:
     return Score.objects.filter(assignment__round_plan__round=row).exists()
+
+
+def _approved(plans: Sequence[WorkPlan]) -> list[Problem]:
+    """What stands decided is not judged once more."""
+    standing = Approval.objects.filter(plan__in=plans, status=ApprovalStatus.STANDING)
+    decided = set(standing.values_list("plan", flat=True))
+    return [
+        Problem(RoundProblem.APPROVED, expected=plan.unit.name)
+        for plan in plans
+        if plan.pk in decided
+    ]
 
 
 def _terms_problems(terms: RoundTerms) -> list[Problem]:

@@ -152,6 +152,12 @@ def standing_submission(plan: WorkPlan) -> Submission | None:
     return standing.select_related("version__printing", "scan__document", "scan__reading").first()
 
 
+def standing_submissions(plans: Iterable[WorkPlan]) -> dict[int, Submission]:
+    """By plan."""
+    standing = Submission.objects.filter(plan__in=plans, status=SubmissionStatus.STANDING)
+    return {one.plan_id: one for one in standing}
+
+
 def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
     """The 37, in the order of the notice's addresses."""
     return WorkPlan.objects.filter(cycle=cycle).order_by("unit__code")
