@@ -19,7 +19,7 @@ from provinces.states import (
     RoundPlanStatus,
     RoundStatus,
 )
-from provinces.withholding import withhold_tied
+from provinces.withholding import because, withhold_tied
 from records.actors import Actor
 from records.workflow import begin, begin_all, move, move_all
 
@@ -109,13 +109,10 @@ def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
     refuse_if([] if reason.strip() else [Problem(RoundProblem.NO_REASON, "reason")])
     left = move(round_plan, "leave", by=by, note=reason)
     left.pairings.all().delete()
-
-    def write(rows: Iterable[object]) -> None:
-        for row in rows:
-            row.reason = reason  # type: ignore[attr-defined]
-
-    waiting = left.assignments.filter(status=AssignmentStatus.ASSIGNED)
-    move_all(waiting, "replace", by=by, note=reason, write=write)
+    waiting = left.assignments.filter(status=AssignmentStatus.ASSIGNED).select_related(
+        "expert", "round_plan__round__cycle", "round_plan__plan__unit"
+    )
+    move_all(waiting, "replace", by=by, note=reason, write=because(reason))
     return left
 
 

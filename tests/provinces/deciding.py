@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from foundation import clock
+from foundation.errors import Refused
 from provinces.displaying import open_display, settle
 from provinces.models import HostDecision
 from provinces.objecting import Reply, answer_objection, file_objection
@@ -63,3 +65,10 @@ def as_actor(client, actor):
 
 def of(name, obj):
     return reverse(name, args=[obj.ref])
+
+
+def refused(order):
+    """The codes of what is wrong, and the status."""
+    with pytest.raises(Refused) as refusal:
+        order()
+    return [problem.code for problem in refusal.value.problems], refusal.value.status

@@ -212,5 +212,5 @@ def test_page_of_a_plan_takes_the_same_queries_however_often_it_was_checked(time
     with CaptureQueriesContext(connection) as at_unit:
         unit.get("/unit/plan/")
 
-    assert (len(at_centre), len(at_unit)) == (26, 31)
+    assert (len(at_centre), len(at_unit)) == (28, 33)
     assert Submission.objects.count() == times + 1

@@ -6,7 +6,15 @@ import pytest
 
 from foundation import clock
 from foundation.errors import Refused
-from provinces.checking import Found, Mending, accept, extend_mending, recheck, return_plan
+from provinces.checking import (
+    CheckProblem,
+    Found,
+    Mending,
+    accept,
+    extend_mending,
+    recheck,
+    return_plan,
+)
 from provinces.exempting import Grant, exempt
 from provinces.matters import Raised, answer_matter, defer_matter, raise_matter, withdraw_matter
 from provinces.models import FormalCheck, PlanDraft, Submission
@@ -247,7 +255,7 @@ def test_recheck_waits_until_the_plan_is_out_of_review_and_undecided():
         recheck(plan, by=centre, reason="漏看")
 
     assert "不能重新审查。请先撤出评审" in str(inside.value)
-    assert str(decided.value) == "方案已经审定，不能重新审查。请负责人先更正审定"
+    assert [one.code for one in decided.value.problems] == [CheckProblem.APPROVED]
     assert FormalCheck.objects.get().status == "standing"
 
 

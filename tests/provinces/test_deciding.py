@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from foundation import clock
-from foundation.errors import Refused
 from provinces.approving import Judgement, approve, reopen_approval
 from provinces.checking import recheck
 from provinces.displaying import open_display, settle
@@ -26,19 +25,24 @@ from provinces.invariants import (
 from provinces.issuing import issue_denial
 from provinces.models import (
     Approval,
-    Display,
     HostDecision,
-    Objection,
     PlanEvent,
     ResultLetter,
     WorkPlan,
 )
-from provinces.objecting import MOST, withdraw_objection, withdraw_own_objections
 from provinces.queries.decisions import figures_in, results_of
 from provinces.reviewing import close_round
-from records.workflow import available_moves
-from tests.factories import make_clerk, make_holder, make_lead, make_staff, make_user
-from tests.provinces.deciding import OVER, answered, final, objected, reread, settled, shown
+from tests.factories import make_staff
+from tests.provinces.deciding import (
+    OVER,
+    answered,
+    final,
+    objected,
+    refused,
+    reread,
+    settled,
+    shown,
+)
 from tests.provinces.judging import (
     accepted_plans,
     approved,
@@ -51,13 +55,6 @@ from tests.provinces.judging import (
 
 pytestmark = pytest.mark.django_db
 WHY = "数据有误"
-
-
-def refused(order):
-    """The codes of what is wrong, and the status."""
-    with pytest.raises(Refused) as refusal:
-        order()
-    return [problem.code for problem in refusal.value.problems], refusal.value.status
 
 
 def events_of(*plans):
@@ -299,58 +296,6 @@ def test_corrected_decision_is_shown_again_and_told_in_a_letter_that_replaces_th
     assert (letter.content["has_host"], letter.content["has_reserve"]) == (False, True)
 
 
-# 异议
-
-
-def test_anybody_objects_in_their_own_name_and_three_wait_at_most():
-    display, [row] = shown("SC")
-    by = make_holder()
-    first = objected(display, row, by=by)
-    for _ in range(MOST - 1):
-        objected(display, by=by)
-
-    assert refused(lambda: objected(display, by=by))[0] == ["objection_too_many"]
-    withdraw_objection(first, by=by)
-    assert objected(display, row, by=by).status == "filed"
-
-
-def test_objection_is_to_what_is_shown_and_stands():
-    display, [row, other] = shown("SC", "GD")
-    [plan] = accepted_plans("HB")
-    approved([plan])
-    [elsewhere] = decided([plan])
-    reopen_decision(other, by=make_staff("centre_lead"), reason=WHY)
-
-    for decision in (elsewhere, other):
-        assert refused(lambda d=decision: objected(display, d))[0] == ["objection_not_shown"]
-    assert refused(lambda: objected(display, row, text="  "))[0] == ["objection_no_text"]
-
-
-def test_nobody_answers_their_own_objection():
-    display, _ = shown("SC")
-    user = make_user()
-    objection = objected(display, by=make_holder(user))
-
-    by = make_staff("centre", user=user)
-    assert refused(lambda: answered(objection, by=by))[1] == 403
-    assert refused(lambda: answered(objection, by=make_lead()))[1] == 403
-    assert refused(lambda: withdraw_objection(objection, by=make_holder()))[1] == 403
-
-
-def test_who_leaves_takes_back_what_waits():
-    display, [row] = shown("SC")
-    by = make_holder()
-    done, waits = objected(display, row, by=by), objected(display, by=by)
-    answered(done)
-
-    withdraw_own_objections(by=by)
-
-    assert {o.ref: o.status for o in Objection.objects.all()} == {
-        done.ref: "rejected",
-        waits.ref: "withdrawn",
-    }
-
-
 # 结果函
 
 
@@ -377,117 +322,6 @@ def test_letter_stays_as_it_was_issued():
 
     with pytest.raises(Exception, match="provinces_resultletter"), transaction.atomic():
         ResultLetter.objects.update(content={})
-
-
-# What the database holds
-
-
-@pytest.mark.parametrize(
-    ("change", "constraint"),
-    [
-        ({"status": "final"}, "host_decision_shown_before_it_is_final"),
-        ({"status": "decided"}, "host_decision_decided_by_somebody"),
-        ({"status": "reversed"}, "host_decision_reversed_with_a_reason"),
-    ],
-)
-def test_row_that_skips_a_step_is_refused(change, constraint):
-    [plan] = accepted_plans("SC")
-    approved([plan])
-    row = proposed(plan)
-    by = make_staff("centre_lead")
-    decider = {} if change["status"] == "decided" else {"decided_by": by.user_id}
-
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        rows_of(row).update(**change, **decider)
-
-
-def test_second_of_what_stands_once_is_refused():
-    [plan] = accepted_plans("SC")
-    [approval] = approved([plan])
-    row = proposed(plan)
-
-    for obj, constraint in (
-        (approval, "approval_stands_once"),
-        (row, "host_decision_current_once"),
-    ):
-        obj.pk, obj.ref = None, f"X{constraint[:8].upper()}"
-        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-            obj.save(force_insert=True)
-
-
-def test_display_is_not_final_before_its_end():
-    display, _ = shown("SC")
-
-    with pytest.raises(IntegrityError, match="display_final_after"), transaction.atomic():
-        Display.objects.filter(pk=display.pk).update(status="final", final_at=clock.now())
-
-
-# Who may do what, in which state
-
-
-ROLES = ("centre", "centre_lead", "expert", "exchange", "auditor", "security", "admin")
-
-
-def verbs_of(obj, **people):
-    """By who asks, what the door would let them do; nobody who may do nothing."""
-    people |= {role: make_staff(role) for role in ROLES}
-    people |= {"unit": make_lead(), "unit_clerk": make_clerk(), "holder": make_holder()}
-    found = {who: {m.verb for m in available_moves(obj, by)} for who, by in people.items()}
-    return {who: verbs for who, verbs in found.items() if verbs}
-
-
-def test_proposal_in_each_state_and_who_may_do_what_with_it():
-    [plan] = accepted_plans("SC")
-    approved([plan])
-    proposer = make_staff("centre_lead")
-    row = proposed(plan, by=proposer)
-    lead = make_staff("centre_lead")
-    seen = [verbs_of(row, proposer=proposer)]
-    withdraw_proposals(rows_of(row), by=proposer)
-    seen.append(verbs_of(*rows_of(row), proposer=proposer))
-    row = proposed(plan, by=proposer)
-    refuse_proposal(row, by=lead, reason=WHY)
-    seen.append(verbs_of(*rows_of(row), proposer=proposer))
-    row = proposed(plan, by=proposer)
-    decide(rows_of(row), by=lead)
-    seen.append(verbs_of(*rows_of(row), proposer=proposer))
-    settled(open_display(plan.cycle, by=lead), lead)
-    seen.append(verbs_of(*rows_of(row), proposer=proposer))
-    reopen_decision(row, by=lead, reason=WHY)
-    seen.append(verbs_of(*rows_of(row), proposer=proposer))
-
-    shown_by_leads = {"show", "settle", "reopen"}
-    assert seen == [
-        {"proposer": {"withdraw", "reopen"}, "centre_lead": {"decide", "refuse", "reopen"}},
-        {},
-        {},
-        {"proposer": shown_by_leads, "centre_lead": shown_by_leads},
-        {"proposer": {"reopen"}, "centre_lead": {"reopen"}},
-        {},
-    ]
-
-
-def test_approval_display_and_objection_in_each_state_and_who_may_do_what():
-    display, [row] = shown("SC")
-    by = make_holder()
-    objection = objected(display, row, by=by)
-    answering = {"uphold", "reject"}
-    assert verbs_of(row.approval) == {"centre_lead": {"reopen"}}
-    assert verbs_of(display) == {"centre_lead": {"settle"}}
-    assert verbs_of(objection, objector=by) == {
-        "objector": {"withdraw"},
-        "centre": answering,
-        "centre_lead": answering,
-    }
-
-    answered_one, final_one = answered(objection), settled(display)
-    reversed_one = reopen_approval(row.approval, by=make_staff("centre_lead"), reason=WHY)
-
-    assert [verbs_of(one, objector=by) for one in (answered_one, final_one, reversed_one)] == [
-        {},
-        {},
-        {},
-    ]
 
 
 # Reads

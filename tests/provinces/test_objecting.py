@@ -1,0 +1,62 @@
+"""异议: anybody in their own name, to what is shown; answered by somebody else."""
+
+import pytest
+
+from provinces.hosting import reopen_decision
+from provinces.models import Objection
+from provinces.objecting import MOST, withdraw_objection, withdraw_own_objections
+from tests.factories import make_holder, make_lead, make_staff, make_user
+from tests.provinces.deciding import answered, objected, refused, shown
+from tests.provinces.judging import accepted_plans, approved, decided
+
+pytestmark = pytest.mark.django_db
+WHY = "数据有误"
+
+
+def test_anybody_objects_in_their_own_name_and_three_wait_at_most():
+    display, [row] = shown("SC")
+    by = make_holder()
+    first = objected(display, row, by=by)
+    for _ in range(MOST - 1):
+        objected(display, by=by)
+
+    assert refused(lambda: objected(display, by=by))[0] == ["objection_too_many"]
+    withdraw_objection(first, by=by)
+    assert objected(display, row, by=by).status == "filed"
+
+
+def test_objection_is_to_what_is_shown_and_stands():
+    display, [row, other] = shown("SC", "GD")
+    [plan] = accepted_plans("HB")
+    approved([plan])
+    [elsewhere] = decided([plan])
+    reopen_decision(other, by=make_staff("centre_lead"), reason=WHY)
+
+    for decision in (elsewhere, other):
+        assert refused(lambda d=decision: objected(display, d))[0] == ["objection_not_shown"]
+    assert refused(lambda: objected(display, row, text="  "))[0] == ["objection_no_text"]
+
+
+def test_nobody_answers_their_own_objection():
+    display, _ = shown("SC")
+    user = make_user()
+    objection = objected(display, by=make_holder(user))
+
+    by = make_staff("centre", user=user)
+    assert refused(lambda: answered(objection, by=by))[1] == 403
+    assert refused(lambda: answered(objection, by=make_lead()))[1] == 403
+    assert refused(lambda: withdraw_objection(objection, by=make_holder()))[1] == 403
+
+
+def test_who_leaves_takes_back_what_waits():
+    display, [row] = shown("SC")
+    by = make_holder()
+    done, waits = objected(display, row, by=by), objected(display, by=by)
+    answered(done)
+
+    withdraw_own_objections(by=by)
+
+    assert {o.ref: o.status for o in Objection.objects.all()} == {
+        done.ref: "rejected",
+        waits.ref: "withdrawn",
+    }
