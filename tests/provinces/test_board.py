@@ -1,11 +1,9 @@
 """会商: what the board says of a round, its page, its workbook."""
 
-import io
 import re
 from decimal import Decimal
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
@@ -15,10 +13,10 @@ from provinces.queries.board import board_of, dispersed
 from provinces.reviewing import close_round
 from provinces.scoring import reopen_score
 from tests.factories import make_staff
+from tests.provinces.boards import ask, judged, text_of
 from tests.provinces.judging import (
     accepted_plans,
     approved,
-    assigned,
     decided,
     make_expert,
     make_round,
@@ -37,31 +35,8 @@ def experts():
     return [make_expert("BJ") for _ in range(3)]
 
 
-def judged(plans, experts, *given, closed=True, **terms):
-    """A round in which each plan gets its own points from each expert; None is not filed."""
-    round_ = make_round(plans, **terms)
-    tasks = assigned(round_, [expert for _, expert in experts])
-    actors = {expert.pk: (at, by) for at, (by, expert) in enumerate(experts)}
-    points = dict(zip([plan.pk for plan in plans], given, strict=True))
-    for task in tasks:
-        at, by = actors[task.expert_id]
-        found = points[task.round_plan.plan_id][at]
-        if found is not None:
-            score(task, by=by, **(found if isinstance(found, dict) else {"points": found}))
-    return close_round(round_, by=make_staff("centre")) if closed else round_
-
-
 def units_of(board):
     return [line.plan.unit_id for line in board.lines]
-
-
-def ask(client, actor, address):
-    client.force_login(actor.user)
-    return client.get(address)
-
-
-def text_of(answer):
-    return answer.content.decode()
 
 
 def ranks_in(answer):
@@ -355,37 +330,6 @@ def test_texts_of_units_and_experts_are_told_as_texts(client, experts):
 
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
     assert "<b>=1+1" not in page
-
-
-def sheets_of(client, round_):
-    answer = ask(client, make_staff("centre"), f"/center/review/{round_.number}/board.xlsx")
-    content = b"".join(answer.streaming_content)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {
-        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for name in book.sheet_names
-    }, content
-
-
-def test_workbook_holds_all_figures_and_every_score(client, experts):
-    plans = accepted_plans("SC", "HB")
-    comment = {"points": 4, "comment": '=HYPERLINK("http://x")'}
-    round_ = judged(plans, experts, (5, 5, comment), (2, 3, None), closed=False)
-
-    sheets, content = sheets_of(client, round_)
-
-    head, first, second = sheets["排名"]
-    told = dict(zip(head, first, strict=True))
-    assert list(sheets) == ["排名", "评分", "回避", "说明"]
-    assert (told["名次"], told["单位"], told["总分"]) == (1, "四川省科学技术厅", 93.33)
-    assert (told["主题（25 分）"], told["标准差"]) == (23.33, 11.55)
-    assert dict(zip(head, second, strict=True))["还缺"] == 1
-    scores = sheets["评分"]
-    assert [row[0][:2] for row in scores[1:]] == ["四川"] * 3 + ["湖北"] * 3
-    assert [row[3] for row in scores[1:]] == [100, 100, 80, 40, 60, ""]
-    assert '=HYPERLINK("http://x")' in scores[3]
-    assert sheets["回避"] == [["单位", "专家", "原因"]]
-    assert b"<f>" not in content
 
 
 def test_figures_do_not_outlive_a_score_that_was_sent_back(experts):
