@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.hosting import reverse_decisions
 from provinces.models import Approval, ReviewRound, RoundPlan, WorkPlan
+from provinces.queries import standing_submissions
 from provinces.states import (
     ApprovalStatus,
     ApprovalVerdict,

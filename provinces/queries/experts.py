@@ -4,8 +4,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Cycle, Field, Membership
 from accounts.states import MembershipStatus, Role
-from provinces.models import Expert, RoundPlan, WorkPlan
+from provinces.models import Approval, Expert, RoundPlan, WorkPlan
 from provinces.states import (
+    ApprovalStatus,
     AssignmentStatus,
     ExpertStatus,
     PlanStatus,
@@ -62,10 +63,16 @@ def without_profile() -> QuerySet[Membership]:
 
 
 def plans_to_review(cycle: Cycle) -> QuerySet[WorkPlan]:
-    """Those that passed the check; `was_reviewed` where they are or were in a round."""
+    """Those that passed the check and are not decided; `was_reviewed` where they are or were in a
+    round."""
+    decided = Approval.objects.filter(plan=OuterRef("pk"), status=ApprovalStatus.STANDING)
     entered = RoundPlan.objects.filter(plan=OuterRef("pk"), status=RoundPlanStatus.ENTERED)
     rows = WorkPlan.objects.filter(cycle=cycle, status=PlanStatus.ACCEPTED)
-    named = rows.select_related("unit", "cycle").annotate(was_reviewed=Exists(entered))
+    named = (
+        rows.exclude(Exists(decided))
+        .select_related("unit", "cycle")
+        .annotate(was_reviewed=Exists(entered))
+    )
     return named.order_by("unit__code")
 
 
