@@ -142,6 +142,10 @@ def unit_shown(decision: HostDecision) -> Iterable[int]:
     return people_of(decision.plan) if decision.display_id and not falls else ()
 
 
+def proposer_of(decision: HostDecision) -> Iterable[int]:
+    return [decision.proposed_by_id]
+
+
 def units_reviewed_in(row: ReviewRound) -> Iterable[int]:
     """Those of whose plans something was said."""
     entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED)
@@ -250,7 +254,7 @@ register(
         HostDecision,
         HOST_DECISION_TRANSITIONS,
         HOST_DECISION_RULES,
-        tells=dict.fromkeys(("show", "reopen"), unit_shown),
+        tells={**dict.fromkeys(("show", "reopen"), unit_shown), "refuse": proposer_of},
     )
 )
 register(Workflow(Display, DISPLAY_TRANSITIONS, DISPLAY_RULES))

@@ -1,7 +1,7 @@
 """公示: what was decided is shown for workdays; objections are answered; then it is final, each
 unit gets its letter, and the page becomes the announcement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,20 @@ from accounts.models import Cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from foundation.workdays import end_after_workdays
+from provinces.hosting import with_facts
 from provinces.issuing import issue_letters
-from provinces.models import Display, HostDecision, WorkPlan
+from provinces.models import Display, HostDecision, Objection, WorkPlan
 from provinces.states import HostDecisionStatus, ObjectionStatus
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
 
 class DisplayProblem(TextChoices):
-    NOTHING = "display_nothing", "没有要公示的决定。先拟定并决定承办"
+    NOTHING = "display_nothing", "没有要公示的决定。请同事拟定承办，你同意以后再公示"
     STILL_OPEN = "display_still_open", "公示到 {expected} 才结束"
     UNANSWERED = "display_unanswered", "还有 {found} 条异议没有答复"
     UPHELD = "display_upheld", "对{expected}{found}的异议成立，请先更正这一场的决定"
+    UPHELD_ON_ALL = "display_upheld_on_all", "有一条对整体的异议成立，请先更正有关的决定"
 
 
 @transaction.atomic
@@ -49,9 +51,8 @@ def open_display(cycle: Cycle, *, by: Actor) -> Display:
         for decision in decisions:
             decision.display = shown
 
-    move_all(
-        HostDecision.objects.filter(pk__in=[row.pk for row in rows]), "show", by=by, write=write
-    )
+    chosen = HostDecision.objects.filter(pk__in=[row.pk for row in rows])
+    move_all(with_facts(chosen), "show", by=by, write=write)
     return shown
 
 
@@ -73,7 +74,8 @@ def settle(display: Display, *, by: Actor) -> Display:
         now = clock.now()
         refuse_if(settling_problems(row, now))
         row.final_at = now
-        move_all(row.decisions.filter(status=HostDecisionStatus.DECIDED), "settle", by=by)
+        shown = row.decisions.filter(status=HostDecisionStatus.DECIDED)
+        move_all(with_facts(shown), "settle", by=by)
 
     settled = move(display, "settle", by=by, write=write)
     final = settled.decisions.filter(status=HostDecisionStatus.FINAL)
@@ -106,9 +108,21 @@ def settling_problems(row: Display, now: datetime) -> list[Problem]:
     waiting = sum(one.status == ObjectionStatus.FILED for one in objections)
     if waiting:
         problems.append(Problem(DisplayProblem.UNANSWERED, found=str(waiting)))
-    upheld = [one.decision for one in objections if one.status == ObjectionStatus.UPHELD]
-    for decision in upheld:
+    upheld = [one for one in objections if one.status == ObjectionStatus.UPHELD]
+    for decision in (one.decision for one in upheld):
         if decision is not None and decision.status == HostDecisionStatus.DECIDED:
             told = {"expected": decision.plan.unit.name, "found": str(decision.event)}
             problems.append(Problem(DisplayProblem.UPHELD, **told))
+    on_all = [one for one in upheld if one.decision_id is None]
+    if on_all and not all(_is_followed(one, row.decisions.all()) for one in on_all):
+        problems.append(Problem(DisplayProblem.UPHELD_ON_ALL))
     return problems
+
+
+def _is_followed(objection: Objection, decisions: Iterable[HostDecision]) -> bool:
+    """Which decision an objection to the whole is about, the lead alone knows: some are corrected
+    after the answer, or none is left to correct."""
+    answered = objection.answered_at or clock.now()
+    is_corrected = any(one.reversed_at and one.reversed_at > answered for one in decisions)
+    standing = any(one.status == HostDecisionStatus.DECIDED for one in decisions)
+    return is_corrected or not standing

@@ -4,14 +4,15 @@ decides. Corrected only by a reasoned reopening, which all may read.
 Locks are taken in this order: plan, decision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from provinces.models import Approval, HostDecision, PlanEvent, WorkPlan
 from provinces.states import (
     ApprovalStatus,
@@ -28,9 +29,11 @@ class HostingProblem(TextChoices):
     NO_EVENT = "hosting_no_event", "请选择场次"
     NOT_YOURS_NOW = (
         "hosting_not_yours_now",
-        "{expected}的{found}不能由你办：自己拟定的由另一位负责人决定，已办过的不用再办",
+        "{expected}的{found}不能由你办，请取消勾选：自己拟定的由另一位负责人决定，已办过的不用再办",
     )
     NO_REASON = "hosting_no_reason", "请写明理由，会公开"
+    NO_REFUSAL = "hosting_no_refusal", "请写明为什么不同意，拟定人会看到"
+    UNDECIDED = "hosting_undecided", "{found}还没有决定，不用更正：可以同意或不同意"
     DROPPED = "hosting_dropped", "{expected}的{found}已取消"
     NOT_APPROVED = "hosting_not_approved", "{expected}的方案还没有审定通过，不能拟定承办"
     CURRENT = "hosting_current", "{expected}的{found}已有拟定或决定。要改，请先撤回或更正"
@@ -52,7 +55,7 @@ def propose(
     named = events.select_related("plan__unit", "plan__cycle")
     chosen = list(named.order_by("plan__unit__code", "number"))
     approvals = _approvals(chosen)
-    refuse_if(proposal_problems(chosen, proposal))
+    refuse_if(_problems(chosen, approvals, proposal))
     decisions = [
         HostDecision(
             plan=event.plan,
@@ -83,7 +86,7 @@ def refuse_proposal(decision: HostDecision, *, by: Actor, reason: str) -> HostDe
     """Raises Refused: not the centre's lead, or one's own (403); 409; 422 no reason."""
 
     def write(row: HostDecision) -> None:
-        refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REASON, "reason")])
+        refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REFUSAL, "reason")])
         _sign([row], by)
 
     return move(decision, "refuse", by=by, note=reason, write=write)
@@ -91,9 +94,12 @@ def refuse_proposal(decision: HostDecision, *, by: Actor, reason: str) -> HostDe
 
 def reopen_decision(decision: HostDecision, *, by: Actor, reason: str) -> HostDecision:
     """Another may be proposed then; this one is kept. Raises Refused: not the centre's lead (403);
-    409; 422 no reason."""
+    409, also where nothing is decided yet; 422 no reason."""
 
     def write(row: HostDecision) -> None:
+        if row.decided_at is None:  # it falls with its approval alone
+            problem = Problem(HostingProblem.UNDECIDED, found=str(row.event))
+            raise Refused([problem], status=HTTPStatus.CONFLICT)
         refuse_if([] if reason.strip() else [Problem(HostingProblem.NO_REASON, "reason")])
         row.reversal, row.reversed_at = reason, clock.now()
 
@@ -109,7 +115,12 @@ def reverse_decisions(decisions: QuerySet[HostDecision], *, by: Actor, reason: s
             row.reversal, row.reversed_at = reason, now
 
     current = decisions.filter(status__in=HostDecisionStatus.current)
-    return move_all(current, "reopen", by=by, note=reason, write=write)
+    return move_all(with_facts(current), "reopen", by=by, note=reason, write=write)
+
+
+def with_facts(decisions: QuerySet[HostDecision]) -> QuerySet[HostDecision]:
+    """With all that messages say of them, else each asks for it."""
+    return decisions.select_related("approval", "display", "event", "plan__unit", "plan__cycle")
 
 
 def _sign(rows: Sequence[HostDecision], by: Actor) -> None:
@@ -129,7 +140,12 @@ def _approvals(events: Sequence[PlanEvent]) -> dict[int, Approval]:
 
 def proposal_problems(events: Sequence[PlanEvent], proposal: Proposal) -> list[Problem]:
     """What keeps them from being proposed, all at once."""
-    approvals = _approvals(events)
+    return _problems(events, _approvals(events), proposal)
+
+
+def _problems(
+    events: Sequence[PlanEvent], approvals: Mapping[int, Approval], proposal: Proposal
+) -> list[Problem]:
     problems = [] if events else [Problem(HostingProblem.NO_EVENT, "events")]
     if not proposal.reason.strip():
         problems.append(Problem(HostingProblem.NO_REASON, "reason"))

@@ -2,6 +2,7 @@
 answered."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -14,6 +15,8 @@ from records.actors import Actor
 from records.workflow import Moved, begin, move, move_all
 
 MOST = 3  # of one person and display that wait for an answer
+MOST_A_DAY = 10  # of one person and display in 24 hours, those taken back too: each is told
+_DAY = timedelta(days=1)
 
 
 class ObjectionProblem(TextChoices):
@@ -21,6 +24,7 @@ class ObjectionProblem(TextChoices):
     NO_TEXT = "objection_no_text", "请写明异议的内容和依据"
     NOT_SHOWN = "objection_not_shown", "这一场不在这次公示里，或已更正"
     TOO_MANY = "objection_too_many", "你已有 {found} 条异议等待答复，请等答复后再提"
+    TOO_OFTEN = "objection_too_often", "24 小时内已提 {found} 条异议，请过一天再提"
     NO_ANSWER = "objection_no_answer", "请写明答复，提出人会看到"
 
 
@@ -76,9 +80,11 @@ def _problems(objection: Objection) -> list[Problem]:
     shown = display.decisions.filter(status=HostDecisionStatus.DECIDED)
     if objection.decision is not None and not shown.contains(objection.decision):
         problems.append(Problem(ObjectionProblem.NOT_SHOWN, "decision"))
-    waiting = display.objections.filter(
-        filed_by=objection.filed_by_id, status=ObjectionStatus.FILED
-    ).count()
+    own = display.objections.filter(filed_by=objection.filed_by_id)
+    waiting = own.filter(status=ObjectionStatus.FILED).count()
+    lately = own.filter(filed_at__gt=clock.now() - _DAY).count()
     if waiting >= MOST:
         problems.append(Problem(ObjectionProblem.TOO_MANY, found=str(waiting)))
+    elif lately >= MOST_A_DAY:
+        problems.append(Problem(ObjectionProblem.TOO_OFTEN, found=str(lately)))
     return problems

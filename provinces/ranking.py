@@ -8,11 +8,13 @@ of a criterion (一票否决) the plan is held: it has its figures and no rank.
 Standardised means as if all experts were equally severe: each total is told by how many standard
 deviations of its expert's own totals it lies from their mean, and brought back to the mean and
 deviation of all. Whoever gave fewer than three is taken as they are, for so few say nothing of
-severity; whoever gave all the same counts as the mean of all, for they tell nothing apart. It may
-leave 0 to 100, and is there to compare orders.
+severity; whoever gave all but the same (a deviation below 2 points of 100) counts as the mean of
+all, for they tell nothing apart, and a hair's breadth would be blown up to the spread of all. It
+may leave 0 to 100, and is there to compare orders.
 
 The interval of a rank is what remains of it when each plan's experts are drawn anew, with
-replacement: 1,000 times, 5th to 95th percentile. The draws follow from the totals alone, so that
+replacement: 1,000 times, 5th to 95th percentile. Below three scores there is none: drawn from
+itself alone, one score would look like certainty. The draws follow from the totals alone, so that
 the same scores give the same intervals whatever they are called and in whatever order they come.
 """
 
@@ -30,6 +32,8 @@ import numpy as np
 TRIMMED_FROM = 5  # scores of a plan
 DISPERSED = 12  # points of 100: standard deviations above it want a 复议
 SPEAKING = 3  # totals of an expert from which on they say how severe they are
+_APART = 200  # hundredths: with a smaller deviation an expert tells nothing apart
+INTERVAL_FROM = 3  # scores of a plan
 _DRAWS, _LOW, _HIGH = 1_000, 0.05, 0.95
 _MOST = 5  # points on a criterion
 _HUNDREDTH = Decimal("0.01")
@@ -56,7 +60,7 @@ class Figures:
     """Of one plan. `score` ranks it, `mean` is of all totals; `parts` are the means of the
     criteria in points of their weight; `dispersion` the standard deviation of the totals (n - 1),
     None for one; `below` the labels of criteria somebody gave less than their floor. Ranks are None
-    where the plan is held."""
+    where the plan is held, the interval also below three scores."""
 
     count: int
     score: Decimal
@@ -110,11 +114,12 @@ def figures_of(scores: Iterable[Given]) -> dict[Hashable, Figures]:
     intervals = _intervals(totals)
     for plan, rank in ranks.items():
         low, high = intervals[plan]
+        is_told = found[plan].count >= INTERVAL_FROM
         found[plan] = replace(
             found[plan],
             rank=rank,
             standardised_rank=others[plan],
-            interval=(min(low, rank), max(high, rank)),
+            interval=(min(low, rank), max(high, rank)) if is_told else None,
         )
     return found
 
@@ -176,7 +181,7 @@ class _Level:
         if row.expert not in self.experts:
             return float(total)
         mean, deviation = self.experts[row.expert]
-        if not deviation:
+        if deviation < _APART:
             return self.mean
         return self.mean + self.deviation * (total - mean) / deviation
 

@@ -120,8 +120,7 @@ class ObjectionForm(DeskForm):
 
 
 def _of(display: Display) -> list[tuple[str, tuple[Display, HostDecision | None]]]:
-    shown: list[HostDecision] = display.shown  # type: ignore[attr-defined]  # -- prefetched
-    current = [one for one in shown if not one.reversal]
+    current = [one for one in display.decisions.all() if not one.reversal]
     return [
         *((one.ref, (display, one)) for one in current),
         (display.ref, (display, None)),

@@ -1,23 +1,23 @@
 """Reads of 会商: what all scores of a year say, with what was decided on them, in a fixed number of
-queries. Of each plan the newest round it stands in counts: 复议 takes the place of what was before.
+queries. Of each plan the newest round counts in which anybody has scored it: the first score of a
+复议 takes the place of what was before. What stands 不予审定 takes no place above the line.
 """
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
 from django.core.cache import cache
-from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Func, JSONField, OuterRef, Q, QuerySet
 
 from accounts.terms import taxonomies
 from provinces import ranking
-from provinces.models import Assignment, Expert, PlanEvent, ReviewRound, RoundPlan, WorkPlan
+from provinces.models import Assignment, Expert, PlanEvent, ReviewRound, RoundPlan, Score, WorkPlan
 from provinces.queries.review import grounds_for_abstaining
 from provinces.ranking import CutLine, Figures, Given, cut, figures_of
 from provinces.states import (
@@ -122,9 +122,9 @@ class Line:
         return self.round_plan.handed_in != SubmissionStatus.STANDING
 
     @property
-    def dispersion(self) -> Decimal:
-        """Nought where there is none."""
-        return (self.figures.dispersion if self.figures else None) or Decimal(0)
+    def is_under_second(self) -> bool:
+        """复议 runs, and nobody has scored in it yet: the figures are those of the round before."""
+        return bool(self.round_plan.is_again)
 
     @property
     def is_running(self) -> bool:
@@ -211,7 +211,9 @@ class Board:
     @property
     def lacking(self) -> int:
         """Plans that wait for scores."""
-        return sum(line.is_running and line.lacking > 0 for line in self.lines)
+        return sum(
+            line.is_under_second or (line.is_running and line.lacking > 0) for line in self.lines
+        )
 
     @property
     def abstentions(self) -> list[tuple[str, str, str]]:
@@ -227,7 +229,8 @@ class Board:
 
 def wants_second(line: Line) -> bool:
     is_told = line.figures is not None and line.figures.is_dispersed
-    return is_told and not line.is_running and not line.round_plan.verdict
+    is_reviewed = line.is_running or line.is_under_second
+    return is_told and not is_reviewed and not line.round_plan.verdict
 
 
 def regions_in_order() -> list[str]:
@@ -247,7 +250,9 @@ def board_of(round_: ReviewRound) -> Board:
     tasks = _tasks_by_row([row.pk for row in rows])
     figures = _figures(_given(rows, tasks))
     roadshows = _roadshows(rows)
-    line = cut(figures, {pk: len(found) for pk, found in roadshows.items()}, round_.places)
+    denied = {row.plan_id for row in rows if row.verdict == ApprovalVerdict.DENIED}
+    standing = {pk: one for pk, one in figures.items() if pk not in denied}
+    line = cut(standing, {pk: len(found) for pk, found in roadshows.items()}, round_.places)
     experts, abstaining = _experts_by_unit({t.expert for found in tasks.values() for t in found})
     lines = [
         Line(
@@ -263,12 +268,6 @@ def board_of(round_: ReviewRound) -> Board:
     return Board(round_, sorted(lines, key=_place), line, experts)
 
 
-def dispersed(round_: ReviewRound) -> list[WorkPlan]:
-    """For 复议: the plans whose totals lie too far apart, the furthest first."""
-    lines = board_of(round_).dispersed
-    return [line.plan for line in sorted(lines, key=lambda line: -line.dispersion)]
-
-
 def _place(line: Line) -> tuple[bool, bool, int, str]:
     figures, code = line.figures, line.plan.unit.code
     if figures is None:
@@ -277,23 +276,32 @@ def _place(line: Line) -> tuple[bool, bool, int, str]:
 
 
 def _round_plans(round_: ReviewRound) -> list[Any]:
-    """Each plan once, in its newest round up to that one; `verdict` is of its standing 审定 (None:
+    """Each plan once, in its newest round up to that one in which anybody has scored it, else in
+    its newest; `is_again` tells that a later one runs, `verdict` is of its standing 审定 (None:
     there is none), `handed_in` the status of what was reviewed, `topics` its frozen roadshows."""
     standing = Q(plan__approvals__status=ApprovalStatus.STANDING)
+    entered = RoundPlan.objects.filter(
+        round__cycle=round_.cycle_id,
+        round__number__lte=round_.number,
+        status=RoundPlanStatus.ENTERED,
+    )
+    later = entered.filter(plan=OuterRef("plan"), round__number__gt=OuterRef("round__number"))
+    scores = Score.objects.filter(
+        assignment__round_plan=OuterRef("pk"),
+        assignment__status__in=AssignmentStatus.standing,
+        status=ScoreStatus.STANDING,
+    )
     rows = list(
-        RoundPlan.objects.filter(
-            round__cycle=round_.cycle_id,
-            round__number__lte=round_.number,
-            status=RoundPlanStatus.ENTERED,
-        )
-        .annotate(
+        entered.annotate(
+            is_scored=Exists(scores),
+            is_again=Exists(later.filter(round__status=RoundStatus.OPEN)),
             approved=FilteredRelation("plan__approvals", condition=standing),
             verdict=F("approved__verdict"),
             handed_in=F("submission__status"),
             topics=_Topics(F("submission__version__content")),
         )
         .select_related("plan__unit")
-        .order_by("plan", "-round__number")
+        .order_by("plan", "-is_scored", "-round__number")
         .distinct("plan")
     )
     # A round holds its criteria, which are as long as a plan is on the board.

@@ -27,6 +27,7 @@ from provinces.states import (
     PlanStatus,
 )
 from records.actors import Actor
+from records.models import Entry
 
 
 @dataclass(frozen=True)
@@ -105,27 +106,45 @@ def letters_in(cycle: Cycle) -> QuerySet[ResultLetter]:
 
 
 def displays_of(cycle: Cycle) -> QuerySet[Display]:
-    """Newest first, each with its decisions (`shown`) and what was objected, but for what was
+    """Newest first, each with its decisions and what was objected, but for what was
     taken back."""
     decisions = HostDecision.objects.select_related("plan__unit", "event")
     objections = Objection.objects.exclude(status=ObjectionStatus.WITHDRAWN).select_related(
         "decision__plan__unit", "decision__event", "filed_by"
     )
     return cycle.displays.select_related("cycle").prefetch_related(
-        Prefetch("decisions", decisions, to_attr="shown"),
+        Prefetch("decisions", decisions),
         Prefetch("objections", objections),
     )
 
 
 def reversed_approvals(cycle: Cycle) -> QuerySet[Approval]:
-    """For all to read, with the reason and the day."""
+    """With the reason and the day. For the centre: `known_approvals` of them are for all to
+    read."""
     return approvals_in(cycle).filter(status=ApprovalStatus.REVERSED).order_by("-reversed_at")
 
 
 def reversed_decisions(cycle: Cycle) -> QuerySet[HostDecision]:
-    """As above; a proposal that fell with its approval never was a decision."""
+    """A proposal that fell with its approval never was a decision. For the centre: those that were
+    shown are for all to read."""
     rows = decisions_in(cycle).filter(status=HostDecisionStatus.REVERSED, decided_by__isnull=False)
     return rows.order_by("-reversed_at", "plan__unit__code", "event__number")
+
+
+def refusals_of(events: Iterable[int]) -> Mapping[int, str]:
+    """By roadshow, why the newest proposal that was refused was: what is proposed next answers it.
+    At most two queries."""
+    refused = HostDecision.objects.filter(
+        event__in=list(events),
+        status=HostDecisionStatus.REFUSED,
+        approval__status=ApprovalStatus.STANDING,
+    )
+    event_of = dict(refused.values_list("pk", "event"))
+    entries = Entry.objects.filter(
+        table=HostDecision._meta.label_lower, object_id__in=list(event_of), verb="refuse"
+    )
+    notes = entries.order_by("id").values_list("object_id", "note")
+    return {event_of[pk]: note for pk, note in notes}
 
 
 def results_of(plan: WorkPlan) -> Results:
@@ -138,10 +157,14 @@ def results_of(plan: WorkPlan) -> Results:
 
 
 def known_approvals(approvals: QuerySet[Approval]) -> QuerySet[Approval]:
-    """Those the unit has heard of: by what is shown of its roadshows, or by letter."""
+    """Those that were ever told: by what was shown of their roadshows, or by a letter. A letter
+    tells of the approval that stands on its day."""
     shown = HostDecision.objects.filter(approval=OuterRef("pk"), display__isnull=False)
-    told = ResultLetter.objects.filter(plan=OuterRef("plan"), issued_at__gt=OuterRef("decided_at"))
-    return approvals.filter(Q(Exists(shown)) | Q(Exists(told)))
+    letters = ResultLetter.objects.filter(plan=OuterRef("plan"))
+    since = letters.filter(issued_at__gt=OuterRef("decided_at"))
+    meanwhile = since.filter(issued_at__lt=OuterRef("reversed_at"))
+    told = Q(Exists(since), reversed_at=None) | Q(Exists(meanwhile))
+    return approvals.filter(Q(Exists(shown)) | told)
 
 
 def objections_of(by: Actor) -> QuerySet[Objection]:

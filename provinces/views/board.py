@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
@@ -21,6 +22,7 @@ from provinces.views.matrix import heads_of, rows_of
 
 
 @require_safe
+@never_cache
 @desk_of(*Role.of_centre)
 def newest_board(request: HttpRequest) -> HttpResponse:
     """Of the newest round; before the first one, what has to come first."""
@@ -32,6 +34,7 @@ def newest_board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @desk_of(*Role.of_centre)
 def board(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "provinces/board.html", _context(request, _found(request, number)))
@@ -42,12 +45,15 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
 def board_file(request: HttpRequest, number: int) -> FileResponse:
     """All figures, all scores and who abstains, as a workbook."""
     found = _found(request, number)
-    return FileResponse(
+    answer = FileResponse(
         board_workbook(board_of(found)),
         as_attachment=True,
         filename=f"{found}会商.xlsx",
         content_type=CONTENT_TYPE,
     )
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _found(request: HttpRequest, number: int) -> ReviewRound:

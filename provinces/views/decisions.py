@@ -36,6 +36,7 @@ from provinces.queries.decisions import (
     figures_in,
     letters_in,
     plans_to_approve,
+    refusals_of,
     reversed_approvals,
     reversed_decisions,
     titles_of,
@@ -67,7 +68,7 @@ class Sent:
 @dataclass(frozen=True)
 class Row:
     """A line of a table: what it is of, what it is called, whether it is ticked, what may be done
-    with it."""
+    with it, why what was proposed before was refused."""
 
     obj: Any
     title: str = ""
@@ -76,6 +77,7 @@ class Row:
     form: DeskForm | None = None
     is_open: bool = False
     verbs: frozenset[str] = frozenset()
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,19 @@ def _proposing(cycle: Cycle, by: Actor, sent: Sent) -> dict[str, Any]:
     events = list(events_to_propose(cycle))
     decisions = list(decisions_in(cycle).filter(status=HostDecisionStatus.PROPOSED))
     titles = titles_of({*(e.plan_id for e in events), *(d.plan_id for d in decisions)})
+    refusals = refusals_of([event.pk for event in events])
     form = sent.form if sent.verb == "propose" else ProposalForm(auto_id="propose-%s")
     proposals = [_proposal(one, titles, by, sent) for one in decisions]
     return {
-        "events": [Row(e, titles.get(e.ref, ""), is_ticked=e.ref in sent.refs) for e in events],
+        "events": [
+            Row(
+                event,
+                titles.get(event.ref, ""),
+                is_ticked=event.ref in sent.refs,
+                refusal=refusals.get(event.pk, ""),
+            )
+            for event in events
+        ],
         "propose_form": form,
         "proposals": proposals,
         "may_withdraw": any("withdraw" in row.verbs for row in proposals),

@@ -77,7 +77,7 @@ def _words_of(line: Line) -> dict[str, Any]:
         return {}
     return {
         "rank": str(one.rank or ""),
-        "interval": "{}–{}".format(*one.interval) if one.interval else "",
+        "interval": "{}–{}".format(*one.interval) if one.interval else "—",
         "score": str(one.score),
         "counted": f"{one.count} 人，去高低" if one.is_trimmed else f"{one.count} 人",
         "standardised": str(one.standardised),
@@ -94,6 +94,8 @@ def _notes(line: Line) -> list[tuple[str, str]]:
     found = []
     if round_.number != 1:
         found.append(("", f"第 {round_.number} 轮"))
+    if line.is_under_second:
+        found.append(("t-warn", "复议中"))
     if line.lacking:
         words = f"待评 {line.lacking}" if line.is_running else f"少 {line.lacking} 份评分"
         found.append(("t-warn", words))

@@ -21,6 +21,7 @@ from provinces.models import Display, Objection
 from provinces.objecting import file_objection, withdraw_objection
 from provinces.queries.decisions import (
     displays_of,
+    known_approvals,
     objections_of,
     reversed_approvals,
     reversed_decisions,
@@ -130,14 +131,14 @@ def _show(
         "form": form or (ObjectionForm(displays=running) if running else None),
         "is_visitor": not actor_on(request).is_person,
         "may_object": bool(running),
-        "reversed_approvals": list(reversed_approvals(cycle)),
-        "reversed_decisions": list(reversed_decisions(cycle)),
+        "reversed_approvals": list(known_approvals(reversed_approvals(cycle))),
+        "reversed_decisions": list(reversed_decisions(cycle).filter(display__isnull=False)),
     }
     return render(request, "provinces/results.html", context, status=status)
 
 
 def _published(display: Display, *, is_running: bool) -> Published:
-    now_of = {one.ref: one for one in display.shown}  # type: ignore[attr-defined]  # -- prefetched
+    now_of = {one.ref: one for one in display.decisions.all()}
     lines = [
         {**line, "correction": now if now and now.reversal else None}
         for line in display.content

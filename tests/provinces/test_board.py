@@ -8,8 +8,8 @@ import pytest
 from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
 from provinces.hosting import Proposal, propose
-from provinces.models import HostDecision, PlanEvent, ReviewRound, Submission
-from provinces.queries.board import board_of, dispersed
+from provinces.models import Assignment, HostDecision, PlanEvent, ReviewRound, Submission
+from provinces.queries.board import board_of
 from provinces.reviewing import close_round
 from provinces.scoring import reopen_score
 from tests.factories import make_staff
@@ -78,6 +78,50 @@ def test_second_round_takes_the_place_of_the_first_for_its_plans(experts):
     assert [line.round_plan.round.number for line in after.lines] == [2, 1]
 
 
+def test_figures_stay_while_another_round_runs_without_scores(client, experts):
+    plans = accepted_plans("SC", "HB")
+    judged(plans, experts, (1, 3, 5), (2, 2, 2))
+    second = judged([reread(plans[0])], experts, (None, None, None), closed=False)
+
+    board, page = board_of(second), text_of(ask(client, make_staff("centre"), BOARDS))
+
+    assert [(line.plan.unit_id, line.figures.score) for line in board.lines] == [
+        ("SC", 60),
+        ("HB", 40),
+    ]
+    assert (board.dispersed, board.lacking, page.count("复议中")) == ([], 1, 1)
+    task = Assignment.objects.get(round_plan__round=second, expert=experts[0][1])
+    score(task, 5, by=experts[0][0])
+    line = board_of(second).lines[0]
+    assert (line.figures.score, line.figures.interval, line.is_under_second) == (100, None, False)
+
+
+def test_what_is_denied_takes_no_place_above_the_line(experts):
+    plans = accepted_plans("SC", "HB", "GD")
+    round_ = judged(plans, experts, (5, 5, 5), (4, 4, 4), (3, 3, 3), places=2)
+    approved([plans[0]], "denied")
+
+    board = board_of(round_)
+
+    above = {line.plan.unit_id: line.is_above for line in board.lines}
+    assert (above, board.line.needed) == ({"SC": False, "HB": True, "GD": True}, 2)
+
+
+def test_nobody_keeps_what_the_board_holds(client, experts):
+    judged(accepted_plans("SC"), experts, (5, 5, 5))
+    by = make_staff("centre")
+
+    file = ask(client, by, "/center/review/1/board.xlsx")
+    file.close()
+
+    assert (file["Cache-Control"], file["X-Content-Type-Options"]) == (
+        "private, no-store",
+        "nosniff",
+    )
+    for address in (BOARDS, "/center/review/1/board/", "/center/review/1/plans/SC/"):
+        assert "no-store" in ask(client, by, address)["Cache-Control"]
+
+
 def test_what_no_expert_has_scored_comes_last_without_a_rank(experts):
     plans = accepted_plans("SC", "HB")
     board = board_of(judged(plans, experts, (None, None, None), (2, 2, None), closed=False))
@@ -121,13 +165,13 @@ def test_below_a_floor_a_plan_is_held_below_all_that_are_ranked(experts):
     assert [line.is_above for line in board.lines] == [True, False]
 
 
-def test_dispersed_plans_are_named_the_furthest_apart_first_until_decided(experts):
+def test_dispersed_plans_are_named_until_decided(experts):
     plans = accepted_plans("SC", "HB", "GD")
     round_ = judged(plans, experts, (2, 3, 4), (3, 3, 3), (1, 3, 5))
 
-    assert [plan.unit_id for plan in dispersed(round_)] == ["GD", "SC"]
+    assert {line.plan.unit_id for line in board_of(round_).dispersed} == {"GD", "SC"}
     approved([plans[2]])
-    assert [plan.unit_id for plan in dispersed(round_)] == ["SC"]
+    assert [line.plan.unit_id for line in board_of(round_).dispersed] == ["SC"]
 
 
 def test_dispersed_plans_lead_to_the_form_of_another_round(client, experts):
@@ -148,7 +192,7 @@ def test_plans_still_under_review_are_not_proposed_for_another_look(experts):
     plans = accepted_plans("SC")
     round_ = judged(plans, experts, (1, 3, 5), closed=False)
 
-    assert dispersed(round_) == []
+    assert board_of(round_).dispersed == []
 
 
 def test_board_says_who_abstains_and_why(experts):

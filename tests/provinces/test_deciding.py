@@ -263,6 +263,42 @@ def test_upheld_objection_is_followed_before_it_is_final():
     assert ResultLetter.objects.count() == 0
 
 
+def test_upheld_objection_to_the_whole_is_followed_before_it_is_final():
+    display, [row, other] = shown("SC", "GD")
+    lead = make_staff("centre_lead")
+    reopen_decision(other, by=lead, reason=WHY)  # before the answer: it follows from nothing
+    answered(objected(display), upheld=True)
+
+    with clock.shift(OVER):
+        codes, _ = refused(lambda: settle(display, by=lead))
+        reopen_decision(row, by=lead, reason=WHY)
+        done = settle(display, by=lead)
+
+    assert (codes, done.status) == (["display_upheld_on_all"], "final")
+
+
+def test_upheld_objection_to_the_whole_stops_nothing_where_nothing_is_left():
+    display, [row] = shown("SC")
+    reopen_decision(row, by=make_staff("centre_lead"), reason=WHY)
+    answered(objected(display), upheld=True)
+
+    assert settled(display).status == "final"
+
+
+def test_proposal_is_not_corrected_for_it_is_no_decision():
+    [plan] = accepted_plans("SC")
+    lead = make_staff("centre_lead")
+    [approval] = approved([plan], by=lead)
+    events = PlanEvent.objects.filter(plan=plan)
+    [row] = propose(events, Proposal("host", "排名靠前"), by=make_staff("centre"))
+
+    found = refused(lambda: reopen_decision(row, by=lead, reason=WHY))
+    empty = refused(lambda: refuse_proposal(row, by=lead, reason=" "))
+    assert (found, empty) == ((["hosting_undecided"], 409), (["hosting_no_refusal"], 422))
+    reopen_approval(approval, by=lead, reason=WHY)
+    assert reread([row])[0].status == "reversed"
+
+
 def test_plan_corrected_while_shown_does_not_keep_the_others_from_being_final():
     display, [row, other] = shown("SC", "GD")
     lead = make_staff("centre_lead")

@@ -1,10 +1,13 @@
 """异议: anybody in their own name, to what is shown; answered by somebody else."""
 
+from datetime import timedelta
+
 import pytest
 
+from foundation import clock
 from provinces.hosting import reopen_decision
 from provinces.models import Objection
-from provinces.objecting import MOST, withdraw_objection, withdraw_own_objections
+from provinces.objecting import MOST, MOST_A_DAY, withdraw_objection, withdraw_own_objections
 from tests.factories import make_holder, make_lead, make_staff, make_user
 from tests.provinces.deciding import answered, objected, refused, shown
 from tests.provinces.judging import accepted_plans, approved, decided
@@ -23,6 +26,18 @@ def test_anybody_objects_in_their_own_name_and_three_wait_at_most():
     assert refused(lambda: objected(display, by=by))[0] == ["objection_too_many"]
     withdraw_objection(first, by=by)
     assert objected(display, row, by=by).status == "filed"
+
+
+def test_who_files_and_takes_back_all_day_is_stopped_at_ten():
+    display, _ = shown("SC")
+    by = make_holder()
+    for _ in range(MOST_A_DAY):
+        withdraw_objection(objected(display, by=by), by=by)
+
+    assert refused(lambda: objected(display, by=by))[0] == ["objection_too_often"]
+    assert objected(display).status == "filed"
+    with clock.shift(timedelta(days=1, seconds=1)):
+        assert objected(display, by=by).status == "filed"
 
 
 def test_objection_is_to_what_is_shown_and_stands():

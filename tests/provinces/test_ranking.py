@@ -1,6 +1,7 @@
 """The board's figures, against values worked out by hand, and what has to be true of all."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,7 +50,7 @@ def test_one_score_has_no_dispersion():
     figures = figures_of([one("x", "e", 4, 4)])["x"]
 
     assert (figures.dispersion, figures.is_dispersed) == (None, False)
-    assert (figures.rank, figures.interval) == (1, (1, 1))
+    assert (figures.rank, figures.interval) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,23 @@ def test_who_gives_all_the_same_counts_as_the_mean_of_all():
     figures = figures_of(rows)
 
     assert {p: figures[p].standardised for p in "xyzuvw"} == dict.fromkeys("xyzuvw", 60)
+
+
+def test_who_hardly_tells_apart_counts_as_the_mean_of_all():
+    rows = [one(p, "narrow", 3, b) for p, b in (("x", 3), ("y", 3), ("z", 3))]
+    rows[0] = replace(rows[0], total=rows[0].total + 3)  # a deviation of 1.73
+    rows += [one(p, "e", n, n) for p, n in (("u", 1), ("v", 3), ("w", 5))]
+
+    figures = figures_of(rows)
+
+    assert {figures[p].standardised for p in "xyz"} == {Decimal("60.50")}
+
+
+def test_two_scores_have_no_interval():
+    figures = figures_of(rows_of(x=[(5, 5), (1, 1)], y=[(3, 3)] * 3))
+
+    assert (figures["x"].rank, figures["x"].interval) == (1, None)
+    assert figures["y"].interval == (1, 2)
 
 
 def test_equal_figures_share_a_rank_and_the_next_one_is_left_out():
@@ -214,8 +232,9 @@ def test_figures_are_where_they_must_be(plans):
         assert found.is_trimmed == (len(totals) >= 5)
         kept = totals[1:-1] if found.is_trimmed else totals
         assert min(kept) <= found.score <= max(kept)
-        assert found.interval[0] <= found.rank <= found.interval[1]
-        assert 1 <= found.interval[0] <= found.interval[1] <= len(figures)
+        low, high = found.interval or (1, len(figures))
+        assert (found.interval is None) == (len(totals) < 3)
+        assert 1 <= low <= found.rank <= high <= len(figures)
     ranks = sorted(found.rank for found in figures.values())
     assert ranks[0] == 1
     assert all(rank <= at for at, rank in enumerate(ranks, start=1))

@@ -6,9 +6,11 @@ from django.urls import reverse
 from portal.erasing import erase_account
 from portal.exporting import of_provinces
 from provinces.approving import reopen_approval
-from provinces.hosting import reopen_decision
-from provinces.models import Objection
+from provinces.hosting import Proposal, propose, refuse_proposal, reopen_decision
+from provinces.issuing import issue_denial
+from provinces.models import Objection, PlanEvent
 from provinces.objecting import withdraw_objection
+from provinces.queries.decisions import known_approvals
 from records.delivery import letter_of
 from records.models import Message
 from tests.factories import make_holder, make_lead, make_staff, make_user
@@ -90,6 +92,41 @@ def test_corrections_are_public_with_reason_and_day(client):
     assert f"更正{name[row.plan.unit_id]}第 1 场的承办决定" in page
     assert f"更正{name[other.plan.unit_id]}的审定" in page
     assert (page.count(WHY), page.count("已更正")) == (1, 2)
+
+
+def test_what_was_never_told_is_corrected_without_the_public(client):
+    lead = make_staff("centre_lead")
+    display, _ = shown("SC", lead=lead)
+    plans = accepted_plans("GD", "HB", "BJ")
+    by_unit = {row.plan.unit_id: row for row in approved(plans, "denied", by=lead)}
+    denied, told_of = by_unit["GD"], by_unit["BJ"]
+    issue_denial(told_of.plan, by=lead)
+    reopen_approval(told_of, by=lead, reason="原结论有误")
+    reopen_approval(denied, by=lead, reason=WHY)
+    approved([plans[0]], by=lead)
+    [unseen] = decided([plans[0]], lead=lead)
+    reopen_decision(unseen, by=lead, reason=WHY)
+    approved([told_of.plan], "denied", by=lead)
+    issue_denial(told_of.plan, by=lead)
+
+    page, own = page_of(client, display), text_of(as_actor(client, lead).get("/center/hosts/"))
+
+    assert ("更正北京的审定" in page, page.count("更正北京的审定")) == (True, 1)
+    assert (WHY in page, "更正广东" in page) == (False, False)
+    assert ("更正广东的审定" in own, "更正广东第 1 场的承办决定" in own) == (True, True)
+
+
+def test_letter_of_what_came_after_does_not_tell_of_what_was_before(client):
+    lead = make_staff("centre_lead")
+    display, _ = shown("SC", lead=lead)
+    [plan] = accepted_plans("GD")
+    [unseen] = approved([plan], by=lead)
+    reopen_approval(unseen, by=lead, reason=WHY)
+    approved([plan], "denied", by=lead)
+    issue_denial(plan, by=lead)
+
+    assert WHY not in page_of(client, display)
+    assert [row.verdict for row in known_approvals(plan.approvals.all())] == ["denied"]
 
 
 def test_objections_are_counted_and_dated_but_not_told(client):
@@ -236,6 +273,22 @@ def test_unit_hears_nothing_of_what_it_was_never_told():
     assert told("approval.reopen").count() + told("hostdecision.reopen").count() == 0
 
 
+def test_who_proposed_hears_why_it_was_refused_and_reads_it_where_it_is_proposed_anew(client):
+    by = make_staff("centre")
+    plans = accepted_plans("SC", "GD")
+    approved(plans)
+    events = PlanEvent.objects.filter(plan__in=plans)
+    first, _ = propose(events, Proposal("host", "排名靠前"), by=by)
+
+    refuse_proposal(first, by=make_staff("centre_lead"), reason=WHY)
+
+    assert readers("hostdecision.refuse") == {by.user_id}
+    subject, body = letter_of(told("hostdecision.refuse").get())
+    assert ("没有同意" in subject, f"理由：{WHY}" in body) == (True, True)
+    page = text_of(as_actor(client, by).get("/center/hosts/"))
+    assert page.count(f"上次拟定没有同意：{WHY}") == 1
+
+
 def test_objections_go_to_the_centre_and_answers_to_who_objected():
     centre, by = make_staff("centre"), make_holder()
     display, [row] = shown("SC")
@@ -265,17 +318,18 @@ def test_words_of_each_message(settings, kind, subject, said):
     settings.SITE_URL = "http://testserver"
     make_lead()
     lead, by = make_staff("centre_lead"), make_holder()
-    display, [row] = shown("SC", lead=lead)
+    display, [row, other] = shown("SC", "GD", lead=lead)
     withdraw_objection(objected(display, by=by), by=by)
     answered(objected(display, by=by), upheld=True)
     answered(objected(display, row, by=by))
+    reopen_decision(other, by=lead, reason=WHY)
     settled(display, lead)
     reopen_decision(row, by=lead, reason=WHY)
     reopen_approval(row.approval, by=lead, reason=WHY)
 
-    found, body = letter_of(told(kind).order_by("pk").first())
+    letters = [letter_of(message) for message in told(kind)]
+    body = next(body for found, body in letters if subject in found)
 
-    assert subject in found
     assert said in body
     assert "http://testserver/" in body
 
