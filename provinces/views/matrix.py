@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+from django.urls import reverse
 
 from provinces.forms.board import Order, Show, View
 from provinces.queries.board import Board, Line, Roadshow, wants_second
@@ -24,17 +27,27 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Of a line, all in words: numbers of many cells take a page long to write. `shows` are its
-    roadshows, each with the place of its theme in the board's list, and `themes` all those places,
-    as a script reads them; `starts_below` where the line runs above it."""
+    """Of a line, all in words and none to be looked for: numbers, addresses and look-ups of many
+    rows take a page long to write. `act` is what comes next: "wait", "approve", "propose" or
+    nothing more. `shows` are its roadshows, each with the place of its theme in the board's list,
+    and `themes` all those places, as a script reads them; `starts_below` where the line runs above
+    it."""
 
-    line: Line
+    address: str
+    ref: str
+    name: str
+    department: str
+    region: str
+    act: str
+    is_above: bool
+    is_ticked: bool
     cells: Sequence[Cell]
     shows: Sequence[tuple[Roadshow, str]]
     themes: str
     starts_below: bool
     topics: str
     notes: Sequence[tuple[str, str]]
+    count: str
     rank: str = ""
     interval: str = ""
     score: str = ""
@@ -46,9 +59,9 @@ class Row:
     wants_second: bool = False
 
 
-def rows_of(board: Board, wanted: Mapping[str, str]) -> list[Row]:
+def rows_of(board: Board, wanted: Mapping[str, str], *, ticks: bool = False) -> list[Row]:
     """Narrowed, in order, with the cells of the view; the line is drawn where all are shown by
-    rank."""
+    rank. `ticks`: what is above it comes ticked."""
     lines = [line for line in board.lines if _SHOWN[wanted["show"]](line)]
     lines.sort(key=_ORDERS[wanted["sort"]])
     has_line = wanted["show"] == Show.ALL and wanted["sort"] == Order.RANK and board.line.plans
@@ -58,17 +71,47 @@ def rows_of(board: Board, wanted: Mapping[str, str]) -> list[Row]:
     for line in lines:
         shows = [(show, places.get(show.theme, "")) for show in line.roadshows]
         row = Row(
-            line=line,
+            **_plan_of(board, line),
+            act=_act_of(line),
+            is_above=line.is_above,
+            is_ticked=ticks and line.is_above,
             cells=cells_of(board, line),
             shows=shows,
             themes=" ".join(place for _, place in shows),
             starts_below=line is first_below,
             topics="；".join(show.title for show in line.roadshows),
             notes=_notes(line),
+            count=str(len(line.roadshows)),
             **_words_of(line),
         )
         rows.append(row)
     return rows
+
+
+def _plan_of(board: Board, line: Line) -> dict[str, str]:
+    plan, unit = line.plan, line.plan.unit
+    page = _page_of(line.round_plan.round.number, plan.unit_id)
+    return {
+        "address": f"{page}?year={board.round.cycle.year}",
+        "ref": plan.ref,
+        "name": unit.name,
+        "department": unit.department,
+        "region": unit.region,
+    }
+
+
+@lru_cache(maxsize=4_096)
+def _page_of(number: int, abbr: str) -> str:
+    """Looked up anew for each row, addresses take a tenth of the page's time."""
+    return reverse("center_review_plan", args=[number, abbr])
+
+
+def _act_of(line: Line) -> str:
+    if line.is_running or line.is_under_second:
+        return "wait"
+    if not line.round_plan.verdict:
+        return "approve"
+    return "propose" if line.is_approved else ""
 
 
 def _words_of(line: Line) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_nobody_keeps_what_the_board_holds(client, experts):
     by = make_staff("centre")
 
     file = ask(client, by, "/center/review/1/board.xlsx")
-    file.close()
+    assert b"".join(file.streaming_content)
 
     assert (file["Cache-Control"], file["X-Content-Type-Options"]) == (
         "private, no-store",
