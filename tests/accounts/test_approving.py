@@ -96,8 +96,9 @@ def test_granted_application_names_who_granted_it(client):
 
 
 def test_nobody_approves_for_themselves(client):
-    centre_lead = make_staff("centre_lead")
-    application = make_application("exchange", by=centre_lead)
+    user = make_user()
+    application = make_application("exchange", by=make_holder(user))
+    centre_lead = make_staff("centre_lead", user=user)
     client.force_login(centre_lead.user)
 
     answer = client.post(reverse("membership_approve", args=[application.ref]))
