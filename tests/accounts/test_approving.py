@@ -6,7 +6,15 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.states import Role
 from records.models import Entry, Message
-from tests.factories import make_agent, make_application, make_clerk, make_lead, make_staff
+from tests.factories import (
+    make_agent,
+    make_application,
+    make_clerk,
+    make_holder,
+    make_lead,
+    make_staff,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
