@@ -98,7 +98,7 @@ def remarks_on(plan: WorkPlan) -> list[Remarks]:
     by_round = defaultdict(list)
     for score in scores.order_by("-assignment__round_plan__round__number"):
         by_round[score.assignment.round_plan.round].append(score)
-    return [Remarks(str(row), _texts(row.ref, row.criteria, s)) for row, s in by_round.items()]
+    return [Remarks(row.title, _texts(row.ref, row.criteria, s)) for row, s in by_round.items()]
 
 
 def _texts(

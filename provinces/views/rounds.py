@@ -89,6 +89,7 @@ def round_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     round_, form = ordered(ref), TermsForm(request.POST)
 
@@ -112,6 +113,7 @@ def enter(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def leave(request: HttpRequest, ref: str, abbr: str) -> HttpResponse:
     round_ = ordered(ref)
     entered = round_.round_plans.filter(status=RoundPlanStatus.ENTERED)
@@ -172,6 +174,7 @@ def remind(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def replace_task(request: HttpRequest, ref: str) -> HttpResponse:
     rows = Assignment.objects.select_related(
         "expert", "round_plan__plan__unit", "round_plan__round__cycle"
