@@ -149,6 +149,18 @@ def test_who_proposes_sees_why_another_decides(client):
     assert proposal.status == "proposed"
 
 
+def test_ticking_all_leaves_out_what_one_may_not_decide(client):
+    plans = accepted_plans("SC", "HB")
+    approved(plans)
+    lead = make_staff("centre_lead")
+    proposed(plans[:1], by=lead)
+    proposed(plans[1:])
+
+    page = text_of(as_actor(client, lead).get(PAGE))
+
+    assert (page.count('name="decisions"'), page.count("data-by-hand")) == (2, 1)
+
+
 def test_another_decides_or_refuses_with_a_reason(client):
     plans = accepted_plans("SC", "HB")
     approved(plans)
