@@ -239,7 +239,7 @@ register(
         tells={
             # Who is asked for several, or reminded of them, hears of all in one (`assigning`).
             **dict.fromkeys(("replace", "reopen"), reviewer_of),
-            **dict.fromkeys(("decline", "leave"), centre_of),
+            **dict.fromkeys(("decline", "leave", "abstain"), centre_of),
         },
     )
 )

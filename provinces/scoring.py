@@ -183,6 +183,8 @@ def _hindrances(row: Assignment) -> list[Problem]:
     unit = row.round_plan.plan.unit
     if unit.pk in grounds_for_abstaining({row.expert_id}).get(row.expert_id, {}):
         problems.append(Problem(ScoringProblem.ABSTAINS, expected=unit.name))
+    if row.round_plan.status != RoundPlanStatus.ENTERED:
+        problems.append(Problem(ScoringProblem.LEFT, expected=unit.name))
     return problems
 
 
