@@ -119,14 +119,16 @@ def return_expert(expert: Expert, *, by: Actor) -> Expert:
 @transaction.atomic
 def forget_expert(*, by: Actor) -> None:
     """A person leaves: where they work, what they know and how they are tied is forgotten; with
-    whom they were tied, what they were asked and what they gave stays. What they have not filed
-    goes to others."""
+    whom they were tied, what they were asked and what they gave stays, why they declined does not.
+    What they have not filed goes to others."""
     expert = Expert.objects.filter(user=by.user_id).first()
     if expert is None:
         return
     hold_experts({expert.pk})  # else they are asked meanwhile
     Pairing.objects.filter(expert=expert).delete()
     waiting = expert.assignments.filter(status=AssignmentStatus.ASSIGNED)
+    declined = expert.assignments.filter(status=AssignmentStatus.DECLINED)
+    move_all(declined.select_related("expert"), "forget", by=by, write=because(LEFT))
     move_all(in_words(waiting), "leave", by=by, write=because(LEFT))
     move_all(expert.ties.select_related("expert"), "forget", by=by, write=_untold)
 

@@ -129,15 +129,20 @@ def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
     return left
 
 
-def change_round(row: ReviewRound, terms: RoundTerms, *, by: Actor) -> ReviewRound:
-    """Until scores are in, the cycle's criteria are copied anew. Raises Refused: 403; 409 over;
+def change_round(
+    row: ReviewRound, terms: RoundTerms, *, by: Actor, renews_criteria: bool = False
+) -> ReviewRound:
+    """Until scores are in, the cycle's criteria may be copied anew. Raises Refused: 403; 409 over;
     422."""
 
     def write(locked: ReviewRound) -> None:
-        refuse_if(_terms_problems(terms))
+        problems = _terms_problems(terms)
+        if renews_criteria and scores_in(locked):
+            problems.append(Problem(RoundProblem.SCORED, "renews_criteria"))
+        refuse_if(problems)
         locked.per_plan, locked.places = terms.per_plan, terms.places
         locked.closes_at = terms.closes_at
-        if not scores_in(locked):
+        if renews_criteria:
             locked.criteria = locked.cycle.criteria
 
     return move(row, "change", by=by, write=write)

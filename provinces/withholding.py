@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from django.db.models import QuerySet
 
 from provinces.models import Assignment, Expert, Score
-from provinces.queries.review import grounds_for_abstaining
+from provinces.queries.review import abstained
 from provinces.states import AssignmentStatus, ScoreStatus
 from records.actors import Actor
 from records.workflow import move_all
@@ -28,10 +28,8 @@ def withhold_tied(assignments: QuerySet[Assignment], *, by: Actor) -> None:
     """Of those in the set whose expert abstains by now, on whatever ground; their experts are held
     before their tasks are."""
     standing = assignments.filter(status__in=AssignmentStatus.standing)
-    tasks = list(standing.values_list("pk", "expert", "round_plan__plan__unit"))
-    hold_experts({expert for _, expert, _ in tasks})
-    grounds = grounds_for_abstaining({expert for _, expert, _ in tasks})
-    tied = [pk for pk, expert, unit in tasks if unit in grounds[expert]]
+    hold_experts(set(standing.values_list("expert", flat=True)))
+    tied = abstained(standing)
     if tied:
         withhold(Assignment.objects.filter(pk__in=tied), by=by)
 

@@ -309,3 +309,27 @@ def test_new_employer_takes_its_tasks_away():
 
     tasks[0].refresh_from_db()
     assert (tasks[0].status, tasks[0].reason) == ("replaced", "回避")
+
+
+def test_taken_back_and_pinned_anew_is_kept_by_the_next_proposal():
+    centre, round_, experts = set_up("SC", experts=3)
+    tasks = assigned(round_, [one for _, one in experts], by=centre)
+    replace(tasks[0], by=centre, reason="先撤回")
+    pair(round_.round_plans.get(), experts[0][1])
+
+    answer = propose(round_, by=centre)
+
+    assert answer.broken == {}
+    assert pairs_of(round_) == {("SC", experts[0][1].pk, True)}
+
+
+def test_nobody_is_urged_for_what_they_abstain_from_by_now():
+    centre, round_, [(by, expert)] = set_up("SC", "GD", experts=1)
+    assigned(round_, [expert], by=centre)
+    factories.make_staff("unit_clerk", "SC", by.user)
+
+    moved = urge(round_, by=centre)
+
+    assert [one.round_plan.plan.unit_id for one in moved] == ["GD"]
+    [told] = Message.objects.filter(kind="provinces.assignment.remind")
+    assert told.context["count"] == "1"

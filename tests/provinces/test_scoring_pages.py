@@ -308,6 +308,35 @@ def test_order_of_remarks_tells_nothing_of_who_wrote_them():
     assert texts == dict(remarks_on(plan)[0].by_criterion)["总体意见"]
 
 
+def test_remarks_of_a_single_expert_are_not_let_out():
+    by, [task] = tasks_for("SC")
+    lead, clerk = make_staff("centre_lead"), make_clerk()
+    score(task, by=by, comment="只有一人写")
+    close_round(task.round_plan.round, by=lead)
+    release_comments(task.round_plan.round, by=lead)
+
+    assert remarks_on(task.round_plan.plan) == []
+    assert "只有一人写" not in text_of(client_of(clerk).get("/unit/plan/"))
+    assert not Message.objects.filter(kind="provinces.reviewround.release").exists()
+
+
+def test_plan_one_abstains_from_by_now_is_given_back_unseen():
+    by, [task] = tasks_for("SC")
+    make_staff("unit_clerk", "SC", user=by.user)
+    by.user.refresh_from_db()
+    client = client_of(by)
+
+    page = text_of(client.get("/review/"))
+
+    assert "要回避四川，不用评" in page
+    assert address(task) + '"' not in page
+    assert client.post(address(task, "keep/"), SENT | {"changed": ["comment"]}).status_code == 404
+    client.post(address(task, "decline/"), {"reason": "要回避这家单位"})
+    task.refresh_from_db()
+    assert (task.status, task.reason) == ("declined", "要回避这家单位")
+    assert "要回避四川" not in text_of(client.get("/review/"))
+
+
 def test_superseded_scores_are_not_let_out():
     by, [task] = tasks_for("SC")
     lead = make_staff("centre_lead")
@@ -335,15 +364,15 @@ def test_person_takes_their_scores_along():
 def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_queries, count):
     by, tasks = tasks_for(*UNITS[:count])
     client = client_of(by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/review/")
     with django_assert_num_queries(11):
         client.get(address(tasks[0]))
     sent = {"changed": ["comment"], "comment": "好", "revision": "0", "page": "a"}
-    with django_assert_num_queries(10):  # two of them the test's savepoint
+    with django_assert_num_queries(12):  # two of them the test's savepoint
         client.post(address(tasks[0], "keep/"), sent)
     score(tasks[0], by=by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/review/")
 
 
