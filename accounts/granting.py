@@ -15,7 +15,7 @@ from records.workflow import begin, move, move_all
 
 
 class GrantProblem(TextChoices):
-    EXCLUSIVE = "exclusive", "“{found}”与“{expected}”不能由同一人担任：三员与其他身份互斥"
+    EXCLUSIVE = "exclusive", "“{found}”与“{expected}”不能由同一人担任：三员、火炬中心与其他身份互斥"
     UNIT_NEEDED = "unit_needed", "“{found}”要写明推荐单位"
     UNIT_NOT_FITTING = "unit_not_fitting", "“{found}”不属于推荐单位，不要写推荐单位"
     ORGANISATION_NEEDED = "organisation_needed", "“{found}”要写明所在机构"
@@ -34,8 +34,8 @@ def grant_role(
 ) -> Membership:
     """Give a person a role, once: the operator's command. A role already held is returned.
 
-    Raises Refused (422): 三员 exclude one another and every business role, unit roles need a
-    unit and only they and agencies have one.
+    Raises Refused (422): 三员 exclude one another and every business role, as the centre does; unit
+    roles need a unit and only they and agencies have one.
     """
     _lock(user)
     same = user.memberships.valid_now().filter(role=role, unit=unit, organisation=organisation)
@@ -202,5 +202,12 @@ def _exclusions(user_id: int, role: Role) -> list[Problem]:
     return [
         Problem(GrantProblem.EXCLUSIVE, field="role", expected=role.label, found=Role(other).label)
         for other in held
-        if other != role and (role in Role.of_control or other in Role.of_control)
+        if _class_of(Role(other)) != _class_of(role)
     ]
+
+
+def _class_of(role: Role) -> str:
+    """As the constraint of `Membership` has it."""
+    if role in Role.of_control:
+        return role
+    return "centre" if role in Role.of_centre else "business"

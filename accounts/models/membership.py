@@ -13,6 +13,7 @@ from foundation.refs import new_ref
 
 _ROLE_CLASS = Case(
     When(role__in=Role.of_control, then=F("role")),
+    When(role__in=Role.of_centre, then=Value("centre")),
     default=Value("business"),
     output_field=models.CharField(),
 )
@@ -55,9 +56,10 @@ class Membership(models.Model):
                 nulls_distinct=False,
                 name="membership_once",
             ),
-            # 三员 exclude one another and all business roles (GB/T 22239, 权限分离).
+            # 三员 exclude one another and all business roles (GB/T 22239, 权限分离); the centre's
+            # people judge what units file and experts score, and are neither.
             ExclusionConstraint(
-                name="membership_control_roles_alone",
+                name="membership_classes_apart",
                 expressions=[
                     (F("user"), RangeOperators.EQUAL),
                     (_ROLE_CLASS, RangeOperators.NOT_EQUAL),

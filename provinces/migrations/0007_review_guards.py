@@ -63,8 +63,8 @@ drop trigger criteria_stay on provinces_reviewround;
 drop function provinces_criteria_stay();
 """
 # Where an expert abstains is asked of one function, by pages, orders and the trigger alike.
-# Organisations of a person: the one of the account, those of roles held now or soon, and the one
-# that is called as the employer is. `text` bodies hang on nothing: columns may still be altered.
+# Organisations of a person: the one of the account, those of roles held now, soon or within three
+# years, and the one that is called as the employer is. Whoever made a plan is of its unit. `text` bodies hang on nothing: columns may still be altered.
 ABSTAIN = """
 create function provinces_grounds(experts bigint[])
 returns table (expert_id bigint, unit_id varchar, kind text, reason text)
@@ -75,7 +75,8 @@ language sql stable as $$
     ), held as (
         select a.id as expert_id, m.unit_id, m.organisation_id from asked a
         join accounts_membership m on m.user_id = a.user_id
-        where m.status = 'granted' and (m.valid_to is null or m.valid_to > ztc_now())
+        where m.status in ('granted', 'ended')
+        and (m.valid_to is null or m.valid_to > ztc_now() - interval '3 years')
     ), theirs as (
         select id as expert_id, organisation_id from asked where organisation_id is not null
         union select expert_id, organisation_id from held where organisation_id is not null
@@ -83,6 +84,12 @@ language sql stable as $$
     )
     select a.id, a.home_id, 'home', '' from asked a
     union select expert_id, unit_id, 'office', '' from held where unit_id is not null
+    union select a.id, p.unit_id, 'office', '' from asked a
+        join provinces_planversion v on v.frozen_by_id = a.user_id
+        join provinces_workplan p on p.id = v.plan_id
+    union select a.id, p.unit_id, 'office', '' from asked a
+        join provinces_submission s on s.filed_by_id = a.user_id
+        join provinces_workplan p on p.id = s.plan_id
     union select t.expert_id, u.abbr, 'office', '' from theirs t
         join accounts_unit u on u.organisation_id = t.organisation_id
     union select a.id, u.abbr, 'office', '' from asked a

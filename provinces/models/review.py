@@ -63,10 +63,15 @@ class ReviewRound(models.Model):
         return f"{self.cycle.year} 年度第 {self.number} 轮{self.get_kind_display()}"
 
     @property
+    def title(self) -> str:
+        """For experts and units: that a plan is reconsidered tells of other experts' scores."""
+        return f"{self.cycle.year} 年度第 {self.number} 轮评审"
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
         year = str(self.cycle.year)
-        return {"round": str(self), "year": year, "ends": end_in_words(self.closes_at)}
+        return {"round": self.title, "year": year, "ends": end_in_words(self.closes_at)}
 
 
 class RoundPlan(models.Model):

@@ -28,8 +28,9 @@ def assignments_of(by: Actor) -> QuerySet[Assignment]:
 def grounds_for_abstaining(experts: Collection[int]) -> Mapping[int, Mapping[str, str]]:
     """By expert: the units whose plans they do not review, each with why, in words. One query,
     over `provinces_grounds` in the database, by which a trigger refuses the same: the area they
-    work in; units they hold an office of; units that have delegated to their organisation, or
-    picked it as host, in whatever year; what was declared."""
+    work in; units they hold an office of, or held one of within three years, or whose plan they
+    made; units that have delegated to their organisation, or picked it as host, in whatever year;
+    what was declared."""
     grounds: dict[int, dict[str, str]] = {pk: {} for pk in experts}
     with connection.cursor() as cursor:
         cursor.execute(_GROUNDS, [list(experts), list(Ground.values)])

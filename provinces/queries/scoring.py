@@ -109,7 +109,7 @@ def remarks_on(plan: WorkPlan) -> list[Remarks]:
     for score in scores.order_by("-assignment__round_plan__round__number"):
         by_round[score.assignment.round_plan.round].append(score)
     told = ((row, given) for row, given in by_round.items() if len(given) >= FEWEST)
-    return [Remarks(str(row), _texts(row.ref, row.criteria, given)) for row, given in told]
+    return [Remarks(row.title, _texts(row.ref, row.criteria, given)) for row, given in told]
 
 
 def _texts(

@@ -21,7 +21,7 @@ class Ground(models.TextChoices):
     """Why an expert reviews nothing of a unit; the SQL function `provinces_grounds` finds them."""
 
     HOME = "home", "所在地区"
-    OFFICE = "office", "在该单位任职"
+    OFFICE = "office", "在该单位任职，或办过它的方案"
     AGENT = "agent", "所在机构受该单位委托"
     HOST = "host", "所在机构由该单位选定承办"
     TIE = "tie", "申报回避"

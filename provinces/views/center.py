@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
 
@@ -14,7 +15,6 @@ from accounts.states import Role
 from foundation import clock
 from projects.content import sha256_of
 from provinces.queries import (
-    call_cycle,
     exemptions_in,
     plans_of,
     with_standing,
@@ -69,6 +69,7 @@ def _overview(request: HttpRequest) -> dict[str, Any]:
     state = asked if asked in _LABELS else ""
     return {
         "cycle": cycle,
+        "year_query": f"?year={cycle.year}",
         "tiles": [tile for tile in tiles if state in ("", tile.state)],
         "counts": [
             (value, label, sum(tile.state == value for tile in tiles)) for value, label in STATES
@@ -119,7 +120,8 @@ def plans_live(request: HttpRequest) -> HttpResponse:
 @desk_of(*Role.of_centre)
 def remind_plans(request: HttpRequest) -> HttpResponse:
     """All who have not submitted, or the units named."""
-    waiting = to_remind(call_cycle())
+    cycle = cycle_asked(request)
+    waiting = to_remind(cycle)
     if units := request.POST.getlist("unit"):
         waiting = waiting.filter(unit__in=[unit for unit in units if unit.isalpha()][:40])
     moved = remind(waiting, by=actor_on(request))
@@ -127,4 +129,4 @@ def remind_plans(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已催办 {len(moved.rows)} 家")
     else:
         messages.info(request, "没有要催办的：都已报送，或 12 小时内催办过")
-    return redirect("center_plans")
+    return redirect(f"{reverse('center_plans')}?year={cycle.year}")

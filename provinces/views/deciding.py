@@ -82,6 +82,7 @@ def approve_plans(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def propose_hosts(request: HttpRequest) -> HttpResponse:
     named = PlanEvent.objects.select_related("plan__unit", "plan__cycle")
     events = _chosen(request, "events", named.order_by("plan__unit__code", "number"))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms.people import DeskForm
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
 from provinces.experts import (
@@ -131,6 +131,7 @@ def tie(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def lift(request: HttpRequest, ref: str) -> HttpResponse:
     rows = Tie.objects.select_related("expert__user", "unit")
     one = get_object_or_404(rows, ref=ref.upper())

@@ -89,6 +89,7 @@ def round_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     round_, form = ordered(ref), ChangeForm(request.POST)
 
@@ -114,6 +115,7 @@ def enter(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def leave(request: HttpRequest, ref: str, abbr: str) -> HttpResponse:
     round_ = ordered(ref)
     entered = round_.round_plans.filter(status=RoundPlanStatus.ENTERED)
@@ -174,6 +176,7 @@ def remind(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @desk_of(*Role.of_centre)
+@decision
 def replace_task(request: HttpRequest, ref: str) -> HttpResponse:
     rows = Assignment.objects.select_related(
         "expert", "round_plan__plan__unit", "round_plan__round__cycle"

@@ -6,7 +6,15 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.states import Role
 from records.models import Entry, Message
-from tests.factories import make_agent, make_application, make_clerk, make_lead, make_staff
+from tests.factories import (
+    make_agent,
+    make_application,
+    make_clerk,
+    make_holder,
+    make_lead,
+    make_staff,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +104,9 @@ def test_granted_application_names_who_granted_it(client):
 
 
 def test_nobody_approves_for_themselves(client):
-    centre_lead = make_staff("centre_lead")
-    application = make_application("exchange", by=centre_lead)
+    user = make_user()
+    application = make_application("exchange", by=make_holder(user))
+    centre_lead = make_staff("centre_lead", user=user)
     client.force_login(centre_lead.user)
 
     answer = client.post(reverse("membership_approve", args=[application.ref]))

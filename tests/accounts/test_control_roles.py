@@ -1,4 +1,5 @@
-"""三员 exclude one another and all business roles: at the same time, and behind the stages too."""
+"""三员 exclude one another and all business roles, and so do the centre's people: at the same time,
+and behind the stages too."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +16,7 @@ from tests.records.test_concurrency import in_threads
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "roles", [("security", "auditor"), ("centre", "admin"), ("admin", "expert")]
+    "roles", [("security", "auditor"), ("centre", "admin"), ("centre_lead", "expert")]
 )
 def test_two_who_grant_at_once_leave_one_role(roles):
     user = make_user()
@@ -57,7 +58,11 @@ def test_acceptance_and_grant_at_once_leave_one_role():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("held", "slipped_in"), [("auditor", "centre"), ("security", "admin"), ("expert", "security")]
+    ("held", "slipped_in"),
+    [
+        *(("auditor", "centre"), ("security", "admin"), ("expert", "security")),
+        *(("centre", "expert"), ("expert", "centre_lead")),
+    ],
 )
 def test_database_refuses_what_excludes_one_another(as_owner, held, slipped_in):
     actor = make_staff(held)
@@ -69,7 +74,7 @@ def test_database_refuses_what_excludes_one_another(as_owner, held, slipped_in):
             [actor.user_id, slipped_in],
         )
 
-    assert "membership_control_roles_alone" in str(refusal.value)
+    assert "membership_classes_apart" in str(refusal.value)
 
 
 @pytest.mark.django_db

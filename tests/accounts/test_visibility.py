@@ -58,7 +58,7 @@ def memberships(rolled_back):
 def make_observer(name):
     """With an application of their own, where they may have one."""
     by = OBSERVERS[name]()
-    if by.is_person and by.role not in Role.of_control:
+    if by.is_person and by.role not in (*Role.of_control, *Role.of_centre):
         make_application("exchange" if by.role != "exchange" else "unit_lead", by=by)
     return by
 

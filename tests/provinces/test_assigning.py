@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.delegating import revoke
+from accounts.granting import end
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Refused
@@ -22,6 +23,7 @@ from provinces.scoring import decline_review
 from records.delivery import letter_of
 from records.models import Message
 from tests import factories
+from tests.provinces import making
 from tests.provinces.hosts import REASON, act_for, apply, open_call
 from tests.provinces.judging import accepted_plans, assigned, make_expert, make_round, score
 
@@ -187,6 +189,9 @@ def agent_expert(unit="BJ"):
     return organisation, by, expert
 
 
+OFFICE = "在该单位任职，或办过它的方案"
+
+
 def grounds(expert):
     return dict(grounds_for_abstaining([expert.pk])[expert.pk])
 
@@ -201,12 +206,22 @@ def test_grounds_are_home_office_delegation_picked_host_and_ties():
     assert grounds(expert) == {
         "BJ": "所在地区",
         "GD": "所在机构受该单位委托",
-        "HB": "在该单位任职",
+        "HB": OFFICE,
         "SD": "亲属任职",
     }
     assert [unit.pk for unit, _ in grounds_of(expert)] == ["BJ", "SD", "HB", "GD"]
     revoke(delegation, by=factories.make_lead("GD"))
     assert "GD" not in grounds(expert)
+
+
+def test_unit_whose_plan_one_signed_off_is_abstained_from_after_the_office_has_ended():
+    making.publish()
+    lead = factories.make_lead("YN")
+    making.submitted_plan("YN", lead=lead)
+    end(lead.user.memberships.get(), by=lead)
+    _, expert = make_expert(by=factories.make_staff("expert", user=lead.user))
+
+    assert grounds(expert) == {"BJ": "所在地区", "YN": OFFICE}
 
 
 def test_unit_that_picked_ones_organisation_as_host_is_abstained_from():
@@ -227,7 +242,7 @@ def test_employer_called_as_the_department_is_an_office():
     _by, expert = make_expert()
     Expert.objects.filter(pk=expert.pk).update(employer=Unit.objects.get(abbr="SC").department)
 
-    assert grounds(expert) == {"BJ": "所在地区", "SC": "在该单位任职"}
+    assert grounds(expert) == {"BJ": "所在地区", "SC": OFFICE}
 
 
 def test_database_refuses_on_every_ground():

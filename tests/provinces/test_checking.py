@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.granting import end
 from foundation import clock
 from foundation.errors import Refused
 from provinces.checking import (
@@ -142,11 +143,12 @@ def test_return_says_all_that_is_wrong_with_it_at_once():
     assert reread(plan).status == "submitted"
 
 
-def test_whoever_handed_in_does_not_check():
+def test_whoever_handed_in_does_not_check_after_moving_to_the_centre():
     publish()
     lead = make_lead()
     plan, _ = submitted_plan(lead=lead)
     close_call()
+    end(lead.user.memberships.get(), by=lead)
 
     with pytest.raises(Refused) as refusal:
         accept(reread(plan), MET, by=make_staff("centre", user=lead.user))
