@@ -16,6 +16,7 @@ from provinces.queries.assigning import case_of, free_experts, to_urge
 from provinces.queries.review import grounds_for_abstaining
 from provinces.rules import is_of_centre
 from provinces.states import AssignmentStatus, RoundPlanStatus, RoundStatus
+from provinces.withholding import hold_experts
 from records.actors import Actor
 from records.messages import keep_messages
 from records.states import MoveProblem
@@ -93,6 +94,8 @@ def assign(round_: ReviewRound, *, by: Actor) -> Sequence[Assignment]:
     pairings = Pairing.objects.filter(
         round_plan__round=locked, round_plan__status=RoundPlanStatus.ENTERED
     ).select_related("round_plan__plan__unit", "round_plan__round__cycle", "expert__user")
+    # Nobody of them declares a tie or moves between the look at it and the task.
+    hold_experts(set(pairings.values_list("expert", flat=True)))
     rows = list(pairings.order_by("expert", "round_plan"))
     refuse_if([] if rows else [Problem(AssigningProblem.NOTHING)])
     refuse_if(_problems_of(rows))

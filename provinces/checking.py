@@ -13,9 +13,15 @@ from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from provinces.columns.sections import mending_choices
 from provinces.mending import reset
-from provinces.models import FormalCheck, Submission, WorkPlan
+from provinces.models import FormalCheck, ReviewRound, Submission, WorkPlan
 from provinces.queries import deadline_of, standing_return, standing_submission
-from provinces.states import ApprovalStatus, CheckStatus, CheckVerdict, RoundPlanStatus
+from provinces.states import (
+    ApprovalStatus,
+    CheckStatus,
+    CheckVerdict,
+    RoundPlanStatus,
+    RoundStatus,
+)
 from records.actors import Actor
 from records.workflow import begin, move
 
@@ -27,7 +33,7 @@ class CheckProblem(TextChoices):
     NO_SECTION = "check_no_section", "请勾选要补正的部分"
     NOT_LATER = "check_not_later", "补正截止要晚于现在"
     APPROVED = "check_approved", "已经审定，不能重新审查。请先更正审定"
-    IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。请先撤出评审"
+    IN_REVIEW = "check_in_review", "已列入{found}，不能重新审查。{expected}"
     WHY = "check_why", "请写明理由，单位会看到"
     NOT_WAITING = "check_not_waiting", "这份退回已经了结，不用再改期限"
 
@@ -104,8 +110,8 @@ def recheck(plan: WorkPlan, *, by: Actor, reason: str) -> WorkPlan:
     reason."""
 
     def write(row: WorkPlan) -> None:
-        entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED).select_related("round")
-        problems = [Problem(CheckProblem.IN_REVIEW, found=str(one.round)) for one in entered]
+        entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED)
+        problems = [_in_review(one.round) for one in entered.select_related("round__cycle")]
         if row.approvals.filter(status=ApprovalStatus.STANDING).exists():
             problems.append(Problem(CheckProblem.APPROVED))
         if not reason.strip():
@@ -138,6 +144,12 @@ def _check(
 
     move(plan, verb, by=by, note=check.reason, write=write)
     return check
+
+
+def _in_review(round_: ReviewRound) -> Problem:
+    is_open = round_.status == RoundStatus.OPEN
+    how = "请先撤出评审" if is_open else "请负责人先重新开放这一轮，再撤出"
+    return Problem(CheckProblem.IN_REVIEW, found=str(round_), expected=how)
 
 
 def _submission_of(row: WorkPlan) -> Submission:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
+
+from provinces.experts import LEFT
 from provinces.models import (
     Approval,
     Assignment,
@@ -36,6 +39,7 @@ from provinces.queries import (
     people_of_units,
 )
 from provinces.queries.decisions import known_approvals
+from provinces.queries.scoring import FEWEST
 from provinces.rules import (
     APPROVAL_RULES,
     ASSIGNMENT_RULES,
@@ -87,6 +91,7 @@ from provinces.states import (
     ApprovalStatus,
     HostApplicationStatus,
     RoundPlanStatus,
+    ScoreStatus,
 )
 from records.receiving import register_target
 from records.workflows import Workflow, register
@@ -97,6 +102,12 @@ _OF_CONTACT = " or ".join(f"t.{name} <> ''" for name in HostApplication.CONTACT)
 _OF_APPLICANT = f"case when {_OF_CONTACT} then 'user:' || t.applied_by_id end"
 
 _OF_KNOWN = "case when t.employer <> '' then 'user:' || t.user_id end"
+# Why somebody declined is theirs; why the centre took a task back hangs on a key that stays.
+_OF_DECLINED = (
+    f"case when t.reason = '' then null when t.status = 'declined' and t.reason <> '{LEFT}'"  # noqa: S608 -- all of it comes from code
+    " then (select 'user:' || e.user_id from provinces_expert e where e.id = t.expert_id)"
+    " else 'review:' end"
+)
 _OF_EXPERT = "(select 'user:' || e.user_id from provinces_expert e where e.id = t.expert_id)"
 
 
@@ -147,8 +158,10 @@ def proposer_of(decision: HostDecision) -> Iterable[int]:
 
 
 def units_reviewed_in(row: ReviewRound) -> Iterable[int]:
-    """Those of whose plans something was said."""
-    entered = row.round_plans.filter(status=RoundPlanStatus.ENTERED)
+    """Those of whose plans something is told (`queries.scoring.remarks_on`)."""
+    scored = Q(assignments__scores__status=ScoreStatus.STANDING)
+    counted = row.round_plans.annotate(given=Count("assignments__scores", filter=scored))
+    entered = counted.filter(status=RoundPlanStatus.ENTERED, given__gte=FEWEST)
     return people_of_units(entered.values_list("plan__unit", flat=True))
 
 
@@ -243,8 +256,9 @@ register(
         tells={
             # Who is asked for several, or reminded of them, hears of all in one (`assigning`).
             **dict.fromkeys(("replace", "reopen"), reviewer_of),
-            **dict.fromkeys(("decline", "leave"), centre_of),
+            **dict.fromkeys(("decline", "leave", "abstain"), centre_of),
         },
+        personal={"reason": _OF_DECLINED},
     )
 )
 register(Workflow(Score, SCORE_TRANSITIONS, SCORE_RULES))

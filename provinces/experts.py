@@ -11,11 +11,13 @@ from accounts.models import Membership, Unit, User
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from provinces.models import Assignment, Expert, Pairing, Tie
+from provinces.queries.review import grounds_for_abstaining
 from provinces.states import AssignmentStatus, RoundStatus, TieStatus
-from provinces.withholding import because, withhold
+from provinces.withholding import because, hold_experts, in_words, withhold, withhold_tied
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
+FORMER_HOME = "原所在地区"  # what a tie says that stays of a move
 LEFT = "专家已注销账号"  # what an assignment says whose expert has left
 
 
@@ -49,8 +51,9 @@ def invite_expert(invitation: Invitation, profile: Profile | None, *, by: Actor)
 
 @transaction.atomic
 def keep_profile(user: User, profile: Profile, *, by: Actor) -> Expert:
-    """Whose area it is now is not reviewed any more. Raises Refused: neither the expert nor the
-    centre (403); 422."""
+    """What they abstain from by now is not reviewed any more. Whoever moves stays tied to where
+    they were until the centre lifts it, and confirms their ties anew; so does whoever changes
+    employers. Raises Refused: neither the expert nor the centre (403); 422."""
     refuse_if([] if profile.fields else [Problem(ExpertProblem.NO_FIELD, "fields")])
     # Pressed twice, it is one profile.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -58,11 +61,19 @@ def keep_profile(user: User, profile: Profile, *, by: Actor) -> Expert:
     if expert is None:
         return begin(_filled(Expert(user=user), profile), "enter", by=by)
 
+    left: list[Unit] = []
+
     def write(row: Expert) -> None:
+        if row.home_id != profile.home.pk:
+            left.append(row.home)
+        if left or row.employer != profile.employer:
+            row.declared_at = None
         _filled(row, profile)
 
     kept = move(expert, "change", by=by, write=write)
-    _withhold(kept, profile.home, by)
+    for unit in left:
+        _stay_tied(kept, unit, by)
+    _withhold_all(kept, by)
     return kept
 
 
@@ -70,7 +81,7 @@ def keep_profile(user: User, profile: Profile, *, by: Actor) -> Expert:
 def declare_tie(expert: Expert, unit: Unit, *, by: Actor, reason: str) -> Tie:
     """From now on they abstain: what they were to review of it goes to others, and what they gave
     does not count any more. Raises Refused: 403; 422."""
-    Expert.objects.select_for_update(no_key=True).get(pk=expert.pk)
+    hold_experts({expert.pk})
     refuse_if(_tie_problems(expert, unit, reason))
     tie = begin(Tie(expert=expert, unit=unit, reason=reason), "declare", by=by)
     _withhold(expert, unit, by)
@@ -96,6 +107,7 @@ def confirm_ties(expert: Expert, *, by: Actor) -> Expert:
 def rest_expert(expert: Expert, *, by: Actor, reason: str) -> Expert:
     """Nothing new is given to them. Raises Refused: not the centre (403); 409; 422 no reason."""
     _require_note(reason)
+    hold_experts({expert.pk})
     Pairing.objects.filter(expert=expert).delete()
     return move(expert, "rest", by=by, note=reason)
 
@@ -107,14 +119,17 @@ def return_expert(expert: Expert, *, by: Actor) -> Expert:
 @transaction.atomic
 def forget_expert(*, by: Actor) -> None:
     """A person leaves: where they work, what they know and how they are tied is forgotten; with
-    whom they were tied, what they were asked and what they gave stays. What they have not filed
-    goes to others."""
+    whom they were tied, what they were asked and what they gave stays, why they declined does not.
+    What they have not filed goes to others."""
     expert = Expert.objects.filter(user=by.user_id).first()
     if expert is None:
         return
+    hold_experts({expert.pk})  # else they are asked meanwhile
     Pairing.objects.filter(expert=expert).delete()
     waiting = expert.assignments.filter(status=AssignmentStatus.ASSIGNED)
-    move_all(_in_words(waiting), "leave", by=by, write=because(LEFT))
+    declined = expert.assignments.filter(status=AssignmentStatus.DECLINED)
+    move_all(declined.select_related("expert"), "forget", by=by, write=because(LEFT))
+    move_all(in_words(waiting), "leave", by=by, write=because(LEFT))
     move_all(expert.ties.select_related("expert"), "forget", by=by, write=_untold)
 
     def write(row: Expert) -> None:
@@ -137,17 +152,24 @@ def _filled(expert: Expert, profile: Profile) -> Expert:
 def _withhold(expert: Expert, unit: Unit, by: Actor) -> None:
     """In rounds that are still open."""
     Pairing.objects.filter(expert=expert, round_plan__plan__unit=unit).delete()
-    of_unit = expert.assignments.filter(
-        round_plan__plan__unit=unit, round_plan__round__status=RoundStatus.OPEN
-    )
-    withhold(of_unit, by=by)
+    withhold(_running(expert).filter(round_plan__plan__unit=unit), by=by)
 
 
-def _in_words(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """With what a message says of each."""
-    return assignments.select_related(
-        "expert", "round_plan__round__cycle", "round_plan__plan__unit"
-    )
+def _withhold_all(expert: Expert, by: Actor) -> None:
+    """On whatever ground, in rounds that are still open."""
+    units = list(grounds_for_abstaining({expert.pk})[expert.pk])
+    Pairing.objects.filter(expert=expert, round_plan__plan__unit__in=units).delete()
+    withhold_tied(_running(expert), by=by)
+
+
+def _running(expert: Expert) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(expert=expert, round_plan__round__status=RoundStatus.OPEN)
+
+
+def _stay_tied(expert: Expert, unit: Unit, by: Actor) -> None:
+    """Nobody drops their strongest ground by themselves."""
+    if not expert.ties.filter(unit=unit, status=TieStatus.STANDING).exists():
+        begin(Tie(expert=expert, unit=unit, reason=FORMER_HOME), "declare", by=by)
 
 
 def _require_note(reason: str) -> None:

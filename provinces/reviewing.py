@@ -35,6 +35,8 @@ class RoundProblem(TextChoices):
     ENTERED = "round_entered", "{expected}的方案已经在这一轮里"
     APPROVED = "round_approved", "{expected}的方案已经审定，不再评审。请负责人先更正审定"
     OVER = "round_over", "这一轮已经结束，不能再列入方案"
+    NOT_LEFT = "round_not_left", "这一轮已经结束。请负责人先重新开放这一轮，再撤出"
+    RELEASED = "round_released", "意见已经反馈过"
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,18 @@ def enter_plans(row: ReviewRound, plans: Iterable[WorkPlan], *, by: Actor) -> li
 
 @transaction.atomic
 def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
-    """Whoever was to review it is told. Raises Refused: 403; 409; 422 no reason."""
-    refuse_if([] if reason.strip() else [Problem(RoundProblem.NO_REASON, "reason")])
-    left = move(round_plan, "leave", by=by, note=reason)
+    """Whoever was to review it is told. Raises Refused: 403; 409; 422 no reason, the round is over,
+    the plan is approved: what was decided rests on what the round gave."""
+    # Not while it is being closed.
+    kept = ReviewRound.objects.select_for_update(no_key=True).get(pk=round_plan.round_id)
+
+    def write(row: RoundPlan) -> None:
+        problems = [] if reason.strip() else [Problem(RoundProblem.NO_REASON, "reason")]
+        if kept.status != RoundStatus.OPEN:
+            problems.append(Problem(RoundProblem.NOT_LEFT))
+        refuse_if(problems + _approved([row.plan]))
+
+    left = move(round_plan, "leave", by=by, note=reason, write=write)
     left.pairings.all().delete()
     waiting = left.assignments.filter(status=AssignmentStatus.ASSIGNED).select_related(
         "expert", "round_plan__round__cycle", "round_plan__plan__unit"
@@ -118,28 +129,38 @@ def leave_round(round_plan: RoundPlan, *, by: Actor, reason: str) -> RoundPlan:
     return left
 
 
-def change_round(row: ReviewRound, terms: RoundTerms, *, by: Actor) -> ReviewRound:
-    """Until scores are in, the cycle's criteria are copied anew. Raises Refused: 403; 409 over;
+def change_round(
+    row: ReviewRound, terms: RoundTerms, *, by: Actor, renews_criteria: bool = False
+) -> ReviewRound:
+    """Until scores are in, the cycle's criteria may be copied anew. Raises Refused: 403; 409 over;
     422."""
 
     def write(locked: ReviewRound) -> None:
-        refuse_if(_terms_problems(terms))
+        problems = _terms_problems(terms)
+        if renews_criteria and scores_in(locked):
+            problems.append(Problem(RoundProblem.SCORED, "renews_criteria"))
+        refuse_if(problems)
         locked.per_plan, locked.places = terms.per_plan, terms.places
         locked.closes_at = terms.closes_at
-        if not scores_in(locked):
+        if renews_criteria:
             locked.criteria = locked.cycle.criteria
 
     return move(row, "change", by=by, write=write)
 
 
 def close_round(row: ReviewRound, *, by: Actor) -> ReviewRound:
-    """No more scores; who has not filed is left out. Raises Refused: 403; 409."""
-    return move(row, "close", by=by)
+    """No more scores; who has not filed is left out, and what those gave who abstain by now.
+    Raises Refused: 403; 409."""
+
+    def write(locked: ReviewRound) -> None:
+        withhold_tied(Assignment.objects.filter(round_plan__round=locked), by=by)
+
+    return move(row, "close", by=by, write=write)
 
 
 def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: str) -> ReviewRound:
     """What experts have to abstain from since is withheld. Raises Refused: not the centre's lead
-    (403); 422 no reason, another one runs."""
+    (403); 422 no reason, another one runs, a plan in it is approved."""
 
     def write(locked: ReviewRound) -> None:
         problems = _terms_problems(RoundTerms(closes_at))
@@ -149,7 +170,7 @@ def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: st
         running = locked.cycle.rounds.filter(status=RoundStatus.OPEN).first()
         if running is not None:
             problems.append(Problem(RoundProblem.OPEN_ALREADY, found=str(running)))
-        refuse_if(problems)
+        refuse_if(problems + _approved(_lock_plans(locked)))
         locked.closes_at, locked.released_at = closes_at, None
         withhold_tied(Assignment.objects.filter(round_plan__round=locked), by=by)
 
@@ -158,9 +179,10 @@ def reopen_round(row: ReviewRound, closes_at: datetime, *, by: Actor, reason: st
 
 def release_comments(row: ReviewRound, *, by: Actor) -> ReviewRound:
     """Each unit reads what was said of its plan, without names or points. Raises Refused: not the
-    centre's lead (403); 409 before the round is over."""
+    centre's lead (403); 409 before the round is over; 422 released already."""
 
     def write(locked: ReviewRound) -> None:
+        refuse_if([Problem(RoundProblem.RELEASED)] if locked.released_at else [])
         locked.released_at = clock.now()
 
     return move(row, "release", by=by, write=write)
@@ -168,6 +190,13 @@ def release_comments(row: ReviewRound, *, by: Actor) -> ReviewRound:
 
 def scores_in(row: ReviewRound) -> bool:
     return Score.objects.filter(assignment__round_plan__round=row).exists()
+
+
+def _lock_plans(row: ReviewRound) -> list[WorkPlan]:
+    """Whoever approves one meanwhile waits, and finds the round open."""
+    inside = row.round_plans.filter(status=RoundPlanStatus.ENTERED).values("plan")
+    locked = WorkPlan.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    return list(locked.filter(pk__in=inside).order_by("pk"))
 
 
 def _approved(plans: Sequence[WorkPlan]) -> list[Problem]:

@@ -229,7 +229,7 @@ ROUND_RULES = {
 ROUND_PLAN_RULES = dict.fromkeys(("enter", "leave"), is_of_centre)
 ASSIGNMENT_RULES = {
     **dict.fromkeys(("assign", "replace", "remind"), is_of_centre),
-    "leave": is_leaving,
+    **dict.fromkeys(("leave", "forget"), is_leaving),
     **dict.fromkeys(("decline", "file"), is_reviewer),
     "abstain": may_withhold,
     "reopen": is_centre_lead,

@@ -133,9 +133,11 @@ def _typed_of(score: Score) -> dict[str, str]:
 def keep_typed(
     assignment: Assignment, typed: Mapping[str, Typed], *, page: Page, by: Actor
 ) -> tuple[ScoreDraft, Meeting]:
-    """Each name by itself. Raises Refused: not theirs (403); 409 filed, over."""
+    """Each name by itself. Raises Refused: not theirs (403); 409 filed, over; 422 ties not
+    confirmed for the year."""
     row = _lock(assignment)
     now = _require_open(row, by)
+    refuse_if(_undeclared(row))
     draft = ScoreDraft.objects.filter(assignment=row).first() or ScoreDraft(assignment=row)
     there = {name: draft.typed.get(name, "") for name in typed}
     meeting = draft.meet(typed, there, page)
@@ -177,23 +179,29 @@ def file_score(assignment: Assignment, sheet: Sheet, *, by: Actor) -> Score:
 
 def _hindrances(row: Assignment) -> list[Problem]:
     """Whatever they were asked: who abstains by now gives no points."""
-    problems = []
-    if row.expert.declared_at is None:
-        problems.append(Problem(ScoringProblem.UNDECLARED))
+    problems = _undeclared(row)
     unit = row.round_plan.plan.unit
     if unit.pk in grounds_for_abstaining({row.expert_id}).get(row.expert_id, {}):
         problems.append(Problem(ScoringProblem.ABSTAINS, expected=unit.name))
+    if row.round_plan.status != RoundPlanStatus.ENTERED:
+        problems.append(Problem(ScoringProblem.LEFT, expected=unit.name))
     return problems
 
 
+def _undeclared(row: Assignment) -> list[Problem]:
+    has_declared = row.expert.has_declared_for(row.round_plan.round.cycle)
+    return [] if has_declared else [Problem(ScoringProblem.UNDECLARED)]
+
+
 def decline_review(assignment: Assignment, *, by: Actor, reason: str) -> Assignment:
-    """Raises Refused: not theirs (403); 409 filed; 422 no reason."""
+    """The reason is theirs: it stands on the task, not in the trail or in letters, and is forgotten
+    when they leave. Raises Refused: not theirs (403); 409 filed; 422 no reason."""
 
     def write(row: Assignment) -> None:
         refuse_if([] if reason.strip() else [Problem(ScoringProblem.NO_DECLINE, "reason")])
         row.reason = reason
 
-    return move(assignment, "decline", by=by, note=reason, write=write)
+    return move(assignment, "decline", by=by, write=write)
 
 
 @transaction.atomic
@@ -235,7 +243,7 @@ def forget_drafts(user_id: int) -> None:
 
 def _lock(assignment: Assignment) -> Assignment:
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("expert", "round_plan__round").get(pk=assignment.pk)
+    return rows.select_related("expert", "round_plan__round__cycle").get(pk=assignment.pk)
 
 
 def _lock_round(assignment: Assignment) -> ReviewRound:

@@ -161,6 +161,12 @@ class TermsForm(DeskForm):
         return RoundTerms(end_of_day(said["closes_on"]), said["per_plan"], said["places"])
 
 
+class ChangeForm(TermsForm):
+    renews_criteria = forms.BooleanField(
+        label="按年度设置更新评审指标", required=False, help_text="有人提交评分以后不能再改"
+    )
+
+
 class RoundForm(TermsForm):
     """`plans` are those that may be reviewed."""
 

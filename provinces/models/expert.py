@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Unit
+from accounts.models import Cycle, Unit
 from foundation.clock import Now
 from foundation.refs import new_ref
 from provinces.states import ExpertStatus, TieStatus
@@ -42,6 +42,13 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return f"专家 {self.ref}"
+
+    def has_declared_for(self, cycle: Cycle) -> bool:
+        """Ties are confirmed anew each year, once its call has opened. The set form is
+        `queries.experts.undeclared_for`."""
+        if self.declared_at is None:
+            return False
+        return cycle.opens_at is None or self.declared_at >= cycle.opens_at
 
 
 class Tie(models.Model):

@@ -166,10 +166,11 @@ class Assignment(models.Model):
 
     @property
     def facts(self) -> dict[str, str]:
-        """For the words of messages, to the one expert."""
+        """For the words of messages; of the expert there is nothing."""
         round_plan = self.round_plan
-        unit = round_plan.plan.unit.name
-        return {**round_plan.round.facts, "unit": unit, "assignment_ref": self.ref}
+        unit, number = round_plan.plan.unit, str(round_plan.round.number)
+        about = {"unit": unit.name, "abbr": unit.pk, "number": number}
+        return {**round_plan.round.facts, **about, "assignment_ref": self.ref}
 
 
 class ScoreDraft(TypedDraft):

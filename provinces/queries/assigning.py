@@ -10,11 +10,11 @@ from functools import cached_property
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from accounts.models import Membership
-from accounts.states import MembershipStatus, Role
+from accounts.states import Role
 from foundation.clock import Now
 from provinces.assignment import Asked, Case, Offered, Pair
 from provinces.models import Assignment, Expert, Pairing, ReviewRound, RoundPlan
-from provinces.queries.review import grounds_for_abstaining
+from provinces.queries.review import abstained, grounds_for_abstaining
 from provinces.states import AssignmentStatus, ExpertStatus, RoundPlanStatus
 
 PAUSE = timedelta(hours=12)  # nobody is reminded again sooner
@@ -22,13 +22,8 @@ PAUSE = timedelta(hours=12)  # nobody is reminded again sooner
 
 def free_experts() -> QuerySet[Expert]:
     """Who may be asked now: does not rest, and was given the role, which has not ended."""
-    given = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=Now()),
-        user=OuterRef("user"),
-        role=Role.EXPERT,
-        status=MembershipStatus.GRANTED,
-    )
-    standing = Expert.objects.filter(Exists(given), status=ExpertStatus.STANDING)
+    given = Membership.objects.filter(user=OuterRef("user"), role=Role.EXPERT)
+    standing = Expert.objects.filter(Exists(given.valid_now()), status=ExpertStatus.STANDING)
     return standing.select_related("user", "home").order_by("pk")
 
 
@@ -46,8 +41,13 @@ def fields_of(round_plan: RoundPlan) -> frozenset[str]:
 
 def case_of(round_: ReviewRound) -> Case:
     """A fixed number of queries. Given up in whatever way, a plan does not come back to the same
-    expert by itself."""
+    expert by itself; taken back by the centre, it does where the centre pinned it anew."""
     tables = Table(round_)
+    fixed = _pairs(one for one in tables.pairings if one.is_pinned)
+    declined, replaced = (
+        _pairs(one for one in tables.assignments if one.status == status)
+        for status in (AssignmentStatus.DECLINED, AssignmentStatus.REPLACED)
+    )
     return Case(
         [Asked(str(one.pk), one.plan.unit_id, fields_of(one)) for one in tables.plans],
         [
@@ -62,8 +62,8 @@ def case_of(round_: ReviewRound) -> Case:
         ],
         round_.per_plan,
         given=_pairs(one for one in tables.assignments if one.status in AssignmentStatus.standing),
-        fixed=_pairs(one for one in tables.pairings if one.is_pinned),
-        never=_pairs(one for one in tables.assignments if one.status in AssignmentStatus.given_up),
+        fixed=fixed,
+        never=declined | (replaced - fixed),
     )
 
 
@@ -169,12 +169,12 @@ def _progress(tasks: Sequence[Assignment], grounds: Mapping[str, str]) -> Progre
 
 
 def to_urge(round_: ReviewRound) -> QuerySet[Assignment]:
-    """Not filed, and whose expert was not reminded lately."""
+    """Not filed, whose expert was not reminded lately, and does not abstain by now."""
     waiting = Assignment.objects.filter(
         round_plan__round=round_, status=AssignmentStatus.ASSIGNED
     ).select_related("expert", "round_plan__round__cycle", "round_plan__plan__unit")
     lately = waiting.order_by().filter(expert=OuterRef("expert"), reminded_at__gt=Now() - PAUSE)
-    return waiting.exclude(Exists(lately))
+    return waiting.exclude(Exists(lately)).exclude(pk__in=abstained(waiting))
 
 
 def with_figures(rounds: QuerySet[ReviewRound]) -> QuerySet[ReviewRound]:

@@ -4,7 +4,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Cycle, Field, Membership
 from accounts.states import MembershipStatus, Role
-from provinces.models import Approval, Expert, RoundPlan, WorkPlan
+from provinces.models import Approval, Expert, ReviewRound, RoundPlan, WorkPlan
+from provinces.queries.plans import call_cycle
 from provinces.states import (
     ApprovalStatus,
     AssignmentStatus,
@@ -28,9 +29,16 @@ def fields_by_code() -> dict[str, str]:
     return dict(Field.objects.filter(parent=None).order_by("code").values_list("code", "name"))
 
 
+def undeclared_for(cycle: Cycle) -> Q:
+    """The set form of `Expert.has_declared_for`."""
+    since = cycle.opens_at
+    return Q(declared_at=None) | (Q(declared_at__lt=since) if since else Q())
+
+
 def experts_found(*, q: str = "", field: str = "", show: str = "") -> QuerySet[Expert]:
     """By any piece of name, employer or area; with `load` (tasks in rounds that are open), `filed`
-    of them, `tied` (declared ties that stand) and whether they hold the role now (`is_held`)."""
+    of them, `tied` (declared ties that stand), whether they hold the role now (`is_held`). Who has
+    not confirmed their ties is asked of the call at work."""
     rows = Expert.objects.select_related("user", "home")
     if q:
         rows = rows.filter(
@@ -39,7 +47,7 @@ def experts_found(*, q: str = "", field: str = "", show: str = "") -> QuerySet[E
     if field:
         rows = rows.filter(fields__contains=[field])
     if show == "undeclared":
-        rows = rows.filter(declared_at=None)
+        rows = rows.filter(undeclared_for(call_cycle()))
     if show == "resting":
         rows = rows.filter(status=ExpertStatus.RESTING)
     in_round = Q(assignments__round_plan__round__status=RoundStatus.OPEN)
@@ -78,3 +86,9 @@ def plans_to_review(cycle: Cycle) -> QuerySet[WorkPlan]:
 
 def plans_not_reviewed(cycle: Cycle) -> QuerySet[WorkPlan]:
     return plans_to_review(cycle).filter(was_reviewed=False)  # type: ignore[misc]  # -- annotated
+
+
+def plans_to_enter(round_: ReviewRound) -> QuerySet[WorkPlan]:
+    """Of no round yet, and not taken out of this one on purpose."""
+    left = RoundPlan.objects.filter(plan=OuterRef("pk"), round=round_)
+    return plans_not_reviewed(round_.cycle).exclude(Exists(left))

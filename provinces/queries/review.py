@@ -39,6 +39,13 @@ def grounds_for_abstaining(experts: Collection[int]) -> Mapping[int, Mapping[str
     return grounds
 
 
+def abstained(tasks: QuerySet[Assignment]) -> list[int]:
+    """Keys of those in the set whose expert abstains by now. Two queries."""
+    rows = list(tasks.order_by("pk").values_list("pk", "expert", "round_plan__plan__unit"))
+    grounds = grounds_for_abstaining({expert for _, expert, _ in rows})
+    return [pk for pk, expert, unit in rows if unit in grounds[expert]]
+
+
 def grounds_of(expert: Expert) -> list[tuple[Unit, str]]:
     """All units an expert abstains from, in the order of the notice, each with why."""
     grounds = grounds_for_abstaining([expert.pk])[expert.pk]

@@ -13,9 +13,11 @@ from accounts.models import Cycle
 from projects.queries import shown
 from provinces.models import Assignment, Expert, RoundPlan, Score, WorkPlan
 from provinces.queries.review import assignments_of, grounds_for_abstaining
-from provinces.states import RoundPlanStatus, ScoreStatus
+from provinces.states import AssignmentStatus, RoundPlanStatus, ScoreStatus
 from records.actors import Actor
 from records.models import Entry
+
+FEWEST = 2  # scores of a plan, so that remarks are nobody's in particular
 
 
 def expert_of(by: Actor) -> Expert | None:
@@ -30,6 +32,13 @@ def tasks_of(expert: Expert | None, by: Actor) -> QuerySet[Assignment]:
     grounds = grounds_for_abstaining({expert.pk}).get(expert.pk, {})
     own = assignments_of(by).exclude(round_plan__plan__unit__in=list(grounds))
     return own.order_by("round_plan__round__closes_at", "pk")
+
+
+def tasks_hidden(expert: Expert | None, by: Actor) -> QuerySet[Assignment]:
+    """What waits for them although they abstain from it by now: to be given back, not to be
+    seen."""
+    waiting = assignments_of(by).filter(status=AssignmentStatus.ASSIGNED)
+    return waiting.exclude(pk__in=tasks_of(expert, by).values("pk")).order_by("pk")
 
 
 def with_titles(tasks: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -87,8 +96,9 @@ class Remarks:
 
 
 def remarks_on(plan: WorkPlan) -> list[Remarks]:
-    """Nothing before the centre lets it out; then texts alone, without names or points. Each group
-    stands in an order of its own that tells nothing of who wrote what."""
+    """Nothing before the centre lets it out, nor where a single expert scored: it would be plain
+    that all is of one hand. Then texts alone, without names or points. Each group stands in an
+    order of its own that tells nothing of who wrote what."""
     scores = Score.objects.filter(
         status=ScoreStatus.STANDING,
         assignment__round_plan__plan=plan,
@@ -98,7 +108,8 @@ def remarks_on(plan: WorkPlan) -> list[Remarks]:
     by_round = defaultdict(list)
     for score in scores.order_by("-assignment__round_plan__round__number"):
         by_round[score.assignment.round_plan.round].append(score)
-    return [Remarks(row.title, _texts(row.ref, row.criteria, s)) for row, s in by_round.items()]
+    told = ((row, given) for row, given in by_round.items() if len(given) >= FEWEST)
+    return [Remarks(row.title, _texts(row.ref, row.criteria, given)) for row, given in told]
 
 
 def _texts(

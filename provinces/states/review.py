@@ -100,6 +100,7 @@ ASSIGNMENT_TRANSITIONS = (
     Transition("decline", G.ASSIGNED, G.DECLINED, "谢绝评审", "谢绝评审"),
     Transition("remind", G.ASSIGNED, G.ASSIGNED, "催办评审", "催办评审"),
     Transition("leave", G.ASSIGNED, G.DECLINED, "专家已注销", "专家已注销"),
+    Transition("forget", G.DECLINED, G.DECLINED, "注销后清除理由", "注销后清除理由"),
     Transition("replace", G.ASSIGNED, G.REPLACED, "改派", "评审任务已改派"),
     Transition("file", G.ASSIGNED, G.FILED, "提交评分", "提交评分"),
     Transition("abstain", G.ASSIGNED, G.REPLACED, "回避", "回避"),

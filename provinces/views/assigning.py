@@ -188,9 +188,13 @@ def _line(round_plan: RoundPlan, found: Table, names: Mapping[str, str]) -> Line
     have = sum(states.count(s) for s in ("paired", "pinned", *AssignmentStatus.standing))
     lack = max(0, found.round.per_plan - have)
     left = states.count("fits") + states.count("free")
+    full = [one.pk for one in found.experts if found.loads[one.pk] >= one.capacity]
+    can = [one.pk for one, s in zip(found.experts, states, strict=True) if s in ("fits", "free")]
     why = f"能评的只剩 {left} 位，其余要回避、不接评审或谢绝过"
     if left >= lack:
         why = "还有人能评，重新计算或手工添加"
+    if left >= lack and set(can) <= set(full):
+        why = "能评的都满额了：调高他们的“一轮最多评审”，或手工添加"
     known = "、".join(names.get(code, code) for code in sorted(fields))
     return Line(round_plan, known, have, lack, why if lack else "", cells)
 

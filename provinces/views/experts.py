@@ -1,5 +1,6 @@
 """The centre's experts: found, invited, their profile, where they abstain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, decision, desk_of
+from accounts.models import Cycle
 from accounts.states import Role
 from provinces.experts import (
     declare_tie,
@@ -30,6 +32,7 @@ from provinces.forms.experts import (
     TieForm,
 )
 from provinces.models import Expert, Tie
+from provinces.queries import call_cycle
 from provinces.queries.experts import experts_found, fields_by_code, without_profile
 from provinces.queries.review import grounds_of
 from provinces.views.sending import carry_out
@@ -40,10 +43,11 @@ PAGE_SIZE = 40
 
 @dataclass(frozen=True)
 class Row:
-    """`knows` are names of industries."""
+    """`knows` are names of industries; `has_declared` for the call at work."""
 
     expert: Any
     knows: list[str]
+    has_declared: bool
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,22 @@ class Sent:
 @require_safe
 @desk_of(*Role.of_centre)
 def experts(request: HttpRequest) -> HttpResponse:
-    narrowing, names = ExpertFilter(request.GET), fields_by_code()
+    narrowing, names, cycle = ExpertFilter(request.GET), fields_by_code(), call_cycle()
     found = experts_found(**narrowing.wanted)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [Row(expert, [names.get(code, code) for code in expert.fields]) for expert in page],
+        "rows": [_row(expert, names, cycle) for expert in page],
         "filter": narrowing,
         "is_narrowed": any(narrowing.wanted.values()),
         "blank": without_profile(),
     }
     return render(request, "provinces/center_experts.html", context)
+
+
+def _row(expert: Expert, names: Mapping[str, str], cycle: Cycle) -> Row:
+    knows = [names.get(code, code) for code in expert.fields]
+    return Row(expert, knows, expert.has_declared_for(cycle))
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,6 +187,7 @@ def _show(
     ties = expert.ties.select_related("unit")
     context = {
         "expert": expert,
+        "has_declared": expert.has_declared_for(call_cycle()),
         "verbs": {move.verb for move in available_moves(expert, by)},
         "form": sent.form
         if sent.verb == "change"

@@ -14,6 +14,7 @@ from accounts.states import Role
 from provinces.experts import confirm_ties, declare_tie, keep_profile
 from provinces.forms.experts import ProfileForm, TieForm
 from provinces.models import Expert
+from provinces.queries import call_cycle
 from provinces.queries.review import grounds_of
 from provinces.states import TieStatus
 from provinces.views.sending import carry_out
@@ -78,6 +79,7 @@ def _show(
     ties = expert.ties.filter(status=TieStatus.STANDING).select_related("unit") if expert else ()
     context = {
         "expert": expert,
+        "has_declared": expert is not None and expert.has_declared_for(call_cycle()),
         "form": form or ProfileForm(initial=ProfileForm.initial_of(expert)),
         "tie_form": tie_form or TieForm(auto_id="tie-%s"),
         "ties": ties,

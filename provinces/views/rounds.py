@@ -15,10 +15,10 @@ from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
 from provinces.assigning import replace, urge
-from provinces.forms.experts import NoteForm, ReopenForm, RoundForm, TermsForm
+from provinces.forms.experts import ChangeForm, NoteForm, ReopenForm, RoundForm, TermsForm
 from provinces.models import Assignment, ReviewRound, RoundPlan
 from provinces.queries.assigning import Progress, plans_in, progress_of, to_urge, with_figures
-from provinces.queries.experts import plans_not_reviewed, plans_to_review
+from provinces.queries.experts import plans_not_reviewed, plans_to_enter, plans_to_review
 from provinces.reviewing import (
     change_round,
     close_round,
@@ -91,10 +91,11 @@ def round_page(request: HttpRequest, number: int) -> HttpResponse:
 @desk_of(*Role.of_centre)
 @decision
 def change(request: HttpRequest, ref: str) -> HttpResponse:
-    round_, form = ordered(ref), TermsForm(request.POST)
+    round_, form = ordered(ref), ChangeForm(request.POST)
 
     def order() -> tuple[str, str]:
-        change_round(round_, form.terms, by=actor_on(request))
+        renews = form.cleaned_data["renews_criteria"]
+        change_round(round_, form.terms, by=actor_on(request), renews_criteria=renews)
         return "评审设置已更改", _at("center_round", round_)
 
     return _carry_out(request, round_, Sent("change", form), order)
@@ -103,9 +104,10 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @desk_of(*Role.of_centre)
 def enter(request: HttpRequest, ref: str) -> HttpResponse:
-    """All that passed the check since and were in no round."""
+    """All that passed the check since and were in no round; what was taken out of this one on
+    purpose stays out."""
     round_ = ordered(ref)
-    waiting = plans_not_reviewed(round_.cycle)
+    waiting = plans_to_enter(round_)
     entered = enter_plans(round_, waiting, by=actor_on(request))
     messages.success(request, f"已列入 {len(entered)} 份，请分派专家")
     return redirect(_at("center_round", round_))
@@ -231,13 +233,17 @@ def _show(
 ) -> HttpResponse:
     sent, by = sent or Sent(), actor_on(request)
     progress = progress_of(round_)
-    waiting = plans_not_reviewed(round_.cycle)
-    terms = TermsForm(initial=TermsForm.initial_of(round_))
+    waiting = plans_to_enter(round_)
+    terms = ChangeForm(initial=TermsForm.initial_of(round_))
     context = {
         "round": round_,
         "verbs": {move.verb for move in available_moves(round_, by)},
-        "progress": [_lagging(one, sent) for one in progress],
-        "undeclared": [one.expert for one in progress if one.expert.declared_at is None],
+        "progress": [
+            (*_lagging(one, sent), one.expert.has_declared_for(round_.cycle)) for one in progress
+        ],
+        "undeclared": [
+            one.expert for one in progress if not one.expert.has_declared_for(round_.cycle)
+        ],
         "may_urge": to_urge(round_).exists(),
         "plans": [(one, _note_form(sent, "leave", one.plan.unit_id)) for one in plans_in(round_)],
         "late_plans": [plan.unit.name for plan in waiting],

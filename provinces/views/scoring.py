@@ -22,12 +22,13 @@ from foundation.typed import Clash, Typed, page_of
 from provinces.columns.gantt import gantt_of
 from provinces.columns.reviewed import for_reviewers
 from provinces.forms.scoring import DeclineForm, ScoreSheet
-from provinces.models import Assignment, ScoreDraft
+from provinces.models import Assignment, Expert, ScoreDraft
 from provinces.queries.review import assignments_of
 from provinces.queries.scoring import (
     expert_of,
     score_of,
     shown_codes,
+    tasks_hidden,
     tasks_of,
     why_reopened,
     with_titles,
@@ -47,8 +48,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     running = [_row(task, now) for task in with_titles(own.filter(**_open_at(now)))]
     over = with_titles(own.exclude(**_open_at(now))).order_by("-pk")
     page = Paginator(over, PAGE_SIZE).get_page(request.GET.get("page"))
+    hidden = tasks_hidden(expert, actor_on(request))
     context = {
         "expert": expert,
+        "must_confirm": expert is not None and _must_confirm(expert, running),
+        "hidden": hidden.filter(**_open_at(now)),
         "waiting": [row for row in running if not row["score"]],
         "filed": [row for row in running if row["score"]],
         "running": running,
@@ -60,6 +64,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _open_at(now: Any) -> dict[str, Any]:
     return {"round_plan__round__status": RoundStatus.OPEN, "round_plan__round__closes_at__gt": now}
+
+
+def _must_confirm(expert: Expert, running: Sequence[Mapping[str, Any]]) -> bool:
+    """For the years of what they have to score; once, where they have nothing yet."""
+    cycles = [row["task"].round_plan.round.cycle for row in running]
+    return not expert.declared_at or not all(map(expert.has_declared_for, cycles))
 
 
 def _row(task: Any, now: Any) -> dict[str, Any]:
@@ -150,6 +160,7 @@ def _show(
     codes = [project["code"] for event in content["events"] for project in event["projects"]]
     context = {
         "task": task,
+        "has_declared": task.expert.has_declared_for(round_.cycle),
         "name": task.round_plan.plan.unit.name,
         "round": round_,
         "plan": content,
@@ -190,7 +201,7 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
     """What the page keeps at every pause: of the names it says have changed. Answers with what the
     page must know, as JSON; with nothing when it is left."""
     by = actor_on(request)
-    task = get_object_or_404(assignments_of(by), ref=ref.upper())
+    task = _find(request, ref)
     typed = _typed_in(request, task, request.POST.getlist("changed"))
     refuse_if(names_of(task.round_plan.round.criteria).too_long(typed))
     draft, meeting = keep_typed(task, typed, page=page_of(request.POST), by=by)
@@ -233,9 +244,11 @@ def _clashes(
 @require_POST
 @desk_of(Role.EXPERT)
 def decline(request: HttpRequest, ref: str) -> HttpResponse:
-    task, form = _find(request, ref), DeclineForm(request.POST)
+    """What they abstain from by now may be given back, unseen."""
+    task = get_object_or_404(assignments_of(actor_on(request)), ref=ref.upper())
+    form = DeclineForm(request.POST)
     if not form.is_valid():
-        return _show(request, task, form=form)
+        return _show(request, _find(request, ref), form=form)
     try:
         decline_review(task, by=actor_on(request), reason=form.cleaned_data["reason"])
     except Refused as refusal:

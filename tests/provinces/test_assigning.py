@@ -14,10 +14,11 @@ from portal.invariants import broken_invariants
 from provinces.applying import close_host_call, pick
 from provinces.assigning import assign, pair, pin, propose, replace, unpair, urge
 from provinces.assignment import Breach
-from provinces.experts import declare_tie, rest_expert
+from provinces.experts import Profile, declare_tie, keep_profile, rest_expert
 from provinces.models import Assignment, Expert, Pairing, Score
 from provinces.queries.assigning import Table, case_of, progress_of
 from provinces.queries.review import grounds_for_abstaining, grounds_of
+from provinces.reviewing import close_round, reopen_round
 from provinces.scoring import decline_review
 from records.delivery import letter_of
 from records.models import Message
@@ -287,3 +288,63 @@ def test_table_counts_what_stands_and_what_is_thought_of():
     pair(round_.round_plans.get(plan__unit="GD"), experts[0][1])
 
     assert Table(round_).loads == {experts[0][1].pk: 2}
+
+
+def test_who_abstains_by_now_does_not_count_when_the_round_ends_or_opens_again():
+    centre, round_, experts = set_up("SC", experts=3)
+    tasks = assigned(round_, [expert for _, expert in experts], by=centre)
+    for task, (by, _) in zip(tasks, experts, strict=True):
+        score(task, by=by)
+    # An office there, given by others, is nobody's order on experts.
+    factories.make_staff("unit_clerk", "SC", experts[0][0].user)
+
+    close_round(round_, by=centre)
+
+    assert [row.status for row in Assignment.objects.order_by("pk")] == [
+        "replaced",
+        "filed",
+        "filed",
+    ]
+    assert Score.objects.filter(status="standing").count() == 2
+    told = Message.objects.filter(kind="provinces.assignment.abstain", to=centre.user)
+    assert [one.context["unit"] for one in told] == ["四川"]
+    factories.make_staff("unit_clerk", "SC", experts[1][0].user)
+    lead = factories.make_staff("centre_lead")
+    reopen_round(round_, clock.now() + timedelta(days=3), by=lead, reason="补评")
+    assert Score.objects.filter(status="standing").count() == 1
+
+
+def test_new_employer_takes_its_tasks_away():
+    _, round_, experts = set_up("SC", experts=3)
+    by, expert = experts[0]
+    tasks = assigned(round_, [one for _, one in experts])
+    department = Unit.objects.get(abbr="SC").department
+
+    keep_profile(by.user, Profile(department, expert.home, ["1"], 10), by=by)
+
+    tasks[0].refresh_from_db()
+    assert (tasks[0].status, tasks[0].reason) == ("replaced", "回避")
+
+
+def test_taken_back_and_pinned_anew_is_kept_by_the_next_proposal():
+    centre, round_, experts = set_up("SC", experts=3)
+    tasks = assigned(round_, [one for _, one in experts], by=centre)
+    replace(tasks[0], by=centre, reason="先撤回")
+    pair(round_.round_plans.get(), experts[0][1])
+
+    answer = propose(round_, by=centre)
+
+    assert answer.broken == {}
+    assert pairs_of(round_) == {("SC", experts[0][1].pk, True)}
+
+
+def test_nobody_is_urged_for_what_they_abstain_from_by_now():
+    centre, round_, [(by, expert)] = set_up("SC", "GD", experts=1)
+    assigned(round_, [expert], by=centre)
+    factories.make_staff("unit_clerk", "SC", by.user)
+
+    moved = urge(round_, by=centre)
+
+    assert [one.round_plan.plan.unit_id for one in moved] == ["GD"]
+    [told] = Message.objects.filter(kind="provinces.assignment.remind")
+    assert told.context["count"] == "1"

@@ -24,6 +24,7 @@ from provinces.models import Assignment, Expert, Pairing, Score, Tie
 from provinces.queries import own_data
 from provinces.queries.experts import experts_found, plans_to_review, without_profile
 from provinces.reviewing import close_round, enter_plans, leave_round
+from provinces.scoring import decline_review
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from tests.factories import make_holder, make_staff
@@ -161,6 +162,22 @@ def test_who_leaves_is_forgotten_but_for_what_they_judged():
     assert [m.context["unit"] for m in told.filter(to=centre.user_id)] == ["四川"]
     said = str(list(Entry.objects.values_list("changes", "note")))
     assert ("配偶任职" in said, "某研究院" in said) == (False, False)
+    assert list(verify_trail()) == []
+    assert sum(broken_invariants().values()) == 0
+
+
+def test_why_somebody_declined_is_forgotten_when_they_leave():
+    [plan] = accepted_plans("SC")
+    by, expert = make_expert()
+    [task] = assigned(make_round([plan]), [expert])
+    decline_review(task, by=by, reason="住院")
+
+    erase_account(by.user, by=actor_of(by.user))
+
+    task.refresh_from_db()
+    assert (task.status, task.reason) == ("declined", "专家已注销账号")
+    assert "住院" not in str(list(Entry.objects.values_list("changes", "note")))
+    assert "住院" not in str(list(Message.objects.values_list("context")))
     assert list(verify_trail()) == []
     assert sum(broken_invariants().values()) == 0
 

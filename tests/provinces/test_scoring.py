@@ -13,6 +13,7 @@ from provinces.assigning import replace
 from provinces.columns.reviewed import for_reviewers
 from provinces.experts import declare_tie
 from provinces.models import Assignment, Expert, Score, ScoreDraft
+from provinces.queries.experts import experts_found
 from provinces.queries.scoring import expert_of, tasks_of
 from provinces.reviewing import close_round, leave_round
 from provinces.scoring import (
@@ -198,6 +199,24 @@ def test_who_has_not_confirmed_their_ties_files_nothing():
     assert codes_of(refused) == ["score_undeclared"]
 
 
+def test_ties_confirmed_before_the_call_of_the_year_opened_count_no_more():
+    by, task = task_for()
+    opened = task.round_plan.round.cycle.opens_at
+    Expert.objects.update(declared_at=opened - timedelta(seconds=1))
+
+    with pytest.raises(Refused) as filing:
+        score(task, by=by)
+    with pytest.raises(Refused) as typing:
+        keep_typed(task, {"comment": "x"}, page=Page(), by=by)
+
+    assert codes_of(filing) == codes_of(typing) == ["score_undeclared"]
+    assert not ScoreDraft.objects.exists()
+    assert [one.user_id for one in experts_found(show="undeclared")] == [by.user_id]
+    Expert.objects.update(declared_at=opened)
+    assert list(experts_found(show="undeclared")) == []
+    score(task, by=by)
+
+
 def test_who_abstains_by_now_neither_sees_nor_files():
     """A membership in the unit takes no task away by itself."""
     by, task = task_for()
@@ -221,7 +240,7 @@ def test_tie_takes_away_what_was_filed():
     assert list(tasks_of(expert_of(by), by)) == []
 
 
-def test_declined_with_a_reason_that_the_centre_is_told():
+def test_declined_with_a_reason_that_stays_on_the_task_alone():
     by, task = task_for()
     centre = make_staff("centre")
 
@@ -231,7 +250,10 @@ def test_declined_with_a_reason_that_the_centre_is_told():
 
     assert codes_of(refused) == ["score_no_decline"]
     told = Message.objects.get(to=centre.user, kind="provinces.assignment.decline")
-    assert told.context["note"] == "出国"
+    assert "出国" not in str(told.context)
+    assert (told.context["number"], told.context["abbr"]) == ("1", "SC")
+    assert Assignment.objects.get().reason == "出国"
+    assert "出国" not in str(list(Entry.objects.values_list("changes", "note")))
     assert by.user.name not in str(told.context)
     assert list(tasks_of(expert_of(by), by)) == []
 

@@ -4,6 +4,7 @@ import pytest
 
 from foundation.errors import Refused
 from foundation.typed import Page
+from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
 from provinces.models import Assignment, Score, ScoreDraft
 from provinces.reviewing import close_round
@@ -119,6 +120,21 @@ def test_sending_back_and_declaring_a_tie_at_once_do_not_wait_for_each_other(tas
     assert back in {"done", "not_from_here"}
     assert Score.objects.filter(status="standing").count() == 0
     assert is_sound()
+
+
+def test_asking_and_declaring_a_tie_at_once_leave_no_task_that_stands(task):
+    by, expert = make_expert()
+    round_plan, centre = task.round_plan, make_staff("centre")
+    pair(round_plan, expert)
+
+    asked, tied = run(
+        lambda: assign(round_plan.round, by=centre),
+        lambda: declare_tie(expert, round_plan.plan.unit, by=by, reason="合作"),
+    )
+
+    assert tied == "done"
+    assert asked in {"done", "assigning_nothing", "assigning_abstains"}
+    assert not expert.assignments.filter(status__in=("assigned", "filed")).exists()
 
 
 def test_sending_back_twice_at_once_is_once(task):

@@ -13,11 +13,8 @@ from foundation.typed import Page
 from portal.exporting import export_person
 from provinces.experts import declare_tie
 from provinces.models import Assignment, Expert, Score, ScoreDraft
-from provinces.queries.scoring import remarks_on
-from provinces.reviewing import close_round, release_comments, reopen_round
-from provinces.scoring import keep_typed, reopen_score
-from records.models import Message
-from tests.factories import make_clerk, make_staff
+from provinces.scoring import keep_typed
+from tests.factories import make_staff
 from tests.logins import FreshClient
 from tests.provinces.judging import (
     accepted_plans,
@@ -27,7 +24,6 @@ from tests.provinces.judging import (
     reviewed,
     score,
 )
-from tests.provinces.making import DAY
 
 pytestmark = pytest.mark.django_db
 UNITS = ("SC", "HB", "GD")
@@ -256,67 +252,21 @@ def test_round_that_is_not_there_is_no_page():
     assert centre.get("/center/review/1/plans/GD/").status_code == 404
 
 
-def test_unit_reads_remarks_once_they_are_let_out_and_nothing_else():
-    [plan] = accepted_plans("SC")
-    experts = [make_expert() for _ in range(3)]
-    round_ = make_round([plan])
-    tasks = assigned(round_, [expert for _, expert in experts])
-    for number, (task, (by, _)) in enumerate(zip(tasks, experts, strict=True)):
-        score(task, 3 + number, by=by, comment=f"意见{number}", familiarity=2)
-    clerk, lead = make_clerk(), make_staff("centre_lead")
-    unit = client_of(clerk)
-    assert "意见" not in text_of(unit.get("/unit/plan/"))
-    close_round(round_, by=lead)
-    assert "意见" not in text_of(unit.get("/unit/plan/"))
-
-    release_comments(round_, by=lead)
-
-    page = text_of(unit.get("/unit/plan/"))
-    for words in ("意见0", "意见1", "意见2", "有依据", "总体意见"):
-        assert words in page
-    told = [
-        *(by.user.name for by, _ in experts),
-        "某研究院",
-        "60.00",
-        "80.00",
-        "100.00",
-        "熟悉程度",
-    ]
-    assert [words for words in told if words in page] == []
-    assert "意见0" not in text_of(client_of(make_clerk("GD")).get("/unit/plan/"))
-    [told] = Message.objects.filter(kind="provinces.reviewround.release", to=clerk.user)
-    assert "意见" not in str(told.context)
-    reopen_round(round_, clock.now() + DAY, by=lead, reason="补一份")
-    assert "意见0" not in text_of(unit.get("/unit/plan/"))
-
-
-def test_order_of_remarks_tells_nothing_of_who_wrote_them():
-    [plan] = accepted_plans("SC")
-    experts = [make_expert() for _ in range(6)]
-    round_ = make_round([plan])
-    tasks = assigned(round_, [expert for _, expert in experts])
-    for number, (task, (by, _)) in enumerate(zip(tasks, experts, strict=True)):
-        score(task, by=by, comment=f"意见{number}")
-    lead = make_staff("centre_lead")
-    close_round(round_, by=lead)
-    release_comments(round_, by=lead)
-
-    [remarks] = remarks_on(plan)
-
-    texts = dict(remarks.by_criterion)["总体意见"]
-    assert sorted(texts) == [f"意见{number}" for number in range(6)]
-    assert texts == dict(remarks_on(plan)[0].by_criterion)["总体意见"]
-
-
-def test_superseded_scores_are_not_let_out():
+def test_plan_one_abstains_from_by_now_is_given_back_unseen():
     by, [task] = tasks_for("SC")
-    lead = make_staff("centre_lead")
-    score(task, by=by, comment="写错了")
-    reopen_score(task, by=lead, reason="再看看")
-    close_round(task.round_plan.round, by=lead)
-    release_comments(task.round_plan.round, by=lead)
+    make_staff("unit_clerk", "SC", user=by.user)
+    by.user.refresh_from_db()
+    client = client_of(by)
 
-    assert "写错了" not in text_of(client_of(make_clerk()).get("/unit/plan/"))
+    page = text_of(client.get("/review/"))
+
+    assert "要回避四川，不用评" in page
+    assert address(task) + '"' not in page
+    assert client.post(address(task, "keep/"), SENT | {"changed": ["comment"]}).status_code == 404
+    client.post(address(task, "decline/"), {"reason": "要回避这家单位"})
+    task.refresh_from_db()
+    assert (task.status, task.reason) == ("declined", "要回避这家单位")
+    assert "要回避四川" not in text_of(client.get("/review/"))
 
 
 def test_person_takes_their_scores_along():
@@ -335,15 +285,15 @@ def test_person_takes_their_scores_along():
 def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_queries, count):
     by, tasks = tasks_for(*UNITS[:count])
     client = client_of(by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/review/")
     with django_assert_num_queries(11):
         client.get(address(tasks[0]))
     sent = {"changed": ["comment"], "comment": "好", "revision": "0", "page": "a"}
-    with django_assert_num_queries(10):  # two of them the test's savepoint
+    with django_assert_num_queries(12):  # two of them the test's savepoint
         client.post(address(tasks[0], "keep/"), sent)
     score(tasks[0], by=by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/review/")
 
 
