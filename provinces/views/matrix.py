@@ -88,7 +88,7 @@ def rows_of(board: Board, wanted: Mapping[str, str], *, ticks: bool = False) -> 
     return rows
 
 
-def _plan_of(board: Board, line: Line) -> dict[str, str]:
+def _plan_of(board: Board, line: Line) -> dict[str, Any]:
     plan, unit = line.plan, line.plan.unit
     page = _page_of(line.round_plan.round.number, plan.unit_id)
     return {
