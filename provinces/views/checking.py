@@ -1,20 +1,17 @@
 """The centre's look at one plan: 形式审查, the scan beside it, and all that was found before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
-from foundation.errors import Refused
 from provinces.checking import accept, extend_mending, recheck, return_plan
 from provinces.columns.sections import mending_choices
 from provinces.forms.checks import CheckForm, ExtendForm, RecheckForm
@@ -30,18 +27,11 @@ from provinces.views.checklist import handed_in_checklist
 from provinces.views.finding import find_plan
 from provinces.views.live import live_of
 from provinces.views.mending import told_of
+from provinces.views.sending import Sent, carry_out
 from records.workflow import available_moves
 
 _OWN = "这份方案是你签发报送的，请由另一位审查"
 _STILL_OPEN = "{} 前单位还可以撤回重报，截止以后再审查"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it came, by what it orders: it is shown again where it stood."""
-
-    verb: str
-    form: DeskForm
 
 
 @require_safe
@@ -113,25 +103,19 @@ def extend_one(request: HttpRequest, abbr: str) -> HttpResponse:
 def _carry_out(
     request: HttpRequest, plan: Any, sent: Sent, order: Callable[[], str]
 ) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if sent.form.is_valid():
-        try:
-            told = order()
-        except Refused as refusal:
-            sent.form.add_refusal(refusal)
-            status = refusal.status
-        else:
-            return _go_on(request, plan, told)
-    return _show(request, plan, sent, status=status)
+    """Then to the next that waits, where that was asked for."""
 
+    def go_on() -> tuple[str, str]:
+        told = order()
+        following = next_unchecked(plan) if "next" in request.POST else None
+        url = reverse("center_plan", args=[(following or plan).unit_id])
+        words = f"{told}。接着审查{following.unit.name}" if following else told
+        return words, f"{url}?year={plan.cycle.year}"
 
-def _go_on(request: HttpRequest, plan: Any, told: str) -> HttpResponse:
-    """To the next that waits, where that was asked for."""
-    following = next_unchecked(plan) if "next" in request.POST else None
-    messages.success(request, f"{told}。接着审查{following.unit.name}" if following else told)
-    there = following or plan
-    url = reverse("center_plan", args=[there.unit_id])
-    return redirect(f"{url}?year={plan.cycle.year}")
+    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, plan, sent, status=status)
+
+    return carry_out(request, sent.form, go_on, show)
 
 
 def _show(

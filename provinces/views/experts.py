@@ -1,7 +1,7 @@
 """The centre's experts: found, invited, their profile, where they abstain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -35,7 +35,7 @@ from provinces.models import Expert, Tie
 from provinces.queries import call_cycle
 from provinces.queries.experts import experts_found, fields_by_code, without_profile
 from provinces.queries.review import grounds_of
-from provinces.views.sending import carry_out
+from provinces.views.sending import Sent, carry_out
 from records.workflow import available_moves
 
 PAGE_SIZE = 40
@@ -48,15 +48,6 @@ class Row:
     expert: Any
     knows: list[str]
     has_declared: bool
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it came, by what it orders; `ref` is of the tie it is about."""
-
-    verb: str = ""
-    form: DeskForm = field(default_factory=NoteForm)
-    ref: str = ""
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """A unit's own call for hosts: its lead publishes it and picks; its clerk reads along."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
@@ -17,7 +17,6 @@ from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
-from foundation.errors import Refused
 from provinces.applying import (
     change_host_call,
     close_host_call,
@@ -32,6 +31,7 @@ from provinces.models import HostApplication, HostCall, WorkPlan
 from provinces.queries import deadline_of, host_calls_of
 from provinces.states import HostApplicationStatus, HostCallStatus
 from provinces.views.finding import own_plan, require_plan
+from provinces.views.sending import Sent, carry_out
 from records.actors import Actor
 from records.workflow import available_moves
 
@@ -41,18 +41,6 @@ _DECLINED = "没有选{}，对方会看到理由"
 _STAYS = "。方案里如果已有这家单位，请到“参与单位”自己删"
 # By verb: its address and the tone of its button.
 _DECIDING = {"pick": ("unit_host_pick", ""), "decline": ("unit_host_decline", "btn--line")}
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it came, and what it is about: it is shown again where it stood."""
-
-    verb: str = ""
-    form: DeskForm = field(default_factory=ChoiceForm)
-    ref: str = ""
-
-    def is_of(self, verb: str, ref: str) -> bool:
-        return (self.verb, self.ref) == (verb, ref)
 
 
 @dataclass(frozen=True)
@@ -184,17 +172,10 @@ def reveal(request: HttpRequest, ref: str) -> HttpResponse:
 def _carry_out(
     request: HttpRequest, plan: WorkPlan, sent: Sent, order: Callable[[], str]
 ) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if sent.form.is_valid():
-        try:
-            told = order()
-        except Refused as refusal:
-            sent.form.add_refusal(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, told)
-            return redirect("unit_hosts")
-    return _show(request, plan, sent, status=status)
+    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, plan, sent, status=status)
+
+    return carry_out(request, sent.form, lambda: (order(), reverse("unit_hosts")), show)
 
 
 def _show(

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, decision, desk_of
 from accounts.states import Role
-from foundation.errors import Refused
 from provinces.forms.matters import AnswerForm, DeferForm, MatterForm
 from provinces.matters import answer_matter, defer_matter, raise_matter, withdraw_matter
 from provinces.models import Matter, WorkPlan
@@ -23,6 +22,7 @@ from provinces.queries import events_of, visible_to
 from provinces.queries.matters import matters, matters_of
 from provinces.states import MatterStatus
 from provinces.views.finding import own_plan
+from provinces.views.sending import Sent, carry_out
 from records.actors import Actor
 from records.workflow import available_moves
 
@@ -32,15 +32,6 @@ _ANSWERING: dict[str, tuple[str, type[DeskForm], str]] = {
     "answer": ("center_matter_answer", AnswerForm, ""),
     "defer": ("center_matter_defer", DeferForm, "btn--line"),
 }
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it came, and of what: it is shown again where it stood."""
-
-    verb: str
-    ref: str
-    form: DeskForm
 
 
 @dataclass(frozen=True)
@@ -68,23 +59,23 @@ def unit_matters(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
         return render(request, "provinces/no_call.html")
-    form, status = MatterForm(events=events_of(plan)), HTTPStatus.OK
-    if request.method == "POST":
-        form, status = MatterForm(request.POST, events=events_of(plan)), _UNREADABLE
-        if form.is_valid():
-            try:
-                matter = raise_matter(plan, form.raised, by=actor_on(request))
-            except Refused as refusal:
-                form.add_refusal(refusal)
-            else:
-                messages.success(request, f"“{matter}”已提交给火炬中心")
-                return redirect(f"{reverse('unit_matters')}?year={plan.cycle.year}")
-    rows = [_row(matter, actor_on(request)) for matter in matters_of(plan)]
-    context = {"plan": plan, "form": form, "rows": rows}
-    return render(request, "provinces/unit_matters.html", context, status=status)
+    events = events_of(plan)
 
+    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        rows = [_row(matter, actor_on(request)) for matter in matters_of(plan)]
+        context = {"plan": plan, "form": form, "rows": rows}
+        return render(request, "provinces/unit_matters.html", context, status=status)
 
-_UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+    if request.method != "POST":
+        return show(MatterForm(events=events))
+    form = MatterForm(request.POST, events=events)
+
+    def order() -> tuple[str, str]:
+        matter = raise_matter(plan, form.raised, by=actor_on(request))
+        url = f"{reverse('unit_matters')}?year={plan.cycle.year}"
+        return f"“{matter}”已提交给火炬中心", url
+
+    return carry_out(request, form, order, show)
 
 
 @require_POST
@@ -116,7 +107,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
         answer_matter(matter, form.cleaned_data["answer"], by=actor_on(request))
         return f"“{matter}”已答复，单位会收到消息"
 
-    return _carry_out(request, Sent("answer", matter.ref, form), order)
+    return _carry_out(request, Sent("answer", form, matter.ref), order)
 
 
 @require_POST
@@ -133,21 +124,14 @@ def defer(request: HttpRequest, ref: str) -> HttpResponse:
         defer_matter(matter, form.due, by=actor_on(request), reason=reason)
         return f"“{matter}”的答复期限已改，单位会收到消息"
 
-    return _carry_out(request, Sent("defer", matter.ref, form), order)
+    return _carry_out(request, Sent("defer", form, matter.ref), order)
 
 
 def _carry_out(request: HttpRequest, sent: Sent, order: Callable[[], str]) -> HttpResponse:
-    status = _UNREADABLE
-    if sent.form.is_valid():
-        try:
-            told = order()
-        except Refused as refusal:
-            sent.form.add_refusal(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, told)
-            return redirect("center_matters")
-    return _show(request, sent, status=status)
+    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, sent, status=status)
+
+    return carry_out(request, sent.form, lambda: (order(), reverse("center_matters")), show)
 
 
 def _show(

@@ -1,7 +1,6 @@
 """Rounds of review at the centre: opened, changed, looked after, closed, reopened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -30,20 +29,8 @@ from provinces.reviewing import (
 )
 from provinces.states import RoundPlanStatus
 from provinces.views.finding import cycle_asked
-from provinces.views.sending import carry_out
+from provinces.views.sending import Sent, carry_out
 from records.workflow import available_moves
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it came, by what it orders; `ref` is of the task or plan it is about."""
-
-    verb: str = ""
-    form: DeskForm = field(default_factory=NoteForm)
-    ref: str = ""
-
-    def form_of(self, verb: str, ref: str, blank: Callable[[], DeskForm]) -> DeskForm:
-        return self.form if (self.verb, self.ref) == (verb, ref) else blank()
 
 
 @require_safe
