@@ -7,7 +7,7 @@ import pytest
 
 from accounts.acting import actor_for
 from accounts.cycles import change_cycle, current_cycle
-from accounts.granting import grant_role
+from accounts.granting import end, grant_role
 from accounts.models import Unit
 from accounts.states import Role
 from foundation import clock
@@ -189,11 +189,12 @@ def membership_of(actor):
     return actor.user.memberships.get(role=actor.role)
 
 
-def test_who_accepted_it_does_not_list_it_even_with_both_roles(client):
+def test_who_accepted_it_does_not_list_it_after_moving_to_the_centre(client):
     lead = make_lead()
     project = make_project("submitted")
     log_in(client, lead)
     client.post(f"/unit/projects/{project.ref}/accept/")
+    end(membership_of(lead), by=lead)
     centre = actor_for(grant_role(lead.user, Role.CENTRE, by=PORTAL))
     client.post("/account/acting/", {"as": str(membership_of(centre).pk)})
 

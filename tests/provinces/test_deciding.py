@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.granting import end
 from foundation import clock
 from provinces.approving import Judgement, approve, reopen_approval
 from provinces.checking import recheck
@@ -32,6 +33,7 @@ from provinces.models import (
 )
 from provinces.queries.decisions import figures_in, results_of
 from provinces.reviewing import close_round
+from records.actors import PORTAL
 from tests.factories import make_staff
 from tests.provinces.deciding import (
     OVER,
@@ -100,9 +102,10 @@ def test_nobody_but_the_lead_of_the_centre_approves(role):
     assert refused(lambda: approved([plan], by=by)) == (["not_yours"], 403)
 
 
-def test_who_handed_a_plan_in_does_not_approve_it_in_another_role():
+def test_who_handed_a_plan_in_does_not_approve_it_after_moving_to_the_centre():
     [plan] = accepted_plans("SC")
     user = plan.submissions.get().filed_by
+    end(user.memberships.get(), by=PORTAL)
     by = make_staff("centre_lead", user=user)
 
     assert refused(lambda: approved([plan], by=by)) == (["not_yours"], 403)
