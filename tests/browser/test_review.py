@@ -38,6 +38,7 @@ def group(page, name):
 
 def points(page, name, digit):
     """As by keyboard alone: the focus stands on one of the criterion's points."""
+    page.wait_for_load_state()  # keys are heard once the page's scripts are there
     group(page, name).locator("input").first.focus()
     page.keyboard.press(digit)
     expect(group(page, name).locator(f"input[value='{digit}']")).to_be_checked()
