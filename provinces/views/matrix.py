@@ -65,7 +65,9 @@ def rows_of(board: Board, wanted: Mapping[str, str], *, ticks: bool = False) -> 
     lines = [line for line in board.lines if _SHOWN[wanted["show"]](line)]
     lines.sort(key=_ORDERS[wanted["sort"]])
     has_line = wanted["show"] == Show.ALL and wanted["sort"] == Order.RANK and board.line.plans
-    first_below = next((one for one in lines if not one.is_above), None) if has_line else None
+    # What is held, or stands denied, may rank among those above it.
+    last = max((at for at, one in enumerate(lines) if one.is_above), default=-1)
+    first_below = lines[last + 1] if has_line and last + 1 < len(lines) else None
     cells_of, places = _CELLS[wanted["view"]], {t: str(at) for at, t in enumerate(board.themes)}
     rows = []
     for line in lines:

@@ -7,11 +7,13 @@ import pytest
 
 from provinces.assigning import assign, pair
 from provinces.experts import declare_tie
+from provinces.forms.board import BoardForm
 from provinces.hosting import Proposal, propose
 from provinces.models import Assignment, HostDecision, PlanEvent, ReviewRound, Submission
 from provinces.queries.board import board_of
 from provinces.reviewing import close_round
 from provinces.scoring import reopen_score
+from provinces.views.matrix import rows_of
 from tests.factories import make_staff
 from tests.provinces.boards import ask, judged, text_of
 from tests.provinces.judging import (
@@ -97,14 +99,18 @@ def test_figures_stay_while_another_round_runs_without_scores(client, experts):
 
 
 def test_what_is_denied_takes_no_place_above_the_line(experts):
-    plans = accepted_plans("SC", "HB", "GD")
-    round_ = judged(plans, experts, (5, 5, 5), (4, 4, 4), (3, 3, 3), places=2)
+    plans = accepted_plans("SC", "HB", "GD", "YN")
+    points = [(each,) * 3 for each in (5, 4, 3, 2)]
+    round_ = judged(plans, experts, *points, places=2)
     approved([plans[0]], "denied")
 
     board = board_of(round_)
 
+    rows = rows_of(board, BoardForm({}).wanted())
     above = {line.plan.unit_id: line.is_above for line in board.lines}
-    assert (above, board.line.needed) == ({"SC": False, "HB": True, "GD": True}, 2)
+    assert above == {"SC": False, "HB": True, "GD": True, "YN": False}
+    assert board.line.needed == 2
+    assert [row.name for row in rows if row.starts_below] == ["云南"]
 
 
 def test_nobody_keeps_what_the_board_holds(client, experts):
