@@ -13,7 +13,7 @@ any place: with one expert more, no load grows by more than one. Rows are sorted
 anything is reckoned: their order changes nothing.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -243,11 +243,3 @@ class _Network:
 
     def _node(self, name: str) -> int:
         return self._nodes.setdefault(name, len(self._nodes))
-
-
-def loads_of(pairs: Iterable[Pair]) -> Mapping[str, int]:
-    """By expert."""
-    loads: dict[str, int] = defaultdict(int)
-    for _, expert in pairs:
-        loads[expert] += 1
-    return loads

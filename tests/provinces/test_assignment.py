@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from provinces.assignment import Asked, Breach, Case, Lack, Offered, Why, loads_of, solve
+from provinces.assignment import Asked, Breach, Case, Lack, Offered, Why, solve
 
 UNITS = ("BJ", "SC", "GD", "HB")
 FIELDS = ("1", "2", "3")
@@ -42,6 +42,10 @@ def _offered(draw, key):
         draw(st.frozensets(st.sampled_from(FIELDS))),
         draw(st.frozensets(st.sampled_from(UNITS), max_size=2)),
     )
+
+
+def loads_of(pairs):
+    return Counter(expert for _, expert in pairs)
 
 
 def by_hand(case, one):
