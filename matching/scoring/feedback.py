@@ -87,7 +87,7 @@ class Memory:
 
 
 def _moved(lesson: Lesson, vectors: sparse.csr_matrix) -> Floats:
-    alike = (vectors @ lesson.vectors.T).toarray() ** 2
+    alike = (vectors @ lesson.vectors.T).toarray()
     share = alike / (alike.sum(axis=1, keepdims=True) + _DISTANCE)
     liked = share @ np.maximum(lesson.beyond, 0)
     disliked = share @ np.minimum(lesson.beyond, 0)
