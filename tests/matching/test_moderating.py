@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.errors import Refused
 from foundation.typed import Page
 from matching.filing import FilingProblem, keep_typed, submit
+from matching.models import Posting, PostingText, PostingVersion
 from matching.moderating import (
     ModerationProblem,
     accept,
@@ -19,7 +20,6 @@ from matching.moderating import (
     restore,
     send_back,
 )
-from matching.models import Posting, PostingText, PostingVersion
 from matching.queries.postings import shown_postings
 from matching.states import PostingKind
 from records.actors import VISITOR
@@ -147,7 +147,7 @@ def test_set_is_accepted_in_as_many_statements(django_assert_max_num_queries):
 
     assert len(moved.rows) == 6
     demands = Posting.objects.filter(kind="demand").order_by("code")
-    assert [row.title[:4] for row in demands] == [f"第 {at} 项" for at in range(5)]
+    assert [row.title[:5] for row in demands] == [f"第 {at} 项" for at in range(5)]
     assert PostingText.objects.count() == 6
     assert list(verify_trail()) == []
 
