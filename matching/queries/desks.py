@@ -52,14 +52,17 @@ def waiting_for(by: Actor) -> QuerySet[PostingVersion]:
         status=VersionStatus.SUBMITTED,
         posting__in=moderated_by(by).filter(status__in=PostingStatus.editable),
     )
-    own = Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
     rows = waiting.select_related("posting__unit", "posting__organisation", "submitted_by")
-    return rows.annotate(is_own=own).order_by("submitted_at", "pk")
+    return rows.annotate(is_own=_own_of(by)).order_by("submitted_at", "pk")
 
 
-def next_for(by: Actor) -> PostingVersion | None:
-    """The oldest that `by` may decide on."""
-    return waiting_for(by).filter(is_own=False).first()
+def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
+    """The same without one's own: the set form of `rules.may_decide`."""
+    return waiting_for(by).exclude(_own_of(by))
+
+
+def _own_of(by: Actor) -> Q:
+    return Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
 
 
 def published_at_desk(by: Actor, *, removed: bool) -> QuerySet[Posting]:

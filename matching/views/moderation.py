@@ -23,7 +23,7 @@ from matching.columns.words import owner_in, said_by
 from matching.content import PROSE, preview_of
 from matching.forms import ReasonForm, RemarkForm
 from matching.models import Posting, PostingVersion
-from matching.queries.desks import history_of, next_for, published_at_desk, waiting_for
+from matching.queries.desks import decidable_by, history_of, published_at_desk, waiting_for
 from matching.queries.postings import moderated_by
 from matching.rules import may_decide
 from matching.states import PostingStatus, Reach, VersionStatus
@@ -134,7 +134,7 @@ def _number(request: HttpRequest) -> int:
 
 def _next(request: HttpRequest, place: str) -> HttpResponse:
     """The oldest that waits for this person, or the list."""
-    version = next_for(actor_on(request)) if "next" in request.POST else None
+    version = decidable_by(actor_on(request)).first() if "next" in request.POST else None
     if version is None:
         return redirect(f"{place}_postings")
     return redirect("posting_look", place, version.posting.ref)
@@ -165,7 +165,7 @@ def _show(
         "owner": owner_in(version.content) if version else posting.organisation,
         "tellings": _tellings(version, shown) if version else [],
         "may_decide": version is not None and may_decide(by, version),
-        "waiting": waiting_for(by).filter(is_own=False).exclude(posting=posting).count(),
+        "waiting": decidable_by(by).exclude(posting=posting).count(),
         "remark_form": remark_form or RemarkForm(),
         "reason_form": reason_form or ReasonForm(),
         "is_returning": remark_form is not None,

@@ -28,6 +28,7 @@ from matching.views.faces import Face, Line
 from projects.columns.words import words_of
 from records.actors import Actor
 
+_WIDE = ("title", "problem", "key_points", "goal", "modes", "reach", "trl_floor")
 _NOTHING: Mapping[str, Typed] = {}
 
 
@@ -191,6 +192,7 @@ def _show(
         "count": len(sitting.standing.steps),
         "sheet": StepSheet(step, posting.kind, typed, is_read=is_touched or bool(sent)),
         "draft": draft,
+        "wide": _WIDE,
         "action": sitting.url_of(step.name),
         "keep_url": f"{desk.url('posting_keep', posting)}?step={step.name}",
         "own_url": desk.url("own_posting", posting),

@@ -67,7 +67,7 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "own_url": desk.url("own_posting", posting) if is_own else "",
         "is_holder": by.role == Role.HOLDER,
     }
-    return render(request, "matching/posting.html", context)
+    return render(request, "matching/public_posting.html", context)
 
 
 def _hidden(kind: PostingKind, wanted: dict[str, Any]) -> int:
