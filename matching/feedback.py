@@ -1,5 +1,5 @@
-"""反馈: what either side says to a pair that the portal suggests. What the posting's side says moves
-its next ranking."""
+"""反馈: what either side says to a pair that the portal suggests. What the posting's side says
+moves its next ranking."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -55,7 +55,9 @@ def give(pair: Pair, said: Said, *, by: Actor) -> Feedback:
     refuse_if(_hindrances(pair, said))
     standing = _standing(pair)
     if standing is None:
-        new = Feedback(posting=posting, project=pair.project, side=pair.side, given_by_id=by.person_id)
+        new = Feedback(
+            posting=posting, project=pair.project, side=pair.side, given_by_id=by.person_id
+        )
         _put(new, said)
         return begin(new, "give", by=by)
     return standing if _says(standing, said) else _change(standing, said, by=by)

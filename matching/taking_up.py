@@ -63,7 +63,8 @@ def give(take_up: TakeUp, *, on: date, answer: str, by: Actor) -> TakeUp:
 
 
 def decline(take_up: TakeUp, *, answer: str, by: Actor) -> TakeUp:
-    """With words the other side reads. Raises Refused: not one's own offer (403); answered (409)."""
+    """With words the other side reads. Raises Refused: not one's own offer (403); answered already
+    (409)."""
 
     def write(row: TakeUp) -> None:
         row.answer = answer

@@ -1,72 +1,82 @@
-"""What the engine reads of a posting and of a project: their public words and facts."""
+"""Projects and postings as the engine reads them: what they say, and what is known of them."""
 
-from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Field
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from foundation.clock import SHANGHAI
 from matching.models import Posting
 from matching.scoring import Facts, Text
-from projects.models import Listing
+from projects.models import Listing, Service
 
-_OF_PROJECT = ("tagline", "summary", "problem", "innovation", "market", "benefit")
-_OF_POSTING = ("problem", "key_points", "goal")
+_OF_PROJECT = ("tagline", "summary", "problem", "innovation", "market")
+
+
+def with_services(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """With all that `text_of_project` reads."""
+    used = Service.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    count = Subquery(used.annotate(n=Count("pk")).values("n"))
+    rows = listings.select_related("version", "field", "unit").defer("search")
+    return rows.annotate(services=Coalesce(count, 0))
+
+
+def text_of_project(listing: Listing) -> Text:
+    """Of a listing read `with_services`: its version in force, never the working copy."""
+    content = listing.version.content
+    said = [content.get(name) or "" for name in _OF_PROJECT]
+    figures = [" ".join(row.values()) for row in content.get("indicators", ())]
+    return Text(
+        key=listing.pk,
+        title=listing.title,
+        keywords=" ".join(content.get("keywords", ())),
+        body="\n".join(filter(None, [*said, *figures])),
+        facts=Facts(
+            **_place_of(listing),
+            trl=listing.trl,
+            modes=frozenset(listing.modes),
+            amount=_amount(content.get("price"), content.get("funding")),
+            since=_day(listing.listed_at),
+            services=listing.services,  # type: ignore[attr-defined]  # -- annotated
+        ),
+    )
 
 
 def text_of_posting(posting: Posting) -> Text:
-    """Its field and parent are read with it (`select_related("field")`)."""
+    """Nothing of whose it is: an anonymous one is matched like any other."""
+    said = (posting.problem, posting.key_points, posting.goal)
     return Text(
         key=posting.pk,
         title=posting.title,
         keywords=" ".join(posting.keywords),
-        body=_together(getattr(posting, name) for name in _OF_POSTING),
+        body="\n".join(filter(None, said)),
         facts=Facts(
-            **_field(posting.field),
+            **_place_of(posting),
             trl=posting.trl_floor,
             modes=frozenset(posting.modes),
             amount=_amount(posting.budget),
-            unit=posting.unit_id,
             since=_day(posting.published_at),
         ),
     )
 
 
-def text_of_listing(listing: Listing) -> Text:
-    """From the version in force; `service_count` is how many services its project has enjoyed."""
-    said: Mapping[str, Any] = listing.version.content
-    rows = [" ".join(str(value) for value in row.values()) for row in said.get("indicators", ())]
-    return Text(
-        key=listing.pk,
-        title=listing.title,
-        keywords=" ".join(said.get("keywords", ())),
-        body=_together([*(said.get(name, "") for name in _OF_PROJECT), *rows]),
-        facts=Facts(
-            **_field(listing.field),
-            trl=listing.trl,
-            modes=frozenset(listing.modes),
-            amount=_amount(said.get("price") or said.get("funding")),
-            unit=listing.unit_id,
-            since=_day(listing.listed_at),
-            services=getattr(listing, "service_count", 0),
-        ),
-    )
+def _place_of(record: Listing | Posting) -> dict[str, Any]:
+    """In the tree of fields, and in the country."""
+    field = record.field
+    return {
+        "field": record.field_id or "",
+        "group": (field.parent_id or "") if field else "",
+        "unit": record.unit_id,
+        "strategies": frozenset(record.unit.strategies),
+    }
 
 
-def _together(parts: Any) -> str:
-    return "\n".join(part for part in parts if part)
+def _amount(*said: Decimal | str | None) -> int | None:
+    """The first that is said, in 万元."""
+    return next((round(Decimal(amount)) for amount in said if amount), None)
 
 
-def _field(field: Field | None) -> dict[str, str]:
-    if field is None:
-        return {}
-    return {"field": field.code, "group": field.parent_id or field.code}
-
-
-def _amount(value: Decimal | str | None) -> int | None:
-    """万元, whole."""
-    return None if value in (None, "") else int(Decimal(str(value)))
-
-
-def _day(moment: Any) -> int | None:
+def _day(moment: datetime | None) -> int | None:
     return moment.astimezone(SHANGHAI).toordinal() if moment else None

@@ -3,19 +3,35 @@ not shown any more and what has ended is in none, whatever the index still holds
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from foundation import clock
-from matching.models import Feedback, Posting, Suggestion
-from matching.queries.postings import own_postings, running_postings, shown_postings
-from matching.states import FeedbackStatus, PostingKind, PostingStatus, Side, Verdict
-from projects.models import Listing, Project, Service
-from projects.queries import for_page, shown
+from accounts.states import Role, Scope
+from foundation.clock import Now
+from matching.models import Feedback, Posting, Suggestion, TakeUp
+from matching.queries.postings import (
+    own_postings,
+    posting_named,
+    running_postings,
+    shown_postings,
+)
+from matching.states import (
+    FeedbackStatus,
+    PostingKind,
+    PostingStatus,
+    Side,
+    TakeUpStatus,
+    Verdict,
+)
+from projects.models import Listing, Project
+from projects.queries import for_page, shown, visible_to
+from projects.states import Source
 from records.actors import Actor
+
+_FIRST_LOOK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +61,8 @@ class Match:
 
 
 def matches_of_posting(posting: Posting) -> list[Match]:
-    """Projects for it, in three queries; [] where it has ended."""
-    if not is_running(posting):
+    """Projects for one read by `own_posting_named`, in three queries; [] where it has ended."""
+    if not posting.is_running:  # type: ignore[attr-defined]  # -- annotated
         return []
     shown_ones = shown().values("project")
     given = _given(Side.POSTING).filter(posting=posting, project__in=shown_ones)
@@ -109,12 +125,6 @@ def _with(match: Match, **facts: Any) -> Match:
     return Match(**held, **facts)
 
 
-def is_running(posting: Posting) -> bool:
-    until = posting.valid_until
-    is_published = posting.status == PostingStatus.PUBLISHED
-    return is_published and until is not None and until >= clock.today()
-
-
 def is_matched(posting: Posting, project: Project) -> bool:
     """Whether anybody may say something to this pair: the portal suggests it, or somebody has."""
     pair = {"posting": posting, "project": project}
@@ -123,11 +133,7 @@ def is_matched(posting: Posting, project: Project) -> bool:
 
 
 def listings_of(keys: Iterable[int]) -> QuerySet[Listing]:
-    """With all that is told of a project, and how many `services` it has enjoyed."""
-    enjoyed = Service.objects.filter(project=OuterRef("project")).order_by().values("project")
-    count = Coalesce(Subquery(enjoyed.annotate(n=Count("pk")).values("n")), 0)
-    rows = for_page(shown().filter(project__in=list(keys))).defer("search")
-    return rows.select_related("field__parent").annotate(service_count=count)
+    return for_page(shown().filter(project__in=list(keys)))
 
 
 def postings_of(keys: Iterable[int], by: Actor) -> QuerySet[Posting]:
@@ -135,22 +141,25 @@ def postings_of(keys: Iterable[int], by: Actor) -> QuerySet[Posting]:
     return rows.select_related("organisation", "unit", "field__parent")
 
 
-def liked_by(posting: Posting) -> list[int]:
-    """Keys of the projects its own side accepted or declined: what its ranking learns from."""
-    given = Feedback.objects.filter(
-        posting=posting, side=Side.POSTING, status=FeedbackStatus.GIVEN
-    )
-    judged = given.exclude(verdict=Verdict.LATER)
-    return list(judged.order_by("-given_at").values_list("project", flat=True))
+def judged_of(posting: Posting, verdict: Verdict, most: int) -> list[int]:
+    """Keys of the projects its own side accepted, or declined, last: what its ranking learns
+    from."""
+    given = Feedback.objects.filter(posting=posting, side=Side.POSTING, verdict=verdict)
+    standing = given.filter(status=FeedbackStatus.GIVEN).order_by("-given_at")
+    return list(standing.values_list("project", flat=True)[:most])
 
 
 def is_behind(posting: Posting) -> bool:
-    """Whether its own side has said or taken back something since it was matched last."""
-    said = Feedback.objects.filter(posting=posting, side=Side.POSTING).order_by("-given_at")
-    made = Suggestion.objects.filter(posting=posting).order_by("-matched_at")
-    last_said = said.values_list("given_at", flat=True).first()
-    last_made = made.values_list("matched_at", flat=True).first()
-    return last_said is not None and last_made is not None and last_made < last_said
+    """Whether the own side of one read by `own_posting_named` has said or taken back something
+    since it was matched last."""
+    said, made = posting.said_at, posting.matched_at  # type: ignore[attr-defined]  # -- annotated
+    return said is not None and made is not None and made < said
+
+
+def is_waiting(posting: Posting) -> bool:
+    """Whether the first matches of such a one are still being looked for."""
+    is_new = posting.asked_at - posting.published_at < _FIRST_LOOK  # type: ignore[attr-defined]  # -- annotated
+    return is_new and posting.matched_at is None  # type: ignore[attr-defined]  # -- as above
 
 
 def with_counts(postings: QuerySet[Posting]) -> QuerySet[Posting]:
@@ -158,9 +167,7 @@ def with_counts(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     a word, were accepted, and accepted themselves."""
     here = {"posting": OuterRef("pk")}
     pairs = Suggestion.objects.filter(**here, place__isnull=False, project__in=_shown_keys())
-    given = Feedback.objects.filter(
-        **here, status=FeedbackStatus.GIVEN, project__in=_shown_keys()
-    )
+    given = Feedback.objects.filter(**here, status=FeedbackStatus.GIVEN, project__in=_shown_keys())
     said = Feedback.objects.filter(
         posting=OuterRef("posting"),
         project=OuterRef("project"),
@@ -189,17 +196,55 @@ def postings_matched_by(by: Actor) -> QuerySet[Posting]:
     """One's own that were ever published; those that run first, the newest first."""
     own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
     coded = own.filter(status__in=PostingStatus.coded).select_related("organisation")
-    runs = Exists(running_postings().filter(pk=OuterRef("pk")))
-    rows = with_counts(coded).annotate(is_running=runs)
+    rows = with_counts(coded).annotate(is_running=_runs())
     return rows.order_by(F("is_running").desc(), "-published_at", "-pk")
 
 
 def own_posting_named(name: str, by: Actor) -> QuerySet[Posting]:
-    """By ref or code."""
+    """By ref or code, ever published: `is_running`, when its own side said something last
+    (`said_at`), when it was matched last (`matched_at`), and what time it is (`asked_at`)."""
     own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
-    named = own.filter(Q(ref=name.upper()) | Q(code=name.upper()))
-    coded = named.filter(status__in=PostingStatus.coded)
-    return coded.select_related("organisation", "unit", "field__parent")
+    coded = posting_named(name, own).filter(status__in=PostingStatus.coded)
+    said = Feedback.objects.filter(posting=OuterRef("pk"), side=Side.POSTING)
+    made = Suggestion.objects.filter(posting=OuterRef("pk"))
+    return coded.annotate(
+        is_running=_runs(),
+        said_at=Subquery(said.order_by("-given_at").values("given_at")[:1]),
+        matched_at=Subquery(made.order_by("-matched_at").values("matched_at")[:1]),
+        asked_at=Now(),
+    )
+
+
+def _runs() -> Exists:
+    return Exists(running_postings().filter(pk=OuterRef("pk")))
+
+
+def take_ups_of(project: Project) -> QuerySet[TakeUp]:
+    """What it asked for and was not taken back, the newest first."""
+    asked = TakeUp.objects.filter(project=project).exclude(status=TakeUpStatus.TAKEN_BACK)
+    return asked.select_related("posting__organisation", "service").order_by("-asked_at", "-pk")
+
+
+def take_ups_for(posting: Posting) -> QuerySet[TakeUp]:
+    """Who asked for this offer and did not take it back: those that wait first, the oldest
+    first."""
+    asked = TakeUp.objects.filter(posting=posting).exclude(status=TakeUpStatus.TAKEN_BACK)
+    waits = Q(status=TakeUpStatus.ASKED)
+    named = asked.select_related("project__organisation", "project__unit", "service")
+    return named.annotate(waits=waits).order_by("-waits", "asked_at", "pk")
+
+
+def askable_by(by: Actor) -> QuerySet[Project]:
+    """Shown projects in whose name they may ask: the set form of `may_edit`."""
+    own = visible_to(by, Project.objects.filter(pk__in=shown().values("project")))
+    if by.role == Role.HOLDER:
+        return own.order_by("-listed_at", "-pk")
+    in_custody = own.filter(holder=None)
+    if by.role == Role.AGENCY and Scope.COLLECT in by.scopes:
+        return in_custody.order_by("-listed_at", "-pk")
+    if by.role in Role.of_unit:
+        return in_custody.exclude(source=Source.AGENCY).order_by("-listed_at", "-pk")
+    return own.none()
 
 
 def groups_among(matches: Sequence[Match]) -> list[str]:
