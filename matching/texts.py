@@ -1,5 +1,6 @@
 """Projects and postings as the engine reads them: what they say, and what is known of them."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,10 +10,22 @@ from django.db.models.functions import Coalesce
 
 from foundation.clock import SHANGHAI
 from matching.models import Posting
+from matching.queries.postings import running_postings
 from matching.scoring import Facts, Text
+from matching.states import Sort
 from projects.models import Listing, Service
+from projects.queries import shown
 
 _OF_PROJECT = ("tagline", "summary", "problem", "innovation", "market")
+
+
+def texts_of(sort: str, keys: Collection[int]) -> list[Text]:
+    """Of those among `keys` that are matched now: shown projects, running postings of the kind."""
+    if sort == Sort.PROJECT:
+        listings = with_services(shown().filter(pk__in=keys))
+        return [text_of_project(listing) for listing in listings]
+    postings = running_postings().filter(kind=sort, pk__in=keys).select_related("field", "unit")
+    return [text_of_posting(posting) for posting in postings]
 
 
 def with_services(listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -80,3 +93,9 @@ def _amount(*said: Decimal | str | None) -> int | None:
 
 def _day(moment: datetime | None) -> int | None:
     return moment.astimezone(SHANGHAI).toordinal() if moment else None
+
+
+def keys_matched(sort: str) -> Iterable[int]:
+    """All records of a sort that are matched now."""
+    rows: QuerySet[Any] = shown() if sort == Sort.PROJECT else running_postings().filter(kind=sort)
+    return rows.order_by("pk").values_list("pk", flat=True)

@@ -1,5 +1,6 @@
 """The procedures of this room, one module each: read the transition tables first."""
 
+from matching.states.index import RunStage, Sort, Why
 from matching.states.interests import INTEREST_TRANSITIONS, InterestKind, InterestStatus
 from matching.states.postings import (
     POSTING_TRANSITIONS,
@@ -38,9 +39,12 @@ __all__ = [
     "PostingKind",
     "PostingStatus",
     "Reach",
+    "RunStage",
     "Show",
     "Side",
+    "Sort",
     "TakeUpStatus",
     "Verdict",
     "VersionStatus",
+    "Why",
 ]
