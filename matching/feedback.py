@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from matching.indexing import ring_index
 from matching.models import Feedback, Posting
 from matching.queries.matches import is_matched
 from matching.queries.postings import running_postings
@@ -59,7 +60,7 @@ def give(pair: Pair, said: Said, *, by: Actor) -> Feedback:
             posting=posting, project=pair.project, side=pair.side, given_by_id=by.person_id
         )
         _put(new, said)
-        return begin(new, "give", by=by)
+        return _heard(begin(new, "give", by=by))
     return standing if _says(standing, said) else _change(standing, said, by=by)
 
 
@@ -72,7 +73,7 @@ def take_back(pair: Pair, *, by: Actor) -> Feedback:
     def write(row: Feedback) -> None:
         row.given_at = clock.now()
 
-    return move(standing, "take_back", by=by, write=write)
+    return _heard(move(standing, "take_back", by=by, write=write))
 
 
 def _change(standing: Feedback, said: Said, *, by: Actor) -> Feedback:
@@ -80,7 +81,13 @@ def _change(standing: Feedback, said: Said, *, by: Actor) -> Feedback:
         _put(row, said)
         row.given_by_id, row.given_at = by.person_id, clock.now()
 
-    return move(standing, "change", by=by, write=write)
+    return _heard(move(standing, "change", by=by, write=write))
+
+
+def _heard(feedback: Feedback) -> Feedback:
+    """A trigger notes that its posting is to be matched anew; the ring has it done at once."""
+    ring_index()
+    return feedback
 
 
 def _hindrances(pair: Pair, said: Said) -> list[Problem]:

@@ -3,14 +3,13 @@ not shown any more and what has ended is in none, whatever the index still holds
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.states import Role, Scope
-from foundation.clock import Now
 from matching.models import Feedback, Posting, Suggestion, TakeUp
 from matching.queries.postings import (
     own_postings,
@@ -30,8 +29,6 @@ from projects.models import Listing, Project
 from projects.queries import for_page, shown, visible_to
 from projects.states import Source
 from records.actors import Actor
-
-_FIRST_LOOK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +74,21 @@ def matches_of_posting(posting: Posting) -> list[Match]:
     ]
 
 
-def matches_of_project(project: Project, kind: str, by: Actor) -> list[Match]:
-    """Demands, or offers, for it, in three queries; [] where it is not shown."""
-    if not shown().filter(pk=project.pk).exists():
-        return []
-    postings = shown_postings(by).filter(kind=kind)
+def matches_of_project(project: Project, by: Actor) -> dict[str, list[Match]]:
+    """Demands and offers for one that is shown, by kind, in three queries."""
+    postings = shown_postings(by)
     given = _given(Side.PROJECT).filter(project=project, posting__in=postings)
     rows = Suggestion.objects.filter(project=project, posting__in=postings)
     kept = rows.filter(Q(place_of_project__isnull=False) | Q(posting__in=given.values("posting")))
     found = _paired(kept, given, Side.PROJECT)
     facts = postings.filter(pk__in=found).values_list(
-        "pk", "field", "field__parent", "category", "published_at"
+        "pk", "kind", "field", "field__parent", "category", "published_at"
     )
-    return [
-        _with(found[pk], group=parent or field or "", category=category, since=since)
-        for pk, field, parent, category, since in facts
-    ]
+    of_kind: dict[str, list[Match]] = {kind: [] for kind in PostingKind.values}
+    for pk, kind, field, parent, category, since in facts:
+        match = _with(found[pk], group=parent or field or "", category=category, since=since)
+        of_kind[kind].append(match)
+    return of_kind
 
 
 def _given(side: Side) -> QuerySet[Feedback]:
@@ -136,9 +132,10 @@ def listings_of(keys: Iterable[int]) -> QuerySet[Listing]:
     return for_page(shown().filter(project__in=list(keys)))
 
 
-def postings_of(keys: Iterable[int], by: Actor) -> QuerySet[Posting]:
-    rows = shown_postings(by).filter(pk__in=list(keys))
-    return rows.select_related("organisation", "unit", "field__parent")
+def postings_of(keys: Iterable[int]) -> QuerySet[Posting]:
+    """With all that is told of them; `keys` are of such as may be found."""
+    rows = Posting.objects.filter(pk__in=list(keys))
+    return rows.select_related("organisation", "unit", "field")
 
 
 def judged_of(posting: Posting, verdict: Verdict, most: int) -> list[int]:
@@ -147,19 +144,6 @@ def judged_of(posting: Posting, verdict: Verdict, most: int) -> list[int]:
     given = Feedback.objects.filter(posting=posting, side=Side.POSTING, verdict=verdict)
     standing = given.filter(status=FeedbackStatus.GIVEN).order_by("-given_at")
     return list(standing.values_list("project", flat=True)[:most])
-
-
-def is_behind(posting: Posting) -> bool:
-    """Whether the own side of one read by `own_posting_named` has said or taken back something
-    since it was matched last."""
-    said, made = posting.said_at, posting.matched_at  # type: ignore[attr-defined]  # -- annotated
-    return said is not None and made is not None and made < said
-
-
-def is_waiting(posting: Posting) -> bool:
-    """Whether the first matches of such a one are still being looked for."""
-    is_new = posting.asked_at - posting.published_at < _FIRST_LOOK  # type: ignore[attr-defined]  # -- annotated
-    return is_new and posting.matched_at is None  # type: ignore[attr-defined]  # -- as above
 
 
 def with_counts(postings: QuerySet[Posting]) -> QuerySet[Posting]:
@@ -201,18 +185,10 @@ def postings_matched_by(by: Actor) -> QuerySet[Posting]:
 
 
 def own_posting_named(name: str, by: Actor) -> QuerySet[Posting]:
-    """By ref or code, ever published: `is_running`, when its own side said something last
-    (`said_at`), when it was matched last (`matched_at`), and what time it is (`asked_at`)."""
+    """By ref or code, ever published; `is_running` says whether it is matched."""
     own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
     coded = posting_named(name, own).filter(status__in=PostingStatus.coded)
-    said = Feedback.objects.filter(posting=OuterRef("pk"), side=Side.POSTING)
-    made = Suggestion.objects.filter(posting=OuterRef("pk"))
-    return coded.annotate(
-        is_running=_runs(),
-        said_at=Subquery(said.order_by("-given_at").values("given_at")[:1]),
-        matched_at=Subquery(made.order_by("-matched_at").values("matched_at")[:1]),
-        asked_at=Now(),
-    )
+    return coded.annotate(is_running=_runs())
 
 
 def _runs() -> Exists:

@@ -18,9 +18,8 @@ from matching import feedback
 from matching.feedback import Pair
 from matching.forms.matches import FeedbackForm
 from matching.models import Posting
+from matching.queries.index import is_being_matched
 from matching.queries.matches import (
-    is_behind,
-    is_waiting,
     matches_of_posting,
     own_posting_named,
     postings_matched_by,
@@ -29,6 +28,7 @@ from matching.states import DeclineReason, Side
 from matching.views.addresses import OfPosting, desk_of_postings, own_address
 from matching.views.narrowing import PAGE_SIZE, narrowed, remember_order
 from matching.views.pairing import facts_of, of_posting, why_nothing
+from matching.views.saying import told_beside
 from projects.models import Project
 from projects.queries import by_name, shown
 
@@ -114,6 +114,7 @@ def _page(request: HttpRequest, posting: Posting) -> HttpResponse:
         "shown": shown_now,
         "rows": of_posting(frame["at"], shown_now.page, is_plain=shown_now.is_plain),
         "facts": facts_of(posting),
+        "is_first": not matches,
         "why": "" if matches else why_nothing(posting),
     }
     return remember_order(request, render(request, "matching/posting.html", context))
@@ -127,8 +128,7 @@ def _frame(request: HttpRequest, posting: Posting) -> dict[str, Any]:
         "at": OfPosting(desk, posting),
         "desk": desk,
         "own_url": own_address(posting),
-        "is_behind": is_behind(posting),
-        "is_waiting": is_waiting(posting),
+        "is_being_matched": posting.is_running and is_being_matched(posting),  # type: ignore[attr-defined]  # -- annotated
         "decline_reasons": DeclineReason.choices,
         "query": request.GET.urlencode(),
     }
@@ -136,7 +136,7 @@ def _frame(request: HttpRequest, posting: Posting) -> dict[str, Any]:
 
 def _state(request: HttpRequest, posting: Posting) -> HttpResponse:
     """Asked again and again while it is matched anew."""
-    context = _frame(request, posting) | {"is_polled": True}
+    context = _frame(request, posting) | {"is_polled": True, "is_first": "first" in request.GET}
     return render(request, "matching/posting.html#state", context)
 
 
@@ -148,7 +148,7 @@ def _say(request: HttpRequest, pair: Pair) -> HttpResponse:
         try:
             feedback.give(pair, form.said, by=actor_on(request))
         except Refused as refusal:
-            fault = str(refusal)
+            fault = told_beside(refusal)
     return _answer(request, pair, fault, "已记下你的反馈")
 
 
@@ -157,7 +157,7 @@ def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
     try:
         feedback.take_back(pair, by=actor_on(request))
     except Refused as refusal:
-        fault = str(refusal)
+        fault = told_beside(refusal)
     return _answer(request, pair, fault, "已撤回反馈")
 
 

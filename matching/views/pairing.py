@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.terms import taxonomies
 from matching.models import Posting, TakeUp
-from matching.queries.matches import Match, judged_of, listings_of, postings_of, take_ups_of
+from matching.queries.matches import Match, judged_of, listings_of, postings_of
 from matching.resembling import nearest
 from matching.scoring import FEATURES, Text, count, why_not
 from matching.states import PostingKind, Verdict
@@ -15,7 +15,6 @@ from matching.texts import text_of_posting, text_of_project, with_services
 from matching.views.addresses import OfPosting, OfProject, public_address
 from matching.views.telling import Sight, Told, tell
 from projects.models import Listing, Project
-from records.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,14 @@ def listing_of(project: Project) -> Listing | None:
     return with_services(listings_of([project.pk])).first()
 
 
-def of_project(at: OfProject, listing: Listing, matches: Iterable[Match], by: Actor) -> list[Row]:
-    """Postings for it. What feedback moved was said by others, and is told to nobody here."""
-    asked = {one.posting_id: one for one in reversed(take_ups_of(at.project))}
+def of_project(
+    at: OfProject, listing: Listing, matches: Iterable[Match], take_ups: Sequence[TakeUp]
+) -> list[Row]:
+    """Postings for it; `take_ups` are its own, the newest first. What feedback moved was said by
+    others, and is told to nobody here."""
+    asked = {one.posting_id: one for one in reversed(take_ups)}
     wanted = list(matches)
-    postings = {one.pk: one for one in postings_of((match.other for match in wanted), by)}
+    postings = {one.pk: one for one in postings_of(match.other for match in wanted)}
     ours = text_of_project(listing)
     sight = Sight(posting_is_mine=False, is_plain=True)
     rows = []
@@ -81,7 +83,8 @@ def of_project(at: OfProject, listing: Listing, matches: Iterable[Match], by: Ac
 def _moved_by(
     posting: Posting, matches: Sequence[Match], texts: Mapping[int, Text]
 ) -> dict[tuple[int, str], str]:
-    """By what was moved and the feature that did: the title of the judged project most like it."""
+    """By what was moved and the feature that did: the title of the judged project most like it, ""
+    where that is itself."""
     found: dict[tuple[int, str], str] = {}
     for feature, verdict in _OF_VERDICT.items():
         at = (match.other for match in matches if _is_moved(match, feature))
@@ -94,7 +97,7 @@ def _moved_by(
         judged += [text_of_project(listing) for listing in others]
         titles = {text.key: text.title for text in judged}
         for key, other in nearest(moved, judged).items():
-            found[key, feature] = titles[other]
+            found[key, feature] = "" if key == other else titles[other]
     return found
 
 

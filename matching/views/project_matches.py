@@ -16,12 +16,14 @@ from matching import feedback
 from matching.feedback import Pair
 from matching.forms.matches import FeedbackForm
 from matching.models import Posting
+from matching.queries.index import is_being_matched
 from matching.queries.matches import Match, matches_of_project, take_ups_of
 from matching.queries.postings import shown_postings
 from matching.states import DeclineReason, PostingKind, Side
 from matching.views.addresses import OfProject, with_query
 from matching.views.narrowing import narrowed, remember_order
 from matching.views.pairing import listing_of, of_project, why_nothing_for
+from matching.views.saying import told_beside
 from projects.models import Project
 from projects.queries import by_name, for_list, visible_to
 from projects.rules import may_edit
@@ -66,30 +68,36 @@ def unit_take_back(request: HttpRequest, ref: str, posting: str) -> HttpResponse
 
 
 def _page(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
-    kind = _kind_on(request)
-    by = actor_on(request)
-    both = {one: matches_of_project(project, one, by) for one in PostingKind}
-    listing = listing_of(project)
+    kind, by = _kind_on(request), actor_on(request)
+    listing, frame = listing_of(project), _frame(request, project, desk)
+    if listing is None:
+        return render(request, "matching/project.html", frame)
+    both = matches_of_project(project, by)
     shown_now = narrowed(request, both[kind], drop=_DROPPED, is_personal=False)
-    frame = _frame(request, project, desk)
     context = frame | {
         "shown": shown_now,
-        "rows": of_project(frame["at"], listing, shown_now.page, by) if listing else [],
+        "rows": of_project(frame["at"], listing, shown_now.page, frame["take_ups"]),
         "listing": listing,
         "kinds": _tabs(request, both, kind),
-        "why": why_nothing_for(listing) if listing and not both[kind] else "",
+        "is_being_matched": not both[kind] and is_being_matched(project),
+        "why": "" if both[kind] else why_nothing_for(listing),
     }
     return remember_order(request, render(request, "matching/project.html", context))
 
 
 def _tabs(
-    request: HttpRequest, both: dict[PostingKind, list[Match]], kind: PostingKind
+    request: HttpRequest, both: dict[str, list[Match]], kind: PostingKind
 ) -> list[tuple[str, int, str, bool]]:
     """Label, how many, address, whether it is this one."""
     query = request.GET
     return [
-        (str(one.label), len(found), with_query(query, kind=one, show="", category=""), one == kind)
-        for one, found in both.items()
+        (
+            str(one.label),
+            len(both[one]),
+            with_query(query, kind=one.value, show="", category=""),
+            one == kind,
+        )
+        for one in PostingKind
     ]
 
 
@@ -101,7 +109,7 @@ def _frame(request: HttpRequest, project: Project, desk: str) -> dict[str, Any]:
         "desk": desk,
         "kind": _kind_on(request),
         "may_say": may_edit(actor_on(request), project),
-        "take_ups": take_ups_of(project),
+        "take_ups": list(take_ups_of(project)),
         "decline_reasons": DeclineReason.choices,
         "query": request.GET.urlencode(),
     }
@@ -115,7 +123,7 @@ def _say(request: HttpRequest, pair: Pair, desk: str) -> HttpResponse:
         try:
             feedback.give(pair, form.said, by=actor_on(request))
         except Refused as refusal:
-            fault = str(refusal)
+            fault = told_beside(refusal)
     return _answer(request, pair, desk, fault, "已记下你的反馈")
 
 
@@ -124,7 +132,7 @@ def _take_back(request: HttpRequest, pair: Pair, desk: str) -> HttpResponse:
     try:
         feedback.take_back(pair, by=actor_on(request))
     except Refused as refusal:
-        fault = str(refusal)
+        fault = told_beside(refusal)
     return _answer(request, pair, desk, fault, "已撤回反馈")
 
 
@@ -136,13 +144,13 @@ def _answer(request: HttpRequest, pair: Pair, desk: str, fault: str, done: str) 
         query = request.GET.urlencode()
         address = OfProject(desk, project).page
         return redirect(f"{address}{'?' if query else ''}{query}#{pair.posting.ref}")
-    matches = matches_of_project(project, pair.posting.kind, by)
+    matches = matches_of_project(project, by)[pair.posting.kind]
     one = [match for match in matches if match.other == pair.posting.pk]
-    listing = listing_of(project)
-    frame = _frame(request, project, desk)
+    listing, frame = listing_of(project), _frame(request, project, desk)
+    rows = of_project(frame["at"], listing, one, frame["take_ups"]) if listing else []
     context = frame | {
         "shown": narrowed(request, matches, drop=_DROPPED, is_personal=False),
-        "rows": of_project(frame["at"], listing, one, by) if listing else [],
+        "rows": rows,
         "fault": fault,
         "is_beside": True,
     }

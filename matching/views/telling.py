@@ -144,21 +144,23 @@ def _gathered(told: Reasons) -> list[Line]:
     return gathered + [_line(one) for one in rest if one.feature not in OF_FEEDBACK]
 
 
-_BECAUSE = {
-    "liked": "因你标注过《{}》合适",
-    "disliked": "因你标注过《{}》不合适",
-}
+_BECAUSE = {"liked": "合适", "disliked": "不合适"}
 
 
 def _because(match: Match, told: Reasons, sight: Sight) -> list[tuple[str, float]]:
+    """Where the judged project cannot be named, as when it was withdrawn, its kind is."""
     moved = [one for one in (*told.met, *told.missed) if one.feature in OF_FEEDBACK]
     titles = sight.moved_by or {}
     return [
-        (_BECAUSE[one.feature].format(titles[key]), one.points)
-        for one in moved
-        for key in [(match.other, one.feature)]
-        if key in titles
-    ] + [(one.said, one.points) for one in moved if (match.other, one.feature) not in titles]
+        (_moved_words(one, titles.get((match.other, one.feature))), one.points) for one in moved
+    ]
+
+
+def _moved_words(reason: Reason, title: str | None) -> str:
+    if title is None:
+        return reason.said
+    which = f"《{title}》" if title else "它"
+    return f"因你标注过{which}{_BECAUSE[reason.feature]}"
 
 
 def _declined_for(match: Match) -> str:

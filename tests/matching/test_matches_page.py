@@ -10,6 +10,7 @@ from matching.scoring import FEATURES
 from matching.states import DeclineReason, Side, Verdict
 from tests.factories import make_clerk, make_holder, make_project
 from tests.matching.making import make_enterprise, make_posting, suggest
+from tests.matching.stock import stock_project, work
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +140,6 @@ def test_what_is_not_shown_any_more_is_gone_at_once(read, pair, owner):
     html = read()
 
     assert "面向车规的" not in html
-    assert "还没有合适的成果" in html or "正在匹配" in html
 
 
 def test_an_ended_posting_is_not_matched(read, pair):
@@ -154,11 +154,12 @@ def test_an_ended_posting_is_not_matched(read, pair):
 def test_empty_list_says_why(read, posting):
     assert "正在匹配，通常几秒钟" in read()
 
-    type(posting).objects.filter(pk=posting.pk).update(published_at="2020-01-01T00:00Z")
+    work()
     assert "还没有合适的成果" in read()
 
     words = {"title": "a", "keywords": [], "problem": "", "key_points": "", "goal": ""}
     type(posting).objects.filter(pk=posting.pk).update(**words)
+    work()
     html = read()
     assert "现在还不能匹配" in html
     assert "文字太少" in html
@@ -208,19 +209,38 @@ def test_what_feedback_moved_names_whom_it_is_like(read, pair, posting, owner):
     assert "+9.2 分" in html
 
 
-def test_matching_anew_is_said_until_it_is_done(client, read, pair, posting, owner):
+def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owner):
+    liked, alike, other = (
+        stock_project(topic, make_holder()) for topic in ("driver", "driver", "battery")
+    )
+    work()
     state = reverse("desk_match_state", args=[posting.ref])
+    before = Suggestion.objects.get(posting=posting, project=alike)
     assert "重新匹配" not in read()
 
-    give(pair, Said(Verdict.ACCEPT), by=owner)
+    give(Pair(posting, liked, Side.POSTING), Said(Verdict.ACCEPT), by=owner)
     assert "正在按你的反馈重新匹配…" in read()
-    assert "正在按你的反馈重新匹配…" in client.get(state).content.decode()
+    assert "every 2s" in client.get(state).content.decode()
+    work()
 
-    after = Feedback.objects.get().given_at
-    Suggestion.objects.update(matched_at=after)
     html = client.get(state).content.decode()
     assert "匹配好了" in html
     assert "every 2s" not in html
+    after = Suggestion.objects.get(pk=before.pk)
+    assert after.score > before.score
+    assert after.plain == pytest.approx(before.plain)
+    points = parts_as_told(client, posting, alike)
+    assert points == pytest.approx(after.score - before.score, abs=0.01)
+    assert Suggestion.objects.get(posting=posting, project=other).score < after.score
+
+
+def parts_as_told(client, posting, project):
+    """Points that the page says feedback gave this project, by the name of the accepted one."""
+    rows = client.get(reverse("desk_match", args=[posting.ref])).context["rows"]
+    [row] = [row for row in rows if row.told.match.other == project.pk]
+    [(words, points)] = row.told.because
+    assert words == "因你标注过《碳化硅栅极驱动芯片》合适"
+    return points
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -234,7 +254,7 @@ def test_page_takes_as_many_queries_for_one_as_for_three(
         suggest(posting, project, 50.0 - place, place=place, parts=parts, terms=TERMS)
         give(Pair(posting, project, Side.POSTING), Said(Verdict.ACCEPT), by=owner)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("desk_match", args=[posting.ref]))
 
 
