@@ -7,7 +7,6 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from accounts.terms import taxonomies
-from foundation import clock
 from foundation.fields import LineField, ProseField
 from matching.feedback import Said
 from matching.models import Feedback, TakeUp
@@ -116,8 +115,8 @@ class AskForm(DeskForm):
 
 
 class _AnswerForm(DeskForm):
-    def __init__(self, data: Any = None, *, at: str) -> None:
-        super().__init__(data, auto_id=f"{at}-%s")
+    def __init__(self, data: Any = None, *, at: str, initial: Any = None) -> None:
+        super().__init__(data, auto_id=f"{at}-%s", initial=initial)
 
 
 class GiveForm(_AnswerForm):
@@ -125,7 +124,6 @@ class GiveForm(_AnswerForm):
 
     on = forms.DateField(
         label="落实日期",
-        initial=clock.today,
         help_text="记入成果的已享服务",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, wanted_after_login
+from foundation import clock
 from foundation.errors import Refused
 from matching import taking_up
 from matching.forms.matches import AskForm, DeclineForm, GiveForm
@@ -128,7 +130,8 @@ def _show(
     request: HttpRequest, offer: Posting, *, tried: tuple[TakeUp, Any] | None = None
 ) -> HttpResponse:
     page = Paginator(take_ups_for(offer), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(one, *_forms(one, tried)) for one in page]
+    today = clock.today()
+    rows = [(one, *_forms(one, tried, today)) for one in page]
     context = {
         "offer": offer,
         "page": page,
@@ -140,12 +143,13 @@ def _show(
     return render(request, "matching/asked.html", context, status=status)
 
 
-def _forms(take_up: TakeUp, tried: tuple[TakeUp, Any] | None) -> tuple[Any, Any]:
+def _forms(take_up: TakeUp, tried: tuple[TakeUp, Any] | None, today: date) -> tuple[Any, Any]:
     """To give and to decline; none once it is answered."""
     if take_up.status != TakeUpStatus.ASKED:
         return None, None
     fresh: dict[Any, Any] = {
-        one: one(at=_place(take_up, one)) for one in (_GIVING.form, _DECLINING.form)
+        one: one(at=_place(take_up, one), initial={"on": today})
+        for one in (_GIVING.form, _DECLINING.form)
     }
     if tried and tried[0].pk == take_up.pk:
         fresh[type(tried[1])] = tried[1]
