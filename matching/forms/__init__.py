@@ -1,5 +1,12 @@
 """What is asked of people here, one module a subject."""
 
-from matching.forms.interests import InterestForm
+from matching.forms.postings import (
+    CloseForm,
+    FindForm,
+    InterestForm,
+    ReasonForm,
+    RemarkForm,
+    RenewForm,
+)
 
-__all__ = ["InterestForm"]
+__all__ = ["CloseForm", "FindForm", "InterestForm", "ReasonForm", "RemarkForm", "RenewForm"]

@@ -8,19 +8,19 @@ from django.urls import reverse
 from accounts.guards import actor_on
 from accounts.states import Role
 from matching.models import Posting
+from matching.states import PostingKind
+from matching.views.desks import Desk
 from projects.models import Project
-
-_PLACES = {"demand": "demands", "offer": "offers"}
 
 
 def public_address(posting: Posting) -> str:
-    return f"/{_PLACES[posting.kind]}/{posting.name_in_address}/"
+    return reverse(posting.kind, args=[posting.name_in_address])
 
 
 def own_address(posting: Posting) -> str:
     """At the desk of its own people."""
-    desk = "unit" if posting.custodian_id else "desk"
-    return f"/{desk}/{_PLACES[posting.kind]}/{posting.ref}/"
+    place = "unit" if posting.custodian_id else "desk"
+    return Desk(place, PostingKind(posting.kind)).url("own_posting", posting)
 
 
 def desk_of_postings(request: HttpRequest) -> str:

@@ -22,9 +22,10 @@ from matching.models import Posting, TakeUp
 from matching.queries.matches import askable_by, own_posting_named, take_ups_for
 from matching.queries.postings import own_postings, posting_named, shown_postings
 from matching.states import PostingKind, TakeUpStatus
-from matching.views.addresses import desk_of_postings, own_address, public_address
+from matching.views.addresses import OfProject, desk_of_postings, own_address, public_address
 from matching.views.matches import at_desk, at_unit
 from matching.views.narrowing import PAGE_SIZE
+from projects.models import Project
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,6 +167,6 @@ def _offer(request: HttpRequest, ref: str) -> Posting:
     return get_object_or_404(offers)
 
 
-def _matches_of(project: Any) -> str:
+def _matches_of(project: Project) -> str:
     desk = "my" if project.holder_id else "unit"
-    return f"/{desk}/projects/{project.ref}/matches/?kind=offer"
+    return f"{OfProject(desk, project).page}?kind={PostingKind.OFFER.value}"
