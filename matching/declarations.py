@@ -77,7 +77,7 @@ register(
         Feedback,
         FEEDBACK_TRANSITIONS,
         FEEDBACK_RULES,
-        tells={"give": other_side_of},
+        tells=dict.fromkeys(("give", "change"), other_side_of),
     )
 )
 register(

@@ -12,6 +12,7 @@ from matching.states.postings import (
     Reach,
     VersionStatus,
 )
+from matching.states.showing import ORDER_COOKIE, Band, MatchOrder, Show
 from matching.states.suggestions import (
     FEEDBACK_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
@@ -25,19 +26,23 @@ from matching.states.suggestions import (
 __all__ = [
     "FEEDBACK_TRANSITIONS",
     "INTEREST_TRANSITIONS",
+    "ORDER_COOKIE",
     "POSTING_TRANSITIONS",
     "POSTING_VERSION_TRANSITIONS",
     "TAKE_UP_TRANSITIONS",
+    "Band",
     "Category",
     "DeclineReason",
     "FeedbackStatus",
     "InterestKind",
     "InterestStatus",
+    "MatchOrder",
     "PostingKind",
     "PostingOrder",
     "PostingStatus",
     "Reach",
     "RunStage",
+    "Show",
     "Side",
     "Sort",
     "TakeUpStatus",
