@@ -1,13 +1,32 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
 from matching.interests import taking_back_problems
-from matching.models import Interest
+from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
 from matching.queries import answerers_of
-from matching.rules import INTEREST_RULES
-from matching.states import INTEREST_TRANSITIONS
+from matching.queries.postings import (
+    moderators_of_version,
+    owners_of,
+    owners_of_version,
+)
+from matching.queries.suggestions import other_side_of, posting_side_of, project_side_of
+from matching.rules import (
+    FEEDBACK_RULES,
+    INTEREST_RULES,
+    POSTING_RULES,
+    POSTING_VERSION_RULES,
+    TAKE_UP_RULES,
+)
+from matching.states import (
+    FEEDBACK_TRANSITIONS,
+    INTEREST_TRANSITIONS,
+    POSTING_TRANSITIONS,
+    POSTING_VERSION_TRANSITIONS,
+    TAKE_UP_TRANSITIONS,
+)
 from records.workflows import Workflow, register
 
 _OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
+_OF_ASKER = "case when t.message <> '' then 'user:' || t.asked_by_id end"
 
 register(
     Workflow(
@@ -17,5 +36,48 @@ register(
         checks={"take_back": taking_back_problems},
         tells={"send": answerers_of},
         personal={"message": _OF_PERSON},
+    )
+)
+register(
+    Workflow(
+        Posting,
+        POSTING_TRANSITIONS,
+        POSTING_RULES,
+        tells=dict.fromkeys(("warn", "expire", "remove", "restore"), owners_of),
+        personal={
+            name: f"case when t.{name} <> '' then 'user:' || t.author_id end"
+            for name in ("contact_name", "contact_phone")
+        },
+    )
+)
+register(
+    Workflow(
+        PostingVersion,
+        POSTING_VERSION_TRANSITIONS,
+        POSTING_VERSION_RULES,
+        tells={
+            "submit": moderators_of_version,
+            **dict.fromkeys(("return", "accept"), owners_of_version),
+        },
+    )
+)
+register(
+    Workflow(
+        Feedback,
+        FEEDBACK_TRANSITIONS,
+        FEEDBACK_RULES,
+        tells={"give": other_side_of},
+    )
+)
+register(
+    Workflow(
+        TakeUp,
+        TAKE_UP_TRANSITIONS,
+        TAKE_UP_RULES,
+        tells={
+            "ask": posting_side_of,
+            **dict.fromkeys(("give", "decline"), project_side_of),
+        },
+        personal={"message": _OF_ASKER},
     )
 )

@@ -1,8 +1,17 @@
-"""Who may do what with an interest."""
+"""Who may do what here: each predicate one question, the tables the law."""
 
-from matching.models import Interest
-from projects.rules import is_in_custody_of
+from accounts.rules import is_portal
+from accounts.states import Role
+from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
+from matching.states import PostingKind, Side
+from projects.rules import is_in_custody_of, may_edit
 from records.actors import Actor
+
+# Whose own people post for their organisation; a unit's people post for anybody of their province.
+POSTS = {
+    PostingKind.DEMAND: (Role.ENTERPRISE, Role.INVESTOR, *Role.of_unit),
+    PostingKind.OFFER: (Role.PARTNER, Role.INVESTOR, *Role.of_unit),
+}
 
 
 def is_own(by: Actor, interest: Interest) -> bool:
@@ -16,4 +25,72 @@ def may_send(by: Actor, interest: Interest) -> bool:
     return is_own(by, interest) and is_others
 
 
+def may_post(by: Actor, kind: str) -> bool:
+    return by.is_person and by.role in POSTS[PostingKind(kind)]
+
+
+def is_owner(by: Actor, posting: Posting) -> bool:
+    """Of its own people: those of the unit that filed it, else those of its organisation. The set
+    form is `queries.postings.own_postings`."""
+    if not may_post(by, posting.kind):
+        return False
+    if by.role in Role.of_unit:
+        return posting.custodian_id == by.unit
+    is_own_house = by.organisation_id is not None and by.organisation_id == posting.organisation_id
+    return posting.custodian_id is None and is_own_house
+
+
+def is_moderator(by: Actor, posting: Posting) -> bool:
+    """The unit that answers for it; of what the unit itself filed, its lead. The centre of all.
+    The set form is `queries.postings.moderated_by`."""
+    if by.is_person and by.role in Role.of_centre:
+        return True
+    is_filed_by_unit = posting.custodian_id is not None
+    roles = (Role.UNIT_LEAD,) if is_filed_by_unit else Role.of_unit
+    return by.is_person and by.role in roles and by.unit == posting.unit_id
+
+
+def may_submit(by: Actor, version: PostingVersion) -> bool:
+    return is_owner(by, version.posting)
+
+
+def may_decide(by: Actor, version: PostingVersion) -> bool:
+    """Persons are compared, never roles: nobody accepts what they handed in or wrote."""
+    authors = (version.submitted_by_id, version.posting.author_id)
+    return is_moderator(by, version.posting) and by.user_id not in authors
+
+
+def is_author(by: Actor, posting: Posting) -> bool:
+    return by.is_person and by.user_id == posting.author_id
+
+
+def may_answer(by: Actor, feedback: Feedback) -> bool:
+    if feedback.side == Side.POSTING:
+        return is_owner(by, feedback.posting)
+    return may_edit(by, feedback.project)
+
+
+def may_ask(by: Actor, take_up: TakeUp) -> bool:
+    return may_edit(by, take_up.project) and not is_owner(by, take_up.posting)
+
+
+def may_give(by: Actor, take_up: TakeUp) -> bool:
+    return is_owner(by, take_up.posting)
+
+
 INTEREST_RULES = {"send": may_send, "take_back": is_own, "forget": is_own}
+POSTING_RULES = {
+    **dict.fromkeys(("open", "renew", "close", "reopen", "drop"), is_owner),
+    **dict.fromkeys(("publish", "amend", "remove", "restore"), is_moderator),
+    **dict.fromkeys(("warn", "expire"), is_portal),
+    "forget": is_author,
+}
+POSTING_VERSION_RULES = {
+    **dict.fromkeys(("submit", "take_back"), may_submit),
+    **dict.fromkeys(("return", "accept"), may_decide),
+}
+FEEDBACK_RULES = dict.fromkeys(("give", "change", "take_back"), may_answer)
+TAKE_UP_RULES = {
+    **dict.fromkeys(("ask", "take_back"), may_ask),
+    **dict.fromkeys(("give", "decline"), may_give),
+}

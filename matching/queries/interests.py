@@ -10,6 +10,7 @@ from accounts.states import Role
 from foundation.sql import rows_of
 from matching.models import Interest
 from matching.states import InterestStatus
+from projects.models import Project
 from projects.states import Source
 from records.actors import Actor
 
@@ -45,9 +46,12 @@ def _running_delegations() -> QuerySet[Delegation]:
 
 
 def answerers_of(interest: Interest) -> Iterable[int]:
+    return answerers_of_project(interest.project)
+
+
+def answerers_of_project(project: Project) -> Iterable[int]:
     """Its holder; before there is one, the people of its custodian: those of the agency as long as
     the unit's delegation to it runs, else those of the unit."""
-    project = interest.project
     if project.holder_id:
         return [project.holder_id]
     valid = Membership.objects.valid_now()

@@ -1,0 +1,14 @@
+from matching.models.interest import Interest
+from matching.models.posting import Posting, PostingDraft, PostingSeries, PostingVersion
+from matching.models.suggestion import Feedback, Suggestion, TakeUp
+
+__all__ = [
+    "Feedback",
+    "Interest",
+    "Posting",
+    "PostingDraft",
+    "PostingSeries",
+    "PostingVersion",
+    "Suggestion",
+    "TakeUp",
+]

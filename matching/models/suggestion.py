@@ -1,0 +1,188 @@
+"""匹配结果: pairs of a posting and a project that the portal suggests, and what people say to
+them."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from foundation.clock import Now
+from foundation.refs import new_ref
+from matching.models.posting import Posting
+from matching.states import (
+    DeclineReason,
+    FeedbackStatus,
+    PostingKind,
+    Side,
+    TakeUpStatus,
+    Verdict,
+)
+from projects.models import Project, Service
+
+
+class Suggestion(models.Model):
+    """Derived, made anew at any time. `score` is 0–100; `parts` are its points by
+    `scoring.FEATURES`; `terms` the heaviest 2-grams that both share. `plain` is the score without
+    what feedback moved (PIPL 24). It stands among the first of its posting (`place`), of its
+    project (`place_of_project`, by kind of posting), or of both."""
+
+    posting = models.ForeignKey(
+        Posting, models.CASCADE, verbose_name="供需信息", related_name="suggestions"
+    )
+    project = models.ForeignKey(
+        Project, models.CASCADE, verbose_name="成果", related_name="suggestions"
+    )
+    score = models.FloatField("匹配度")
+    plain = models.FloatField("不含反馈的匹配度")
+    parts = ArrayField(models.FloatField(), verbose_name="各项得分")
+    terms = ArrayField(models.TextField(), verbose_name="共同的词", default=list)
+    place = models.PositiveSmallIntegerField("名次", null=True)
+    place_of_project = models.PositiveSmallIntegerField("在成果一侧的名次", null=True)
+    matched_at = models.DateTimeField("匹配时间", db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = "匹配结果"
+        indexes = [
+            models.Index(fields=["project", "place_of_project"], name="suggestion_of_project"),
+            models.Index(fields=["posting", "place"], name="suggestion_of_posting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["posting", "project"], name="suggestion_once"),
+            models.CheckConstraint(
+                condition=Q(score__range=(0, 100)) & Q(plain__range=(0, 100)),
+                name="suggestion_score_of_hundred",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False) | Q(place_of_project__isnull=False),
+                name="suggestion_stands_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting_id} {self.project_id} {self.score:.0f}"
+
+
+class Feedback(models.Model):
+    """One that stands for each pair and side. What the posting's side says moves its next
+    ranking."""
+
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, verbose_name="供需信息", related_name="feedback"
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, verbose_name="成果", related_name="feedback"
+    )
+    side = models.CharField("哪一方", max_length=10, choices=Side, editable=False)
+    verdict = models.CharField("反馈", max_length=10, choices=Verdict)
+    reasons = ArrayField(
+        models.CharField(max_length=12, choices=DeclineReason),
+        verbose_name="原因",
+        default=list,
+        blank=True,
+    )
+    note = models.CharField("补充说明", max_length=200, blank=True)
+    status = models.CharField("状态", max_length=10, choices=FeedbackStatus, editable=False)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="反馈人", related_name="+"
+    )
+    given_at = models.DateTimeField("反馈时间", db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "匹配反馈"
+        indexes = [models.Index(fields=["project", "side"], name="feedback_of_project")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "project", "side"],
+                condition=Q(status=FeedbackStatus.GIVEN),
+                name="feedback_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=FeedbackStatus.values), name="feedback_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=Side.values) & Q(verdict__in=Verdict.values),
+                name="feedback_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.DECLINE) | Q(reasons=[]),
+                name="feedback_reasons_of_declining",
+            ),
+            models.CheckConstraint(
+                condition=Q(reasons__contained_by=DeclineReason.values),
+                name="feedback_reasons_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            **self.posting.facts,
+            "side": self.side,
+            "posting": self.posting.title,
+            "posting_ref": self.posting.ref,
+            "project": self.project.title,
+            "project_ref": self.project.ref,
+        }
+
+
+class TakeUp(models.Model):
+    """A project asks for an offer; given, it is a Service of the project (notice 五(二)2)."""
+
+    ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, verbose_name="要素供给", related_name="take_ups"
+    )
+    # Held to `offer` by a composite foreign key: only offers are taken up.
+    kind = models.CharField(
+        "类别", max_length=10, default=PostingKind.OFFER, choices=PostingKind, editable=False
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, verbose_name="成果", related_name="take_ups"
+    )
+    status = models.CharField("状态", max_length=10, choices=TakeUpStatus, editable=False)
+    message = models.CharField("申请说明", max_length=500, blank=True)
+    answer = models.CharField("答复", max_length=500, blank=True, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="申请人", related_name="+"
+    )
+    asked_at = models.DateTimeField("申请时间", db_default=Now(), editable=False)
+    service = models.OneToOneField(
+        Service, models.PROTECT, verbose_name="已享服务", null=True, related_name="take_up"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "要素申请"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=TakeUpStatus.values), name="take_up_status_known"
+            ),
+            models.CheckConstraint(condition=Q(kind=PostingKind.OFFER), name="take_up_of_an_offer"),
+            models.CheckConstraint(
+                condition=Q(status=TakeUpStatus.GIVEN, service__isnull=False)
+                | Q(~Q(status=TakeUpStatus.GIVEN), service=None),
+                name="take_up_given_is_a_service",
+            ),
+            models.UniqueConstraint(
+                fields=["posting", "project"],
+                condition=Q(status=TakeUpStatus.ASKED),
+                name="take_up_asked_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} ← {self.posting}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            **self.posting.facts,
+            "posting": self.posting.title,
+            "project": self.project.title,
+            "project_ref": self.project.ref,
+            "answer": self.answer,
+        }

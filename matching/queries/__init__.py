@@ -1,0 +1,11 @@
+"""Reads of this room, one module a subject."""
+
+from matching.queries.interests import (
+    answerers_of,
+    interest_counts,
+    own_data,
+    received_by,
+    sent_by,
+)
+
+__all__ = ["answerers_of", "interest_counts", "own_data", "received_by", "sent_by"]

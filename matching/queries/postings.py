@@ -1,0 +1,72 @@
+"""Reads of demands and offers: one's own, those one looks after, those anybody may find."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Membership
+from accounts.states import Role
+from foundation import clock
+from matching.models import Posting, PostingVersion
+from matching.rules import POSTS, may_post
+from matching.states import PostingKind, PostingStatus, Reach
+from records.actors import Actor
+
+
+def own_postings(by: Actor, kind: str) -> QuerySet[Posting]:
+    """The set form of `rules.is_owner`."""
+    rows = Posting.objects.filter(kind=kind)
+    if not may_post(by, kind):
+        return rows.none()
+    if by.role in Role.of_unit:
+        return rows.filter(custodian=by.unit)
+    return rows.filter(custodian=None, organisation=by.organisation_id or 0)
+
+
+def moderated_by(by: Actor) -> QuerySet[Posting]:
+    """The set form of `rules.is_moderator`."""
+    rows = Posting.objects.all()
+    if not by.is_person:
+        return rows.none()
+    if by.role in Role.of_centre:
+        return rows
+    if by.role == Role.UNIT_LEAD:
+        return rows.filter(unit=by.unit)
+    return rows.filter(unit=by.unit, custodian=None) if by.role in Role.of_unit else rows.none()
+
+
+def shown_postings(by: Actor) -> QuerySet[Posting]:
+    """What `by` may find: published and not over; of members' only who has logged in."""
+    reach = Reach.values if by.is_person else [Reach.PUBLIC, Reach.ANONYMOUS]
+    return running_postings().filter(reach__in=reach)
+
+
+def running_postings() -> QuerySet[Posting]:
+    """Those that are matched. The day named is still one of them."""
+    return Posting.objects.filter(status=PostingStatus.PUBLISHED, valid_until__gte=clock.today())
+
+
+def owners_of(posting: Posting) -> Iterable[int]:
+    """Whom to tell: the set form of `rules.is_owner`, of people."""
+    valid = Membership.objects.valid_now()
+    if posting.custodian_id:
+        people = valid.filter(role__in=Role.of_unit, unit=posting.custodian_id)
+    else:
+        roles = [role for role in POSTS[PostingKind(posting.kind)] if role not in Role.of_unit]
+        people = valid.filter(role__in=roles, organisation=posting.organisation_id or 0)
+    return people.values_list("user_id", flat=True).distinct()
+
+
+def moderators_of(posting: Posting) -> Iterable[int]:
+    """Of its unit; the centre looks in by itself."""
+    roles = [Role.UNIT_LEAD] if posting.custodian_id else list(Role.of_unit)
+    people = Membership.objects.valid_now().filter(Q(role__in=roles), unit=posting.unit_id)
+    return people.values_list("user_id", flat=True).distinct()
+
+
+def owners_of_version(version: PostingVersion) -> Iterable[int]:
+    return owners_of(version.posting)
+
+
+def moderators_of_version(version: PostingVersion) -> Iterable[int]:
+    return [pk for pk in moderators_of(version.posting) if pk != version.submitted_by_id]

@@ -1,0 +1,41 @@
+"""The procedures of this room, one module each: read the transition tables first."""
+
+from matching.states.interests import INTEREST_TRANSITIONS, InterestKind, InterestStatus
+from matching.states.postings import (
+    POSTING_TRANSITIONS,
+    POSTING_VERSION_TRANSITIONS,
+    Category,
+    PostingKind,
+    PostingStatus,
+    Reach,
+    VersionStatus,
+)
+from matching.states.suggestions import (
+    FEEDBACK_TRANSITIONS,
+    TAKE_UP_TRANSITIONS,
+    DeclineReason,
+    FeedbackStatus,
+    Side,
+    TakeUpStatus,
+    Verdict,
+)
+
+__all__ = [
+    "FEEDBACK_TRANSITIONS",
+    "INTEREST_TRANSITIONS",
+    "POSTING_TRANSITIONS",
+    "POSTING_VERSION_TRANSITIONS",
+    "TAKE_UP_TRANSITIONS",
+    "Category",
+    "DeclineReason",
+    "FeedbackStatus",
+    "InterestKind",
+    "InterestStatus",
+    "PostingKind",
+    "PostingStatus",
+    "Reach",
+    "Side",
+    "TakeUpStatus",
+    "Verdict",
+    "VersionStatus",
+]
