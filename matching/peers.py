@@ -47,7 +47,7 @@ def _cutter() -> Callable[[str], Words]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba of 2020 is written as Python was then
         jieba: Any = import_module("jieba")
-    jieba.setLogLevel(logging.ERROR)
+    jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     with tempfile.TemporaryDirectory() as folder:
         tokenizer.tmp_dir = folder
@@ -65,6 +65,7 @@ def _nothing(documents: Sequence[Words]) -> Scorer:
 
 def _bm25(documents: Sequence[Words]) -> Scorer:
     """With bm25s' own k1 and b."""
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     retriever: Any = import_module("bm25s").BM25()
     retriever.index(list(documents), show_progress=False)
 

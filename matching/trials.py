@@ -1,0 +1,70 @@
+"""The portal's own scorer tried on pairs that people have judged, its peers beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching import peers
+from matching.evaluation import WANTED, Floats, figures_of, revealed
+from matching.judged import Trial
+from matching.scoring import Circumstances, Comparison, Corpus, Feedback, count
+
+OURS = "ours"
+ACCEPTED, DECLINED = 1.0, -1.0
+
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Our scorer over a trial: the achievements of the file are all projects there are, and the
+    day is that of the newest of them, so that the same files give the same figures on any day."""
+
+    trial: Trial
+
+    @cached_property
+    def _postings(self) -> Corpus:
+        return Corpus.of(map(count, self.trial.demands))
+
+    @cached_property
+    def _projects(self) -> Corpus:
+        return Corpus.of(map(count, self.trial.achievements))
+
+    def scores(self, feedback: Feedback | None = None) -> Floats:
+        """One for each judged pair, 0 to 100."""
+        today = max((text.facts.since or 0 for text in self.trial.achievements), default=0)
+        asked, offered = self.trial.demand_at, self.trial.achievement_at
+        order = np.lexsort((offered, asked))
+        comparison = Comparison(self._postings, self._projects, Circumstances(today, feedback))
+        scores = np.empty(len(order))
+        scores[order] = comparison.score(asked[order], offered[order]).scores
+        return scores
+
+    def feedback(self, shown: NDArray[np.bool_]) -> Feedback:
+        """What the people of each demand would have said of these judged pairs: levels 3 and 4
+        accepted, 1 and 2 declined."""
+        marks: dict[int, dict[int, float]] = {}
+        for at in np.flatnonzero(shown):
+            mark = ACCEPTED if self.trial.judged.levels[at] >= WANTED else DECLINED
+            own = marks.setdefault(int(self.trial.demand_at[at]), {})
+            own[int(self.trial.achievement_at[at])] = mark
+        return Feedback(marks, self._projects)
+
+
+def scores_of(trial: Trial) -> Iterator[tuple[str, Floats]]:
+    """Name and scores of the judged pairs: ours first, then each peer that is installed."""
+    yield OURS, Scorer(trial).scores()
+    if peers.are_installed():
+        for name, scores in peers.peer_scores(trial.demands, trial.achievements):
+            yield name, scores[trial.demand_at, trial.achievement_at]
+
+
+def feedback_figures(trial: Trial, count: int) -> Mapping[str, Figures]:
+    """What `count` answers a demand change, measured on the pairs nobody was shown."""
+    scorer, shown = Scorer(trial), revealed(trial.judged, count)
+    rest = trial.judged.only(~shown)
+    told = {"without": scorer.scores(), "with": scorer.scores(scorer.feedback(shown))}
+    return {name: figures_of(rest, scores[~shown]) for name, scores in told.items()}
