@@ -99,7 +99,7 @@ def _placed_behind(judged: Judged, scores: Floats) -> Floats:
 
 def _ndcgs(judged: Judged, given: Floats) -> Iterator[float]:
     """Of demands that have anything to gain."""
-    gains = 2.0 ** (judged.levels - 1) - 1
+    gains = np.asarray(2.0 ** (judged.levels - 1) - 1, dtype=np.float64)
     for places in judged.groups:
         own = gains[places]
         ideal = _dcg(np.sort(own)[::-1])

@@ -41,10 +41,10 @@ class FileFault(models.TextChoices):
     NOT_CSV = "not_csv", "{field} 不是完好的 CSV。请检查引号是否成对，再另存一次"
     EMPTY = "empty", "{field} 没有数据行。请补上数据再试"
     NO_COLUMN = "no_column", "{field} 缺少列 {expected}。请补上这一列，列名照写"
-    NO_ID = "no_id", "{field} 没有编号（列 id）。每行都要有编号"
-    TWICE = "twice", "{field} 的编号 {found} 前面已经用过，内容却不同。请改成不同的编号"
-    UNKNOWN = "unknown", "{field} 的编号 {found} 在 {expected} 里没有。请核对编号"
-    BAD_LEVEL = "bad_level", "{field} 的 level 是“{found}”，应为 1、2、3 或 4"
+    NO_ID = "no_id", "{field}没有编号（列 id）。每行都要有编号"
+    TWICE = "twice", "{field}的编号 {found} 前面已经用过，内容却不同。请改成不同的编号"
+    UNKNOWN = "unknown", "{field}的编号 {found} 在 {expected} 里没有。请核对编号"
+    BAD_LEVEL = "bad_level", "{field}的 level 是“{found}”，应为 1、2、3 或 4"
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Trial:
 def read_trial(demands: Path, achievements: Path, pairs: Path) -> Trial:
     """Raises Refused with one FileFault."""
     wanted, offered = _texts(demands), _texts(achievements)
-    rows = list(_pairs(pairs, {"demand_id": (demands, wanted)}
-                       | {"achievement_id": (achievements, offered)}))  # fmt: skip
+    known = {"demand_id": (demands, wanted), "achievement_id": (achievements, offered)}
+    rows = list(_pairs(pairs, known))
     places = [dict(zip(texts, range(len(texts)), strict=True)) for texts in (wanted, offered)]
     return Trial(
         tuple(wanted.values()),

@@ -22,11 +22,11 @@ ROWS = st.lists(
 )
 
 
-def told(rows):
-    """`figures_of` with None for what is not known."""
+def figures(rows):
+    """As `figures_of` tells, with None for what is not known."""
     scores = np.array([math.nan if row[3] is None else row[3] for row in rows])
-    figures = figures_of(Judged.of([row[:3] for row in rows]), scores)
-    return {name: None if math.isnan(value) else value for name, value in figures.items()}
+    found = figures_of(Judged.of([row[:3] for row in rows]), scores)
+    return {name: None if math.isnan(value) else value for name, value in found.items()}
 
 
 def slowly(rows):
@@ -34,10 +34,10 @@ def slowly(rows):
     by_demand, pooled, found = {}, [], {name: [] for name in FIGURES}
     for demand, achievement, level, score in rows:
         by_demand.setdefault(demand, []).append((achievement, level, score))
-    for own in by_demand.values():
-        known = [score for _, _, score in own if score is not None]
+    for told in by_demand.values():
+        known = [score for _, _, score in told if score is not None]
         behind = (min(known) if known else 0) - 1e-9
-        own = [(one, level, behind if score is None else score) for one, level, score in own]
+        own = [(one, level, behind if score is None else score) for one, level, score in told]
         pooled += own
         gains = [2 ** (level - 1) - 1 for _, level, _ in own]
         ranked = sorted(own, key=lambda pair: (-pair[2], zlib.crc32(pair[0].encode())))
@@ -91,7 +91,7 @@ def mean(values):
 def test_figures_are_what_their_words_say(rows):
     expected = slowly(rows)
 
-    assert told(rows) == {
+    assert figures(rows) == {
         name: value if value is None else pytest.approx(value, abs=1e-9)
         for name, value in expected.items()
     }
@@ -100,21 +100,21 @@ def test_figures_are_what_their_words_say(rows):
 def test_perfect_order_has_the_best_figures():
     rows = [("甲", f"a{n}", level, level) for n, level in enumerate([1, 2, 3, 4, 2, 1])]
 
-    assert told(rows) == dict.fromkeys(FIGURES, pytest.approx(1))
+    assert figures(rows) == dict.fromkeys(FIGURES, pytest.approx(1))
 
 
 def test_one_pair_of_no_match_says_nothing():
-    assert told([("甲", "a", 1, 0.5)]) == dict.fromkeys(FIGURES)
+    assert figures([("甲", "a", 1, 0.5)]) == dict.fromkeys(FIGURES)
 
 
 def test_equal_scores_are_no_merit():
     rows = [("甲", f"a{n}", level, 0.5) for n, level in enumerate([4, 3, 2, 1, 1])]
 
-    figures = told(rows)
+    found = figures(rows)
 
     # By CRC-32: a0, a4, a1, a3, a2.
     in_order = (7 + 0 + 3 / math.log2(4) + 0 + 1 / math.log2(6)) / (7 + 3 / math.log2(3) + 1 / 2)
-    assert figures == {
+    assert found == {
         "ndcg10": pytest.approx(in_order),
         "spearman": 0,
         "auc_pooled": 0.5,
@@ -125,9 +125,9 @@ def test_equal_scores_are_no_merit():
 def test_pair_without_score_comes_behind_its_demand():
     scored = [("甲", "a", 4, 0.1), ("甲", "b", 1, 0.9)]
 
-    behind = told([*scored, ("甲", "c", 4, None)])
+    behind = figures([*scored, ("甲", "c", 4, None)])
 
-    assert behind == told([*scored, ("甲", "c", 4, -5.0)])
+    assert behind == figures([*scored, ("甲", "c", 4, -5.0)])
 
 
 def test_feedback_is_of_the_smallest_checksums_of_each_demand():

@@ -52,9 +52,9 @@ def test_facts_are_read_where_they_are_there_and_else_unknown(tmp_path):
 
 def test_file_of_excel_is_read(tmp_path):
     """With its mark at the beginning, its ends of lines, and an empty line behind."""
-    files = written(tmp_path, demands=b"\xef\xbb\xbf" + DEMANDS.replace("\n", "\r\n").encode() + b"\r\n")
+    text = "\ufeff" + DEMANDS.replace("\n", "\r\n") + "\r\n"
 
-    assert len(read_trial(**files).demands) == 2
+    assert len(read_trial(**written(tmp_path, demands=text)).demands) == 2
 
 
 @pytest.mark.parametrize(
@@ -63,20 +63,44 @@ def test_file_of_excel_is_read(tmp_path):
         ({"demands": ""}, "{demands} 没有数据行。请补上数据再试"),
         ({"pairs": PAIRS[:31]}, "{pairs} 没有数据行。请补上数据再试"),
         ({"achievements": "编号,title\n"}, "{achievements} 缺少列 id。请补上这一列，列名照写"),
-        ({"pairs": "a,b\n"}, "{pairs} 缺少列 demand_id、achievement_id、level。请补上这一列，列名照写"),
-        ({"demands": DEMANDS.encode("gb18030")}, "{demands} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 CSV 再试"),
-        ({"demands": 'id,title\nd1,"未完'}, "{demands} 不是完好的 CSV。请检查引号是否成对，再另存一次"),
-        ({"demands": "id,title\n,无号\n"}, "{demands} 第 2 行 没有编号（列 id）。每行都要有编号"),
+        (
+            {"pairs": "a,level\n"},
+            "{pairs} 缺少列 demand_id、achievement_id。请补上这一列，列名照写",
+        ),
+        (
+            {"demands": DEMANDS.encode("gb18030")},
+            "{demands} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 CSV 再试",
+        ),
+        (
+            {"demands": 'id,title\nd1,"未完'},
+            "{demands} 不是完好的 CSV。请检查引号是否成对，再另存一次",
+        ),
+        (
+            {"demands": "id,title\n,无号\n"},
+            "{demands} 第 2 行没有编号（列 id）。每行都要有编号",
+        ),
         (
             {"achievements": f"{ACHIEVEMENTS}a1,另一项\n"},
-            "{achievements} 第 8 行 的编号 a1 前面已经用过，内容却不同。请改成不同的编号",
+            "{achievements} 第 8 行的编号 a1 前面已经用过，内容却不同。请改成不同的编号",
         ),
-        ({"pairs": f"{PAIRS}d3,a1,2\n"}, "{pairs} 第 12 行 的编号 d3 在 {demands} 里没有。请核对编号"),
-        ({"pairs": f"{PAIRS}d1,a9,2\n"}, "{pairs} 第 12 行 的编号 a9 在 {achievements} 里没有。请核对编号"),
-        ({"pairs": f"{PAIRS}d1,a3,5\n"}, "{pairs} 第 12 行 的 level 是“5”，应为 1、2、3 或 4"),
-        ({"pairs": f"{PAIRS}d1,a3,\n"}, "{pairs} 第 12 行 的 level 是“”，应为 1、2、3 或 4"),
+        (
+            {"pairs": f"{PAIRS}d3,a1,2\n"},
+            "{pairs} 第 12 行的编号 d3 在 {demands} 里没有。请核对编号",
+        ),
+        (
+            {"pairs": f"{PAIRS}d1,a9,2\n"},
+            "{pairs} 第 12 行的编号 a9 在 {achievements} 里没有。请核对编号",
+        ),
+        (
+            {"pairs": f"{PAIRS}d1,a3,5\n"},
+            "{pairs} 第 12 行的 level 是“5”，应为 1、2、3 或 4",
+        ),
+        (
+            {"pairs": f"{PAIRS}d1,a3,\n"},
+            "{pairs} 第 12 行的 level 是“”，应为 1、2、3 或 4",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_file_is_refused_in_one_sentence(tmp_path, texts, sentence):
     files = written(tmp_path, **texts)
 
@@ -94,6 +118,6 @@ def test_file_that_is_not_there_is_refused(tmp_path):
 
 
 def test_same_row_twice_is_one(tmp_path):
-    trial = read_trial(**written(tmp_path, achievements=f"{ACHIEVEMENTS}a1,碳化硅 外延 生长 方法\n"))
+    texts = f"{ACHIEVEMENTS}a1,碳化硅 外延 生长 方法\n"
 
-    assert len(trial.achievements) == 6
+    assert len(read_trial(**written(tmp_path, achievements=texts)).achievements) == 6

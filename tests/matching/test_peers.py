@@ -6,7 +6,8 @@ import pytest
 from matching.peers import BODY, peer_scores
 from matching.scoring import Text
 
-OFFERED = [Text(0, "碳化硅 外延 生长"), Text(1, "功率 器件 封装"), Text(2, "微藻 净化"), Text(3, "")]
+TITLES = ("碳化硅 外延 生长", "功率 器件 封装", "微藻 净化", "")
+OFFERED = [Text(*one) for one in enumerate(TITLES)]
 
 
 def scores_of(demands, offered=OFFERED):
