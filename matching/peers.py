@@ -65,8 +65,9 @@ def _nothing(documents: Sequence[Words]) -> Scorer:
 
 def _bm25(documents: Sequence[Words]) -> Scorer:
     """With bm25s' own k1 and b."""
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    retriever: Any = import_module("bm25s").BM25()
+    library: Any = import_module("bm25s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets its own to tell everything
+    retriever = library.BM25()
     retriever.index(list(documents), show_progress=False)
 
     def score(words: Words) -> NDArray[np.float64]:

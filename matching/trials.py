@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matching import peers
 from matching.evaluation import WANTED, Floats, figures_of, revealed
 from matching.judged import Trial
-from matching.scoring import Circumstances, Comparison, Corpus, Feedback, count
+from matching.scoring import BASE, Circumstances, Comparison, Corpus, Feedback, count
 
 OURS = "ours"
 ACCEPTED, DECLINED = 1.0, -1.0
@@ -34,13 +34,15 @@ class Scorer:
         return Corpus.of(map(count, self.trial.achievements))
 
     def scores(self, feedback: Feedback | None = None) -> Floats:
-        """One for each judged pair, 0 to 100."""
+        """One for each judged pair: the sum of its points, before it is held within 0 and 100, for
+        people judged pairs that no list of the best would have, and at 0 all are alike."""
         today = max((text.facts.since or 0 for text in self.trial.achievements), default=0)
         asked, offered = self.trial.demand_at, self.trial.achievement_at
         order = np.lexsort((offered, asked))
         comparison = Comparison(self._postings, self._projects, Circumstances(today, feedback))
         scores = np.empty(len(order))
-        scores[order] = comparison.score(asked[order], offered[order]).scores
+        parts = comparison.score(asked[order], offered[order]).parts
+        scores[order] = BASE + parts.sum(axis=1, dtype=np.float64)
         return scores
 
     def feedback(self, shown: NDArray[np.bool_]) -> Feedback:
