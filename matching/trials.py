@@ -1,18 +1,17 @@
 """The portal's own scorer tried on pairs that people have judged, its peers beside it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import peers
+from matching import peers, semantic
 from matching.evaluation import WANTED, Floats, figures_of, revealed
 from matching.judged import Trial
-from matching.scoring import BASE, Circumstances, Comparison, Corpus, Feedback, count
+from matching.scoring import BASE, Circumstances, Comparison, Corpus, Feedback, Text, count
 
-OURS = "ours"
 ACCEPTED, DECLINED = 1.0, -1.0
 
 Figures = dict[str, float]
@@ -21,17 +20,26 @@ Figures = dict[str, float]
 @dataclass(frozen=True)
 class Scorer:
     """Our scorer over a trial: the achievements of the file are all projects there are, and the
-    day is that of the newest of them, so that the same files give the same figures on any day."""
+    day is that of the newest of them, so that the same files give the same figures on any day.
+    With `means` titles are compared by their meaning, too."""
 
     trial: Trial
+    means: bool = False
 
     @cached_property
     def _postings(self) -> Corpus:
-        return Corpus.of(map(count, self.trial.demands))
+        return self._corpus(self.trial.demands, asks=True)
 
     @cached_property
     def _projects(self) -> Corpus:
-        return Corpus.of(map(count, self.trial.achievements))
+        return self._corpus(self.trial.achievements, asks=False)
+
+    def _corpus(self, texts: Sequence[Text], *, asks: bool) -> Corpus:
+        if self.means:
+            vectors = semantic.packed([text.title for text in texts], asks=asks)
+            meant = zip(texts, vectors, strict=True)
+            texts = [replace(t, facts=replace(t.facts, vector=vector)) for t, vector in meant]
+        return Corpus.of(map(count, texts))
 
     def scores(self, feedback: Feedback | None = None) -> Floats:
         """One for each judged pair: the sum of its points, before it is held within 0 and 100, for
@@ -56,17 +64,17 @@ class Scorer:
         return Feedback(marks, self._projects)
 
 
-def scores_of(trial: Trial) -> Iterator[tuple[str, Floats]]:
-    """Name and scores of the judged pairs: ours first, then each peer that is installed."""
-    yield OURS, Scorer(trial).scores()
+def peer_scores(trial: Trial) -> Iterator[tuple[str, Floats]]:
+    """Name and scores of the judged pairs of each peer that is installed."""
     if peers.are_installed():
         for name, scores in peers.peer_scores(trial.demands, trial.achievements):
             yield name, scores[trial.demand_at, trial.achievement_at]
 
 
-def feedback_figures(trial: Trial, count: int) -> Mapping[str, Figures]:
+def feedback_figures(scorer: Scorer, count: int) -> Mapping[str, Figures]:
     """What `count` answers a demand change, measured on the pairs nobody was shown."""
-    scorer, shown = Scorer(trial), revealed(trial.judged, count)
-    rest = trial.judged.only(~shown)
+    judged = scorer.trial.judged
+    shown = revealed(judged, count)
+    rest = judged.only(~shown)
     told = {"without": scorer.scores(), "with": scorer.scores(scorer.feedback(shown))}
     return {name: figures_of(rest, scores[~shown]) for name, scores in told.items()}

@@ -10,13 +10,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from foundation.commands import PortalCommand
-from matching import peers
+from matching import peers, semantic
 from matching.evaluation import FIGURES, Floats, figures_of
 from matching.judged import Trial, read_trial
-from matching.trials import OURS, feedback_figures, scores_of
+from matching.trials import Scorer, feedback_figures, peer_scores
 
 _NO_PEERS = "没有安装 bench 依赖组（jieba、bm25s、scikit-learn），只测了门户自己的匹配"
+_ON, _OFF = "已计入标题语义", "未计入标题语义"
 _HEADS = ("nDCG@10", "Spearman", "AUC（合并）", "AUC（逐条）")
+OURS = "ours"
 _TITLES = {OURS: "门户", "without": "无反馈", "with": "有反馈"}
 _WIDTH = 12
 
@@ -36,6 +38,9 @@ class Command(PortalCommand):
             help="每条需求先给 N 条标注作反馈，在其余的上面比较有无反馈",
         )
         parser.add_argument(
+            "--no-semantic", action="store_true", help="不计标题语义，即使已安装 semantic"
+        )
+        parser.add_argument(
             "--scores", type=Path, metavar="DIR", help="把每一对的得分另存为 DIR/名称.csv"
         )
 
@@ -43,7 +48,8 @@ class Command(PortalCommand):
         trial = read_trial(options["demands"], options["achievements"], options["pairs"])
         if not peers.are_installed():
             self.stderr.write(_NO_PEERS)
-        scores = dict(scores_of(trial))
+        scorer = Scorer(trial, means=semantic.is_on() and not options["no_semantic"])
+        scores = {OURS: scorer.scores(), **dict(peer_scores(trial))}
         if options["scores"]:
             _keep(trial, scores, options["scores"])
         figures = {name: _told(figures_of(trial.judged, one)) for name, one in scores.items()}
@@ -52,17 +58,15 @@ class Command(PortalCommand):
             "peers": figures,
             "demands": len(trial.judged.groups),
             "pairs": len(trial.judged),
+            "semantic": scorer.means,
         }
-        if options["feedback"]:
-            told = feedback_figures(trial, options["feedback"])
-            facts["feedback"] = {"n": options["feedback"]} | {
-                name: _told(one) for name, one in told.items()
-            }
-        return facts
+        return facts | _feedback(scorer, options["feedback"])
 
     def words_of(self, facts: dict[str, Any]) -> str:
         told = facts.get("feedback", {})
-        lines = [f"{facts['demands']} 条需求，{facts['pairs']} 对标注", _line("", _HEADS)]
+        means = _ON if facts["semantic"] else _OFF
+        head = f"{facts['demands']} 条需求，{facts['pairs']} 对标注，{means}"
+        lines = [head, _line("", _HEADS)]
         lines += [_row(OURS, facts["ours"]), *(_row(*peer) for peer in facts["peers"].items())]
         if told:
             lines.append(f"每条需求先反馈 {told['n']} 条，其余的：")
@@ -76,6 +80,13 @@ def _count(text: str) -> int:
         message = "至少 1 条"
         raise argparse.ArgumentTypeError(message)
     return count
+
+
+def _feedback(scorer: Scorer, count: int | None) -> dict[str, Any]:
+    if count is None:
+        return {}
+    told = feedback_figures(scorer, count)
+    return {"feedback": {"n": count} | {name: _told(one) for name, one in told.items()}}
 
 
 def _told(figures: dict[str, float]) -> dict[str, float | None]:
