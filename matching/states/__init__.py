@@ -1,5 +1,6 @@
 """The procedures of this room, one module each: read the transition tables first."""
 
+from matching.states.index import RunStage, Sort, Why
 from matching.states.interests import INTEREST_TRANSITIONS, InterestKind, InterestStatus
 from matching.states.postings import (
     POSTING_TRANSITIONS,
@@ -34,8 +35,11 @@ __all__ = [
     "PostingKind",
     "PostingStatus",
     "Reach",
+    "RunStage",
     "Side",
+    "Sort",
     "TakeUpStatus",
     "Verdict",
     "VersionStatus",
+    "Why",
 ]
