@@ -1,5 +1,5 @@
-"""Invented demands and achievements of real lengths, for matching: each of a topic that has words of
-its own, the frequent words far more frequent, as in any language. The same seed gives the same."""
+"""Invented demands and achievements of real lengths, for matching: each of a topic that has words
+of its own, the frequent ones far more frequent, as in any language. One seed gives one text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from bench.synthetic import SEED
 
 _LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2_500)]
 _WORDS = 30_000
-# How fast letters and words get rare. Chosen so that as many pairs of neighbours are distinct, and as
-# many texts share one, as in real titles and demands.
+# How fast letters and words get rare: so that as many pairs of neighbours are distinct, and as many
+# texts share one, as in real titles and demands.
 _STEEP_OF_LETTERS, _STEEP, _FLAT = 1.35, 1.05, 5
 _TOPICS, _OF_TOPIC = 600, 60
 _OWN = 0.35  # of the words are those of the topic
@@ -43,7 +43,9 @@ def texts(count: int, length: Length, *, seed: int = SEED) -> Iterator[tuple[str
 class _Lexicon:
     def __init__(self) -> None:
         chance = np.random.default_rng(SEED)
-        pairs = np.searchsorted(_up_to(len(_LETTERS), _STEEP_OF_LETTERS), chance.random((_WORDS, 2)))
+        pairs = np.searchsorted(
+            _up_to(len(_LETTERS), _STEEP_OF_LETTERS), chance.random((_WORDS, 2))
+        )
         self.words = [_LETTERS[a] + _LETTERS[b] for a, b in pairs.tolist()]
         self.up_to = _up_to(_WORDS, _STEEP)
         self.topics = chance.integers(_WORDS // 20, _WORDS, (_TOPICS, _OF_TOPIC))
