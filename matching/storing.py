@@ -64,6 +64,10 @@ with kept as (select * from unnest(%s::bigint[], %s::bigint[]) as t (own, other)
 update matching_suggestion s set {place} = null where s.{own} = any(%s) and s.{place} is not null
     and not exists (select from kept where kept.own = s.{own} and kept.other = s.{other})
 """
+_FORGET = """
+delete from matching_suggestion s using unnest(%s::bigint[], %s::bigint[]) as t (posting, project)
+where s.posting_id = t.posting and s.project_id = t.project
+"""
 _IN_ORDER = """
 with listed as (
     select s.id, row_number() over (
@@ -114,6 +118,13 @@ def spread_pairs(sort: str, ranking: Ranking) -> None:
     own lists say of them stays."""
     _put(names_of(sort), ranking, [None] * len(ranking.scores), _LAST)
     order_lists(sort, np.unique(other_keys(ranking, sort)).tolist())
+
+
+def drop_pairs(sort: str, ranking: Ranking) -> None:
+    """None of these stands anywhere any more."""
+    if len(ranking.scores):
+        _run(_FORGET, ranking.posting_keys.tolist(), ranking.project_keys.tolist())
+        order_lists(sort, np.unique(other_keys(ranking, sort)).tolist())
 
 
 def order_lists(sort: str, others: Sequence[int]) -> None:
