@@ -1,5 +1,11 @@
 from matching.models.interest import Interest
-from matching.models.posting import Posting, PostingDraft, PostingSeries, PostingVersion
+from matching.models.posting import (
+    Posting,
+    PostingDraft,
+    PostingSeries,
+    PostingText,
+    PostingVersion,
+)
 from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
@@ -8,6 +14,7 @@ __all__ = [
     "Posting",
     "PostingDraft",
     "PostingSeries",
+    "PostingText",
     "PostingVersion",
     "Suggestion",
     "TakeUp",
