@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
 from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
 from matching.queries import answerers_of
@@ -23,6 +24,7 @@ from matching.states import (
     POSTING_VERSION_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
 )
+from projects.importing.subjects import register_subject
 from records.workflows import Workflow, register
 
 _OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
@@ -81,3 +83,5 @@ register(
         personal={"message": _OF_ASKER},
     )
 )
+register_subject(DemandSubject())
+register_subject(OfferSubject())

@@ -78,7 +78,8 @@ class Checker:
 
     def _proposed(self, name: str, text: str) -> str:
         """Only what would be read without a fault."""
-        proposal = propose(name, text, self._columns[name].widget)
+        corrected = self._layout.corrected.get(name)
+        proposal = propose(text, self._columns[name].widget, corrected)
         return proposal if proposal and not self._read(name, proposal)[1] else ""
 
     def _read(self, name: str, text: str) -> Reading:

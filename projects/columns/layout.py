@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from import_export.fields import Field as SpreadField
@@ -21,6 +21,15 @@ NUMBER_LABEL = "本单位编号"
 NUMBER_HINT = "你们自己的编号，一项一个；再次导入时按它认出同一项"
 _KEY_OF_NUMBER = "id"  # of plain files
 
+
+class Owner(NamedTuple):
+    """The columns that name an organisation; "" where its kind is not asked."""
+
+    name: str
+    kind: str
+    code: str
+
+
 Telling = tuple[str, Callable[[str], bool]]
 
 
@@ -31,16 +40,18 @@ def _nothing(values: dict[str, Any]) -> Iterator[tuple[str, str]]:  # noqa: ARG0
 @dataclass(frozen=True, eq=False)
 class Layout:
     """`names` in the order of the template; `needed` are those a submission asks for, `marked`
-    those the template colours. `labels` maps folded labels to names, `column_of(text, group)` asks
-    them; `over_columns` are words too short anywhere else. `columns` reads the lists there are to
-    choose from anew; `settle(values)` tells what they are wrong about together. `telling` knows a
-    column by its values. Under a label of `either` stands one of several columns, which `choose`
-    tells by the text. Cells of `repeating` repeat from row to row; of `answers`, no is one as well.
+    what else the template colours. `labels` maps folded labels to names, `column_of(text, group)`
+    asks them; `over_columns` are words too short anywhere else. `columns` reads the lists there
+    are to choose from anew; `settle(values)` tells what they are wrong about together. `telling`
+    knows a column by its values. Under a label of `either` stands one of several columns, which
+    `choose` tells by the text. `corrected` knows what a cell was meant to say, or "". Cells of
+    `repeating` repeat from row to row; of `answers`, no is one as well.
     """
 
     tab: str
     names: tuple[str, ...]
     needed: tuple[str, ...]
+    owner: Owner
     columns: Callable[[], Mapping[str, SpreadField]]
     header_of: Callable[[str], str]
     hint_of: Callable[[str], str]
@@ -53,6 +64,7 @@ class Layout:
     marked: tuple[str, ...] = ()
     either: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choose: Callable[[str], str] = str
+    corrected: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     repeating: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
 

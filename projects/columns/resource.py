@@ -20,7 +20,12 @@ from projects.columns.cells import CellWidget, ShareWidget, WillingWidget
 from projects.columns.fields import choose, field_of, label_of, mode_choices, worded
 from projects.columns.hints import HINTS
 from projects.columns.labels import PHONE, column_of, columns_by_label
-from projects.columns.layout import NUMBER, NUMBER_HINT, NUMBER_LABEL, NUMBER_LENGTH, Layout
+from projects.columns.layout import NUMBER, NUMBER_HINT, NUMBER_LABEL, NUMBER_LENGTH, Layout, Owner
+from projects.columns.proposals import (
+    share_in_percent,
+    with_check_character,
+    with_check_digits,
+)
 from projects.columns.row_cells import RightsWidget, RowsWidget
 from projects.columns.rows import Facts
 from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, STEPS, UNIT
@@ -140,6 +145,7 @@ SHEET = Layout(
     names=SPREAD,
     needed=NEEDED,
     marked=STATED,
+    owner=Owner(*STATED),
     columns=lambda: SheetResource().columns,
     header_of=header_of,
     hint_of=hint_of,
@@ -156,6 +162,11 @@ SHEET = Layout(
     ),
     either={PHONE: ("contact_mobile", "contact_landline")},
     choose=column_of_phone,
+    corrected={
+        "funding_share": share_in_percent,
+        "organisation_code": with_check_character,
+        "rights": with_check_digits,
+    },
     repeating=frozenset(STATED),
     answers=frozenset({"willing"}),
 )

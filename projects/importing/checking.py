@@ -43,14 +43,12 @@ def check_rows(run: ImportRun, rows: Sequence[ImportRow]) -> Counter[str]:
     """Write what each row says and what is wrong with it. Returns by column how many leave it
     empty that a submission needs."""
     subject = subject_of(run)
-    sheet, holder = _Sheet(run, subject.layout), subject.holder_for(run)
+    sheet, owner = _Sheet(run, subject.layout), subject.layout.owner
     checked = [sheet.checked(row) for row in rows]
-    known = known_among(one.values for one in checked)
+    known = known_among((one.values for one in checked), owner)
     lacking: Counter[str] = Counter()
     for row, one in zip(rows, checked, strict=True):
-        one.faults.extend(settle_holder(one.values, known))
-        if holder and not same_holder(one.values):
-            one.values.update(holder)
+        one.faults.extend(settle_holder(one.values, known, owner))
         _settle(row, one, subject)
         lacking.update(name for name in subject.layout.needed if name not in one.values)
     update_rows(rows, _CHECKED)
@@ -62,7 +60,7 @@ def _settle(row: ImportRow, checked: Checked, subject: Subject) -> None:
     row.number = values.pop(NUMBER, "")
     row.values = values
     row.problems = [fault.as_json() for fault in checked.faults]
-    row.same_name = f"{same_holder(values)}|{values.get(TITLE, '')}"
+    row.same_name = f"{same_holder(values, subject.layout.owner)}|{values.get(TITLE, '')}"
     row.rights = list(subject.rights_in(values))
     row.outcome = Outcome.BAD if row.problems else Outcome.NEW
     row.same_as = row.item = None

@@ -166,6 +166,20 @@ def order_undoing(run: ImportRun, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def order_submitting(run: ImportRun, *, by: Actor) -> None:
+    """All that was taken in and is whole is handed in. Raises Refused (409, 422)."""
+    row = _lock(run, by)
+    if row.stage != ImportStage.TAKEN:
+        raise _not_now(row, ImportProblem.CLOSED)
+    if not subject_of(row).count_submittable(row):
+        refuse_if([Problem(ImportProblem.NOTHING_LEFT)])
+    row.stage, row.problems = ImportStage.SUBMITTING, []
+    _act_as(row, by)
+    row.save()
+    _order(row, ImportTask.SUBMIT)
+
+
+@transaction.atomic
 def drop(run: ImportRun, *, by: Actor) -> None:
     """Given up before anything was taken in."""
     row = _lock(run, by)

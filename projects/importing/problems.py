@@ -7,6 +7,7 @@ class ImportProblem(TextChoices):
     BUSY = "busy", "这份文件{found}，请等它做完"
     CLOSED = "closed", "这份文件{found}，不能再改。要改，请重新上传"
     NOTHING = "nothing", "没有可以导入的行"
+    NOTHING_LEFT = "nothing_left", "没有还能提交的草稿"
     NOT_WHOLE = (
         "not_whole",
         "还有 {found} 行要修正。请改好，或标为不导入，或改选“先导入没有问题的行”",

@@ -13,6 +13,8 @@ from projects.models import ImportRow, ImportRun
 from projects.states import Outcome
 from records.actors import Actor
 
+_PIECE = 200  # records handed in in one transaction
+
 
 class Taker(ABC):
     """In whose name, under which mandate the rows of one run are taken in."""
@@ -29,9 +31,9 @@ class Taker(ABC):
 
 class Subject(ABC):
     """`label` says what is imported, `desk` is the address that lists a unit's drafts of it,
-    `shown` the columns shown of a row. `own` is a table in SQL: what `%(unit)s` has that a row may be, with
-    `id, source_key, same_name`; `own_ways` are further statements that recognise rows, `facts` the
-    parameters of them all.
+    `shown` the columns shown of a row. `own` is a table in SQL: what `%(unit)s` has that a row
+    may be, with `id, source_key, same_name`; `own_ways` are further statements that recognise
+    rows, `facts` the parameters of them all.
     """
 
     key: ClassVar[str]
@@ -80,19 +82,28 @@ class Subject(ABC):
         """Numbers by which `own_ways` recognise a row."""
         return ()
 
-    def holder_for(self, run: ImportRun) -> Mapping[str, str]:  # noqa: ARG002 -- of some
-        """The organisation of rows that name none, as `columns.steps.STATED`."""
-        return {}
-
     def count_invitable(self, run: ImportRun, *, by: Actor) -> int:  # noqa: ARG002 -- of some
         """People who may be asked to claim what was taken in."""
         return 0
+
+    def count_submittable(self, run: ImportRun) -> int:  # noqa: ARG002 -- of some
+        """What was taken in and may be handed in from here."""
+        return 0
+
+    def submit(self, items: Sequence[int], *, by: Actor) -> None:  # noqa: B027 -- of some
+        """Hand in those that are whole; the others stay drafts."""
 
 
 def items_of(run: ImportRun, *outcomes: Outcome) -> Any:
     """Keys of the records that rows of these outcomes became; of all that were taken in."""
     rows = ImportRow.objects.filter(run=run, outcome__in=outcomes or Outcome.taken)
     return rows.values("item")
+
+
+def taken_after(run: ImportRun, line: int) -> list[ImportRow]:
+    """The next rows that were taken in, after the line."""
+    rows = ImportRow.objects.filter(run=run, outcome__in=Outcome.taken, line__gt=line)
+    return list(rows.only("line", "item").order_by("line")[:_PIECE])
 
 
 def note_of(run: ImportRun) -> str:

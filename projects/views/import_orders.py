@@ -18,6 +18,7 @@ from projects.importing.achievements.inviting import invite_holders
 from projects.importing.ordering import (
     correct,
     drop,
+    order_submitting,
     order_taking,
     order_undoing,
     read_as,
@@ -114,6 +115,13 @@ def import_take(request: HttpRequest, ref: str) -> HttpResponse:
 def import_undo(request: HttpRequest, ref: str) -> HttpResponse:
     run = find_run(request, ref)
     return _tried(request, run, lambda: order_undoing(run, by=actor_on(request)))
+
+
+@require_POST
+@importers
+def import_submit(request: HttpRequest, ref: str) -> HttpResponse:
+    run = find_run(request, ref)
+    return _tried(request, run, lambda: order_submitting(run, by=actor_on(request)))
 
 
 @require_POST

@@ -142,6 +142,7 @@ def context_of(
     if run.stage == ImportStage.TAKEN:
         context |= {
             "undo_problems": undo_problems(run),
+            "submittable": subject.count_submittable(run),
             "invitable": subject.count_invitable(run, by=actor_on(request)),
         }
     return context

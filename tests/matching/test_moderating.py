@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.errors import Refused
 from foundation.typed import Page
 from matching.filing import FilingProblem, keep_typed, submit
+from matching.models import Posting, PostingText, PostingVersion
 from matching.moderating import (
     ModerationProblem,
     accept,
@@ -19,7 +20,6 @@ from matching.moderating import (
     restore,
     send_back,
 )
-from matching.models import Posting, PostingText, PostingVersion
 from matching.queries.postings import shown_postings
 from matching.states import PostingKind
 from records.actors import VISITOR
