@@ -67,6 +67,8 @@ class ReachWidget(CellWidget):
     """Who reads it, in the words of other forms too. What is not understood is asked: a name that
     came out cannot be taken back."""
 
+    may_be_guessed = False
+
     def read(self, text: str) -> Any:
         said = clean_line(text).replace(" ", "")
         if not said:

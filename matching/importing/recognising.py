@@ -11,13 +11,18 @@ from projects.columns.layout import NUMBER
 from projects.models import ImportRow
 from projects.states import Outcome
 
-# What was given up is nobody's any more; what a house's own people filed is theirs.
+# What was given up is nobody's any more; what a house's own people filed is theirs. A name alone
+# has the code it has in rows, where one house is called so.
 OWN = """
 own as (
   select p.id, p.source_key,
-         coalesce(nullif(d.typed ->> 'org_code', ''), d.typed ->> 'org_name', '')
+         coalesce(nullif(d.typed ->> 'org_code', ''), nullif(o.code, ''),
+                  d.typed ->> 'org_name', '')
            || '|' || coalesce(btrim(d.typed ->> 'title'), '') as same_name
   from matching_posting p join matching_postingdraft d on d.posting_id = p.id
+  left join (
+    select name, min(code) as code from accounts_organisation group by name having count(*) = 1
+  ) o on o.name = d.typed ->> 'org_name'
   where p.custodian_id = %(unit)s and p.kind = %(kind)s and p.status <> 'dropped'
 )
 """

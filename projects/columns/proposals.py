@@ -27,7 +27,7 @@ def propose(text: str, widget: Any, corrected: Callable[[str], str] | None) -> s
     if _is_markup(text):
         return without_markup(text)
     field = getattr(widget, "field", None)
-    choices = choices_of(field) if field is not None else []
+    choices = choices_of(field) if field is not None and widget.may_be_guessed else []
     if choices:
         return _choice(text, [words for _, words in choices], field)
     return corrected(text) if corrected else ""

@@ -30,10 +30,11 @@ class Taker(ABC):
 
 
 class Subject(ABC):
-    """`label` says what is imported, `desk` is the address that lists a unit's drafts of it,
-    `shown` the columns shown of a row. `own` is a table in SQL: what `%(unit)s` has that a row
-    may be, with `id, source_key, same_name`; `own_ways` are further statements that recognise
-    rows, `facts` the parameters of them all.
+    """`label` says what is imported, `desk` and `drafts` are the address of the list where a
+    unit's drafts of it stand, by its name and what is asked of it, `shown` the columns shown of a
+    row. `own` is a table in SQL: what `%(unit)s` has that a row may be, with `id, source_key,
+    same_name`; `own_ways` are further statements that recognise rows, `facts` the parameters of
+    them all.
     """
 
     key: ClassVar[str]
@@ -41,6 +42,7 @@ class Subject(ABC):
     layout: Layout
     shown: ClassVar[tuple[str, ...]]
     desk: ClassVar[str]
+    drafts: ClassVar[str] = ""
     own: ClassVar[str]
     own_ways: ClassVar[tuple[str, ...]] = ()
     facts: Mapping[str, str] = {}

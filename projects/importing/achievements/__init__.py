@@ -21,7 +21,7 @@ class ProjectSubject(Subject):
     label = "成果"
     layout = SHEET
     shown = ("title", "organisation", "field", "trl", "modes")
-    desk = "unit_projects"
+    desk, drafts = "unit_projects", "?state=draft"
     own = OWN
     own_ways = (BY_RIGHT,)
     asks_mandate = True
