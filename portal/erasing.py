@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
+from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
 from projects.claiming import leave_claims
 from projects.drafting import forget_typed
@@ -73,6 +74,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own(by=by)
     forget_messages(by=by)
     forget_contacts(by=by)
+    forget_posting_contacts(by=by)
     forget_expert(by=by)
     leave_claims(by=by)
     withdraw_own_objections(by=by)

@@ -251,7 +251,13 @@ class PostingVersion(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {**self.posting.facts, "title": self.content.get("title", ""), "remark": self.remark}
+        said = {name: self.content.get(name, "") for name in ("title", "valid_until")}
+        return {
+            **self.posting.facts,
+            **said,
+            "posting_ref": self.posting.ref,
+            "remark": self.remark,
+        }
 
 
 class PostingSeries(models.Model):

@@ -90,3 +90,9 @@ POSTING_VERSION_TRANSITIONS = (
     Transition("return", V.SUBMITTED, V.RETURNED, "退回修改", "退回修改"),
     Transition("accept", V.SUBMITTED, V.ACCEPTED, "审核通过", "审核通过"),
 )
+
+
+class PostingOrder(models.TextChoices):
+    RELEVANCE = "relevance", "按相关度"
+    NEWEST = "newest", "最近发布"
+    ENDING = "ending", "快到期的在前"

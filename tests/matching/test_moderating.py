@@ -147,7 +147,7 @@ def test_set_is_accepted_in_as_many_statements(django_assert_max_num_queries):
 
     assert len(moved.rows) == 6
     demands = Posting.objects.filter(kind="demand").order_by("code")
-    assert [row.title[:4] for row in demands] == [f"第 {at} 项" for at in range(5)]
+    assert [row.title[:5] for row in demands] == [f"第 {at} 项" for at in range(5)]
     assert PostingText.objects.count() == 6
     assert list(verify_trail()) == []
 

@@ -31,6 +31,7 @@ from tests import factories
 from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
+from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 from tests.provinces.hosts import REASON, apply, make_host, open_call, published
@@ -125,7 +126,7 @@ class Cast:
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
         self._claim_and_file()
-        self._import_sheets()
+        post_all(self)
         self._call_for_hosts()
         review_plans(self)
         self._hand_plans_in()
@@ -144,6 +145,7 @@ class Cast:
         self.invited = invite_holder(self.filed_submitted, holder.user.email, "", **rest)
         asked_for = factories.make_filed_project("listed", clerk)
         self.requested = request_claim(asked_for, by=holder)
+        self._import_sheets()
         self.given_up = discard(factories.make_draft(holder), by=holder)
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
 

@@ -11,6 +11,7 @@ from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
+from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 from tests.matrix.score_rows import SCORE_ROWS
 
@@ -379,6 +380,7 @@ ROWS = [
     *HOST_ROWS,
     *IMPORT_ROWS,
     *PLAN_ROWS,
+    *POSTING_ROWS,
     *SCORE_ROWS,
 ]
 

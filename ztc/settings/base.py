@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
+    "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
     "forget_old_saves": {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),
