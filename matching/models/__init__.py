@@ -1,14 +1,37 @@
+from matching.models.index import (
+    PLACES,
+    Change,
+    Indexed,
+    MatchChunk,
+    MatchRun,
+    Piece,
+    Snapshot,
+)
 from matching.models.interest import Interest
-from matching.models.posting import Posting, PostingDraft, PostingSeries, PostingVersion
+from matching.models.posting import (
+    Posting,
+    PostingDraft,
+    PostingSeries,
+    PostingText,
+    PostingVersion,
+)
 from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
+    "PLACES",
+    "Change",
     "Feedback",
+    "Indexed",
     "Interest",
+    "MatchChunk",
+    "MatchRun",
+    "Piece",
     "Posting",
     "PostingDraft",
     "PostingSeries",
+    "PostingText",
     "PostingVersion",
+    "Snapshot",
     "Suggestion",
     "TakeUp",
 ]
