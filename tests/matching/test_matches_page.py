@@ -14,7 +14,7 @@ from tests.matching.stock import stock_project, work
 
 pytestmark = pytest.mark.django_db
 
-PARTS = {"title": 21.4, "whole": 12.0, "field": 6.0, "trl_met": 4.0}
+PARTS = {"words": 21.4, "title": 12.0, "field": 6.0, "trl_met": 4.0}
 TERMS = ["驱动", "动芯", "芯片", "短路"]
 DECLINED = Said(Verdict.DECLINE, (DeclineReason.PRICE, DeclineReason.OTHER), "太贵了")
 
@@ -56,6 +56,7 @@ def other_side(pair):
 
 def test_match_is_told_with_what_its_score_was_made_of(read, pair):
     html = read()
+    print(html)
 
     assert '<b class="num">48</b>' in html
     assert "面向车规的碳化硅栅极<mark>驱动芯片</mark>" in html
@@ -81,6 +82,7 @@ def test_parts_of_other_features_than_todays_say_nothing(read, pair):
     Suggestion.objects.update(parts=[1.0, 2.0])
 
     html = read()
+    print(html)
 
     assert '<b class="num">48</b>' in html
     assert "分怎么来" not in html
@@ -162,7 +164,7 @@ def test_empty_list_says_why(read, posting):
     work()
     html = read()
     assert "现在还不能匹配" in html
-    assert "文字太少" in html
+    assert "没有能用来匹配的词" in html
 
 
 def test_narrowed_by_field_and_maturity(read, pair):
