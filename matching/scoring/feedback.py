@@ -1,9 +1,9 @@
 """What the people behind a posting said of projects, and what follows for the others.
 
 A mark says what a pair should have scored: for accepted 60, which is what words alone give the
-best, or 20 more than it did; for declined outright 0. By how much the score without feedback missed that on the whole,
-all projects of the posting are moved (`overall`); by how much more or less it missed one of those
-marked, those that are like it.
+best, or 20 more than it did; for declined outright 0. By how much the score without feedback
+missed that on the whole, all projects of the posting are moved (`overall`); by how much more or
+less it missed one of those marked, those that are like it.
 """
 
 from collections.abc import Callable, Mapping

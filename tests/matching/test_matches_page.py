@@ -56,7 +56,6 @@ def other_side(pair):
 
 def test_match_is_told_with_what_its_score_was_made_of(read, pair):
     html = read()
-    print(html)
 
     assert '<b class="num">48</b>' in html
     assert "面向车规的碳化硅栅极<mark>驱动芯片</mark>" in html
@@ -82,7 +81,6 @@ def test_parts_of_other_features_than_todays_say_nothing(read, pair):
     Suggestion.objects.update(parts=[1.0, 2.0])
 
     html = read()
-    print(html)
 
     assert '<b class="num">48</b>' in html
     assert "分怎么来" not in html

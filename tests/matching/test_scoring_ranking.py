@@ -16,6 +16,7 @@ from matching.scoring import (
     rank,
     rank_back,
 )
+from matching.scoring.conditions import FEATURES as CONDITIONS
 from matching.scoring.weights import GIVEN, LEARNT
 from tests.matching.scoring import (
     KNOWN,
@@ -30,6 +31,12 @@ from tests.matching.scoring import (
 )
 
 SMALL = settings(max_examples=25, deadline=None)
+
+
+ASKED = Facts(
+    field="1.1", group="1", trl=6, modes=frozenset({"transfer"}), amount=1_000,
+    unit="SC", strategies=frozenset({"west"}),
+)  # fmt: skip
 
 
 def by_pair(ranking):
@@ -177,22 +184,23 @@ def test_any_text_is_ranked_or_not_but_nothing_breaks(text):
     ("since", TODAY, TODAY - 400), ("modes", frozenset({"transfer"}), frozenset({"equity"})),
     ("strategies", frozenset({"west"}), frozenset({"bay"})),
 ])  # fmt: skip
-def test_better_met_never_scores_less_and_unknown_lies_between(field, better, worse):
-    wanted = Facts(
-        field="1.1", group="1", trl=6, modes=frozenset({"transfer"}), amount=1_000,
-        unit="SC", strategies=frozenset({"west"}),
-    )  # fmt: skip
+def test_better_met_scores_more(field, better, worse):
     group = "1" if field == "field" else ""
 
-    scores = [score_of(wanted, Facts(group=group, **{field: value})) for value in (better, worse)]
-    unknown = score_of(wanted, Facts())
+    scores = [score_of(ASKED, Facts(group=group, **{field: value})) for value in (better, worse)]
 
-    assert scores[0] > scores[1]
-    assert scores[0] >= unknown
-    assert scores[0] - unknown <= GIVEN_MOST
+    assert 0 < scores[0] - scores[1] <= 4 * max(GIVEN[name] for name in CONDITIONS)
 
 
-GIVEN_MOST = 6.01
+@pytest.mark.parametrize(("met", "missed"), [
+    ({"trl": 6}, {"trl": 5}), ({"amount": 1_000}, {"amount": 1_001}),
+    ({"modes": frozenset({"transfer"})}, {"modes": frozenset({"equity"})}),
+    ({"field": "1.1", "group": "1"}, {"field": "2.1", "group": "2"}),
+])  # fmt: skip
+def test_what_is_unknown_lies_between_met_and_missed(met, missed):
+    assert (
+        score_of(ASKED, Facts(**met)) > score_of(ASKED, Facts()) > score_of(ASKED, Facts(**missed))
+    )
 
 
 def test_nothing_known_of_facts_adds_nothing():
