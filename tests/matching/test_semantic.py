@@ -67,8 +67,8 @@ def test_packed_vectors_are_as_near_as_they_were():
 
 
 def test_meaning_moves_what_words_do_not(tmp_path, capsys):
-    """No word in common: the pair of like meaning is the better one, and the portal says why."""
-    demands = "id,title\nd1,水产养殖废水处理\n"
+    """No character in common: the pair of like meaning is the better one."""
+    demands = "id,title\nd1,养鱼废液处置\n"
     achievements = "id,title\na1,微藻净化池塘尾水\na2,大豆育种\n"
     pairs = "demand_id,achievement_id,level\nd1,a1,4\nd1,a2,1\n"
     files = written(tmp_path, demands=demands, achievements=achievements, pairs=pairs)
