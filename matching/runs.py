@@ -30,12 +30,15 @@ class RunProblem(TextChoices):
 
 
 @transaction.atomic
-def open_run(*, sorts: tuple[str, ...] = tuple(Sort), by: Actor = PORTAL) -> MatchRun:
-    """Raises Refused (422): one is under way. One that came to nothing is given up."""
+def open_run(
+    *, sorts: tuple[str, ...] = tuple(Sort), records: int = RECORDS, by: Actor = PORTAL
+) -> MatchRun:
+    """`records` is how many a chunk has. Raises Refused (422): one is under way. One that came to
+    nothing is given up."""
     forget_old()
     _give_up()
     reconcile()
-    run = MatchRun(sorts=list(sorts), by_id=by.user_id)
+    run = MatchRun(sorts=list(sorts), records=records, by_id=by.user_id)
     try:
         with transaction.atomic():
             run.save()
@@ -110,8 +113,9 @@ def _cut(run: MatchRun) -> None:
 
 
 def _make_chunks(run: MatchRun, sort: str, keys: list[int]) -> None:
-    starts = range(0, len(keys), RECORDS)
-    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + RECORDS]) for at in starts]
+    size = run.records
+    starts = range(0, len(keys), size)
+    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + size]) for at in starts]
     ids = [chunk.pk for chunk in MatchChunk.objects.bulk_create(chunks)]
     run.total += len(ids)
     run.save()

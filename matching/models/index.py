@@ -59,13 +59,15 @@ class Indexed(models.Model):
 
 
 class MatchRun(models.Model):
-    """Everything matched anew: first `sorts[0]`, then the next. `total` chunks are known so far,
-    `done` of them are; `pairs` were stored."""
+    """Everything matched anew: first `sorts[0]`, then the next, of which `cut` are cut into chunks
+    of so many `records`. `total` chunks are known so far, `done` of them are; `pairs` were stored.
+    """
 
     stage = models.CharField(
         "进度", max_length=10, choices=RunStage, default=RunStage.RUNNING, editable=False
     )
     sorts = ArrayField(models.CharField(max_length=10, choices=Sort), verbose_name="范围")
+    records = models.PositiveIntegerField("每片记录数")
     cut = models.PositiveSmallIntegerField("已分片的类别数", default=0)
     total = models.PositiveIntegerField("片数", default=0)
     done = models.PositiveIntegerField("已完成片数", default=0)
