@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import indexing, runs
+from matching import indexing, renewing, runs
 
 
 @shared_task(name="matching.absorb")
@@ -19,3 +19,10 @@ def run_nightly() -> None:
         runs.open_run()
     except Refused:
         return  # somebody's is under way
+
+
+@shared_task(name="matching.end_postings")
+def end_postings() -> None:
+    """End what has run out, warn whose end is near."""
+    renewing.expire_all()
+    renewing.warn_all()

@@ -123,13 +123,17 @@ class Feedback(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
+        posting, project = self.posting, self.project
+        desk = "unit" if posting.custodian_id else "desk"
+        of_posting = f"/{desk}/matches/{posting.ref}/#{project.ref}"
+        of_project = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
         return {
-            **self.posting.facts,
+            **posting.facts,
             "side": self.side,
-            "posting": self.posting.title,
-            "posting_ref": self.posting.ref,
-            "project": self.project.title,
-            "project_ref": self.project.ref,
+            "posting": posting.title,
+            "project": project.title,
+            # Where whoever is told finds it: at the other side's desk.
+            "matches_path": of_project if self.side == Side.POSTING else of_posting,
         }
 
 
@@ -183,10 +187,18 @@ class TakeUp(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
+        posting = self.posting
+        desk = "unit" if posting.custodian_id else "desk"
         return {
-            **self.posting.facts,
-            "posting": self.posting.title,
+            **posting.facts,
+            "posting": posting.title,
             "project": self.project.title,
-            "project_ref": self.project.ref,
             "answer": self.answer,
+            "asked_path": f"/{desk}/offers/{posting.ref}/asked/",
+            "matches_path": f"{_matches_of(self.project)}?kind={posting.kind}",
         }
+
+
+def _matches_of(project: Project) -> str:
+    """At the desk of who answers for it."""
+    return f"/{'my' if project.holder_id else 'unit'}/projects/{project.ref}/matches/"

@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
+    "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
     "forget_old_saves": {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),
