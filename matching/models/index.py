@@ -167,3 +167,30 @@ class MatchChunk(Work):
 
     def __str__(self) -> str:
         return f"{self.sort} ×{len(self.keys)}"
+
+
+class Meaning(models.Model):
+    """What a title means, by `matching.semantic`: kept by a digest of model, side and title, so
+    that whatever says the same is read once."""
+
+    digest = models.CharField("摘要", max_length=64, primary_key=True)
+    vector = models.BinaryField("向量")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标题含义"
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class MeaningWork(Work):
+    """Records whose titles nobody has read for their meaning yet."""
+
+    sort = models.CharField("类别", max_length=10, choices=Sort)
+    keys = ArrayField(models.BigIntegerField(), verbose_name="记录")
+
+    class Meta(Work.Meta):
+        verbose_name = verbose_name_plural = "读标题含义"
+
+    def __str__(self) -> str:
+        return f"{self.sort} ×{len(self.keys)}"

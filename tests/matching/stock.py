@@ -7,7 +7,7 @@ from bench.synthetic import summaries, titles
 from foundation.refs import new_ref
 from foundation.sql import insert_rows, take_ids
 from matching.indexing import absorb
-from matching.models import Indexed, MatchChunk, Posting, Snapshot, Suggestion
+from matching.models import Indexed, MatchChunk, MeaningWork, Posting, Snapshot, Suggestion
 from matching.runs import open_run, work_on
 from matching.snapshots import forget_index
 from projects.models import Project, Version
@@ -38,15 +38,23 @@ def stock_posting(topic="driver", by=None, **fields):
 
 
 def work():
-    """Until nothing waits, as the beat and a worker do. Returns how many records changed."""
+    """Until nothing waits, as the beat and a worker do. Returns how many changes were taken in."""
     forget_index()
-    taken = absorb()
+    taken = 0
+    while count := absorb():
+        taken += count
+        for model in (MeaningWork, Snapshot, MatchChunk):
+            carry_out_all(model)
     for model in (Snapshot, MatchChunk):
-        while ids := list(waiting(model).values_list("pk", flat=True)):
-            for pk in ids:
-                carry_out(model._meta.label_lower, pk)
+        carry_out_all(model)
     assert not MatchChunk.objects.filter(attempts__gt=0).exists(), faults()
     return taken
+
+
+def carry_out_all(model):
+    while ids := list(waiting(model).values_list("pk", flat=True)):
+        for pk in ids:
+            carry_out(model._meta.label_lower, pk)
 
 
 def waiting(model):

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from accounts.consenting import withdraw_consent
 from foundation import clock
-from matching.indexing import absorb, expect, reconcile
+from matching.indexing import absorb, reconcile
 from matching.models import Change, Feedback, Indexed, MatchChunk, Posting, Suggestion
 from matching.queries.index import is_being_matched
 from matching.states import PostingKind, PostingStatus
+from matching.texts import expect
 from projects.entitlements import note_service
 from projects.library import rebuild_index, restore, withdraw
 from projects.models import Listing
