@@ -12,10 +12,11 @@ from django.db.models import F, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused
-from matching.indexing import reconcile
+from matching.indexing import absorb_all, reconcile
 from matching.models import Indexed, MatchChunk, MatchRun, Snapshot
 from matching.snapshots import build, is_worn, order_snapshot
 from matching.states import RunStage, Sort
+from matching.texts import expect, keys_matched
 from records.actors import PORTAL, Actor
 from records.models import Work
 from records.states import WorkState
@@ -64,6 +65,20 @@ def renew_snapshot() -> None:
     """Have another snapshot built where the current one is worn."""
     if is_worn():
         ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
+
+
+def rebuild_records() -> int:
+    """Count the words of every record anew, whatever form they were kept in, and have a snapshot
+    built of them. Lists of what reads as before stay. Returns how many records are matched."""
+    with transaction.atomic():
+        Snapshot.objects.filter(is_current=True).update(is_current=False)
+        for sort in Sort:
+            expect(sort, list(keys_matched(sort)))
+    reconcile()
+    absorb_all()
+    with transaction.atomic():
+        ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
+    return Indexed.objects.filter(counted__isnull=False).count()
 
 
 def count_chunk(chunk: MatchChunk) -> None:

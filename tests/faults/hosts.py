@@ -92,9 +92,11 @@ class Proxy:
         return "127.0.0.1", door.getsockname()[1]
 
     def cut(self):
+        """The servers hear that it is over; the host hears nothing any more."""
         self.is_cut = True
         for _, server in self._pairs:
-            server.close()
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
 
     def remove(self):
         self.cut()
@@ -105,6 +107,9 @@ class Proxy:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = door.accept()
+                if self.is_cut:
+                    self._pairs.append((client, client))
+                    continue
                 server = socket.create_connection(("127.0.0.1", port))
                 self._pairs.append((client, server))
                 for one, other in ((client, server), (server, client)):
@@ -112,7 +117,7 @@ class Proxy:
 
     def _carry(self, one, other):
         with contextlib.suppress(OSError):
-            while not self.is_cut and (data := one.recv(65536)):
+            while (data := one.recv(65536)) and not self.is_cut:
                 other.sendall(data)
 
 
