@@ -10,6 +10,7 @@ from django.db.models import Value
 from kombu.exceptions import OperationalError
 
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
+from matching.meanings import with_meaning
 from matching.models import Change, Indexed, MatchChunk, Suggestion
 from matching.scoring import count
 from matching.states import Sort, Why
@@ -108,7 +109,8 @@ def _take_in() -> int:
 
 
 def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revision: int) -> None:
-    packed = {text.key: count(text).pack() for text in texts_of(sort, keys)}
+    texts = with_meaning(sort, texts_of(sort, keys))
+    packed = {text.key: count(text).pack() for text in texts}
     rows = Indexed.objects.filter(sort=sort, key__in=keys, counted__isnull=False)
     known = {key: bytes(counted or b"") for key, counted in rows.values_list("key", "counted")}
     changed = sorted(k for k in packed if k in felt or known.get(k) != packed[k])

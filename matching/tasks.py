@@ -3,7 +3,9 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import indexing, runs
+from matching import embedding, indexing, runs
+
+_EMBEDDING = 10  # seconds, of the 15 from ring to ring
 
 
 @shared_task(name="matching.absorb")
@@ -19,3 +21,9 @@ def run_nightly() -> None:
         runs.open_run()
     except Refused:
         return  # somebody's is under way
+
+
+@shared_task(name="matching.embed")
+def embed() -> None:
+    """Short, so that other work is not kept waiting behind it."""
+    embedding.embed_for(_EMBEDDING)

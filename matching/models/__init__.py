@@ -1,3 +1,4 @@
+from matching.models.embedding import Embedding
 from matching.models.index import (
     PLACES,
     Change,
@@ -14,6 +15,7 @@ from matching.models.suggestion import Feedback, Suggestion, TakeUp
 __all__ = [
     "PLACES",
     "Change",
+    "Embedding",
     "Feedback",
     "Indexed",
     "Interest",

@@ -7,7 +7,7 @@ from matching.scoring.columns import UNKNOWN, Columns, Named
 
 FEATURES = (
     *("field", "trl_met", "trl_missed", "mode", "price", "region", "strategy"),
-    *("fresh", "services", "meaning"),
+    *("fresh", "services", "semantic"),
 )
 HALF_LIFE = 180  # days after which a listing counts half as fresh
 MIDDLE, SPREAD = 0.864, 0.05  # of cosines between titles: no nearer than any two, and clearly so
@@ -20,7 +20,7 @@ Rows = NDArray[np.int64]
 
 def fit(postings: Columns, projects: Columns, pairs: tuple[Rows, Rows], today: int) -> Floats:
     """float32[pairs, FEATURES] of posting pairs[0][i] with project pairs[1][i]: each from 0 to 1,
-    meaning from -1."""
+    semantic from -1."""
     wants, has = postings, projects
     asked, offered = pairs
     known = (wants.trl[asked] > 0) & (has.trl[offered] > 0)

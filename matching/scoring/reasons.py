@@ -71,7 +71,7 @@ def _said(name: str, points: float, texts: tuple[Text, Text], same: tuple[str, .
     if name in LEARNT:
         quoted = "、".join(f"“{phrase}”" for phrase in same[:_NAMED])
         return f"{WORDS[name]}：{quoted}" if quoted else WORDS[name]
-    if name == "meaning":
+    if name == "semantic":
         return NEAR if points > 0 else FAR
     return _condition(name, texts[0].facts, texts[1].facts)
 

@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
+    "embed": {"task": "matching.embed", "schedule": 15, "options": {"expires": 14}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "forget_old_saves": {
