@@ -25,6 +25,21 @@ class ProseField(forms.CharField):
         return clean(_bounded(self, value)) if value not in self.empty_values else ""
 
 
+class SeveralOf(forms.MultipleChoiceField):
+    """Those of the wanted that there are, each once."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
+
+
+class OneOf(forms.ChoiceField):
+    """The wanted one if there is such, else none."""
+
+    def to_python(self, value: Any) -> str:
+        wanted = super().to_python(value)
+        return wanted if self.valid_value(wanted) else ""
+
+
 def _bounded(field: forms.CharField, value: Any) -> str:
     """Normalising is quadratic in hostile text, so that what cannot fit is refused before it."""
     text = str(value)

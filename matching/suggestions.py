@@ -18,7 +18,7 @@ from matching.comparing import (
     cut,
     joined,
     other_keys,
-    own_keys,
+    pairs_of,
     ranked,
     scored,
     take,
@@ -131,7 +131,7 @@ def _spread(asking: Asking, rankings: Sequence[Ranking], before: Standing) -> No
     """Into the lists of the other side; those that may now lack somebody are ordered anew."""
     sort = asking.sort
     found = joined(rankings)
-    told = set(zip(own_keys(found, sort).tolist(), other_keys(found, sort).tolist(), strict=True))
+    told = set(pairs_of(found, sort))
     again = joined(_again(asking, [pair for pair in before if pair not in told]))
     alike = np.array([bool(terms) for terms in again.terms], np.bool_)
     drop_pairs(sort, take(again, np.flatnonzero(~alike)))

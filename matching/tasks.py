@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import embedding, indexing, runs
+from matching import embedding, indexing, renewing, runs
 
 _EMBEDDING = 10  # seconds, of the 15 from ring to ring
 
@@ -27,3 +27,10 @@ def run_nightly() -> None:
 def embed() -> None:
     """Short, so that other work is not kept waiting behind it."""
     embedding.embed_for(_EMBEDDING)
+
+
+@shared_task(name="matching.end_postings")
+def end_postings() -> None:
+    """End what has run out, warn whose end is near."""
+    renewing.expire_all()
+    renewing.warn_all()

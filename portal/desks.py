@@ -20,6 +20,10 @@ _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_plan", "工作方案", "doc"),
     Link("unit_matters", "重大问题", "warn"),
+    Link("unit_postings", "供需审核", "check"),
+    Link("unit_demands", "需求挖掘", "search"),
+    Link("unit_offers", "要素供给", "grid"),
+    Link("unit_matches", "匹配", "star"),
     Link("unit_interests", "意向", "link"),
     Link("unit_project_new", "代填成果", "plus"),
     Link("unit_imports", "批量导入", "up"),
@@ -28,6 +32,7 @@ _OF_UNIT = (
 )
 _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
+    Link("center_postings", "供需审核", "check"),
     Link("center_plans", "工作方案", "doc"),
     Link("center_rounds", "专家评审", "check"),
     Link("center_experts", "评审专家", "users"),
@@ -44,7 +49,15 @@ _OF_AGENCY = (
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
 )
-_OF_SEEKERS = (Link("interests_sent", "我的意向", "link"), *_HOSTING)
+_OF_SEEKERS = (
+    Link("desk_matches", "匹配", "star"),
+    Link("interests_sent", "我的意向", "link"),
+    *_HOSTING,
+)
+_DEMANDS, _OFFERS = (
+    Link("desk_demands", "我的需求", "search"),
+    Link("desk_offers", "要素供给", "grid"),
+)
 _COLLECTING = (Link("unit_project_new", "代填成果", "plus"),)
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
@@ -64,9 +77,9 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),
-    Role.PARTNER: _OF_SEEKERS,
-    Role.INVESTOR: _OF_SEEKERS,
-    Role.ENTERPRISE: _OF_SEEKERS,
+    Role.PARTNER: (_OFFERS, *_OF_SEEKERS),
+    Role.INVESTOR: (_DEMANDS, _OFFERS, *_OF_SEEKERS),
+    Role.ENTERPRISE: (_DEMANDS, *_OF_SEEKERS),
     Role.SECURITY: (Link("security", "账号与身份", "users"),),
     Role.AUDITOR: (Link("audit", "留痕", "list"),),
     Role.ADMIN: (
@@ -74,7 +87,12 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("kit", "组件与状态", "table"),
     ),
 }
-PUBLIC = (Link("home", "首页", "home"), Link("showcase", "成果展示", "search"))
+PUBLIC = (
+    Link("home", "首页", "home"),
+    Link("showcase", "成果展示", "search"),
+    Link("demands", "需求", "doc"),
+    Link("offers", "要素供给", "grid"),
+)
 VISITOR = LINKS[Role.HOLDER][1:2]  # leads through login or registration
 
 

@@ -121,6 +121,19 @@ class Stage(models.TextChoices):
     INDUSTRIAL = "industrial", "产业化"
 
 
+class Band(models.TextChoices):
+    """技术成熟度, in three bands (GB/T 22900)."""
+
+    PRINCIPLE = "1-3", "1–3 级，原理验证"
+    PROTOTYPE = "4-6", "4–6 级，样机与中试"
+    PRODUCT = "7-9", "7–9 级，示范与量产"
+
+    @property
+    def levels(self) -> tuple[int, int]:
+        lowest, _, highest = self.value.partition("-")
+        return int(lowest), int(highest)
+
+
 class Right(models.TextChoices):
     """知识产权的类型."""
 

@@ -5,38 +5,23 @@ from typing import Any
 from django import forms
 
 from accounts.terms import taxonomies
-from foundation.fields import LineField
-from projects.vocabulary import Level
-from showcase.states import Band, Order
+from foundation.fields import LineField, OneOf, SeveralOf
+from projects.vocabulary import Band, Level
+from showcase.states import Order
 
 _LONGEST_QUERY = 200  # a whole title
-
-
-class _Several(forms.MultipleChoiceField):
-    """Those of the wanted that there are, each once."""
-
-    def to_python(self, value: Any) -> list[str]:
-        return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
-
-
-class _One(forms.ChoiceField):
-    """The wanted one if there is such, else none."""
-
-    def to_python(self, value: Any) -> str:
-        wanted = super().to_python(value)
-        return wanted if self.valid_value(wanted) else ""
 
 
 class SearchForm(forms.Form):
     """Each condition may be asked several times: any of its values will do."""
 
     q = LineField(label="关键词", required=False, max_length=_LONGEST_QUERY)
-    field = _Several(label="战新领域", required=False)
-    unit = _Several(label="推荐单位", required=False)
-    trl = _Several(label="成熟度", choices=Band.choices, required=False)
-    mode = _Several(label="转化方式", required=False)
-    level = _Several(label="技术水平", choices=Level.choices, required=False)
-    sort = _One(label="排序", choices=Order.choices, required=False)
+    field = SeveralOf(label="战新领域", required=False)
+    unit = SeveralOf(label="推荐单位", required=False)
+    trl = SeveralOf(label="成熟度", choices=Band.choices, required=False)
+    mode = SeveralOf(label="转化方式", required=False)
+    level = SeveralOf(label="技术水平", choices=Level.choices, required=False)
+    sort = OneOf(label="排序", choices=Order.choices, required=False)
 
     # What narrows, in the order in which it is offered.
     conditions = ("field", "unit", "trl", "mode", "level")

@@ -1,6 +1,5 @@
 """What the public may find: listed projects with a standing consent, as their version in force."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -11,10 +10,12 @@ from django.db import connection
 from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Case, RawSQL, When
 
+from foundation.facets import with_classes
 from foundation.text import rank_query, search_query
 from projects.models import Listing
 from projects.queries import for_page, shown
-from showcase.states import Band, Order
+from projects.vocabulary import Band
+from showcase.states import Order
 
 COUNT_CAP = 10_000
 _IDS = ArrayField(BigIntegerField())
@@ -68,16 +69,7 @@ def counts_of(listings: QuerySet[Listing], name: str) -> dict[str, int]:
     some = Listing.objects.filter(pk__in=listings.order_by("-pk").values("pk")[:COUNT_CAP])
     counted = some.annotate(key=_KEYS[name]).order_by().values("key").annotate(n=Count("pk"))
     counts = {key: n for key, n in counted.values_list("key", "n") if key}
-    return _with_classes(counts) if name == "field" else counts
-
-
-def _with_classes(groups: dict[str, int]) -> dict[str, int]:
-    """A class holds what its groups hold."""
-    counts = Counter(groups)
-    for code, n in groups.items():
-        if "." in code:
-            counts[code.partition(".")[0]] += n
-    return dict(counts)
+    return with_classes(counts) if name == "field" else counts
 
 
 def capped_count(listings: QuerySet[Listing]) -> int:

@@ -9,7 +9,13 @@ from matching.models.index import (
     Snapshot,
 )
 from matching.models.interest import Interest
-from matching.models.posting import Posting, PostingDraft, PostingSeries, PostingVersion
+from matching.models.posting import (
+    Posting,
+    PostingDraft,
+    PostingSeries,
+    PostingText,
+    PostingVersion,
+)
 from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "Posting",
     "PostingDraft",
     "PostingSeries",
+    "PostingText",
     "PostingVersion",
     "Snapshot",
     "Suggestion",

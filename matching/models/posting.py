@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -249,7 +251,13 @@ class PostingVersion(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {**self.posting.facts, "title": self.content.get("title", ""), "remark": self.remark}
+        said = {name: self.content.get(name, "") for name in ("title", "valid_until")}
+        return {
+            **self.posting.facts,
+            **said,
+            "posting_ref": self.posting.ref,
+            "remark": self.remark,
+        }
 
 
 class PostingSeries(models.Model):
@@ -265,3 +273,19 @@ class PostingSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year} {self.last:06d}"
+
+
+class PostingText(models.Model):
+    """What was accepted last, cut for search. Derived: `moderating.rebuild_texts` makes it anew."""
+
+    posting = models.OneToOneField(
+        Posting, models.CASCADE, verbose_name="供需信息", related_name="text", primary_key=True
+    )
+    search = SearchVectorField("检索", editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "供需检索"
+        indexes = [GinIndex(fields=["search"], name="posting_text_search")]
+
+    def __str__(self) -> str:
+        return str(self.posting_id)

@@ -3,9 +3,9 @@
 from matching.queries.interests import (
     answerers_of,
     interest_counts,
-    own_data,
     received_by,
     sent_by,
 )
+from matching.queries.own import own_data
 
 __all__ = ["answerers_of", "interest_counts", "own_data", "received_by", "sent_by"]

@@ -1,13 +1,11 @@
 """Reads of interests: one's own, and those in what one answers for."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Delegation, Membership
 from accounts.states import Role
-from foundation.sql import rows_of
 from matching.models import Interest
 from matching.states import InterestStatus
 from projects.models import Project
@@ -69,10 +67,3 @@ def interest_counts() -> dict[str, int]:
     """How many stand, and in how many achievements."""
     standing = Interest.objects.filter(status=InterestStatus.SENT)
     return standing.aggregate(interests=Count("pk"), interested_in=Count("project", distinct=True))
-
-
-def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: what the person told holders of."""
-    own = Interest.objects.filter(person=user_id).order_by("pk")
-    columns = ("ref", "project__title", "project__code", "kind", "message", "status", "sent_at")
-    return {"interests": rows_of(own, *columns)}

@@ -67,6 +67,7 @@ P, V = PostingStatus, VersionStatus
 
 POSTING_TRANSITIONS = (
     Transition("open", NOTHING, P.DRAFT, "新建", "新建"),
+    Transition("number", P.DRAFT, P.DRAFT, "登记本单位编号", "登记编号"),
     Transition("publish", P.DRAFT, P.PUBLISHED, "发布", "发布"),
     Transition("amend", P.PUBLISHED, P.PUBLISHED, "更新", "更新"),
     Transition("amend", P.EXPIRED, P.PUBLISHED, "更新并重新发布", "更新"),
@@ -89,3 +90,9 @@ POSTING_VERSION_TRANSITIONS = (
     Transition("return", V.SUBMITTED, V.RETURNED, "退回修改", "退回修改"),
     Transition("accept", V.SUBMITTED, V.ACCEPTED, "审核通过", "审核通过"),
 )
+
+
+class PostingOrder(models.TextChoices):
+    RELEVANCE = "relevance", "按相关度"
+    NEWEST = "newest", "最近发布"
+    ENDING = "ending", "快到期的在前"

@@ -157,7 +157,9 @@ def test_any_order_of_changes_ends_where_a_run_over_everything_does(seed):
 
     assert ended
     for sort in ("demand", "offer", "project"):
-        keys = Indexed.objects.filter(sort=sort, counted__isnull=False).values_list("key", flat=True)
+        keys = Indexed.objects.filter(sort=sort, counted__isnull=False).values_list(
+            "key", flat=True
+        )
         order(sort, list(keys))
     work()
     assert set(Suggestion.objects.values_list(*names)) == ended

@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "embed": {"task": "matching.embed", "schedule": 15, "options": {"expires": 14}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
+    "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
     "forget_old_saves": {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),

@@ -1,0 +1,240 @@
+"""A posting as it is typed, read whole: what it says, what it lacks, where it names its own house.
+
+What is handed in is `content_of`: plain JSON by the columns of Posting, and nothing personal.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import TextChoices
+
+from accounts.models import Organisation
+from accounts.queries import XINJIANG, XPCC
+from accounts.terms import taxonomies
+from foundation.errors import Problem
+from matching.columns.fields import label_of
+from matching.columns.naming import found_in, telling_of
+from matching.columns.reading import StepSheet, typed_in
+from matching.columns.steps import Step, asks_owner, steps_of
+from matching.models import Posting, PostingDraft
+from matching.states import Category, PostingKind, Reach
+
+LONGEST = timedelta(days=366)  # that a posting runs
+# What others read in any case.
+PROSE = ("title", "problem", "key_points", "goal", "keywords", "alias")
+_AROUND = 12  # characters
+
+
+class PostingProblem(TextChoices):
+    LACKING = "posting_lacking", "还没有填“{expected}”"
+    WRONG = "posting_wrong", "“{expected}”：{found}"
+    NO_FIELD = "posting_no_field", "技术类的需求要选“{expected}”，匹配靠它"
+    PAST = "posting_past", "“{expected}”已经过了，请改成今天以后的日期"
+    FAR = "posting_far", "“{expected}”最晚是 {found}，到期前可以延期"
+    ORDER = "posting_order", "“{expected}”不能早于起始日期"
+    NO_ALIAS = "posting_no_alias", "选了不显示单位名称，就要填“{expected}”"
+    NAMED = "posting_named", "“{expected}”里的“{found}”会让人认出单位。改掉它，或者公开单位名称"
+    NO_CODE = "posting_no_code", "写了单位名称，还要填“{expected}”"
+    ELSEWHERE = "posting_elsewhere", "“{expected}”登记在{found}，请由当地推荐单位填报"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A place of a text that says whose it is, with some of what stands around it."""
+
+    name: str
+    label: str
+    before: str
+    found: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A posting as it is typed now, read in all steps; `today` in Shanghai."""
+
+    posting: Posting
+    draft: PostingDraft | None
+    today: date
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return steps_of(self.posting)
+
+    @cached_property
+    def sheets(self) -> dict[str, StepSheet]:
+        kind, draft = self.posting.kind, self.draft
+        return {
+            step.name: StepSheet(step, kind, typed_in(self.posting, draft, step.names))
+            for step in self.steps
+        }
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return {name: v for sheet in self.sheets.values() for name, v in sheet.values.items()}
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """All that keeps it from being handed in, in the order of the steps."""
+        found = [problem for step in self.steps for problem in self._problems_in(step)]
+        found += [*self._owner_problems(), *self._term_problems(), *self._reach_problems()]
+        order = [name for step in self.steps for name in step.names]
+        return sorted(found, key=lambda problem: order.index(problem.field))
+
+    @cached_property
+    def owner(self) -> tuple[str, str]:
+        """Name and code of whose it is, as far as it is known."""
+        if asks_owner(self.posting) and (self._says("org_name") or self._is_demand):
+            return self.values.get("org_name") or "", self.values.get("org_code") or ""
+        house = self.posting.organisation or _own_house(self.posting)
+        return (house.name, house.code) if house else ("", "")
+
+    @cached_property
+    def tellings(self) -> list[Telling]:
+        """Of what does not show its house: every place that would tell."""
+        if self.values.get("reach") != Reach.ANONYMOUS:
+            return []
+        name, code = self.owner
+        telling = telling_of(name, code, self.values.get("stock_code") or "")
+        texts = ((field, self._text(field)) for field in PROSE)
+        return [self._telling(f, text, at) for f, text in texts for at in found_in(text, telling)]
+
+    @property
+    def _is_demand(self) -> bool:
+        return self.posting.kind == PostingKind.DEMAND
+
+    def _problems_in(self, step: Step) -> Iterable[Problem]:
+        sheet = self.sheets[step.name]
+        for fault in sheet.faults:
+            told = {"expected": fault.label, "found": fault.sentence}
+            yield Problem(PostingProblem.WRONG, fault.name, **told)
+        for name in sheet.lacking:
+            yield self._problem(PostingProblem.LACKING, name)
+
+    def _owner_problems(self) -> Iterable[Problem]:
+        if not asks_owner(self.posting):
+            return
+        code, unit = self.values.get("org_code"), self.posting.unit_id
+        if self._says("org_name") and not code and not self._is_demand:
+            yield self._problem(PostingProblem.NO_CODE, "org_code")
+        place, units = _registered_at(code or "")
+        if units and unit not in units:
+            yield self._problem(PostingProblem.ELSEWHERE, "org_name", found=place)
+
+    def _term_problems(self) -> Iterable[Problem]:
+        until, since = self.values.get("valid_until"), self.values.get("wanted_from")
+        if self.values.get("category") == Category.TECHNOLOGY and not self._says("field"):
+            yield self._problem(PostingProblem.NO_FIELD, "field")
+        if until is None:
+            return
+        if until < self.today:
+            yield self._problem(PostingProblem.PAST, "valid_until")
+        latest = self.today + LONGEST
+        if until > latest:
+            yield self._problem(PostingProblem.FAR, "valid_until", found=latest.isoformat())
+        if since and until < since:
+            yield self._problem(PostingProblem.ORDER, "valid_until")
+
+    def _reach_problems(self) -> Iterable[Problem]:
+        if self.values.get("reach") == Reach.ANONYMOUS and not self._says("alias"):
+            yield self._problem(PostingProblem.NO_ALIAS, "alias")
+        for telling in self.tellings:
+            yield self._problem(PostingProblem.NAMED, telling.name, found=telling.found)
+
+    def _problem(self, code: PostingProblem, name: str, found: str = "") -> Problem:
+        return Problem(code, name, expected=label_of(name, self.posting.kind), found=found)
+
+    def _says(self, name: str) -> bool:
+        return bool(self.values.get(name))
+
+    def _text(self, name: str) -> str:
+        value = self.values.get(name) or ""
+        return "、".join(value) if isinstance(value, list) else str(value)
+
+    def _telling(self, name: str, text: str, at: tuple[int, int]) -> Telling:
+        start, end = at
+        label = label_of(name, self.posting.kind)
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        return Telling(name, label, before, text[start:end], after)
+
+
+def content_of(standing: Standing, house: Organisation) -> dict[str, Any]:
+    """Of what is whole: texts, lists of texts, a level, a tick. `house` is whose it is."""
+    said = standing.values
+    plain = ("title", "category", "problem", "key_points", "goal", "field", "reach", "alias")
+    return {
+        **{name: said[name] for name in plain},
+        "keywords": said["keywords"],
+        "modes": said["modes"],
+        "trl_floor": said["trl_floor"],
+        "budget": "" if said["budget"] is None else str(said["budget"]),
+        "budget_open": said["budget_open"],
+        "wanted_from": said["wanted_from"].isoformat() if said["wanted_from"] else "",
+        "valid_until": said["valid_until"].isoformat(),
+        "stock_code": said.get("stock_code") or "",
+        "organisation": {"ref": house.ref, "name": house.name, "code": house.code},
+    }
+
+
+def write_content(posting: Posting, content: Mapping[str, Any]) -> None:
+    """Into the columns of this object; whoever calls writes it, and says whose it is."""
+    for name in ("title", "category", "problem", "key_points", "goal", "reach", "stock_code"):
+        setattr(posting, name, content[name])
+    posting.field_id = content["field"] or None
+    posting.alias = content["alias"] if content["reach"] == Reach.ANONYMOUS else ""
+    posting.keywords, posting.modes = content["keywords"], content["modes"]
+    posting.trl_floor = content["trl_floor"]
+    posting.budget = Decimal(content["budget"]) if content["budget"] else None
+    posting.budget_open = content["budget_open"]
+    since, until = content["wanted_from"], content["valid_until"]
+    posting.wanted_from = date.fromisoformat(since) if since else None
+    posting.valid_until = date.fromisoformat(until)
+
+
+def preview_of(posting: Posting, content: Mapping[str, Any]) -> Posting:
+    """The posting as it would stand; never saved."""
+    shown = copy(posting)
+    write_content(shown, content)
+    if shown.organisation_id is None:
+        house = content["organisation"]
+        shown.organisation = Organisation(name=house["name"], code=house["code"])
+    return shown
+
+
+def rough_preview(standing: Standing) -> Posting:
+    """Of what is typed so far, whole or not; never saved."""
+    shown, said = copy(standing.posting), standing.values
+    for name in ("title", "category", "problem", "key_points", "goal", "alias", "stock_code"):
+        setattr(shown, name, said.get(name) or "")
+    shown.field_id, shown.reach = said.get("field") or None, said.get("reach") or Reach.PUBLIC
+    shown.keywords, shown.modes = said.get("keywords") or [], said.get("modes") or []
+    for name in ("trl_floor", "budget", "wanted_from", "valid_until"):
+        setattr(shown, name, said.get(name))
+    shown.budget_open = bool(said.get("budget_open"))
+    name, code = standing.owner
+    shown.organisation = Organisation(name=name, code=code)
+    return shown
+
+
+def _own_house(posting: Posting) -> Organisation | None:
+    """A unit's own offer is of its department."""
+    return posting.custodian.organisation if posting.custodian else None
+
+
+def _registered_at(code: str) -> tuple[str, list[str]]:
+    """The place a 统一社会信用代码 was issued at and the units it belongs to, as
+    `accounts.queries.units_for` says, from the file: sets of postings ask no table. ("", []) for
+    national bodies."""
+    terms = taxonomies()
+    near, far = f"{code[2:6]}00", f"{code[2:4]}0000"
+    units = {unit["code"]: str(unit["abbr"]) for unit in terms["units"]}
+    name = terms["places"].get(near) or terms["places"].get(far) or ""
+    own = units.get(near) or units.get(far)
+    if not (name and own):
+        return "", []
+    return str(name), [own, *([XPCC] if far == XINJIANG else [])]

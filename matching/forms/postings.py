@@ -1,0 +1,96 @@
+"""What is asked of somebody who is interested; what is ordered of a posting, and asked of many."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.forms.people import DeskForm
+from accounts.terms import taxonomies
+from foundation.fields import LineField, OneOf, ProseField, SeveralOf
+from matching.models import Interest, PostingVersion
+from matching.states import Category, InterestKind, PostingKind, PostingOrder
+from projects.vocabulary import Band
+
+_LONGEST_QUERY = 200
+
+
+class InterestForm(forms.Form):
+    optional_names = ("message",)
+
+    kind = forms.ChoiceField(
+        label="你的意向",
+        choices=InterestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一项意向"},
+    )
+    message = ProseField(
+        label="留言",
+        max_length=Interest._meta.get_field("message").max_length,
+        required=False,
+        help_text="说说你的用途、量和时间，对方更容易答复。请不要写电话和邮箱",
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class RenewForm(DeskForm):
+    until = forms.DateField(
+        label="延到",
+        help_text="最长一年，当天仍有效",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class CloseForm(DeskForm):
+    outcome = LineField(
+        label="结果",
+        max_length=100,
+        help_text="一句话，如“已与某大学签约”或“暂时不需要了”",
+    )
+
+
+class RemarkForm(DeskForm):
+    remark = ProseField(
+        label="退回意见",
+        max_length=PostingVersion._meta.get_field("remark").max_length,
+        help_text="写明哪一栏、改成什么样，填报人照着改",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class ReasonForm(DeskForm):
+    reason = LineField(label="理由", max_length=200, help_text="填报人会看到")
+
+
+class FindForm(forms.Form):
+    """Each condition may be asked several times: any of its values will do."""
+
+    q = LineField(label="关键词", required=False, max_length=_LONGEST_QUERY)
+    field = SeveralOf(label="技术领域", required=False)
+    category = SeveralOf(label="类型", required=False)
+    unit = SeveralOf(label="地区", required=False)
+    trl = SeveralOf(label="成熟度下限", choices=Band.choices, required=False)
+    sort = OneOf(label="排序", choices=PostingOrder.choices, required=False)
+
+    # What narrows, in the order in which it is offered.
+    conditions = ("field", "category", "unit", "trl")
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = Category.of_demand if kind == PostingKind.DEMAND else Category.of_offer
+        self._offer("category", [(code, Category(code).label) for code in codes])
+        self._offer("field", [(row["code"], row["name"]) for row in taxonomies()["fields"]])
+        self._offer("unit", [(row["abbr"], row["name"]) for row in taxonomies()["units"]])
+        if not self.data.get("q"):
+            relevance = PostingOrder.RELEVANCE
+            self._offer("sort", [one for one in PostingOrder.choices if one[0] != relevance])
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Name → text or list; empty where nothing usable was asked."""
+        self.is_valid()
+        texts = {name: self.cleaned_data.get(name) or "" for name in ("q", "sort")}
+        return texts | {name: self.cleaned_data.get(name) or [] for name in self.conditions}
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices

@@ -1,0 +1,99 @@
+"""Demands and offers at the desks of those whose they are, and of those who look at them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+
+from matching.models import Posting, PostingVersion
+from matching.queries.postings import moderated_by, own_postings
+from matching.states import PostingStatus, VersionStatus
+from records.actors import Actor
+from records.models import Entry
+from records.workflows import workflow_of
+
+# Of what was done to a posting nobody asks who typed or forgot.
+_SILENT = ("forget", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that was done; `note` is a remark, a reason, or what came of it."""
+
+    at: datetime
+    label: str
+    note: str = ""
+
+
+def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """`typed_title`; `revision`, `submitted` of the draft; `version_status`, `remark` of what was
+    handed in last."""
+    last = PostingVersion.objects.filter(posting=OuterRef("pk")).order_by("-number")
+    return postings.select_related("organisation", "unit").annotate(
+        typed_title=KeyTextTransform("title", "draft__typed"),
+        revision=F("draft__revision"),
+        submitted=F("draft__submitted"),
+        version_status=Subquery(last.values("status")[:1]),
+        remark=Subquery(last.values("remark")[:1]),
+    )
+
+
+def listed_at_desk(by: Actor, kind: str) -> QuerySet[Posting]:
+    """One's own but those given up, the newest first."""
+    own = own_postings(by, kind).exclude(status=PostingStatus.DROPPED)
+    return with_standing(own).order_by("-opened_at", "-pk")
+
+
+def waiting_for(by: Actor) -> QuerySet[PostingVersion]:
+    """What `by`'s desk has to look at, the oldest first; `is_own` of what somebody else must."""
+    waiting = PostingVersion.objects.filter(
+        status=VersionStatus.SUBMITTED,
+        posting__in=moderated_by(by).filter(status__in=PostingStatus.editable),
+    )
+    rows = waiting.select_related("posting__unit", "posting__organisation", "submitted_by")
+    return rows.annotate(is_own=_own_of(by)).order_by("submitted_at", "pk")
+
+
+def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
+    """The same without one's own: the set form of `rules.may_decide`."""
+    return waiting_for(by).exclude(_own_of(by))
+
+
+def _own_of(by: Actor) -> Q:
+    return Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
+
+
+def published_at_desk(by: Actor, *, removed: bool) -> QuerySet[Posting]:
+    """What is shown, or was taken down; the newest first."""
+    status = PostingStatus.REMOVED if removed else PostingStatus.PUBLISHED
+    rows = moderated_by(by).filter(status=status).select_related("organisation", "unit")
+    return rows.order_by("-published_at", "-pk")
+
+
+def history_of(posting: Posting) -> list[Moment]:
+    """Oldest first, from the trail; remarks stand in the versions they were written to."""
+    versions = {version.pk: version for version in posting.versions.all()}
+    mine = Q(table=Posting._meta.label_lower, object_id=posting.pk)
+    mine |= Q(table=PostingVersion._meta.label_lower, object_id__in=list(versions))
+    entries = Entry.objects.filter(mine).exclude(verb__in=_SILENT).order_by("id")
+    return [_moment(entry, versions) for entry in entries if entry.verb != "accept"]
+
+
+def _moment(entry: Entry, versions: dict[int, PostingVersion]) -> Moment:
+    is_version = entry.table == PostingVersion._meta.label_lower
+    remark = versions[entry.object_id].remark if is_version and entry.verb == "return" else ""
+    return Moment(
+        entry.at, _labels()[entry.table, entry.verb, entry.source or ""], remark or entry.note
+    )
+
+
+@lru_cache
+def _labels() -> dict[tuple[str, str, str], str]:
+    """Asked for once the door knows of this room's workflows."""
+    return {
+        (model._meta.label_lower, move.verb, move.source or ""): move.public_label
+        for model in (Posting, PostingVersion)
+        for move in workflow_of(model).transitions
+    }

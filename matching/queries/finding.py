@@ -1,0 +1,107 @@
+"""Demands and offers as anybody finds them: searched, narrowed, in order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import Case, RawSQL, When
+
+from foundation.facets import with_classes
+from foundation.text import rank_query, search_query
+from matching.models import Posting, PostingText
+from matching.queries.postings import running_postings, shown_postings
+from matching.states import PostingOrder, Reach
+from projects.vocabulary import Band
+from records.actors import Actor
+
+_MOST_HITS = 10_000
+_IDS = ArrayField(BigIntegerField())
+
+
+def shown_of(by: Actor, kind: str) -> QuerySet[Posting]:
+    return shown_postings(by).filter(kind=kind)
+
+
+def members_only(kind: str) -> QuerySet[Posting]:
+    """What a visitor does not find, to be counted."""
+    return running_postings().filter(kind=kind, reach=Reach.MEMBERS)
+
+
+def shown_by_name(by: Actor, kind: str, name: str) -> QuerySet[Posting]:
+    """By its code or its ref, with what its page reads."""
+    named = shown_of(by, kind).filter(Q(code=name.upper()) | Q(ref=name.upper()))
+    return named.select_related("organisation", "unit")
+
+
+def searched(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
+    """Those that hold every term as an exact substring, the most telling first; the newest first
+    for no text."""
+    query = search_query(text)
+    if not query:
+        return postings.order_by("-published_at", "-pk")
+    column = "matching_postingtext.search"
+    texts = PostingText.objects.alias(hit=RawSQL(f"{column} @@ %s::tsquery", [query]))  # noqa: S611 -- the query is a parameter
+    rank = RawSQL(f"ts_rank({column}, %s::tsquery)", [rank_query(text) or query])  # noqa: S611 -- as above
+    found = texts.filter(hit=True, posting__in=postings).order_by(rank.desc(), "-pk")
+    hits = list(found.values_list("pk", flat=True)[:_MOST_HITS])
+    place = Func(Value(hits, _IDS), F("pk"), function="array_position")
+    return Posting.objects.filter(pk__in=hits).order_by(place)
+
+
+def narrowed(
+    postings: QuerySet[Posting], wanted: Mapping[str, Sequence[str]], *, but: str = ""
+) -> QuerySet[Posting]:
+    """By every condition that was asked, except `but`: any value of each will do."""
+    for name, condition in _CONDITIONS.items():
+        values = wanted.get(name, ())
+        if values and name != but:
+            postings = postings.filter(condition(values))
+    return postings
+
+
+def in_order(postings: QuerySet[Posting], sort: str) -> QuerySet[Posting]:
+    """As the search left them, unless another order was asked. No order knows whose they are."""
+    if sort == PostingOrder.NEWEST:
+        return postings.order_by("-published_at", "-pk")
+    if sort == PostingOrder.ENDING:
+        return postings.order_by("valid_until", "-pk")
+    return postings
+
+
+def counts_of(postings: QuerySet[Posting], name: str) -> dict[str, int]:
+    """Value → how many hold it; a class of fields holds what its groups hold."""
+    some = Posting.objects.filter(pk__in=postings.order_by().values("pk"))
+    counted = some.annotate(key=_KEYS[name]).order_by().values("key").annotate(n=Count("pk"))
+    counts = {key: n for key, n in counted.values_list("key", "n") if key}
+    return with_classes(counts) if name == "field" else counts
+
+
+def _in_fields(codes: Sequence[str]) -> Q:
+    """A code may be of a class ("3") or of one of its groups ("3.2"), which narrows its class."""
+    narrower = {code.partition(".")[0] for code in codes if "." in code}
+    classes = set(codes) - narrower
+    return Q(field__in=codes) | Q(field__parent__in=classes)
+
+
+def _in_bands(bands: Sequence[str]) -> Q:
+    return reduce(or_, (Q(trl_floor__range=Band(band).levels) for band in bands))
+
+
+_CONDITIONS: dict[str, Callable[[Sequence[str]], Q]] = {
+    "field": _in_fields,
+    "category": lambda categories: Q(category__in=categories),
+    "unit": lambda units: Q(unit__in=units),
+    "trl": _in_bands,
+}
+_KEYS: dict[str, Any] = {
+    "field": F("field"),
+    "category": F("category"),
+    "unit": F("unit"),
+    "trl": Case(
+        *(When(trl_floor__range=band.levels, then=Value(band.value)) for band in Band),
+        output_field=CharField(),
+    ),
+}

@@ -1,0 +1,79 @@
+"""Demands and offers for everybody: search, and one on its page."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.guards import actor_on
+from accounts.states import Role
+from foundation import clock
+from foundation.answers import is_htmx
+from matching.facets import facets_of
+from matching.forms import FindForm
+from matching.queries.finding import (
+    in_order,
+    members_only,
+    narrowed,
+    searched,
+    shown_by_name,
+    shown_of,
+)
+from matching.rules import is_owner
+from matching.states import PostingKind
+from matching.views.desks import PLACES, Desk
+from matching.views.faces import Face
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
+    by, form = actor_on(request), FindForm(request.GET, kind=kind)
+    wanted = form.wanted
+    found = searched(shown_of(by, kind), wanted["q"])
+    rows = in_order(narrowed(found, wanted), wanted["sort"]).select_related("organisation", "unit")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    today = clock.today()
+    context = {
+        "kind": kind,
+        "url": reverse(PLACES[kind]),
+        "form": form,
+        "facets": facets_of(form, found, wanted),
+        "page": page,
+        "faces": [(Face(row, today), _url(row.kind, row.name_in_address)) for row in page],
+        "q": wanted["q"],
+        "hidden": _hidden(kind, wanted) if not by.is_person else 0,
+    }
+    template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"
+    return render(request, template, context)
+
+
+@require_safe
+def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpResponse:
+    """What is members' only, or over, is not there for who may not find it."""
+    by = actor_on(request)
+    posting = get_object_or_404(shown_by_name(by, kind, ref))
+    is_own = is_owner(by, posting)
+    desk = Desk("unit" if posting.custodian_id else "desk", kind)
+    context = {
+        "kind": kind,
+        "list_url": reverse(PLACES[kind]),
+        "posting": posting,
+        "face": Face(posting, clock.today()),
+        "own_url": desk.url("own_posting", posting) if is_own else "",
+        "is_holder": by.role == Role.HOLDER,
+    }
+    return render(request, "matching/public_posting.html", context)
+
+
+def _hidden(kind: PostingKind, wanted: dict[str, Any]) -> int:
+    """How many more there are for who logs in: a number, and nothing of what they say."""
+    return narrowed(searched(members_only(kind), wanted["q"]), wanted).count()
+
+
+def _url(kind: str, name: str) -> str:
+    return reverse(PLACES[PostingKind(kind)].removesuffix("s"), args=[name])

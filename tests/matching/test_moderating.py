@@ -1,0 +1,189 @@
+"""What was handed in is looked at by somebody else: published under a code, or returned."""
+
+import re
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+
+from foundation import clock
+from foundation.errors import Refused
+from foundation.typed import Page
+from matching.filing import FilingProblem, keep_typed, submit
+from matching.models import Posting, PostingText, PostingVersion
+from matching.moderating import (
+    ModerationProblem,
+    accept,
+    accept_all,
+    rebuild_texts,
+    remove,
+    restore,
+    send_back,
+)
+from matching.queries.postings import shown_postings
+from matching.states import PostingKind
+from records.actors import VISITOR
+from records.models import Message
+from records.verifying import verify_trail
+from tests.factories import make_centre, make_clerk, make_holder, make_lead
+from tests.matching.filing import accepted, handed_in, typed_posting
+from tests.matching.making import make_enterprise, make_partner
+
+pytestmark = pytest.mark.django_db
+HOUSE = {"org_name": "海岳精密股份有限公司", "org_code": "91510100MA6CGQ0N7B"}
+
+
+def test_accepted_is_published_as_it_was_handed_in():
+    posting = accepted()
+
+    assert re.fullmatch(r"D20\d\d-000001", posting.code)
+    assert posting.status == "published"
+    assert (posting.title, posting.field_id, posting.budget) == (
+        "车规级隔离驱动芯片国产替代",
+        "1.2",
+        300,
+    )
+    assert list(shown_postings(VISITOR)) == [posting]
+    assert list(verify_trail()) == []
+
+
+def test_codes_count_by_kind_without_gaps():
+    codes = [accepted(make_enterprise()).code, accepted(kind=PostingKind.OFFER).code]
+    codes.append(accepted(make_enterprise()).code)
+
+    assert [code[0] + code[-6:] for code in codes] == ["D000001", "O000001", "D000002"]
+
+
+def test_published_stays_until_the_amendment_is_accepted():
+    by, centre = make_enterprise(), make_centre()
+    posting = accepted(by)
+    keep_typed(posting, {"title": "新的芯片需求"}, page=Page(), by=by)
+    version = submit(posting, by=by)
+    posting.refresh_from_db()
+    assert posting.title == "车规级隔离驱动芯片国产替代"
+
+    amended = accept(posting, version.number, by=centre)
+
+    assert (amended.title, amended.code) == ("新的芯片需求", posting.code)
+    with pytest.raises(Refused) as refusal:
+        submit(amended, by=by)
+    assert [p.code for p in refusal.value.problems] == [FilingProblem.SAME]
+
+
+def test_accepting_what_was_handed_in_anew_meanwhile_is_refused():
+    by, centre = make_enterprise(), make_centre()
+    version = handed_in(by)
+    accept(version.posting, 1, by=centre)
+
+    with pytest.raises(Refused) as refusal:
+        accept(version.posting, 1, by=centre)
+
+    assert [p.code for p in refusal.value.problems] == [FilingProblem.NOTHING_WAITS]
+
+
+def test_returned_with_a_remark_is_mended():
+    by, centre = make_enterprise(), make_centre()
+    version = handed_in(by)
+    with pytest.raises(Refused) as refusal:
+        send_back(version.posting, 1, remark="", by=centre)
+    assert [p.code for p in refusal.value.problems] == [ModerationProblem.NO_REMARK]
+
+    assert send_back(version.posting, 1, remark="写上电压等级", by=centre).status == "returned"
+
+    told = Message.objects.get(kind="matching.postingversion.return")
+    assert (told.to_id, told.context["remark"]) == (by.user_id, "写上电压等级")
+    assert submit(version.posting, by=by).number == 2
+
+
+@pytest.mark.parametrize("moderator", ["filer", "clerk", "foreign", "holder", "owner"])
+def test_who_may_not_decide_changes_nothing(moderator):
+    lead, owner = make_lead(), make_enterprise()
+    version = handed_in(lead, **HOUSE) if moderator in ("filer", "clerk") else handed_in(owner)
+    people = {
+        "filer": lambda: lead,
+        "clerk": make_clerk,
+        "foreign": lambda: make_lead("GD"),
+        "holder": make_holder,
+        "owner": lambda: owner,
+    }
+
+    with pytest.raises(Refused) as refusal:
+        accept(version.posting, 1, by=people[moderator]())
+
+    assert refusal.value.status == HTTPStatus.FORBIDDEN
+    assert Posting.objects.get().status == "draft"
+    assert PostingVersion.objects.get().status == "submitted"
+
+
+def test_what_ended_before_it_was_looked_at_is_not_published():
+    version = handed_in()
+
+    with clock.shift(timedelta(days=100)), pytest.raises(Refused) as refusal:
+        accept(version.posting, 1, by=make_centre())
+
+    assert [p.code for p in refusal.value.problems] == [ModerationProblem.OVER]
+
+
+def test_taken_down_for_a_reason_and_put_back():
+    posting, centre = accepted(), make_centre()
+    with pytest.raises(Refused):
+        remove(posting, reason="", by=centre)
+
+    assert remove(posting, reason="夸大宣传", by=centre).status == "removed"
+    assert list(shown_postings(VISITOR)) == []
+    assert restore(posting, reason="已说明", by=centre).status == "published"
+    told = Message.objects.filter(kind="matching.posting.remove")
+    assert [message.context["note"] for message in told] == ["夸大宣传"]
+
+
+def test_set_is_accepted_in_as_many_statements(django_assert_max_num_queries):
+    centre = make_centre()
+    for at in range(5):
+        handed_in(make_enterprise(), title=f"第 {at} 项芯片需求")
+    handed_in(make_partner(), PostingKind.OFFER)
+
+    with django_assert_max_num_queries(50):
+        moved = accept_all(PostingVersion.objects.all(), by=centre)
+
+    assert len(moved.rows) == 6
+    demands = Posting.objects.filter(kind="demand").order_by("code")
+    assert [row.title[:5] for row in demands] == [f"第 {at} 项" for at in range(5)]
+    assert PostingText.objects.count() == 6
+    assert list(verify_trail()) == []
+
+
+def test_search_never_holds_whose_an_anonymous_one_is():
+    accepted(reach="anonymous", alias="某汽车零部件企业")
+    named = accepted(make_partner(), PostingKind.OFFER)
+
+    cut = dict(PostingText.objects.values_list("posting__kind", "search"))
+    assert "2_海岳" not in cut["demand"]
+    assert "2_锦城" in cut["offer"]
+    assert rebuild_texts() == 2
+    assert dict(PostingText.objects.values_list("posting__kind", "search")) == cut
+    assert named.reach == "public"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"problem": "我们海岳精密股份有限公司缺芯片"},
+        {"title": "海岳精密的芯片需求"},
+        {"goal": "请联系 91510100MA6CGQ0N7G"},
+        {"alias": "海 岳 精 密"},
+        {"keywords": "海岳精密、芯片"},
+        {"stock_code": "300750", "key_points": "见 300750 公告"},
+    ],
+)
+def test_anonymous_that_names_its_own_house_is_not_handed_in(said):
+    by = make_enterprise()
+    posting = typed_posting(by, **{"reach": "anonymous", "alias": "某企业", **said})
+
+    with pytest.raises(Refused) as refusal:
+        submit(posting, by=by)
+
+    assert {p.code.value for p in refusal.value.problems} == {"posting_named"}
+
+
+def test_named_one_may_name_its_house():
+    assert handed_in(title="海岳精密的芯片需求").number == 1
