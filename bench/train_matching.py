@@ -1,10 +1,10 @@
 """`python -m bench.train_matching PATH`: what is learnt of the weights, from labelled pairs.
 
 PATH holds demands.csv (id, title, content), achievements.csv (id, title) and pairs.csv (demand_id,
-achievement_id, level 1-4). The weights of the features of words are fitted to the levels and written
-into matching/scoring/weights.json, the same bytes from the same pairs; those of facts were given by
-hand and stay. Nothing else of the pairs is kept. What is printed was measured on demands that the
-fit had not seen.
+achievement_id, level 1-4). The weights of the features of words are fitted to the levels and go to
+matching/scoring/weights.json, the same bytes from the same pairs; those of facts were given by hand
+and stay. Nothing else of the pairs is kept. What is printed was measured on demands that the fit
+had not seen.
 """
 
 import csv

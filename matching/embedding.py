@@ -50,7 +50,7 @@ def forget_meanings() -> None:
 
 
 def meaning_facts() -> dict[str, int | bool | str]:
-    """For whoever operates the portal: whether it is on, how many titles it has read of how many."""
+    """For whoever operates the portal: is it on, and how many titles of how many are read."""
     rows = Indexed.objects.filter(counted__isnull=False)
     return {
         "is_on": semantic.is_on(),

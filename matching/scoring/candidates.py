@@ -1,4 +1,4 @@
-"""Which pairs are worth a closer look: the heaviest words of each posting, looked up in projects."""
+"""Which pairs are worth a closer look: those that share a posting's heaviest words."""
 
 from functools import cached_property
 

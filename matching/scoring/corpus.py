@@ -76,7 +76,7 @@ class Corpus:
 
     @classmethod
     def unpack(cls, packed: Iterable[bytes]) -> "Corpus":
-        """What `pack` gave, its pieces in their order; ValueError for another form or a torn one."""
+        """What `pack` gave, pieces in their order; ValueError for anything else."""
         leaves = pieces.unpack(packed)
         own = {name: leaves[name] for name in cls.__dataclass_fields__ if name in leaves}
         return cls(

@@ -91,7 +91,7 @@ def count(text: Text) -> Counted:
 def why_not(counted: Counted) -> str | None:
     """Why nothing can be ranked for this record, or None when it can."""
     if len(counted.terms) == 0:
-        return "文字太少，无法匹配。请写出至少两个字的技术名称。"
+        return "没有能用来匹配的词。请写明技术、材料、产品或要解决的问题。"
     return None
 
 

@@ -72,8 +72,8 @@ class Memory:
         wanted = np.array([marks[key] for key in asked[found].tolist()], np.float32)
         missed = _MIDDLE + _SPREAD * wanted - scored(np.full(len(found), row), projects)
         overall = float(missed.sum()) / (len(found) + _DOUBT)
-        vectors = _vectors(projects, self._statistics)
-        self._lessons[row] = Lesson(overall, missed - np.float32(overall), vectors)
+        marked = vectors(projects, self._statistics)
+        self._lessons[row] = Lesson(overall, missed - np.float32(overall), marked)
 
     def recall(self, postings: Rows, projects: Rows, corpus: Corpus) -> Floats:
         """float32[pairs, FEATURES] in hundredths of the score; `postings` ascend."""
@@ -81,8 +81,8 @@ class Memory:
         for row in np.unique(postings).tolist():
             if row in self._lessons:
                 at = slice(*np.searchsorted(postings, [row, row + 1]))
-                vectors = _vectors(corpus.rows(projects[at]), self._statistics)
-                found[at] = _moved(self._lessons[row], vectors) / 100
+                shown = vectors(corpus.rows(projects[at]), self._statistics)
+                found[at] = _moved(self._lessons[row], shown) / 100
         return found
 
 
@@ -94,7 +94,7 @@ def _moved(lesson: Lesson, vectors: sparse.csr_matrix) -> Floats:
     return np.column_stack([np.full(len(liked), lesson.overall), liked, disliked])
 
 
-def _vectors(corpus: Corpus, statistics: Statistics) -> sparse.csr_matrix:
+def vectors(corpus: Corpus, statistics: Statistics) -> sparse.csr_matrix:
     """Rows of length 1 under the terms of `statistics`, half characters and half words.
 
     The product of two is the mean of how alike they are in either.

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.candidates import Candidates
+from matching.scoring.conditions import agreement
 from matching.scoring.corpus import Corpus
-from matching.scoring.statistics import Statistics
 from matching.scoring.feedback import FEATURES as SAID, Feedback, Memory
-from matching.scoring.fitting import fit
+from matching.scoring.meaning import meaning
+from matching.scoring.statistics import Statistics
 from matching.scoring.terms import spelled
 from matching.scoring.weights import BASE, FEATURES, WEIGHTS
 from matching.scoring.wording import Hits, Wording
@@ -120,11 +121,13 @@ class Comparison:
     def _features(self, asked: Rows, offered: Rows) -> tuple[Floats, Hits]:
         hits = self.wording.hits(asked, offered)
         pairs = asked, offered
-        known = fit(self.postings.columns, self.projects.columns, pairs, self.circumstances.today)
+        columns = self.postings.columns, self.projects.columns
+        known = agreement(*columns, pairs, self.circumstances.today)
+        meant = meaning(*columns, pairs)
         said = np.zeros((len(asked), len(SAID)), np.float32)
         if self.memory:
             said = self.memory.recall(asked, offered, self.projects)
-        values = [self.wording.features(asked, offered, hits), known, said]
+        values = [self.wording.features(asked, offered, hits), known, meant, said]
         return np.hstack(values), hits
 
     def _told(self, asked: Rows, offered: Rows, parts: Floats, hits: Hits) -> Ranking:
@@ -137,7 +140,8 @@ class Comparison:
         )
 
     def _terms(self, hits: Hits, offered: Rows) -> list[str]:
-        order = np.lexsort((-self.wording.telling(hits, offered), hits.pair))
+        hits = self.wording.telling(hits, len(offered))
+        order = np.lexsort((-self.wording.weights(hits, offered), hits.pair))
         pair = hits.pair[order]
         kept = order[np.arange(len(pair)) - np.searchsorted(pair, pair) < TERMS]
         terms = self.postings.vocabulary[self.postings.indices[hits.asked[kept]]]

@@ -8,7 +8,6 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from matching.scoring.ranges import among
-from matching.scoring.terms import are_characters
 
 DIRECTIONS = 64  # in which characters lie near each other
 BODY = 0.3  # what saying a term in the body counts against saying it in the title

@@ -27,6 +27,13 @@ _RANGES = np.array(
 
 Terms = NDArray[np.int64]
 
+# What says nothing of a matter: characters alone or two of them together, and words.
+_EMPTY = np.array(
+    sorted(map(ord, "的了和与及或在是为之其该将并也都就很我你他她它们这那吗呢吧啊有个"))
+)
+_EMPTY_WORDS = ("an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or")
+_EMPTY_WORDS += ("that", "the", "this", "to", "we", "with")
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -87,9 +94,11 @@ def _points(text: str) -> Terms:
 
 
 def _runs(points: Terms) -> tuple[Terms, Terms]:
-    """Where a character stands, and where another follows it at once."""
-    inside = np.searchsorted(_RANGES, points, "right") & 1
-    return np.flatnonzero(inside), np.flatnonzero(inside[:-1] & inside[1:])
+    """Where a character stands that says something, and two of which one does."""
+    inside = np.searchsorted(_RANGES, points, "right") & 1 == 1
+    full = inside & (_EMPTY[np.searchsorted(_EMPTY, points) % len(_EMPTY)] != points)
+    pairs = inside[:-1] & inside[1:] & (full[:-1] | full[1:])
+    return np.flatnonzero(full), np.flatnonzero(pairs)
 
 
 def _words(points: Terms) -> tuple[Terms, Terms, Terms]:
@@ -107,4 +116,15 @@ def _words(points: Terms) -> tuple[Terms, Terms, Terms]:
     code = np.where(digits, points - ord("0") + 1, points - ord("a") + 11)
     code = np.where(at < ends[:, None], code[np.minimum(at, len(points) - 1)], 0)
     shifts = 6 * np.arange(_LETTERS - 1, -1, -1)
-    return _WORD | (code << shifts).sum(axis=1), starts, ends
+    packed = _WORD | (code << shifts).sum(axis=1)
+    keep = ~np.isin(packed, _EMPTY_TERMS)
+    return packed[keep], starts[keep], ends[keep]
+
+
+def _packed(word: str) -> int:
+    return _WORD | sum(
+        _ALPHABET.index(letter) << (6 * (_LETTERS - 1 - at)) for at, letter in enumerate(word)
+    )
+
+
+_EMPTY_TERMS = np.array([_packed(word) for word in _EMPTY_WORDS])

@@ -16,7 +16,6 @@ from matching.scoring.statistics import BODY, Floats, Statistics, amount
 from matching.scoring.terms import are_characters
 
 FEATURES = ("words", "characters", "title", "kin")
-_FAINT = np.float32(0.01)  # a character tells of a pair only where no word does
 
 Rows = NDArray[np.int64]
 
@@ -115,9 +114,12 @@ class Wording:
         often = self.projects.head[entries] + np.float32(BODY) * self.projects.body[entries]
         return often * np.float32(K1 + 1) / (often + norm)
 
-    def telling(self, hits: Hits, projects: Rows) -> Floats:
-        """By how much a term tells of its pair: a character only where no word does."""
-        return self.weights(hits, projects) * np.where(self.single[hits.asked], _FAINT, 1)
+    def telling(self, hits: Hits, size: int) -> Hits:
+        """The hits a pair is told by: its words, or its characters if it has no word."""
+        single = self.single[hits.asked]
+        worded = np.bincount(hits.pair[~single], minlength=size) > 0
+        kept = np.flatnonzero(~single | ~worded[hits.pair])
+        return Hits(hits.pair[kept], hits.asked[kept], hits.said[kept])
 
 
 def _sums(at: Rows, values: Floats, size: int) -> Floats:
