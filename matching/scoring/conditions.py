@@ -12,8 +12,9 @@ from matching.scoring.statistics import Floats
 
 FEATURES = (
     *("field", "trl_met", "trl_missed", "mode", "price", "region", "strategy"),
-    *("fresh", "services"),
+    *("fresh", "services", "meaning"),
 )
+MIDDLE, SPREAD = 0.864, 0.05  # of cosines between titles: no nearer than any two, and clearly so
 HALF_LIFE = 180  # days after which a listing counts half as fresh
 _LEVELS = 9
 _SERVICES = 5
@@ -41,6 +42,7 @@ def agreement(wants: Columns, has: Columns, pairs: tuple[Rows, Rows], today: int
         _shared(wants.strategies, has.strategies, asked, offered, 0),
         np.where(has.since[offered] > 0, 0.5 ** (age / HALF_LIFE), 0),
         np.clip(has.services[offered], 0, _SERVICES) / _SERVICES,
+        meaning(wants.vector[asked], has.vector[offered]),
     ]
     return np.column_stack(values).astype(np.float32)
 
@@ -50,6 +52,16 @@ def affordable(budget: Rows, price: Rows) -> Numbers:
     known = (budget > UNKNOWN) & (price > UNKNOWN)
     over = (price - budget) / np.maximum(budget, 1)
     return np.where(known, np.where(over <= 0, 1.0, -np.minimum(over, 1)), 0)
+
+
+def meaning(one: NDArray[np.int8], other: NDArray[np.int8]) -> Numbers:
+    """1 where two titles clearly mean alike, -1 where clearly not, 0 where either is unknown."""
+    if not (one.shape[1] and other.shape[1]):
+        return np.zeros(len(one))
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b))
+    cosines = np.einsum("ij,ij->i", a, b) / np.maximum(lengths, 1)
+    return np.where(lengths > 0, np.clip((cosines - MIDDLE) / SPREAD, -1, 1), 0)
 
 
 def said(feature: str, wanted: Facts, offered: Facts) -> str:

@@ -149,7 +149,7 @@ def _ordered(corpus: Corpus) -> Corpus:
 
 _UNKNOWN = Statistics(
     terms=np.empty(0, np.int64),
-    idf=np.empty(0, np.float32),
+    used=np.empty(0, np.int32),
     count=0,
     mean=0.0,
     characters=np.empty(0, np.int64),

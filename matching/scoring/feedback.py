@@ -1,8 +1,8 @@
 """What the people behind a posting said of projects, and what follows for the others.
 
-A mark says what a pair should have scored: 100 for accepted, 0 for declined. By how much the score
-without feedback missed that, on the whole, moves all projects of the posting (`overall`); by how
-much more or less it missed it for those marked, moves the ones that are like them.
+A mark says what a pair should have scored: 100 for accepted, 0 for declined outright. By how much
+the score without feedback missed that, on the whole, moves all projects of the posting (`overall`);
+by how much more or less it missed it for one that was marked, moves those that are like it.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +29,8 @@ Scored = Callable[[Rows, Corpus], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`marks`: by a posting's key, of each project's key how welcome it was, from 1 to -1.
+    """`marks`: by a posting's key, of each project's key how welcome it was, from 1 to -1; 0 says
+    nothing.
 
     `judged` holds these projects, and may hold others; a mark without its project is left out.
     """
@@ -65,15 +66,17 @@ class Memory:
                 self._learn(row, marks, feedback.judged, scored)
 
     def _learn(self, row: int, marks: Mapping[int, float], judged: Corpus, scored: Scored) -> None:
-        asked = np.array(sorted(marks), np.int64)
+        asked = np.array(sorted(key for key, mark in marks.items() if mark), np.int64)
         at = among(judged.keys, asked)
         found = np.flatnonzero(at >= 0)
+        if not len(found):
+            return
         projects = judged.rows(at[found])
         wanted = np.array([marks[key] for key in asked[found].tolist()], np.float32)
         missed = _MIDDLE + _SPREAD * wanted - scored(np.full(len(found), row), projects)
         overall = float(missed.sum()) / (len(found) + _DOUBT)
-        marked = vectors(projects, self._statistics)
-        self._lessons[row] = Lesson(overall, missed - np.float32(overall), marked)
+        alike = vectors(projects, self._statistics)
+        self._lessons[row] = Lesson(overall, missed - np.float32(overall), alike)
 
     def recall(self, postings: Rows, projects: Rows, corpus: Corpus) -> Floats:
         """float32[pairs, FEATURES] in hundredths of the score; `postings` ascend."""
@@ -81,8 +84,8 @@ class Memory:
         for row in np.unique(postings).tolist():
             if row in self._lessons:
                 at = slice(*np.searchsorted(postings, [row, row + 1]))
-                shown = vectors(corpus.rows(projects[at]), self._statistics)
-                found[at] = _moved(self._lessons[row], shown) / 100
+                alike = vectors(corpus.rows(projects[at]), self._statistics)
+                found[at] = _moved(self._lessons[row], alike) / 100
         return found
 
 

@@ -1,6 +1,6 @@
 """What each record is divided by and where it lies: worked out once and kept with the corpus."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.scoring.ranges import among
-from matching.scoring.statistics import BODY, Floats, Statistics, amount, idf, kinship, sampled
+from matching.scoring.statistics import BODY, Floats, Statistics, amount, kinship, sampled
 from matching.scoring.terms import are_characters
 
 K1, B = 1.2, 0.75  # of BM25: how fast a repeated word adds less, how much length divides
@@ -76,17 +76,17 @@ def statistics_of(entries: Entries) -> Statistics:
     count = len(entries.indptr) - 1
     vocabulary = entries.vocabulary
     single = are_characters(vocabulary)
-    used = np.bincount(entries.indices, minlength=len(vocabulary))
-    rare = idf(used, count, single)
     said = entries.head.sum(dtype=np.int64) + BODY * entries.body.sum(dtype=np.int64)
-    return Statistics(
+    statistics = Statistics(
         terms=vocabulary,
-        idf=rare,
+        used=np.bincount(entries.indices, minlength=len(vocabulary)).astype(np.int32),
         count=count,
         mean=float(said) / max(count, 1),
         characters=vocabulary[single],
-        kin=kinship(_characters(entries, rare, single)),
+        kin=np.empty((0, 0), np.float32),
     )
+    rows = _characters(entries, statistics.idf_of(vocabulary), single)
+    return replace(statistics, kin=kinship(rows))
 
 
 def measure(entries: Entries, statistics: Statistics) -> Measures:

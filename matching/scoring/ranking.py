@@ -16,7 +16,6 @@ from matching.scoring.candidates import Candidates
 from matching.scoring.conditions import agreement
 from matching.scoring.corpus import Corpus
 from matching.scoring.feedback import FEATURES as SAID, Feedback, Memory
-from matching.scoring.meaning import meaning
 from matching.scoring.statistics import Statistics
 from matching.scoring.terms import spelled
 from matching.scoring.weights import BASE, FEATURES, WEIGHTS
@@ -123,11 +122,10 @@ class Comparison:
         pairs = asked, offered
         columns = self.postings.columns, self.projects.columns
         known = agreement(*columns, pairs, self.circumstances.today)
-        meant = meaning(*columns, pairs)
         said = np.zeros((len(asked), len(SAID)), np.float32)
         if self.memory:
             said = self.memory.recall(asked, offered, self.projects)
-        values = [self.wording.features(asked, offered, hits), known, meant, said]
+        values = [self.wording.features(asked, offered, hits), known, said]
         return np.hstack(values), hits
 
     def _told(self, asked: Rows, offered: Rows, parts: Floats, hits: Hits) -> Ranking:

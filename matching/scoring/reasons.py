@@ -1,5 +1,6 @@
 """Why a pair scores what it does, in words: every reason is a feature with the points it gave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ _WORDING = {
     "characters": ("全文用字相近", "全文用字不同"),
     "title": ("标题用字相近", "标题用字不同"),
     "kin": ("用语常在同类成果中一起出现", "用语很少在同类成果中一起出现"),
-    "semantic": ("标题意思相近", "标题意思相去较远"),
+    "meaning": ("标题意思相近", "标题意思相去较远"),
     "overall": ("你接受过的比预计的多，整体上调", "你标注不合适的比预计的多，整体下调"),
     "liked": ("因你标注过：与你认可的成果相似", ""),
     "disliked": ("", "因你标注过：与你认为不合适的成果相似"),
@@ -41,9 +42,9 @@ class Reasons:
     """
 
     base: float
-    words: tuple[Reason, ...]  # what the texts say, and what was fed back: most points first
-    met: tuple[Reason, ...]
-    missed: tuple[Reason, ...]  # worst first
+    words: tuple[Reason, ...]  # what the texts say; the most points first, here and in `met`
+    met: tuple[Reason, ...]  # conditions, meaning and feedback that add
+    missed: tuple[Reason, ...]  # those that take away, the worst first
     caution: str | None
     phrases: tuple[str, ...]
     posting_marks: Marks
@@ -59,27 +60,33 @@ def reasons(parts: NDArray[np.float32], terms: str, posting: Text, project: Text
         for name, value in sorted(points.items(), key=lambda item: -item[1])
         if value
     ]
-    known = [reason for reason in told if reason.feature in conditions.FEATURES]
-    missed = tuple(reversed([reason for reason in known if reason.points < 0]))
+    missed = [reason for reason in reversed(told) if reason.points < 0 and not _is_wording(reason)]
+    conditions_missed = [r for r in missed if r.feature in conditions.FEATURES]
     return Reasons(
         base=BASE,
-        words=tuple(reason for reason in told if reason.feature not in conditions.FEATURES),
-        met=tuple(reason for reason in known if reason.points > 0),
-        missed=missed,
-        caution=missed[0].said if missed else _caution(points["words"], same),
+        words=tuple(reason for reason in told if _is_wording(reason)),
+        met=tuple(r for r in told if r.points > 0 and not _is_wording(r)),
+        missed=tuple(missed),
+        caution=_caution(points["words"], same, conditions_missed),
         phrases=same,
         posting_marks=marks(posting, same),
         project_marks=marks(project, same),
     )
 
 
+def _is_wording(reason: Reason) -> bool:
+    return reason.feature in LEARNT
+
+
 def _said(name: str, points: float, texts: tuple[Text, Text], same: tuple[str, ...]) -> str:
-    if name in conditions.FEATURES:
-        return conditions.said(name, texts[0].facts, texts[1].facts)
-    return _WORDING[name][points < 0].format(_quoted(same))
+    if name in _WORDING:
+        return _WORDING[name][points < 0].format(_quoted(same))
+    return conditions.said(name, texts[0].facts, texts[1].facts)
 
 
-def _caution(points: float, same: tuple[str, ...]) -> str | None:
+def _caution(points: float, same: tuple[str, ...], missed: Sequence[Reason]) -> str | None:
+    if missed:
+        return missed[0].said
     if not points:
         return "没有相同的词，只是用字相近"
     if points < _COMMON * LEARNT["words"]:

@@ -8,12 +8,14 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from matching.scoring.ranges import among
+from matching.scoring.terms import are_characters
 
 DIRECTIONS = 64  # in which characters lie near each other
 BODY = 0.3  # what saying a term in the body counts against saying it in the title
 _SAMPLE = 20_000  # records from which kinship is learnt
 _DENSE = 400  # records or characters up to which all of the decomposition is taken
 _OFTEN = 0.5  # a character that more than this share of the records use tells nothing
+_OTHERS = 30  # records thought beside those there are: what two of two say is not yet usual
 
 Floats = NDArray[np.float32]
 
@@ -23,39 +25,39 @@ _ROOTS = np.sqrt(np.arange(256, dtype=np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How rare each term is among `count` records, how long these are, which characters are kin.
+    """How many of `count` records use a term, how long they are, which characters are kin.
 
     A corpus of a few new records takes those of the whole one, so that scores agree.
     """
 
     terms: NDArray[np.int64]  # ascending
-    idf: Floats  # natural logarithm; 0 for a character in more than half of the records
+    used: NDArray[np.int32]  # by how many records each
     count: int
     mean: float  # terms of a record, those of the body counted BODY
     characters: NDArray[np.int64]  # those of `terms`, ascending
     kin: Floats  # [characters, at most DIRECTIONS]
 
     def idf_of(self, terms: NDArray[np.int64]) -> Floats:
-        """The idf of `terms`; of one that is nowhere yet, what the rarest could have."""
-        unseen = np.full(1, np.log1p((self.count + 0.5) / 0.5), np.float32)
-        return np.concatenate([self.idf, unseen])[among(self.terms, terms)]
+        """How rare each term is (natural logarithm); 0 for a character that most records use."""
+        used, count = self._used(terms).astype(np.float32), np.float32(self.count + _OTHERS)
+        usual = are_characters(terms) & (used > _OFTEN * count)
+        rare = np.log1p((count - used + np.float32(0.5)) / (used + np.float32(0.5)))
+        return np.where(usual, np.float32(0), rare)
 
     def kin_of(self, terms: NDArray[np.int64]) -> Floats:
         """float32[terms, directions]: where each term lies; nowhere if it is no known character."""
         nowhere = np.zeros((1, self.kin.shape[1]), np.float32)
         return np.vstack([self.kin, nowhere])[among(self.characters, terms)]
 
+    def _used(self, terms: NDArray[np.int64]) -> NDArray[np.int32]:
+        if self.terms is terms:
+            return self.used
+        return np.append(self.used, np.int32(0))[among(self.terms, terms)]
+
 
 def amount(head: NDArray[np.uint8], body: NDArray[np.uint8]) -> Floats:
     """How much of each term is said."""
     return _ROOTS[head] + np.float32(BODY) * _ROOTS[body]
-
-
-def idf(used: NDArray[np.int64], count: int, characters: NDArray[np.bool_]) -> Floats:
-    """How rare terms are that `used` of `count` records use."""
-    rare = np.log1p((count - used + 0.5) / (used + 0.5)).astype(np.float32)
-    rare[characters & (used > _OFTEN * count) & (count > 1)] = 0
-    return rare
 
 
 def sampled(count: int) -> NDArray[np.int64]:

@@ -32,8 +32,8 @@ class Hits:
 class Wording:
     """Two corpora laid beside each other; `statistics` are those of all projects there are.
 
-    A posting's term weighs by how much it is said, how rare it is among projects, and, by the root,
-    among postings: what every posting says (企业, 需求) is not what one is about.
+    A posting's term weighs by how much it is said, how rare it is among projects, and among the
+    postings of its own statistics: what every posting says (企业, 需求) is not what one is about.
     """
 
     def __init__(self, postings: Corpus, projects: Corpus, statistics: Statistics) -> None:
@@ -43,7 +43,7 @@ class Wording:
         self._place = np.full(len(projects.vocabulary), -1, np.int32)
         terms = postings.indices
         rare = statistics.idf_of(postings.vocabulary)[terms]
-        sought = rare * np.sqrt(postings.statistics.idf_of(postings.vocabulary))[terms]
+        sought = rare * postings.statistics.idf_of(postings.vocabulary)[terms]
         self.single = are_characters(postings.vocabulary)[terms]
         self.asks = amount(postings.head, postings.body) * sought
         self.asks_title = np.sqrt(postings.head, dtype=np.float32) * rare * self.single

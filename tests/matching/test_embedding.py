@@ -77,7 +77,7 @@ def test_meaning_is_a_part_of_the_score():
     work()
 
     after = Suggestion.objects.get()
-    points = after.parts[FEATURES.index("semantic")]
+    points = after.parts[FEATURES.index("meaning")]
     assert points > 0
     assert after.score == pytest.approx(before + points, abs=1e-3)
 
