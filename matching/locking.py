@@ -1,4 +1,4 @@
-"""Locks of the whole room, each held until commit.
+"""Two locks of the whole room, each held until commit.
 
 Revisions are given under `take_index`, so that their order is that of commits. Lists of suggestions
 are written under `take_lists`: pieces of a run share it, for each writes lists nobody else of the
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-_INDEX, _LISTS, _MEANINGS = 0x7A746301, 0x7A746302, 0x7A746303
+_INDEX, _LISTS = 0x7A746301, 0x7A746302
 
 
 def take_index() -> bool:
@@ -25,11 +25,6 @@ def wait_for_index() -> None:
 def take_lists(*, alone: bool) -> None:
     shared = "" if alone else "_shared"
     _value(f"select pg_advisory_xact_lock{shared}(%s)", _LISTS)
-
-
-def take_meanings() -> bool:
-    """False when somebody reads titles already."""
-    return bool(_value("select pg_try_advisory_xact_lock(%s)", _MEANINGS))
 
 
 def next_revision() -> int:

@@ -3,9 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import embedding, indexing, renewing, runs
-
-_EMBEDDING = 10  # seconds, of the 15 from ring to ring
+from matching import indexing, renewing, runs
 
 
 @shared_task(name="matching.absorb")
@@ -21,12 +19,6 @@ def run_nightly() -> None:
         runs.open_run()
     except Refused:
         return  # somebody's is under way
-
-
-@shared_task(name="matching.embed")
-def embed() -> None:
-    """Short, so that other work is not kept waiting behind it."""
-    embedding.embed_for(_EMBEDDING)
 
 
 @shared_task(name="matching.end_postings")

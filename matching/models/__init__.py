@@ -1,10 +1,11 @@
-from matching.models.embedding import Embedding
 from matching.models.index import (
     PLACES,
     Change,
     Indexed,
     MatchChunk,
     MatchRun,
+    Meaning,
+    MeaningWork,
     Piece,
     Snapshot,
 )
@@ -21,12 +22,13 @@ from matching.models.suggestion import Feedback, Suggestion, TakeUp
 __all__ = [
     "PLACES",
     "Change",
-    "Embedding",
     "Feedback",
     "Indexed",
     "Interest",
     "MatchChunk",
     "MatchRun",
+    "Meaning",
+    "MeaningWork",
     "Piece",
     "Posting",
     "PostingDraft",

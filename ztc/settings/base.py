@@ -25,6 +25,8 @@ CONTACT_EMAIL = ""
 SMS_GATEWAY = ""
 # The clamd that scans uploads, `/path/to.sock` or `host:port`; without one nothing is scanned.
 CLAMD = ""
+# Titles are compared by what they mean, too, where the extra `semantic` is installed.
+MATCH_BY_MEANING = True
 DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False
@@ -244,7 +246,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
-    "embed": {"task": "matching.embed", "schedule": 15, "options": {"expires": 14}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
