@@ -49,7 +49,11 @@ _OF_AGENCY = (
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
 )
-_OF_SEEKERS = (Link("desk_matches", "匹配", "star"), Link("interests_sent", "我的意向", "link"), *_HOSTING)
+_OF_SEEKERS = (
+    Link("desk_matches", "匹配", "star"),
+    Link("interests_sent", "我的意向", "link"),
+    *_HOSTING,
+)
 _DEMANDS, _OFFERS = (
     Link("desk_demands", "我的需求", "search"),
     Link("desk_offers", "要素供给", "grid"),
