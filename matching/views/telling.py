@@ -170,13 +170,23 @@ def _declined_for(match: Match) -> str:
 
 
 def segments(text: str, spans: Sequence[Span]) -> Segments:
-    """The text in its pieces, in order; spans ascend and do not touch each other."""
+    """The text in its pieces, in order; spans ascend, and those that touch are one."""
     pieces: Segments = []
     at = 0
-    for start, end in spans:
+    for start, end in _touching(spans):
         pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def _touching(spans: Sequence[Span]) -> list[Span]:
+    whole: list[Span] = []
+    for start, end in spans:
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def passage(text: str, spans: Sequence[Span]) -> Segments:

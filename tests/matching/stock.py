@@ -22,7 +22,7 @@ def stock_project(topic="driver", holder=None, **fields):
     title, body = TOPICS[topic]
     texts = ("summary", "problem", "innovation", "market")
     said = {"title": title, "tagline": title, "keywords": [title[:4], title[-4:], topic]}
-    return make_project("listed", holder, **said, **dict.fromkeys(texts, body * 12), **fields)
+    return make_project("listed", holder, **{**said, **dict.fromkeys(texts, body * 12), **fields})
 
 
 def stock_posting(topic="driver", by=None, **fields):
