@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _MOST = dict(zip(FEATURES, map(float, WEIGHTS), strict=True))
 _WORDS_MOST = sum(weight for weight in LEARNT.values() if weight > 0)
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_FELT = 0.05  # points that are told of feedback: less is +0.0
 _LONGEST, _BEFORE = 110, 24  # characters of a passage, and of them before the first hit
 
 
