@@ -1,7 +1,7 @@
 """Rankings put together: from what a snapshot holds and what lies over it, and from what changed
 while they were worked out. Pure, but for what it is given."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,12 @@ def own_keys(ranking: Ranking, sort: str) -> Rows:
 
 def other_keys(ranking: Ranking, sort: str) -> Rows:
     return ranking.posting_keys if sort == Sort.PROJECT else ranking.project_keys
+
+
+def pairs_of(ranking: Ranking, sort: str) -> Iterator[tuple[int, int]]:
+    """(own, other) of each."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    return zip(own.tolist(), other.tolist(), strict=True)
 
 
 def ranked(asking: Asking, others: Side) -> Ranking:

@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
 from matching.models import (
     Feedback,
@@ -33,6 +34,7 @@ from matching.states import (
     TAKE_UP_TRANSITIONS,
 )
 from matching.suggestions import match_chunk
+from projects.importing.subjects import register_subject
 from records.workflows import Workflow, register
 from records.working import register_work
 
@@ -94,3 +96,5 @@ register(
 )
 register_work(Snapshot, build_snapshot)
 register_work(MatchChunk, match_chunk)
+register_subject(DemandSubject())
+register_subject(OfferSubject())

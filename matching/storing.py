@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from matching.comparing import other_keys, own_keys, places, plain_scores
+from matching.comparing import other_keys, own_keys, pairs_of, places, plain_scores
 from matching.models import PLACES
 from matching.scoring import Ranking
 from matching.states import Sort
 
+Pairs = set[tuple[int, int]]  # own, other
 Standing = dict[tuple[int, int], tuple[float, int | None]]
 _EXACT = 4  # decimals of points
 _LAST = 32_767  # a place to be put in order at once: behind all others
@@ -54,15 +55,18 @@ on conflict (posting_id, project_id) do update set
     {other_place} = coalesce(s.{other_place}, excluded.{other_place}),
     matched_at = excluded.matched_at
 """
-_LEAVE = """
-with kept as (select * from unnest(%s::bigint[], %s::bigint[]) as t (own, other))
-delete from matching_suggestion s where s.{own} = any(%s) and s.{other_place} is null
-    and not exists (select from kept where kept.own = s.{own} and kept.other = s.{other})
+_LISTED = """
+select {own}, {other}, {other_place} is null from matching_suggestion
+where {own} = any(%s) and {place} is not null
 """
 _STEP_DOWN = """
-with kept as (select * from unnest(%s::bigint[], %s::bigint[]) as t (own, other))
-update matching_suggestion s set {place} = null where s.{own} = any(%s) and s.{place} is not null
-    and not exists (select from kept where kept.own = s.{own} and kept.other = s.{other})
+update matching_suggestion s set {place} = null
+from unnest(%s::bigint[], %s::bigint[]) as t (own, other)
+where s.{own} = t.own and s.{other} = t.other
+"""
+_FORGET = """
+delete from matching_suggestion s using unnest(%s::bigint[], %s::bigint[]) as t (own, other)
+where s.{own} = t.own and s.{other} = t.other
 """
 _IN_ORDER = """
 with listed as (
@@ -100,13 +104,21 @@ def replace_lists(sort: str, keys: Sequence[int], rankings: Sequence[Ranking]) -
     """The lists of `keys` are the pairs of `rankings`, each of one sort on the other side and in
     order, and no others. Returns how many there are."""
     names = names_of(sort)
-    own = np.concatenate([own_keys(ranking, sort) for ranking in rankings]).tolist()
-    other = np.concatenate([other_keys(ranking, sort) for ranking in rankings]).tolist()
-    _run(names.fill(_LEAVE), own, other, list(keys))
+    pairs = {pair for ranking in rankings for pair in pairs_of(ranking, sort)}
+    _leave(names, keys, pairs)
     for ranking in rankings:
         _put(names, ranking, (places(own_keys(ranking, sort)) + 1).tolist(), None)
-    _run(names.fill(_STEP_DOWN), own, other, list(keys))
-    return len(own)
+    return len(pairs)
+
+
+def _leave(names: Names, keys: Sequence[int], kept: Pairs) -> None:
+    """Whatever else stands in these lists does so no longer; in the other side's it may."""
+    left = [row for row in _rows(names.fill(_LISTED), list(keys)) if row[:2] not in kept]
+    alone = [(own, other) for own, other, is_alone in left if is_alone]
+    listed = [(own, other) for own, other, is_alone in left if not is_alone]
+    for statement, pairs in ((_FORGET, alone), (_STEP_DOWN, listed)):
+        if pairs:
+            _run(names.fill(statement), *map(list, zip(*pairs, strict=True)))
 
 
 def spread_pairs(sort: str, ranking: Ranking) -> None:
@@ -114,6 +126,14 @@ def spread_pairs(sort: str, ranking: Ranking) -> None:
     own lists say of them stays."""
     _put(names_of(sort), ranking, [None] * len(ranking.scores), _LAST)
     order_lists(sort, np.unique(other_keys(ranking, sort)).tolist())
+
+
+def drop_pairs(sort: str, ranking: Ranking) -> None:
+    """None of these stands anywhere any more."""
+    if len(ranking.scores):
+        own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+        _run(names_of(sort).fill(_FORGET), own.tolist(), other.tolist())
+        order_lists(sort, np.unique(other).tolist())
 
 
 def order_lists(sort: str, others: Sequence[int]) -> None:
@@ -125,9 +145,8 @@ def order_lists(sort: str, others: Sequence[int]) -> None:
 
 def standing_pairs(sort: str, keys: Sequence[int]) -> Standing:
     """(own, other) → score and place in the other's list, of all that is stored of `keys`."""
-    with connection.cursor() as cursor:
-        cursor.execute(names_of(sort).fill(_STANDING), [list(keys)])
-        return {(own, other): (score, place) for own, other, score, place in cursor.fetchall()}
+    rows = _rows(names_of(sort).fill(_STANDING), list(keys))
+    return {(own, other): (score, place) for own, other, score, place in rows}
 
 
 def _put(
@@ -153,3 +172,9 @@ def _values(ranking: Ranking) -> tuple[list[Any], ...]:
 def _run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

@@ -6,6 +6,7 @@ what it would say had it been worked out at that instant.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
@@ -17,9 +18,10 @@ from matching.comparing import (
     cut,
     joined,
     other_keys,
-    own_keys,
+    pairs_of,
     ranked,
     scored,
+    take,
     without,
 )
 from matching.indexing import order
@@ -31,7 +33,7 @@ from matching.scoring import Corpus, Counted, Ranking
 from matching.scoring.ranking import CANDIDATES
 from matching.snapshots import Index, current_index, read_counted, read_since
 from matching.states import Sort
-from matching.storing import Standing, replace_lists, spread_pairs, standing_pairs
+from matching.storing import Standing, drop_pairs, replace_lists, spread_pairs, standing_pairs
 
 _SPARE = 5  # beyond a list's places, for what goes while it is worked out
 
@@ -42,25 +44,46 @@ where i.sort = %s and i.key = t.key
 """
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What was found, by the other side's sort, from what was known at `revision`; `own` holds the
+    revision each record had when it was read."""
+
+    asking: Asking
+    own: dict[int, int]
+    revision: int
+    rankings: dict[str, Ranking]
+
+
 def match_chunk(chunk: MatchChunk) -> int:
     """The step of a MatchChunk."""
+    store(chunk, compare(chunk))
+    return chunk.total
+
+
+def compare(chunk: MatchChunk) -> Compared:
+    """Holds nothing, however long it takes."""
     index = current_index()
     own = read_counted(chunk.sort, chunk.keys)
     asking = _asking(chunk, index, own)
     rankings = {sort: ranked(asking, index.sides[sort]) for sort in other_sorts(chunk.sort)}
+    revisions = {key: revision for key, (revision, _) in own.items()}
+    return Compared(asking, revisions, index.revision, rankings)
+
+
+def store(chunk: MatchChunk, compared: Compared) -> None:
+    """Holds the lists from here to the end of the transaction."""
     take_lists(alone=chunk.run_id is None)
-    rankings = {sort: _caught_up(r, asking, sort, index) for sort, r in rankings.items()}
-    revisions = _unchanged(chunk.sort, own)
-    away = own.keys() - revisions.keys()
-    matched = [without(ranking, chunk.sort, away) for ranking in rankings.values()]
-    lists = [cut(ranking, chunk.sort, PLACES) for ranking in matched]
-    before = standing_pairs(chunk.sort, list(revisions)) if chunk.spread else {}
-    chunk.pairs = replace_lists(chunk.sort, list(revisions), lists)
+    keys = _unchanged(chunk.sort, compared.own)
+    away = compared.own.keys() - keys.keys()
+    found = [without(ranking, chunk.sort, away) for ranking in _caught_up(compared)]
+    before = standing_pairs(chunk.sort, list(keys)) if chunk.spread else {}
+    lists = [cut(ranking, chunk.sort, PLACES) for ranking in found]
+    chunk.pairs = replace_lists(chunk.sort, list(keys), lists)
     if chunk.spread:
-        _spread(asking, matched, before)
-    _note(chunk.sort, revisions)
+        _spread(compared.asking, found, before)
+    _note(chunk.sort, keys)
     count_chunk(chunk)
-    return chunk.total
 
 
 def other_sorts(sort: str) -> Sequence[str]:
@@ -79,9 +102,14 @@ def _asking(chunk: MatchChunk, index: Index, own: dict[int, tuple[int, Counted]]
     )
 
 
-def _caught_up(ranking: Ranking, asking: Asking, sort: str, index: Index) -> Ranking:
-    """By what the other side's records of `sort` became since `index` was read."""
-    new, gone, _ = read_since(sort, index.revision)
+def _caught_up(compared: Compared) -> list[Ranking]:
+    """The rankings, by what the other side's records became since they were worked out."""
+    return [_by_now(compared, sort) for sort in compared.rankings]
+
+
+def _by_now(compared: Compared, sort: str) -> Ranking:
+    asking, ranking = compared.asking, compared.rankings[sort]
+    new, gone, _ = read_since(sort, compared.revision)
     named = np.unique(other_keys(ranking, asking.sort)).tolist()
     # A snapshot that came meanwhile may have taken with it the word that a record went.
     there = Indexed.objects.filter(sort=sort, key__in=named, counted__isnull=False)
@@ -91,28 +119,31 @@ def _caught_up(ranking: Ranking, asking: Asking, sort: str, index: Index) -> Ran
     return caught_up(ranking, asking, Corpus.of(new, asking.statistics), gone)
 
 
-def _unchanged(sort: str, own: dict[int, tuple[int, Counted]]) -> dict[int, int]:
+def _unchanged(sort: str, own: dict[int, int]) -> dict[int, int]:
     """Key → revision of those that are as they were when they were read; the others have work of
     their own waiting, or none any more."""
     rows = Indexed.objects.filter(sort=sort, key__in=own, counted__isnull=False)
     now = dict(rows.values_list("key", "revision"))
-    return {key: at for key, (at, _) in own.items() if now.get(key) == at}
+    return {key: at for key, at in own.items() if now.get(key) == at}
 
 
 def _spread(asking: Asking, rankings: Sequence[Ranking], before: Standing) -> None:
     """Into the lists of the other side; those that may now lack somebody are ordered anew."""
     sort = asking.sort
     found = joined(rankings)
-    told = set(zip(own_keys(found, sort).tolist(), other_keys(found, sort).tolist(), strict=True))
-    rest = [pair for pair in before if pair not in told]
-    spread_pairs(sort, joined([found, *_again(asking, rest)]))
+    told = set(pairs_of(found, sort))
+    again = joined(_again(asking, [pair for pair in before if pair not in told]))
+    alike = np.array([bool(terms) for terms in again.terms], np.bool_)
+    drop_pairs(sort, take(again, np.flatnonzero(~alike)))
+    spread_pairs(sort, joined([found, take(again, np.flatnonzero(alike))]))
     sunk = _sunk(before, standing_pairs(sort, asking.own.keys.tolist()))
     for other in other_sorts(sort):
         order(other, _of_sort(other, sunk))
 
 
 def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> list[Ranking]:
-    """Pairs that stand in the other's list alone score what they score now, too."""
+    """Pairs that stand in the other's list alone score what they score now, too; without a word in
+    common they are none any more."""
     found = []
     for sort in other_sorts(asking.sort):
         others = read_counted(sort, {other for _, other in pairs})

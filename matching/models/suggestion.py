@@ -26,11 +26,16 @@ class Suggestion(models.Model):
     what feedback moved (PIPL 24). It stands among the first of its posting (`place`), of its
     project (`place_of_project`, by kind of posting), or of both."""
 
+    # Found by the indexes below; there are millions, and each index costs at every run.
     posting = models.ForeignKey(
-        Posting, models.CASCADE, verbose_name="供需信息", related_name="suggestions"
+        Posting,
+        models.CASCADE,
+        verbose_name="供需信息",
+        related_name="suggestions",
+        db_index=False,
     )
     project = models.ForeignKey(
-        Project, models.CASCADE, verbose_name="成果", related_name="suggestions"
+        Project, models.CASCADE, verbose_name="成果", related_name="suggestions", db_index=False
     )
     score = models.FloatField("匹配度")
     plain = models.FloatField("不含反馈的匹配度")
@@ -44,7 +49,6 @@ class Suggestion(models.Model):
         verbose_name = verbose_name_plural = "匹配结果"
         indexes = [
             models.Index(fields=["project", "place_of_project"], name="suggestion_of_project"),
-            models.Index(fields=["posting", "place"], name="suggestion_of_posting"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["posting", "project"], name="suggestion_once"),

@@ -132,7 +132,7 @@ def show_project(
 
 
 def _matches_url(desk: str, project: Project) -> str:
-    """"" where it is not matched, or not here."""
+    """ "" where it is not matched, or not here."""
     is_matched = project.status == S.LISTED and project.may_be_shown and desk != "center"
     return reverse(f"{desk}_project_matches", args=[project.ref]) if is_matched else ""
 
