@@ -12,10 +12,11 @@ from django.db.models import F, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused
-from matching.indexing import reconcile
+from matching.indexing import absorb_all, reconcile
 from matching.models import Indexed, MatchChunk, MatchRun, Snapshot
 from matching.snapshots import build, is_worn, order_snapshot
 from matching.states import RunStage, Sort
+from matching.texts import expect, keys_matched
 from records.actors import PORTAL, Actor
 from records.models import Work
 from records.states import WorkState
@@ -30,12 +31,15 @@ class RunProblem(TextChoices):
 
 
 @transaction.atomic
-def open_run(*, sorts: tuple[str, ...] = tuple(Sort), by: Actor = PORTAL) -> MatchRun:
-    """Raises Refused (422): one is under way. One that came to nothing is given up."""
+def open_run(
+    *, sorts: tuple[str, ...] = tuple(Sort), records: int = RECORDS, by: Actor = PORTAL
+) -> MatchRun:
+    """`records` is how many a chunk has. Raises Refused (422): one is under way. One that came to
+    nothing is given up."""
     forget_old()
     _give_up()
     reconcile()
-    run = MatchRun(sorts=list(sorts), by_id=by.user_id)
+    run = MatchRun(sorts=list(sorts), records=records, by_id=by.user_id)
     try:
         with transaction.atomic():
             run.save()
@@ -61,6 +65,20 @@ def renew_snapshot() -> None:
     """Have another snapshot built where the current one is worn."""
     if is_worn():
         ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
+
+
+def rebuild_records() -> int:
+    """Count the words of every record anew, whatever form they were kept in, and have a snapshot
+    built of them. Lists of what reads as before stay. Returns how many records are matched."""
+    with transaction.atomic():
+        Snapshot.objects.filter(is_current=True).update(is_current=False)
+        for sort in Sort:
+            expect(sort, list(keys_matched(sort)))
+    reconcile()
+    absorb_all()
+    with transaction.atomic():
+        ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
+    return Indexed.objects.filter(counted__isnull=False).count()
 
 
 def count_chunk(chunk: MatchChunk) -> None:
@@ -110,8 +128,9 @@ def _cut(run: MatchRun) -> None:
 
 
 def _make_chunks(run: MatchRun, sort: str, keys: list[int]) -> None:
-    starts = range(0, len(keys), RECORDS)
-    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + RECORDS]) for at in starts]
+    size = run.records
+    starts = range(0, len(keys), size)
+    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + size]) for at in starts]
     ids = [chunk.pk for chunk in MatchChunk.objects.bulk_create(chunks)]
     run.total += len(ids)
     run.save()

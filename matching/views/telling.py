@@ -16,7 +16,10 @@ from matching.vocabulary import OF_FEEDBACK, WORDING, words_of
 
 Segments = list[tuple[str, bool]]
 Span = tuple[int, int]
-_MOST = dict(zip(FEATURES, map(float, WEIGHTS), strict=True))
+_MOST = {
+    name: 0.0 if name in OF_FEEDBACK else float(weight)
+    for name, weight in zip(FEATURES, WEIGHTS, strict=True)
+}
 _WORDS_MOST = sum(weight for weight in LEARNT.values() if weight > 0)
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _FELT = 0.05  # points that are told of feedback: less is +0.0
@@ -26,7 +29,7 @@ _LONGEST, _BEFORE = 110, 24  # characters of a passage, and of them before the f
 @dataclass(frozen=True, slots=True)
 class Line:
     """A feature, or several as one: `points` of at most `most`, which is below 0 for one that
-    only takes away."""
+    only takes away, and 0 where there is nothing to reach."""
 
     label: str
     said: str
