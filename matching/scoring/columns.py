@@ -47,6 +47,7 @@ class Columns:
     services: NDArray[np.int64]
     modes: Named
     strategies: Named
+    vector: NDArray[np.int8]  # [records, size], 0 where unknown; no column where all are
 
     @classmethod
     def of(cls, facts: Iterable[Facts]) -> Self:
@@ -61,6 +62,7 @@ class Columns:
             services=_numbers(f.services for f in rows),
             modes=Named.of([f.modes for f in rows]),
             strategies=Named.of([f.strategies for f in rows]),
+            vector=_vectors([f.vector for f in rows]),
         )
 
     def take(self, rows: NDArray[np.int64]) -> "Columns":
@@ -86,7 +88,21 @@ def _beside(
     if isinstance(one, Named):
         names = tuple(sorted({*one.names, *other.names}))
         return Named(names, np.vstack([one.under(names), other.under(names)]))
+    if one.ndim > 1:
+        size = max(one.shape[1], other.shape[1])
+        return np.vstack([_widened(one, size), _widened(other, size)])
     return np.concatenate([one, other])
+
+
+def _vectors(packed: Sequence[bytes]) -> NDArray[np.int8]:
+    """ValueError when they are not of one size."""
+    size = max(map(len, packed), default=0)
+    whole = b"".join(one or bytes(size) for one in packed)
+    return np.frombuffer(whole, np.int8).reshape(len(packed), size)
+
+
+def _widened(vectors: NDArray[np.int8], size: int) -> NDArray[np.int8]:
+    return vectors if vectors.shape[1] == size else np.zeros((len(vectors), size), np.int8)
 
 
 def _codes(names: Iterable[str]) -> NDArray[np.int64]:

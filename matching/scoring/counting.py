@@ -1,6 +1,7 @@
 """One record as the engine knows it: its terms, counted, and its facts."""
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -29,6 +30,7 @@ class Facts:
     strategies: frozenset[str] = frozenset()
     since: int | None = None
     services: int = 0  # that the project has used
+    vector: bytes = b""  # what the title means, by `matching.semantic`; empty where nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,12 @@ def why_not(counted: Counted) -> str | None:
 
 
 def _said(facts: Facts) -> str:
-    values = [getattr(facts, name) for name in Facts.__slots__]
-    return json.dumps([sorted(v) if isinstance(v, frozenset) else v for v in values])
+    *values, vector = [getattr(facts, name) for name in Facts.__slots__]
+    plain = [sorted(v) if isinstance(v, frozenset) else v for v in values]
+    return json.dumps([*plain, b64encode(vector).decode()])
 
 
 def _heard(packed: bytes) -> Facts:
-    values = json.loads(packed)
-    return Facts(*(frozenset(v) if isinstance(v, list) else v for v in values))
+    *values, vector = json.loads(packed)
+    known = [frozenset(v) if isinstance(v, list) else v for v in values]
+    return Facts(*known, vector=b64decode(vector))

@@ -7,9 +7,10 @@ from matching.scoring.columns import UNKNOWN, Columns, Named
 
 FEATURES = (
     *("field", "trl_met", "trl_missed", "mode", "price", "region", "strategy"),
-    *("fresh", "services"),
+    *("fresh", "services", "meaning"),
 )
 HALF_LIFE = 180  # days after which a listing counts half as fresh
+MIDDLE, SPREAD = 0.864, 0.05  # of cosines between titles: no nearer than any two, and clearly so
 _LEVELS = 9
 _SERVICES = 5
 
@@ -18,7 +19,8 @@ Rows = NDArray[np.int64]
 
 
 def fit(postings: Columns, projects: Columns, pairs: tuple[Rows, Rows], today: int) -> Floats:
-    """float32[pairs, FEATURES], each from 0 to 1: of posting pairs[0][i] with project pairs[1][i]."""
+    """float32[pairs, FEATURES] of posting pairs[0][i] with project pairs[1][i]: each from 0 to 1,
+    meaning from -1."""
     wants, has = postings, projects
     asked, offered = pairs
     known = (wants.trl[asked] > 0) & (has.trl[offered] > 0)
@@ -35,8 +37,19 @@ def fit(postings: Columns, projects: Columns, pairs: tuple[Rows, Rows], today: i
         _shared(wants.strategies, has.strategies, asked, offered),
         np.where(since > 0, 0.5 ** (age / HALF_LIFE), 0),
         np.minimum(has.services[offered], _SERVICES) / _SERVICES,
+        meaning(wants.vector[asked], has.vector[offered]),
     ]
     return np.column_stack(values).astype(np.float32)
+
+
+def meaning(one: NDArray[np.int8], other: NDArray[np.int8]) -> NDArray[np.float64]:
+    """1 where two titles clearly mean alike, -1 where clearly not, 0 where either is unknown."""
+    if not (one.shape[1] and other.shape[1]):
+        return np.zeros(len(one))
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b))
+    cosines = np.einsum("ij,ij->i", a, b) / np.maximum(lengths, 1)
+    return np.where(lengths > 0, np.clip((cosines - MIDDLE) / SPREAD, -1, 1), 0)
 
 
 def affordable(budget: NDArray[np.int64], price: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -43,7 +43,7 @@ def reasons(parts: NDArray[np.float32], terms: str, posting: Text, project: Text
     common = terms.split()
     same = phrases.phrases(posting, project, common)
     told = [
-        Reason(name, points[name], _said(name, (posting, project), same))
+        Reason(name, points[name], _said(name, points[name], (posting, project), same))
         for name in FEATURES
         if abs(points[name]) > 0
     ]
@@ -67,13 +67,16 @@ def _caution(missed: tuple[Reason, ...], same: tuple[str, ...]) -> str | None:
     return None if same else "没有共同的用语。"
 
 
-def _said(name: str, texts: tuple[Text, Text], same: tuple[str, ...]) -> str:
+def _said(name: str, points: float, texts: tuple[Text, Text], same: tuple[str, ...]) -> str:
     if name in LEARNT:
         quoted = "、".join(f"“{phrase}”" for phrase in same[:_NAMED])
         return f"{WORDS[name]}：{quoted}" if quoted else WORDS[name]
+    if name == "meaning":
+        return NEAR if points > 0 else FAR
     return _condition(name, texts[0].facts, texts[1].facts)
 
 
+NEAR, FAR = "标题意思相近", "标题意思相去较远"
 WORDS = {
     "title": "标题相符",
     "whole": "全文相符",

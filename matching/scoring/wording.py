@@ -77,7 +77,7 @@ class Wording:
         columns = self.projects.indices[entries]
         ends = np.concatenate([[0], np.cumsum(sizes)])
         rows, first = np.unique(postings, return_index=True)
-        last = np.append(first[1:], len(postings))
+        last = np.append(first, len(postings))[1:]
         place = np.empty(len(columns), np.int32)
         for row, start, end in zip(rows, ends[first], ends[last], strict=True):
             self._find(row, columns[start:end], place[start:end])
