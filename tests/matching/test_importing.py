@@ -346,8 +346,9 @@ def test_command_reads_achievements_unless_told_otherwise(tmp_path):
     path = tmp_path / "汇总.csv"
     path.write_bytes(demands(demand()))
 
-    with pytest.raises(CommandError, match="认不出哪一列是成果名称"):
+    with pytest.raises(CommandError, match="列名看起来是需求。是就加上 --of demand"):
         call_command("import_projects", path, unit="SC")
+    assert (Project.objects.count(), Posting.objects.count()) == (0, 0)
 
 
 def test_labels_mean_to_a_unit_what_they_mean_in_each_kind_of_file():
