@@ -14,13 +14,12 @@ from typing import Any
 from django.db.models import TextChoices
 
 from accounts.models import Organisation
-from accounts.queries import XINJIANG, XPCC
-from accounts.terms import taxonomies
 from foundation.errors import Problem
 from matching.columns.fields import label_of
 from matching.columns.naming import found_in, telling_of
 from matching.columns.reading import StepSheet, typed_in
 from matching.columns.steps import Step, asks_owner, steps_of
+from matching.columns.whereabouts import registered_at
 from matching.models import Posting, PostingDraft
 from matching.states import Category, PostingKind, Reach
 
@@ -122,7 +121,7 @@ class Standing:
         code, unit = self.values.get("org_code"), self.posting.unit_id
         if self._says("org_name") and not code and not self._is_demand:
             yield self._problem(PostingProblem.NO_CODE, "org_code")
-        place, units = _registered_at(code or "")
+        place, units = registered_at(code or "")
         if units and unit not in units:
             yield self._problem(PostingProblem.ELSEWHERE, "org_name", found=place)
 
@@ -224,17 +223,3 @@ def rough_preview(standing: Standing) -> Posting:
 def _own_house(posting: Posting) -> Organisation | None:
     """A unit's own offer is of its department."""
     return posting.custodian.organisation if posting.custodian else None
-
-
-def _registered_at(code: str) -> tuple[str, list[str]]:
-    """The place a 统一社会信用代码 was issued at and the units it belongs to, as
-    `accounts.queries.units_for` says, from the file: sets of postings ask no table. ("", []) for
-    national bodies."""
-    terms = taxonomies()
-    near, far = f"{code[2:6]}00", f"{code[2:4]}0000"
-    units = {unit["code"]: str(unit["abbr"]) for unit in terms["units"]}
-    name = terms["places"].get(near) or terms["places"].get(far) or ""
-    own = units.get(near) or units.get(far)
-    if not (name and own):
-        return "", []
-    return str(name), [own, *([XPCC] if far == XINJIANG else [])]

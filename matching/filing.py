@@ -21,6 +21,7 @@ from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Page, Typed
 from matching.columns.reading import typed_in
 from matching.columns.steps import names_of
+from matching.columns.whereabouts import registered_at
 from matching.content import Standing, content_of
 from matching.models import Posting, PostingDraft, PostingVersion
 from matching.queries.postings import own_postings
@@ -219,9 +220,11 @@ def _whose(by: Actor) -> tuple[Organisation | None, str]:
     if house is None:
         problem = Problem(MoveProblem.NOT_YOURS, expected="新建")
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    if house.place is None:
-        refuse_if([Problem(FilingProblem.NO_PLACE, found=house.name)])
-    return house, units_for(house.place)[0].abbr  # type: ignore[arg-type]  # -- not without one
+    if house.place is not None:
+        return house, units_for(house.place)[0].abbr
+    _, units = registered_at(house.code)
+    refuse_if([] if units else [Problem(FilingProblem.NO_PLACE, found=house.name)])
+    return house, units[0]
 
 
 def _first_draft(posting: Posting, typed: Mapping[str, Typed], by: Actor) -> PostingDraft:
