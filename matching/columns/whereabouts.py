@@ -1,5 +1,5 @@
-"""Where an organisation is registered, by its code; from the taxonomy file, so that sets of postings
-ask no table."""
+"""Where an organisation is registered, by its code; from the taxonomy file, so that sets of
+postings ask no table."""
 
 from accounts.queries import XINJIANG, XPCC
 from accounts.terms import taxonomies

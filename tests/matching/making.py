@@ -10,6 +10,7 @@ from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
 from foundation import clock
 from matching.models import Posting, Suggestion
+from matching.moderating import cut_texts
 from matching.states import Category, PostingKind, PostingStatus
 from records.actors import PORTAL, Actor
 from records.workflow import begin, move
@@ -73,6 +74,7 @@ def make_posting(by=None, kind=PostingKind.DEMAND, *, unit="SC", days=90, **fiel
             setattr(row, name, value)
 
     published = move(posting, "publish", by=make_centre(), write=write)
+    cut_texts([published])
     assert published.status == PostingStatus.PUBLISHED
     return published
 
