@@ -57,6 +57,7 @@ BENCHES = {
     "scan": Bench("bench.scans", 4, 40, 200, database=None),
     "assignment": Bench("bench.assigning", 37, 400, 400, database=None),
     "board": Bench("bench.board", 40, 400, 400),
+    "matching": Bench("bench.matching", 1_000, 10_000, 100_000),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),
@@ -69,7 +70,8 @@ def run(name: str, options: argparse.Namespace) -> int:
     is_kept = bench.database == database.KEPT
     place = database.made(bench.database, keep=is_kept) if bench.database else nullcontext()
     with place:
-        result: Result = import_module(bench.module).run(bench.size(options))
+        more = {"demands": options.demands} if options.demands is not None else {}
+        result: Result = import_module(bench.module).run(bench.size(options), **more)
         write(name, result, as_json=options.json, folder=options.report)
     return 0
 
@@ -105,8 +107,12 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("name", help="、".join([*BENCHES, "all"]))
     parser.add_argument("--json", action="store_true", help="每项只输出一个 JSON 对象")
     parser.add_argument(
-        *("--projects", "--rows"), type=_count, metavar="N", help="规模，代替下面两种"
+        *("--projects", "--rows", "--achievements"),
+        type=_count,
+        metavar="N",
+        help="规模，代替下面两种",
     )
+    parser.add_argument("--demands", type=_count, metavar="N", help="需求数（只用于 matching）")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--smallest", action="store_true", help="最小的可信规模")
     size.add_argument("--full", action="store_true", help="完整规模")
@@ -115,6 +121,8 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     if options.name not in {*BENCHES, "all"}:
         known = "、".join([*BENCHES, "all"])
         raise Unusable(f"没有名为 {options.name} 的基准测试，可选：{known}。")
+    if options.demands is not None and options.name != "matching":
+        raise Unusable(f"--demands 只用于 matching，{options.name} 不用。")
     return options
 
 

@@ -14,9 +14,10 @@ from import_export.formats.base_formats import XLSX
 from accounts.models import Organisation, Unit
 from bench.results import Figures
 from projects.columns.checking import Checked, Checker
-from projects.columns.resource import NUMBER, SheetResource
+from projects.columns.layout import NUMBER
+from projects.columns.resource import SHEET, SheetResource
+from projects.importing.achievements.taking import set_plain
 from projects.importing.holders import known_among, same_holder, settle_holder
-from projects.importing.taking import set_plain
 from projects.models import Project
 from projects.models.sheet import COLUMNS
 from projects.states import Source
@@ -59,7 +60,7 @@ class _RowByRow(SheetResource):
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker()
+        return Checker(SHEET)
 
     def get_queryset(self) -> QuerySet[Project]:
         return Project.objects.filter(unit=self._unit)

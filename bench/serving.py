@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,10 +40,10 @@ def served(settings: str, state: Path, page: str) -> Iterator[int]:
 
 
 @contextmanager
-def worked(settings: str, state: Path) -> Iterator[None]:
-    """A Celery worker of the portal's."""
+def worked(settings: str, state: Path, more: Sequence[str] = ()) -> Iterator[None]:
+    """A Celery worker of the portal's; `more` options come last and win."""
     env = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "ZTC_STATE_DIR": str(state)}
-    command = module("celery", "-A", "ztc", "worker", *worker_options())
+    command = module("celery", "-A", "ztc", "worker", *worker_options(), *more)
     with (
         (state / "worker.log").open("ab") as log,
         subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=log, stderr=log) as worker,  # noqa: S603 -- ours

@@ -1,7 +1,16 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
-from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
+from matching.models import (
+    Feedback,
+    Interest,
+    MatchChunk,
+    Posting,
+    PostingVersion,
+    Snapshot,
+    TakeUp,
+)
 from matching.queries import answerers_of
 from matching.queries.postings import (
     moderators_of_version,
@@ -16,6 +25,7 @@ from matching.rules import (
     POSTING_VERSION_RULES,
     TAKE_UP_RULES,
 )
+from matching.runs import build_snapshot
 from matching.states import (
     FEEDBACK_TRANSITIONS,
     INTEREST_TRANSITIONS,
@@ -23,7 +33,10 @@ from matching.states import (
     POSTING_VERSION_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
 )
+from matching.suggestions import match_chunk
+from projects.importing.subjects import register_subject
 from records.workflows import Workflow, register
+from records.working import register_work
 
 _OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
 _OF_ASKER = "case when t.message <> '' then 'user:' || t.asked_by_id end"
@@ -66,7 +79,7 @@ register(
         Feedback,
         FEEDBACK_TRANSITIONS,
         FEEDBACK_RULES,
-        tells={"give": other_side_of},
+        tells=dict.fromkeys(("give", "change"), other_side_of),
     )
 )
 register(
@@ -81,3 +94,7 @@ register(
         personal={"message": _OF_ASKER},
     )
 )
+register_work(Snapshot, build_snapshot)
+register_work(MatchChunk, match_chunk)
+register_subject(DemandSubject())
+register_subject(OfferSubject())

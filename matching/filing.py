@@ -7,6 +7,7 @@ back first. Whoever hands in, fetches back or decides locks the posting, then wh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 
 from django.db import connection, transaction
@@ -75,9 +76,11 @@ def open_posting(kind: str, *, by: Actor) -> Posting:
 
 
 @transaction.atomic
-def open_postings(kind: str, openings: Sequence[Opening], *, by: Actor) -> list[Posting]:
+def open_postings(
+    kind: str, openings: Sequence[Opening], *, by: Actor, note: str = ""
+) -> list[Posting]:
     """Drafts in the order given, in a fixed number of statements. Raises Refused as one does."""
-    house, unit = _whose(by)
+    (house, unit), now = _whose(by), clock.now()
     rows = [
         Posting(
             kind=kind,
@@ -89,9 +92,10 @@ def open_postings(kind: str, openings: Sequence[Opening], *, by: Actor) -> list[
         )
         for opening in openings
     ]
-    begin_all(rows, "open", by=by)
+    begin_all(rows, "open", by=by, note=note)
     PostingDraft.objects.bulk_create(
-        _first_draft(row, opening.typed, by) for row, opening in zip(rows, openings, strict=True)
+        _first_draft(row, opening.typed, now, by)
+        for row, opening in zip(rows, openings, strict=True)
     )
     return rows
 
@@ -168,13 +172,23 @@ def drop(posting: Posting, *, by: Actor) -> Posting:
     """A draft is given up, and what waits of it fetched back. Raises Refused: 403, 409."""
     row = lock_posting(posting)
     fetch_back(row, by=by)
-    return move(row, "drop", by=by)
+
+    def write(row: Posting) -> None:
+        free_numbers([row])
+
+    return move(row, "drop", by=by, write=write)
 
 
 @transaction.atomic
 def drop_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     """Give up every draft of the set that may be."""
-    return move_all(postings, "drop", by=by)
+    return move_all(postings, "drop", by=by, write=free_numbers)
+
+
+def free_numbers(postings: Sequence[Posting]) -> None:
+    """Of what is given up: another import may bring it anew. Whoever calls writes it."""
+    for posting in postings:
+        posting.source_key = ""
 
 
 @transaction.atomic
@@ -227,12 +241,14 @@ def _whose(by: Actor) -> tuple[Organisation | None, str]:
     return house, units[0]
 
 
-def _first_draft(posting: Posting, typed: Mapping[str, Typed], by: Actor) -> PostingDraft:
+def _first_draft(
+    posting: Posting, typed: Mapping[str, Typed], now: datetime, by: Actor
+) -> PostingDraft:
     draft = PostingDraft(posting=posting)
     if typed:
         there = typed_in(posting, None, typed)
         draft.put({n: (there[n], text) for n, text in typed.items()}, Page(), by.person_id)
-        draft.saved_at = clock.now()
+        draft.saved_at = now
     return draft
 
 

@@ -78,9 +78,13 @@ def may_give(by: Actor, take_up: TakeUp) -> bool:
     return is_owner(by, take_up.posting)
 
 
+def is_asker(by: Actor, take_up: TakeUp) -> bool:
+    return by.is_person and by.user_id == take_up.asked_by_id
+
+
 INTEREST_RULES = {"send": may_send, "take_back": is_own, "forget": is_own}
 POSTING_RULES = {
-    **dict.fromkeys(("open", "renew", "close", "reopen", "drop"), is_owner),
+    **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop"), is_owner),
     **dict.fromkeys(("publish", "amend", "remove", "restore"), is_moderator),
     **dict.fromkeys(("warn", "expire"), is_portal),
     "forget": is_author,
@@ -93,4 +97,5 @@ FEEDBACK_RULES = dict.fromkeys(("give", "change", "take_back"), may_answer)
 TAKE_UP_RULES = {
     **dict.fromkeys(("ask", "take_back"), may_ask),
     **dict.fromkeys(("give", "decline"), may_give),
+    "forget": is_asker,
 }

@@ -1,8 +1,24 @@
-"""Doorbells of this room: each calls one stage function."""
+"""Doorbells of this room: each calls one function."""
 
 from celery import shared_task
 
-from matching import renewing
+from foundation.errors import Refused
+from matching import indexing, renewing, runs
+
+
+@shared_task(name="matching.absorb")
+def absorb() -> None:
+    """The changes are rows: what a lost ring leaves, the next takes in."""
+    if indexing.absorb():
+        runs.renew_snapshot()
+
+
+@shared_task(name="matching.run_nightly")
+def run_nightly() -> None:
+    try:
+        runs.open_run()
+    except Refused:
+        return  # somebody's is under way
 
 
 @shared_task(name="matching.end_postings")

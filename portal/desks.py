@@ -23,6 +23,7 @@ _OF_UNIT = (
     Link("unit_postings", "供需审核", "check"),
     Link("unit_demands", "需求挖掘", "search"),
     Link("unit_offers", "要素供给", "grid"),
+    Link("unit_matches", "匹配", "star"),
     Link("unit_interests", "意向", "link"),
     Link("unit_project_new", "代填成果", "plus"),
     Link("unit_imports", "批量导入", "up"),
@@ -48,7 +49,11 @@ _OF_AGENCY = (
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
 )
-_OF_SEEKERS = (Link("interests_sent", "我的意向", "link"), *_HOSTING)
+_OF_SEEKERS = (
+    Link("desk_matches", "匹配", "star"),
+    Link("interests_sent", "我的意向", "link"),
+    *_HOSTING,
+)
 _DEMANDS, _OFFERS = (
     Link("desk_demands", "我的需求", "search"),
     Link("desk_offers", "要素供给", "grid"),

@@ -16,6 +16,7 @@ from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
+from matching.taking_up import forget_requests
 from projects.claiming import leave_claims
 from projects.drafting import forget_typed
 from projects.intake import empty_own
@@ -73,6 +74,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)
+    forget_requests(by=by)
     forget_contacts(by=by)
     forget_posting_contacts(by=by)
     forget_expert(by=by)

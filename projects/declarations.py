@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from accounts.models import Membership
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.importing import ordering
+from projects.importing.achievements import ProjectSubject
 from projects.importing.carrying import carry_out
+from projects.importing.subjects import register_subject
 from projects.intake import leads_of, problems_of, screeners_of, taking_back_problems
 from projects.models import (
     Attachment,
@@ -138,3 +140,4 @@ register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant
 register_target(TARGET, take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
+register_subject(ProjectSubject())

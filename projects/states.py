@@ -107,15 +107,16 @@ class ImportStage(models.TextChoices):
     CHECKED = "checked", "待导入"
     TAKING = "taking", "正在导入"
     TAKEN = "taken", "已导入"
+    SUBMITTING = "submitting", "正在提交"
     UNDOING = "undoing", "正在撤销"
     UNDONE = "undone", "已撤销"
     DROPPED = "dropped", "已放弃"
 
     # A worker is at it.
-    busy = nonmember(("reading", "checking", "taking", "undoing"))
+    busy = nonmember(("reading", "checking", "taking", "submitting", "undoing"))
     # Its columns and cells may still be changed.
     open = nonmember(("mapping", "checked"))
-    after_taking = nonmember(("taken", "undoing", "undone"))
+    after_taking = nonmember(("taken", "submitting", "undoing", "undone"))
     ended = nonmember(("refused", "taken", "undone", "dropped"))
 
 
@@ -123,6 +124,7 @@ class ImportTask(models.TextChoices):
     READ = "read", "读取文件"
     CHECK = "check", "核对"
     TAKE = "take", "导入"
+    SUBMIT = "submit", "提交审核"
     UNDO = "undo", "撤销"
 
 

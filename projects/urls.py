@@ -64,6 +64,7 @@ urlpatterns = [
         name="unit_import_row",
     ),
     path("unit/imports/<str:ref>/take/", import_orders.import_take, name="unit_import_take"),
+    path("unit/imports/<str:ref>/submit/", import_orders.import_submit, name="unit_import_submit"),
     path("unit/imports/<str:ref>/undo/", import_orders.import_undo, name="unit_import_undo"),
     path("unit/imports/<str:ref>/again/", import_orders.import_again, name="unit_import_again"),
     path("unit/imports/<str:ref>/drop/", import_orders.import_drop, name="unit_import_drop"),

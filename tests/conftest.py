@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.terms import load_taxonomies
+from matching.semantic import is_on
 from portal.country import make_country
 from tests.logins import FreshClient
 from tests.matrix.cast import Cast
@@ -34,11 +35,12 @@ WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """`make test` runs on all cores what rolls back, then what does not (the sealer waits for every
     transaction of the server, and those of `cast` are long), then alone who counts seconds. Who
     truncates runs after all that roll back: pytest-django sorts so as well, but pytest then groups
     what shares a parametrised session fixture (Playwright's browser)."""
+    _leave_out_semantic(config, items)
     for item in items:
         if _name(item) in ALONE:
             item.add_marker("alone")
@@ -46,6 +48,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("apart")
     yield
     items.sort(key=lambda item: (_truncates(item), _rank(item)))
+
+
+def _leave_out_semantic(config, items):
+    """Where the extra is not installed its tests are deselected: pytest's last line counts them."""
+    out = [] if is_on() else [item for item in items if item.get_closest_marker("semantic")]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
 
 
 def _name(item):

@@ -15,10 +15,10 @@ def sheet_of(*rows, header=("编号", "成果名称")):
     return "\n".join(lines).encode()
 
 
-def read_in(raw, *, by, name="成果.csv"):
+def read_in(raw, *, by, name="成果.csv", subject=""):
     """Read and looked at, as far as a worker goes by itself."""
     document = file_document(name, io.BytesIO(raw), purpose=PURPOSE, by=by)
-    return carry_through(open_run(document, by=by))
+    return carry_through(open_run(document, subject=subject, by=by))
 
 
 def begin_import(name, *, by):

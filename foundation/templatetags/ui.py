@@ -155,7 +155,8 @@ def status_badge(obj: Any) -> dict[str, Any]:
 _TONES = {
     **dict.fromkeys(("listed", "given", "confirmed", "picked", "final"), "ok"),
     **dict.fromkeys(("submitted", "accepted", "requested", "invited", "applied"), "now"),
-    **dict.fromkeys(("filed", "decided"), "now"),
+    **dict.fromkeys(("filed", "decided", "asked"), "now"),
+    "published": "ok",
     "reversed": "warn",
     "returned": "warn",
     "declined": "bad",
@@ -196,6 +197,13 @@ def marked(text: str, query: str) -> SafeString:
     parts = re.split(f"({'|'.join(map(re.escape, terms))})", text, flags=re.IGNORECASE)
     shown = [format_html("<mark>{}</mark>", p) if at % 2 else p for at, p in enumerate(parts)]
     return format_html_join("", "{}", ((part,) for part in shown))
+
+
+@register.simple_tag
+def highlighted(segments: Iterable[tuple[str, bool]]) -> SafeString:
+    """A text in its pieces, those that are hit in a <mark>."""
+    pieces = (format_html("<mark>{}</mark>", text) if is_hit else text for text, is_hit in segments)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.inclusion_tag("ui/person_contact.html", takes_context=True)

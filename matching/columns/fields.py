@@ -92,10 +92,11 @@ def _categories(kind: str) -> forms.Field:
 
 
 def _fields(_: str) -> forms.Field:
-    """The groups of the classification, each under its class; from the file, for no query."""
+    """The groups of the classification, each under its class, which may be meant as a whole; from
+    the file, for no query."""
     rows = taxonomies()["fields"]
     classes = {row["code"]: row["name"] for row in rows if "." not in row["code"]}
-    groups: dict[str, list[tuple[str, str]]] = {name: [] for name in classes.values()}
+    groups = {name: [(code, f"{code} {name}")] for code, name in classes.items()}
     for row in rows:
         upper, dot, _group = row["code"].partition(".")
         if dot:

@@ -1,3 +1,12 @@
+from matching.models.index import (
+    PLACES,
+    Change,
+    Indexed,
+    MatchChunk,
+    MatchRun,
+    Piece,
+    Snapshot,
+)
 from matching.models.interest import Interest
 from matching.models.posting import (
     Posting,
@@ -9,13 +18,20 @@ from matching.models.posting import (
 from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
+    "PLACES",
+    "Change",
     "Feedback",
+    "Indexed",
     "Interest",
+    "MatchChunk",
+    "MatchRun",
+    "Piece",
     "Posting",
     "PostingDraft",
     "PostingSeries",
     "PostingText",
     "PostingVersion",
+    "Snapshot",
     "Suggestion",
     "TakeUp",
 ]

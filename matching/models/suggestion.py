@@ -26,11 +26,16 @@ class Suggestion(models.Model):
     what feedback moved (PIPL 24). It stands among the first of its posting (`place`), of its
     project (`place_of_project`, by kind of posting), or of both."""
 
+    # Found by the indexes below; there are millions, and each index costs at every run.
     posting = models.ForeignKey(
-        Posting, models.CASCADE, verbose_name="供需信息", related_name="suggestions"
+        Posting,
+        models.CASCADE,
+        verbose_name="供需信息",
+        related_name="suggestions",
+        db_index=False,
     )
     project = models.ForeignKey(
-        Project, models.CASCADE, verbose_name="成果", related_name="suggestions"
+        Project, models.CASCADE, verbose_name="成果", related_name="suggestions", db_index=False
     )
     score = models.FloatField("匹配度")
     plain = models.FloatField("不含反馈的匹配度")
@@ -44,7 +49,6 @@ class Suggestion(models.Model):
         verbose_name = verbose_name_plural = "匹配结果"
         indexes = [
             models.Index(fields=["project", "place_of_project"], name="suggestion_of_project"),
-            models.Index(fields=["posting", "place"], name="suggestion_of_posting"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["posting", "project"], name="suggestion_once"),
@@ -119,13 +123,17 @@ class Feedback(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
+        posting, project = self.posting, self.project
+        desk = "unit" if posting.custodian_id else "desk"
+        of_posting = f"/{desk}/matches/{posting.ref}/#{project.ref}"
+        of_project = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
         return {
-            **self.posting.facts,
+            **posting.facts,
             "side": self.side,
-            "posting": self.posting.title,
-            "posting_ref": self.posting.ref,
-            "project": self.project.title,
-            "project_ref": self.project.ref,
+            "posting": posting.title,
+            "project": project.title,
+            # Where whoever is told finds it: at the other side's desk.
+            "matches_path": of_project if self.side == Side.POSTING else of_posting,
         }
 
 
@@ -179,10 +187,18 @@ class TakeUp(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
+        posting = self.posting
+        desk = "unit" if posting.custodian_id else "desk"
         return {
-            **self.posting.facts,
-            "posting": self.posting.title,
+            **posting.facts,
+            "posting": posting.title,
             "project": self.project.title,
-            "project_ref": self.project.ref,
             "answer": self.answer,
+            "asked_path": f"/{desk}/offers/{posting.ref}/asked/",
+            "matches_path": f"{_matches_of(self.project)}?kind={posting.kind}",
         }
+
+
+def _matches_of(project: Project) -> str:
+    """At the desk of who answers for it."""
+    return f"/{'my' if project.holder_id else 'unit'}/projects/{project.ref}/matches/"

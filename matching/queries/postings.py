@@ -41,6 +41,12 @@ def shown_postings(by: Actor) -> QuerySet[Posting]:
     return running_postings().filter(reach__in=reach)
 
 
+def posting_named(name: str, postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """By ref or by code, as addresses carry them."""
+    named = postings.filter(Q(ref=name.upper()) | Q(code=name.upper()))
+    return named.select_related("organisation", "unit", "field")
+
+
 def running_postings() -> QuerySet[Posting]:
     """Those that are matched. The day named is still one of them."""
     return Posting.objects.filter(status=PostingStatus.PUBLISHED, valid_until__gte=clock.today())

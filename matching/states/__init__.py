@@ -1,5 +1,6 @@
 """The procedures of this room, one module each: read the transition tables first."""
 
+from matching.states.index import RunStage, Sort, Why
 from matching.states.interests import INTEREST_TRANSITIONS, InterestKind, InterestStatus
 from matching.states.postings import (
     POSTING_TRANSITIONS,
@@ -11,6 +12,7 @@ from matching.states.postings import (
     Reach,
     VersionStatus,
 )
+from matching.states.showing import ORDER_COOKIE, Band, MatchOrder, Show
 from matching.states.suggestions import (
     FEEDBACK_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
@@ -24,20 +26,27 @@ from matching.states.suggestions import (
 __all__ = [
     "FEEDBACK_TRANSITIONS",
     "INTEREST_TRANSITIONS",
+    "ORDER_COOKIE",
     "POSTING_TRANSITIONS",
     "POSTING_VERSION_TRANSITIONS",
     "TAKE_UP_TRANSITIONS",
+    "Band",
     "Category",
     "DeclineReason",
     "FeedbackStatus",
     "InterestKind",
     "InterestStatus",
+    "MatchOrder",
     "PostingKind",
     "PostingOrder",
     "PostingStatus",
     "Reach",
+    "RunStage",
+    "Show",
     "Side",
+    "Sort",
     "TakeUpStatus",
     "Verdict",
     "VersionStatus",
+    "Why",
 ]

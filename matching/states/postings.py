@@ -67,6 +67,7 @@ P, V = PostingStatus, VersionStatus
 
 POSTING_TRANSITIONS = (
     Transition("open", NOTHING, P.DRAFT, "新建", "新建"),
+    Transition("number", P.DRAFT, P.DRAFT, "登记本单位编号", "登记编号"),
     Transition("publish", P.DRAFT, P.PUBLISHED, "发布", "发布"),
     Transition("amend", P.PUBLISHED, P.PUBLISHED, "更新", "更新"),
     Transition("amend", P.EXPIRED, P.PUBLISHED, "更新并重新发布", "更新"),

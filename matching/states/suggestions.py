@@ -57,4 +57,5 @@ TAKE_UP_TRANSITIONS = (
     Transition("take_back", T.ASKED, T.TAKEN_BACK, "撤回申请", "撤回申请"),
     Transition("give", T.ASKED, T.GIVEN, "落实", "落实"),
     Transition("decline", T.ASKED, T.DECLINED, "不能落实", "不能落实"),
+    *(Transition("forget", status, status, "抹去说明", "抹去说明") for status in T),
 )

@@ -40,7 +40,10 @@ SHARE = "{found} 是比例还是百分数，请写明，如 {expected}"
 
 class CellWidget(Widget):
     """Reads what the form's own field reads. `clean` raises ValidationError with all that is
-    wrong; an empty cell gives what an empty field gives."""
+    wrong; an empty cell gives what an empty field gives. Of what `may_be_guessed` is not so the
+    nearest choice is not proposed."""
+
+    may_be_guessed = True
 
     def __init__(self, field: forms.Field) -> None:
         super().__init__()

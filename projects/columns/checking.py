@@ -10,12 +10,8 @@ from django import forms
 
 from foundation.validators.verdict import quoted
 from projects.columns.cells import UNCOMPUTED
-from projects.columns.labels import PHONE
+from projects.columns.layout import TITLE, Layout, choices_in
 from projects.columns.proposals import propose
-from projects.columns.resource import SheetResource, choices_in
-from projects.columns.steps import STATED
-from projects.columns.telephones import column_of_phone
-from projects.columns.together import settle
 
 _REMEMBERED = 4096  # cells of one column
 
@@ -51,8 +47,8 @@ class Checked:
 class Checker:
     """One for many rows: it reads the lists there are to choose from once."""
 
-    def __init__(self) -> None:
-        self._columns = SheetResource().columns
+    def __init__(self, layout: Layout) -> None:
+        self._layout, self._columns = layout, layout.columns()
         self._reading: dict[str, Callable[[str], Reading]] = {}
         self._proposal = lru_cache(_REMEMBERED)(self._proposed)
 
@@ -60,18 +56,20 @@ class Checker:
         """`cells` by the names of the columns; `uncomputed` names those that hold a formula
         without a value."""
         values: dict[str, Any] = {}
-        formulas = set(uncomputed)
-        faults = [CellFault(_named(name, ""), UNCOMPUTED) for name in sorted(formulas)]
-        for asked, text in {**cells, "title": cells.get("title", "")}.items():
+        layout, formulas = self._layout, set(uncomputed)
+        faults = [CellFault(layout.column_for(n, ""), UNCOMPUTED) for n in sorted(formulas)]
+        for asked, text in {**cells, TITLE: cells.get(TITLE, "")}.items():
             if asked in formulas:
                 continue
-            name = _named(asked, text)
+            name = layout.column_for(asked, text)
             value, told = self._read(name, text)
             if told:
                 faults += [self._fault(name, text, one) for one in told]
-            elif value not in (None, "", [], False) or (value is False and name == "willing"):
+            elif value not in (None, "", [], False) or (value is False and name in layout.answers):
                 values[name] = value
-        faults += [CellFault(n, told, quoted(cells.get(n, ""))) for n, told in settle(values)]
+        faults += [
+            CellFault(n, told, quoted(cells.get(n, ""))) for n, told in layout.settle(values)
+        ]
         values = {name: _plain(value) for name, value in values.items() if value is not None}
         return Checked(values, faults)
 
@@ -80,7 +78,8 @@ class Checker:
 
     def _proposed(self, name: str, text: str) -> str:
         """Only what would be read without a fault."""
-        proposal = propose(name, text, self._columns[name].widget)
+        corrected = self._layout.corrected.get(name)
+        proposal = propose(text, self._columns[name].widget, corrected)
         return proposal if proposal and not self._read(name, proposal)[1] else ""
 
     def _read(self, name: str, text: str) -> Reading:
@@ -99,12 +98,8 @@ class Checker:
                 return None, tuple(fault.messages)
 
         # What is chosen from a list repeats from row to row, as does whose it is.
-        repeats = name in STATED or choices_in(self._columns[name])
+        repeats = name in self._layout.repeating or choices_in(self._columns[name])
         return lru_cache(_REMEMBERED)(read) if repeats else read
-
-
-def _named(asked: str, text: str) -> str:
-    return column_of_phone(text) if asked == PHONE else asked
 
 
 def _plain(value: Any) -> Any:

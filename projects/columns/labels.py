@@ -133,33 +133,29 @@ _LONGEST = 40  # characters of anything that may be a label
 def columns_by_label() -> Mapping[str, str]:
     """Folded label → name of a field or of a table of rows."""
     names = [name for step in STEPS for name in step.names if name not in (SHOWN, MANDATE)]
-    own = {form: name for name in names for form in forms_of(label_of(name))}
-    others = {
-        form: name
-        for name, words in _OTHERS.items()
-        for word in words.split()
-        for form in forms_of(word)
-    }
-    return others | own
+    return by_label({name: label_of(name) for name in names}, _OTHERS)
 
 
 @cache
 def keys_by_label(column: str) -> Mapping[str, str]:
     """Folded label → key of a row of this column."""
-    own = {form: key for key, label in ROWS[column].items() for form in forms_of(label)}
-    others = {
-        form: key
-        for key, words in _OTHERS_IN_ROWS[column].items()
-        for word in words.split()
-        for form in forms_of(word)
-    }
-    return others | own
+    return by_label(ROWS[column], _OTHERS_IN_ROWS[column])
+
+
+def by_label(own: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Folded label → name: each name's own label, and the words of others for it."""
+    said = [(word, name) for name, words in others.items() for word in words.split()]
+    said += [(label, name) for name, label in own.items()]
+    return {form: name for label, name in said for form in forms_of(label)}
 
 
 def column_of(text: str, context: str = "") -> str:
     """What this label asks for; `context` is the group it stands in, such as 联系人. "" if it is
     no label of ours."""
-    known = columns_by_label()
+    return known_by(columns_by_label(), text, context)
+
+
+def known_by(known: Mapping[str, str], text: str, context: str = "") -> str:
     tried = [*_forms_with(context, text), *forms_of(text)]
     return next((known[form] for form in tried if form in known), "")
 

@@ -20,17 +20,16 @@ _LONG_NUMBER = re.compile(r"((?:19|20)[0-9]{2}[12389][0-9]{7})(?:\.?[0-9Xx])?(?!
 _LARGEST_SHARE = 1
 
 
-def propose(name: str, text: str, widget: Any) -> str:
+def propose(text: str, widget: Any, corrected: Callable[[str], str] | None) -> str:
     """ "" where nothing better than another suggests itself."""
     if len(text) > _LONGEST:
         return ""
     if _is_markup(text):
         return without_markup(text)
     field = getattr(widget, "field", None)
-    choices = choices_of(field) if field is not None else []
+    choices = choices_of(field) if field is not None and widget.may_be_guessed else []
     if choices:
         return _choice(text, [words for _, words in choices], field)
-    corrected = _CORRECTED.get(name)
     return corrected(text) if corrected else ""
 
 
@@ -64,14 +63,14 @@ def _share(words: str, label: str) -> float:
     return common / min(len(words), len(label)) if words and label else 0.0
 
 
-def _share_in_percent(text: str) -> str:
+def share_in_percent(text: str) -> str:
     try:
         return as_percent(text) if 0 < float(text) < _LARGEST_SHARE else ""
     except ValueError:
         return ""
 
 
-def _code(text: str) -> str:
+def with_check_character(text: str) -> str:
     """With the check character that its first 17 ask for."""
     code = compact(text)
     if len(code) not in (_CODE, _CODE + 1):
@@ -81,13 +80,6 @@ def _code(text: str) -> str:
     return next((one for one in tried if check_uscc(one).ok), "")
 
 
-def _rights(text: str) -> str:
+def with_check_digits(text: str) -> str:
     """With the check digits that their numbers ask for."""
     return _LONG_NUMBER.sub(lambda m: f"{m[1]}.{patent_check_digit(m[1])}", text)
-
-
-_CORRECTED: dict[str, Callable[[str], str]] = {
-    "funding_share": _share_in_percent,
-    "organisation_code": _code,
-    "rights": _rights,
-}

@@ -4,6 +4,7 @@ The one source of the template, of what an import checks, of exports and of the 
 the columns.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -14,22 +15,26 @@ from import_export.widgets import Widget
 
 from accounts.models import Field
 from foundation.fields import LineField
+from foundation.validators import check_email, check_ip_number, check_mobile, check_uscc
 from projects.columns.cells import CellWidget, ShareWidget, WillingWidget
 from projects.columns.fields import choose, field_of, label_of, mode_choices, worded
 from projects.columns.hints import HINTS
-from projects.columns.labels import PHONE
+from projects.columns.labels import PHONE, column_of, columns_by_label
+from projects.columns.layout import NUMBER, NUMBER_HINT, NUMBER_LABEL, NUMBER_LENGTH, Layout, Owner
+from projects.columns.proposals import (
+    share_in_percent,
+    with_check_character,
+    with_check_digits,
+)
 from projects.columns.row_cells import RightsWidget, RowsWidget
 from projects.columns.rows import Facts
 from projects.columns.steps import MANDATE, NEEDED, SHOWN, STATED, STEPS, UNIT
-from projects.columns.words import choices_of
+from projects.columns.telephones import column_of_phone
+from projects.columns.together import settle
 from projects.models import Project
 from projects.vocabulary import ROWS
 
-NUMBER = "source_key"
-NUMBER_LENGTH = 64
-NUMBER_LABEL = "本单位编号"
 _HEADERS = {NUMBER: NUMBER_LABEL, PHONE: "联系电话（手机或固话）"}
-_NUMBER_HINT = "你们自己的编号，一项一个；再次导入时按它认出同一项"
 _LINES = "一行一条。可以写成“标签：文字；标签：文字”，或按顺序用“｜”隔开：{keys}"
 _NUMBERS = "写号码就行，如 ZL202110000001.6；几项的用分号隔开或分行，名称可以写在号码后面的括号里"
 # Whose it is follows from who imports; promises are made by whoever ticks them, not by a file.
@@ -40,6 +45,28 @@ _PATHS = {
     "field": "field_id",
     **{stated: f"organisation__{own}" for stated, own in zip(STATED, _OF_HOLDER, strict=True)},
 }
+
+
+_NUMBERS = (
+    "本单位编号 编号 成果编号 项目编号 单位编号 内部编号 登记号 成果登记号 项目号 id "
+    "编码 成果编码 项目编码"
+)
+# Too short for a form on paper, where they head other things; clear over a column.
+_OVER_COLUMNS = {
+    "organisation": "单位 所属单位 所在单位 企业名称 机构名称 持有人单位 成果单位",
+    "modes": "合作意向 转化意向 意向方式 方式",
+    "title": "名称 项目 成果",
+    "field": "领域 行业",
+    "summary": "简介 介绍 内容 概述",
+    "contact_name": "姓名",
+    "lead_name": "第一完成人姓名 发明人 团队负责人",
+    "price": "价格 价格(万元) 意向价 转让费",
+    "wants": "合作需求情况",
+    "level": "水平 先进性",
+    "stage": "阶段 成熟阶段",
+    "rights": "专利号 专利申请号 授权专利 知识产权号 专利及软著",
+}
+_ANY_YEAR = 9999
 
 
 class SheetFacts(Facts):
@@ -83,34 +110,12 @@ def header_of(name: str) -> str:
 def hint_of(name: str) -> str:
     """How a cell of this column is filled in."""
     if name == NUMBER:
-        return _NUMBER_HINT
+        return NUMBER_HINT
     if name == "rights":
         return _NUMBERS
     if name in ROWS:
         return _LINES.format(keys="、".join(ROWS[name].values()))
     return HINTS.get(name, "")
-
-
-def is_needed(name: str) -> bool:
-    """Before it is submitted; an import may leave it to a person."""
-    return name in NEEDED or name in STATED
-
-
-def field_in(column: SpreadField) -> forms.Field | None:
-    """The form's field that reads a cell of this column; None for a table in a cell."""
-    return getattr(column.widget, "field", None)
-
-
-def choices_in(column: SpreadField) -> list[str]:
-    """The words a cell may choose from; none where it is free."""
-    field = field_in(column)
-    if field is None or isinstance(field, forms.BooleanField):
-        return []
-    return [words for _, words in choices_of(field)]
-
-
-def is_several(column: SpreadField) -> bool:
-    return isinstance(field_in(column), forms.MultipleChoiceField)
 
 
 def _field(name: str) -> forms.Field:
@@ -129,3 +134,39 @@ def _fields_of_both_levels() -> forms.Field:
     field = choose([(code, f"{code} {name}") for code, name in rows])
     field.label = label_of("field")
     return worded(field)
+
+
+def _is_right(text: str) -> bool:
+    return bool(check_ip_number(re.split(r"[、，,；;\s(（]", text)[0], this_year=_ANY_YEAR).kind)
+
+
+SHEET = Layout(
+    tab="成果",
+    names=SPREAD,
+    needed=NEEDED,
+    marked=STATED,
+    owner=Owner(*STATED),
+    columns=lambda: SheetResource().columns,
+    header_of=header_of,
+    hint_of=hint_of,
+    labels=columns_by_label,
+    column_of=column_of,
+    numbers=_NUMBERS,
+    over_columns=_OVER_COLUMNS,
+    settle=settle,
+    telling=(
+        ("organisation_code", lambda text: check_uscc(text).ok),
+        ("contact_mobile", lambda text: check_mobile(text).ok),
+        ("contact_email", lambda text: check_email(text).ok),
+        ("rights", _is_right),
+    ),
+    either={PHONE: ("contact_mobile", "contact_landline")},
+    choose=column_of_phone,
+    corrected={
+        "funding_share": share_in_percent,
+        "organisation_code": with_check_character,
+        "rights": with_check_digits,
+    },
+    repeating=frozenset(STATED),
+    answers=frozenset({"willing"}),
+)

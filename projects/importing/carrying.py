@@ -13,6 +13,7 @@ from projects.importing.checking import begin_check, check_piece
 from projects.importing.problems import ImportProblem
 from projects.importing.reading import read_file
 from projects.importing.recognising import recognise
+from projects.importing.subjects import subject_of, taken_after
 from projects.importing.taking import take_in
 from projects.importing.undoing import undo
 from projects.models import ImportRun, ImportWork
@@ -75,6 +76,20 @@ def _undo(work: ImportWork, run: ImportRun) -> int:
     return work.total
 
 
+def _submit(work: ImportWork, run: ImportRun) -> int:
+    """Piece by piece: of many that are handed in nobody is kept waiting."""
+    rows = taken_after(run, work.cursor or 0)
+    if rows:
+        items = [row.item for row in rows if row.item]
+        _try(run, ImportStage.TAKEN, lambda by: subject_of(run).submit(items, by=by))
+        work.cursor = rows[-1].line
+    if rows and run.stage == ImportStage.SUBMITTING:
+        return work.progress + len(rows)
+    run.stage = ImportStage.TAKEN
+    run.save()
+    return work.total
+
+
 def _try(run: ImportRun, back_to: ImportStage, act: Callable[[Actor], None]) -> None:
     """What is refused leaves its reasons with the run, as it stood before the order."""
     run.problems = []
@@ -129,6 +144,8 @@ def _key(run: ImportRun) -> str:
 
 def total_of(run: ImportRun, task: ImportTask) -> int:
     """How many steps to show for a task that is ordered now."""
+    if task == ImportTask.SUBMIT:
+        return run.count_to_take + 1
     return max(1, run.count_to_take) if task == ImportTask.TAKE else 1
 
 
@@ -136,5 +153,6 @@ _STEPS = {
     ImportTask.READ: _read,
     ImportTask.CHECK: _check,
     ImportTask.TAKE: _take,
+    ImportTask.SUBMIT: _submit,
     ImportTask.UNDO: _undo,
 }

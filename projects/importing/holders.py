@@ -10,11 +10,12 @@ from accounts.models import Organisation
 from accounts.registering import Stated, register_all
 from accounts.states import OrganisationKind
 from projects.columns.checking import CellFault
+from projects.columns.layout import Owner
 from projects.columns.steps import STATED
 from records.actors import Actor
 
-_NAME, _KIND, _CODE = STATED
-_NAMELESS = "这个代码还没有登记过，请填写“持有单位”的名称"
+HOLDER = Owner(*STATED)  # of a project
+_NAMELESS = "这个代码还没有登记过，请填写单位的名称"
 _SEVERAL = "有 {found} 家登记的单位叫“{name}”，请填写统一社会信用代码"
 _KINDLESS = "看不出“{name}”是什么单位，请填写“单位性质”，如：高校院所、企业"
 _BY_CODE = {
@@ -42,11 +43,11 @@ class Known:
     by_name: dict[str, list[Organisation]] = field(default_factory=lambda: defaultdict(list))
 
 
-def known_among(rows: Iterable[Mapping[str, Any]]) -> Known:
+def known_among(rows: Iterable[Mapping[str, Any]], asked: Owner = HOLDER) -> Known:
     """In two queries for any number of rows."""
-    named = list(rows)
-    codes = {row[_CODE] for row in named if row.get(_CODE)}
-    names = {row[_NAME] for row in named if row.get(_NAME) and not row.get(_CODE)}
+    named, (name, _, code) = list(rows), asked
+    codes = {row[code] for row in named if row.get(code)}
+    names = {row[name] for row in named if row.get(name) and not row.get(code)}
     known = Known()
     for one in Organisation.objects.filter(code__in=codes) if codes else ():
         known.by_code[one.code] = one
@@ -55,31 +56,33 @@ def known_among(rows: Iterable[Mapping[str, Any]]) -> Known:
     return known
 
 
-def settle_holder(values: Values, known: Known) -> list[CellFault]:
+def settle_holder(values: Values, known: Known, asked: Owner = HOLDER) -> list[CellFault]:
     """Name, kind and code of a row's organisation, as on file where it is; what keeps it from
     being found or registered."""
-    name, code = values.get(_NAME, ""), values.get(_CODE, "")
+    name, code = values.get(asked.name, ""), values.get(asked.code, "")
     found = [known.by_code[code]] if code in known.by_code else []
     if not code:
         found = known.by_name.get(name, [])
     if len(found) > 1:
-        told = _SEVERAL.format(found=len(found), name=name)
-        return [CellFault(_CODE, told)]
+        return [CellFault(asked.code, _SEVERAL.format(found=len(found), name=name))]
     if found:
-        one = found[0]
-        values |= {_NAME: one.name, _KIND: one.kind, _CODE: one.code}
+        _state(values, asked, found[0].name, found[0].kind, found[0].code)
         return []
-    return _new_holder(values, name, code)
+    return _new_holder(values, name, code, asked)
 
 
-def _new_holder(values: Values, name: str, code: str) -> list[CellFault]:
+def _new_holder(values: Values, name: str, code: str, asked: Owner) -> list[CellFault]:
     if not name:
-        return [CellFault(_NAME, _NAMELESS)] if code else []
-    kind = values.get(_KIND) or guess_kind(name, code)
-    if not kind:
-        return [CellFault(_KIND, _KINDLESS.format(name=name[:40]))]
-    values |= {_NAME: name, _KIND: str(kind), _CODE: code}
+        return [CellFault(asked.name, _NAMELESS)] if code else []
+    kind = (values.get(asked.kind) or guess_kind(name, code)) if asked.kind else ""
+    if asked.kind and not kind:
+        return [CellFault(asked.kind, _KINDLESS.format(name=name[:40]))]
+    _state(values, asked, name, str(kind), code)
     return []
+
+
+def _state(values: Values, asked: Owner, *said: str) -> None:
+    values |= {column: text for column, text in zip(asked, said, strict=True) if column}
 
 
 def guess_kind(name: str, code: str) -> OrganisationKind | None:
@@ -89,27 +92,29 @@ def guess_kind(name: str, code: str) -> OrganisationKind | None:
     return next((kind for pattern, kind in _BY_NAME if pattern.search(name)), None)
 
 
-def same_holder(values: Mapping[str, Any]) -> str:
+def same_holder(values: Mapping[str, Any], asked: Owner = HOLDER) -> str:
     """What two rows of one organisation share."""
-    return str(values.get(_CODE) or values.get(_NAME) or "")
+    return str(values.get(asked.code) or values.get(asked.name) or "")
 
 
 def holders_of(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> dict[str, int]:
     """`same_holder` → primary key; those not on file are registered."""
-    named = [row for row in rows if row.get(_NAME)]
+    named = [row for row in rows if row.get(HOLDER.name)]
     known = known_among(named)
     missing: dict[str, Stated] = {}
     for row in named:
         if not _on_file(row, known):
-            kind = OrganisationKind(row[_KIND])
-            missing[same_holder(row)] = Stated(row[_NAME], row.get(_CODE, ""), kind)
+            kind = OrganisationKind(row[HOLDER.kind])
+            missing[same_holder(row)] = Stated(row[HOLDER.name], row.get(HOLDER.code, ""), kind)
     made = dict(zip(missing, register_all(list(missing.values()), by=by), strict=True))
     return {key: one.pk for row in named for key, one in _place(row, known, made)}
 
 
 def _on_file(row: Mapping[str, Any], known: Known) -> Organisation | None:
-    code = row.get(_CODE, "")
-    return known.by_code.get(code) if code else next(iter(known.by_name.get(row[_NAME], ())), None)
+    code = row.get(HOLDER.code, "")
+    if code:
+        return known.by_code.get(code)
+    return next(iter(known.by_name.get(row[HOLDER.name], ())), None)
 
 
 def _place(

@@ -6,22 +6,20 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.sql import update_rows
 from foundation.uploads import Purpose
-from projects.claiming import invite_holder
-from projects.columns.labels import PHONE
-from projects.columns.mapping import Mapped, Recognised, fold_label, without_samples
-from projects.columns.resource import header_of
+from projects.columns.layout import TITLE, Layout, fold_label
+from projects.columns.mapping import Mapped, Recognised, without_samples
 from projects.importing.carrying import total_of
-from projects.importing.checking import PHONE_COLUMNS, check_rows
+from projects.importing.checking import check_rows
 from projects.importing.problems import ImportProblem
-from projects.importing.reading import map_anew, stage_by_mapping
+from projects.importing.reading import map_anew, read_anew, stage_by_mapping
 from projects.importing.recognising import recognise
+from projects.importing.subjects import subject_named, subject_of
 from projects.importing.undoing import undo_problems
-from projects.models import ImportRow, ImportRun, ImportWork, KeptMapping, Project
+from projects.models import ImportRow, ImportRun, ImportWork, KeptMapping
 from projects.rules import may_import
 from projects.states import ImportStage, ImportTask, Outcome
 from records.actors import Actor
@@ -43,14 +41,15 @@ def refuse_unimportable(unit: str, *, by: Actor) -> None:
 def take_document(upload: Upload, document: Document) -> ImportRun:
     """A file that came in becomes a run in the name of whoever sent it."""
     by = Actor(upload.owner_id, upload.role, upload.unit, upload.organisation)
-    return open_run(document, by=by)
+    return open_run(document, subject=upload.wish.get("subject", ""), by=by)
 
 
 @transaction.atomic
-def open_run(document: Document, *, by: Actor) -> ImportRun:
-    """Raises Refused (403)."""
+def open_run(document: Document, *, subject: str = "", by: Actor) -> ImportRun:
+    """`subject` says what its rows are; without one the labels tell. Raises Refused (403)."""
     refuse_unimportable(by.unit, by=by)
     run = ImportRun.objects.create(
+        subject=subject,
         unit_id=by.unit,
         by_id=by.person_id,
         role=by.role,
@@ -83,16 +82,30 @@ def take_header(run: ImportRun, line: int, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def read_as(run: ImportRun, key: str, *, by: Actor) -> None:
+    """Its rows become something else. Raises Refused (422) where nothing is called so."""
+    row, subject = _open(run, by), subject_named(key)
+    if subject is None:
+        raise Refused([Problem(ImportProblem.SUBJECT)])
+    read_anew(row, subject)
+    # Corrections were of other columns.
+    ImportRow.objects.filter(run=row).exclude(fixes={}, wish="").update(fixes={}, wish="")
+    _check_again(row)
+
+
+@transaction.atomic
 def remap(run: ImportRun, names: Mapping[int, str], *, keep: bool, by: Actor) -> None:
     """Which column is which, by its place; `keep` remembers it for the unit. Raises Refused (422)
     where two columns are one."""
     row = _open(run, by)
-    refuse_if(_twice(names))
+    layout = subject_of(row).layout
+    refuse_if(_twice(names, layout))
     before = [Mapped(**one) for one in row.mapping]
     after = [_chosen(one, names) for one in before]
     row.mapping = [one.as_json() for one in after]
     row.stage = stage_by_mapping(row)
-    refuse_if([Problem(ImportProblem.NO_TITLE)] if row.stage == ImportStage.MAPPING else [])
+    if row.stage == ImportStage.MAPPING:
+        refuse_if([Problem(ImportProblem.NO_TITLE, expected=layout.header_of(TITLE))])
     if keep:
         _keep(row, before, after)
     _drop_fixes(row, {one.name for one in before})
@@ -153,6 +166,20 @@ def order_undoing(run: ImportRun, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def order_submitting(run: ImportRun, *, by: Actor) -> None:
+    """All that was taken in and is whole is handed in. Raises Refused (409, 422)."""
+    row = _lock(run, by)
+    if row.stage != ImportStage.TAKEN:
+        raise _not_now(row, ImportProblem.CLOSED)
+    if not subject_of(row).count_submittable(row):
+        refuse_if([Problem(ImportProblem.NOTHING_LEFT)])
+    row.stage, row.problems = ImportStage.SUBMITTING, []
+    _act_as(row, by)
+    row.save()
+    _order(row, ImportTask.SUBMIT)
+
+
+@transaction.atomic
 def drop(run: ImportRun, *, by: Actor) -> None:
     """Given up before anything was taken in."""
     row = _lock(run, by)
@@ -170,24 +197,6 @@ def try_again(run: ImportRun, *, by: Actor) -> None:
     if not _has_failed(row):
         raise _not_now(row, ImportProblem.CLOSED)
     _order(row, ImportTask(_last_work(row).task))
-
-
-def invitable(run: ImportRun, *, by: Actor) -> QuerySet[Project]:
-    """Taken in, with an e-mail of a contact other than who invites, neither held nor claimed."""
-    rows = ImportRow.objects.filter(run=run, outcome__in=Outcome.taken)
-    free = Project.objects.filter(pk__in=rows.values("project"), holder=None, claims=None)
-    own = by.user.email if by.user else ""
-    return free.exclude(contact_email="").exclude(contact_email__iexact=own).order_by("pk")
-
-
-@transaction.atomic
-def invite_holders(run: ImportRun, *, by: Actor) -> int:
-    """Everybody whom `invitable` finds. Returns how many."""
-    refuse_unimportable(run.unit_id, by=by)
-    projects = list(invitable(run, by=by))
-    for project in projects:
-        invite_holder(project, project.contact_email, project.contact_name, by=by)
-    return len(projects)
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:
@@ -262,10 +271,10 @@ def _look_again(run: ImportRun, row: ImportRow) -> ImportRow:
     return row
 
 
-def _twice(names: Mapping[int, str]) -> list[Problem]:
+def _twice(names: Mapping[int, str], layout: Layout) -> list[Problem]:
     chosen = [name for name in names.values() if name]
     twice = sorted({name for name in chosen if chosen.count(name) > 1})
-    return [Problem(ImportProblem.TWICE, found=header_of(name)) for name in twice]
+    return [Problem(ImportProblem.TWICE, found=layout.header_of(name)) for name in twice]
 
 
 def _chosen(one: Mapped, names: Mapping[int, str]) -> Mapped:
@@ -287,10 +296,11 @@ def _keep(run: ImportRun, before: Sequence[Mapped], after: Sequence[Mapped]) -> 
         if new.name or old.name
     }
     kept = [(label, name) for label, name in said.items() if label and labels[label] == 1]
+    whose = {"unit_id": run.unit_id, "subject": run.subject}
     KeptMapping.objects.bulk_create(
-        [KeptMapping(unit_id=run.unit_id, label=label, name=name) for label, name in kept],
+        [KeptMapping(**whose, label=label, name=name) for label, name in kept],
         update_conflicts=True,
-        unique_fields=["unit", "label"],
+        unique_fields=["unit", "subject", "label"],
         update_fields=["name"],
     )
 
@@ -299,7 +309,8 @@ def _drop_fixes(run: ImportRun, before: set[str]) -> None:
     """Corrections of columns that were among those of the file and are no longer; what was typed
     for a column the file never had stays."""
     gone = before - set(run.places.values())
-    gone |= PHONE_COLUMNS if PHONE in gone else set()
+    for asked, names in subject_of(run).layout.either.items():
+        gone |= set(names) if asked in gone else set()
     rows = list(ImportRow.objects.filter(run=run).exclude(fixes={}))
     for row in rows:
         row.fixes = {name: text for name, text in row.fixes.items() if name not in gone}

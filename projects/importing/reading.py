@@ -12,14 +12,15 @@ from foundation.errors import Problem, Refused, refuse_if
 from foundation.sheets.reading import OpenedSheet, open_sheet
 from foundation.sheets.shape import MOST_UNCOMPUTED
 from foundation.sql import insert_values
-from projects.columns.mapping import HEAD, Header, Row, find_header, header_at, map_columns
+from projects.columns.layout import TITLE
+from projects.columns.mapping import HEAD, Header, Mapper, Row
 from projects.importing.problems import ImportProblem
+from projects.importing.subjects import Subject, subject_of, subjects
 from projects.models import ImportRow, ImportRun, KeptMapping
 from projects.states import ImportStage
 
 _PIECE = 1_000  # rows in one statement
 _LONGEST_ROW = 50_000  # characters
-_NEEDED = "title"  # without which no row can be taken in
 
 
 def read_file(run: ImportRun) -> None:
@@ -41,27 +42,48 @@ def read_file(run: ImportRun) -> None:
 
 def map_anew(run: ImportRun, header: int) -> None:
     """With the labels in the row `header`; 0: nowhere."""
-    rows = _head_of(run, header)
-    settle_mapping(run, rows, header_at(rows, header), kept_by(run))
+    rows, mapper = _head_of(run, header), _mapper(run)
+    _settle(run, rows, mapper.header_at(rows, header), mapper)
 
 
-def settle_mapping(
-    run: ImportRun, rows: Sequence[Row], header: Header, kept: dict[str, str]
-) -> None:
-    mapped = map_columns(rows, header, run.known["width"], kept)
-    run.header, run.data_from = header.line, header.data_from
-    run.mapping = [one.as_json() for one in mapped]
-    run.stage = stage_by_mapping(run)
+def read_anew(run: ImportRun, subject: Subject) -> None:
+    """As what else its rows might become."""
+    run.subject = subject.key
+    rows, mapper = _head_of(run, 0), _mapper(run)
+    _settle(run, rows, mapper.find_header(rows), mapper)
 
 
 def stage_by_mapping(run: ImportRun) -> ImportStage:
     """Rows are looked at as soon as it is known which column holds their names."""
-    has_titles = any(one["name"] == _NEEDED for one in run.mapping)
+    has_titles = any(one["name"] == TITLE for one in run.mapping)
     return ImportStage.CHECKING if has_titles else ImportStage.MAPPING
 
 
-def kept_by(run: ImportRun) -> dict[str, str]:
-    return dict(KeptMapping.objects.filter(unit=run.unit_id).values_list("label", "name"))
+def guess_subject(run: ImportRun, rows: Sequence[Row]) -> Subject:
+    """The one most of whose columns the labels name; the first of several."""
+    return max(subjects(), key=lambda one: _count_named(run, rows, one))
+
+
+def _count_named(run: ImportRun, rows: Sequence[Row], subject: Subject) -> int:
+    mapper = Mapper(subject.layout, kept_by(run.unit_id, subject))
+    return mapper.count_named(rows, mapper.find_header(rows))
+
+
+def kept_by(unit: str, subject: Subject) -> dict[str, str]:
+    kept = KeptMapping.objects.filter(unit=unit, subject=subject.key)
+    return dict(kept.values_list("label", "name"))
+
+
+def _mapper(run: ImportRun) -> Mapper:
+    subject = subject_of(run)
+    return Mapper(subject.layout, kept_by(run.unit_id, subject))
+
+
+def _settle(run: ImportRun, rows: Sequence[Row], header: Header, mapper: Mapper) -> None:
+    mapped = mapper.map_columns(rows, header, run.known["width"])
+    run.header, run.data_from = header.line, header.data_from
+    run.mapping = [one.as_json() for one in mapped]
+    run.stage = stage_by_mapping(run)
 
 
 def _take(run: ImportRun, sheet: OpenedSheet) -> None:
@@ -75,12 +97,14 @@ def _take(run: ImportRun, sheet: OpenedSheet) -> None:
         refuse_if(_long_rows(piece))
         head += piece[: 2 * HEAD - len(head)]
         insert_values(ImportRow, [_row(line, cells) for line, cells in piece], common=_blank(run))
-    kept = kept_by(run)
-    settle_mapping(run, head, find_header(head, kept), kept)
+    guess = guess_subject(run, head).key
+    run.subject, run.known["guess"] = run.subject or guess, guess
+    mapper = _mapper(run)
+    _settle(run, head, mapper.find_header(head), mapper)
 
 
 def _long_rows(piece: Sequence[Row]) -> list[Problem]:
-    """Nobody writes as much of one achievement; a thousand such rows would not fit a worker."""
+    """Nobody writes as much in one row; a thousand such rows would not fit a worker."""
     return [
         Problem(ImportProblem.LONG_ROW, found=str(line), expected=str(_LONGEST_ROW))
         for line, cells in piece

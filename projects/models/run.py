@@ -8,7 +8,6 @@ from django.db.models import Q
 from accounts.models import Unit
 from foundation.clock import Now
 from foundation.refs import new_ref
-from projects.models.project import Project
 from projects.states import ImportStage, ImportTask, Outcome
 from records.models import Document
 from records.models.work import Work
@@ -16,13 +15,15 @@ from records.states import WorkState
 
 
 class ImportRun(models.Model):
-    """`by`, `role` and `organisation` are in whose name it is done. By the numbers of the file's
-    own rows, `header` is the one of labels (0: none) and `data_from` the first of data. `known` is
-    what is known of the file (`foundation.sheets.SheetFacts`), `mapping` each of its columns
-    (`columns.mapping.Mapped`), `counts` the rows by outcome, `lacking` by column how many rows
-    leave it empty.
+    """`subject` is what its rows become (`importing.subjects`), "" until somebody says or the file
+    is read. `by`, `role` and `organisation` are in whose name it is done. By the numbers of the
+    file's own rows, `header` is the one of labels (0: none) and `data_from` the first of data.
+    `known` is what is known of the file (`foundation.sheets.SheetFacts`) and what its labels look
+    like (`guess`), `mapping` each of its columns (`columns.mapping.Mapped`), `counts` the rows by
+    outcome, `lacking` by column how many rows leave it empty.
     """
 
+    subject = models.CharField("导入内容", max_length=20, blank=True)
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位", related_name="+")
     by = models.ForeignKey(
@@ -124,9 +125,8 @@ class ImportRow(models.Model):
     same_name = models.TextField("单位和名称", blank=True)
     rights = ArrayField(models.CharField(max_length=200), verbose_name="知识产权", default=list)
     same_as = models.PositiveIntegerField("与第几行重复", null=True)
-    project = models.ForeignKey(
-        Project, models.SET_NULL, verbose_name="成果", null=True, related_name="+"
-    )
+    # The record it becomes or is already: of whichever room, so no foreign key.
+    item = models.BigIntegerField("记录", null=True)
     before = models.JSONField("更新前的内容", null=True)
 
     class Meta:
@@ -147,16 +147,20 @@ class ImportRow(models.Model):
 
 
 class KeptMapping(models.Model):
-    """What a label of its spreadsheets means to a unit; "" where it means nothing of ours."""
+    """What a label of its spreadsheets of one subject means to a unit; "" where it means nothing
+    of ours."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, verbose_name="推荐单位", related_name="+")
+    subject = models.CharField("导入内容", max_length=20)
     label = models.CharField("列名", max_length=80)
     name = models.CharField("对应", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "记住的对应"
         constraints = [
-            models.UniqueConstraint(fields=["unit", "label"], name="mapping_once_a_label")
+            models.UniqueConstraint(
+                fields=["unit", "subject", "label"], name="mapping_once_a_label"
+            )
         ]
 
     def __str__(self) -> str:

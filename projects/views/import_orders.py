@@ -1,6 +1,7 @@
 """What people order on the page of an import."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -13,18 +14,21 @@ from accounts.guards import actor_on, decision
 from foundation.answers import is_htmx
 from foundation.errors import GeneralProblem, Problem, Refused
 from projects.forms.importing import CellForm, MappingForm, TakeForm, WhereForm
+from projects.importing.achievements.inviting import invite_holders
 from projects.importing.ordering import (
     correct,
     drop,
-    invite_holders,
+    order_submitting,
     order_taking,
     order_undoing,
+    read_as,
     read_tab,
     remap,
     take_header,
     try_again,
     wish,
 )
+from projects.importing.subjects import subject_of
 from projects.models import ImportRow, ImportRun
 from projects.views.import_page import Shower, context_of, find_run
 from projects.views.imports import importers
@@ -35,7 +39,7 @@ from records.actors import Actor
 @importers
 def import_mapping(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
-    form = MappingForm(run.mapping, request.POST)
+    form = MappingForm(run.mapping, subject_of(run).layout, request.POST)
     if not form.is_valid():
         return _refused(request, run, _unread())
     keep = form.cleaned_data["keep"]
@@ -45,12 +49,14 @@ def import_mapping(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @importers
 def import_where(request: HttpRequest, ref: str) -> HttpResponse:
-    """Another worksheet, or another row of labels."""
+    """Rows of something else, another worksheet, or another row of labels."""
     run, by = find_run(request, ref), actor_on(request)
     form = WhereForm(request.POST)
     if not form.is_valid():
         return _refused(request, run, _unread())
-    tab, header = form.cleaned_data["tab"], form.cleaned_data["header"]
+    subject, tab, header = (form.cleaned_data[name] for name in ("subject", "tab", "header"))
+    if subject and subject != run.subject:
+        return _tried(request, run, lambda: read_as(run, subject, by=by))
     if tab and tab != run.tab:
         return _tried(request, run, lambda: read_tab(run, tab, by=by))
     if header is not None and header != run.header:
@@ -63,7 +69,7 @@ def import_where(request: HttpRequest, ref: str) -> HttpResponse:
 def import_row(request: HttpRequest, ref: str, line: int) -> HttpResponse:
     """One cell corrected, or a wish for the row; answers with the row as it now stands."""
     run, by = find_run(request, ref), actor_on(request)
-    form = CellForm(request.POST)
+    form = CellForm(subject_of(run).layout, request.POST)
     if not form.is_valid():
         return _refused(request, run, _unread())
     try:
@@ -86,7 +92,7 @@ def _carry_out(run: ImportRun, line: int, form: CellForm, by: Actor) -> ImportRo
 def _row(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
     """With the counts beside it, which change with it."""
     context = context_of(request, run) | {
-        "shown": Shower(run).shown(row),
+        "shown": Shower(run, [row]).shown(row),
         "is_answer": True,
     }
     return render(request, "projects/_import_row_answer.html", context)
@@ -96,15 +102,12 @@ def _row(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
 @importers
 def import_take(request: HttpRequest, ref: str) -> HttpResponse:
     run, by = find_run(request, ref), actor_on(request)
-    form = TakeForm(request.POST)
+    form = TakeForm(request.POST, asks_mandate=subject_of(run).asks_mandate)
     if not form.is_valid():
         return render(request, "projects/import.html", context_of(request, run, form))
-    said = form.cleaned_data
-    return _tried(
-        request,
-        run,
-        lambda: order_taking(run, only_whole=said["only_whole"], mandate=said["mandate"], by=by),
-    )
+    whole, mandate = form.cleaned_data["only_whole"], form.cleaned_data.get("mandate", "")
+    order = partial(order_taking, run, only_whole=whole, mandate=mandate, by=by)
+    return _tried(request, run, order)
 
 
 @require_POST
@@ -112,6 +115,13 @@ def import_take(request: HttpRequest, ref: str) -> HttpResponse:
 def import_undo(request: HttpRequest, ref: str) -> HttpResponse:
     run = find_run(request, ref)
     return _tried(request, run, lambda: order_undoing(run, by=actor_on(request)))
+
+
+@require_POST
+@importers
+def import_submit(request: HttpRequest, ref: str) -> HttpResponse:
+    run = find_run(request, ref)
+    return _tried(request, run, lambda: order_submitting(run, by=actor_on(request)))
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What the page of an import shows: the file, its columns, its rows and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,18 +10,16 @@ from django.http import Http404, HttpRequest
 from accounts.guards import actor_on
 from foundation.fields import ProseField
 from foundation.text import clean_line
+from projects.columns.layout import choices_in, field_in, is_several
 from projects.columns.mapping import Mapped
-from projects.columns.resource import SheetResource, choices_in, field_in, header_of, is_several
-from projects.columns.steps import NEEDED
 from projects.forms.importing import MappingForm, TakeForm
 from projects.forms.workbooks import MOST_ROWS
 from projects.importing.carrying import told_of
 from projects.importing.checking import cells_of, data_rows
-from projects.importing.ordering import invitable
+from projects.importing.subjects import Subject, subject_named, subject_of, subjects
 from projects.importing.undoing import undo_problems
 from projects.models import ImportRow, ImportRun
 from projects.states import ImportStage, ImportTask, Outcome
-from projects.vocabulary import ROWS
 from records.states import WorkState
 
 PAGE_SIZE = 50
@@ -33,8 +31,8 @@ _STATION = {
     ImportStage.TAKING: 4,
 }
 _BEYOND = 6
-# What of a row is shown beside what is wrong with it.
-SHOWN_COLUMNS = ("title", "organisation", "field", "trl", "modes")
+# Outcomes of rows that are there already, of which one wants to know what they are.
+_THERE = (Outcome.DUPLICATE, Outcome.FILED, Outcome.UPDATE)
 _LONGEST = 60  # characters shown of a cell
 _LACKS = 6  # columns named
 _TONES = {
@@ -117,8 +115,12 @@ def progress_of(run: ImportRun) -> Progress | None:
 def context_of(
     request: HttpRequest, run: ImportRun, form: TakeForm | None = None
 ) -> dict[str, Any]:
+    subject = subject_of(run)
     context: dict[str, Any] = {
         "run": run,
+        "subject": subject,
+        "subjects": subjects(),
+        "guess": _guess(run),
         "known": run.known,
         "problems": [problem["sentence"] for problem in run.problems],
         "stations": STATIONS,
@@ -135,13 +137,21 @@ def context_of(
     if context["has_rows"]:
         context |= _of_rows(request, run)
     if run.stage == ImportStage.CHECKED:
-        context["form"] = form or TakeForm(initial={"mandate": run.mandate})
+        said = {"mandate": run.mandate}
+        context["form"] = form or TakeForm(initial=said, asks_mandate=subject.asks_mandate)
     if run.stage == ImportStage.TAKEN:
         context |= {
             "undo_problems": undo_problems(run),
-            "invitable": invitable(run, by=actor_on(request)).count(),
+            "submittable": subject.count_submittable(run),
+            "invitable": subject.count_invitable(run, by=actor_on(request)),
         }
     return context
+
+
+def _guess(run: ImportRun) -> Subject | None:
+    """What its labels look like, where it is read as something else."""
+    guess = run.known.get("guess", "")
+    return subject_named(guess) if guess != run.subject else None
 
 
 def _tabs_of(run: ImportRun) -> list[dict[str, Any]]:
@@ -152,9 +162,8 @@ def _tabs_of(run: ImportRun) -> list[dict[str, Any]]:
 
 
 def _of_mapping(run: ImportRun) -> dict[str, Any]:
-    form = MappingForm(
-        run.mapping, initial={f"column-{one['at']}": one["name"] for one in run.mapping}
-    )
+    chosen = {f"column-{one['at']}": one["name"] for one in run.mapping}
+    form = MappingForm(run.mapping, subject_of(run).layout, initial=chosen)
     mapping = [Mapped(**one) for one in run.mapping]
     return {
         "columns": [
@@ -174,13 +183,13 @@ def _of_rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     if chosen != "all":
         rows = rows.filter(outcome=chosen)
     page: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    shower = Shower(run)
+    shower = Shower(run, list(page))
     return {
         "filters": filters,
         "chosen": chosen,
         "page": page,
         "rows": [shower.shown(row) for row in page],
-        "heads": [header_of(name) for name in SHOWN_COLUMNS],
+        "heads": shower.heads,
         "to_take": run.count_to_take,
         "bad": run.counts.get(Outcome.BAD, 0),
         "left": sum(run.counts.get(o, 0) for o in (Outcome.DUPLICATE, Outcome.FILED)),
@@ -206,52 +215,60 @@ def _chosen(request: HttpRequest, filters: list[Filter]) -> str:
 
 def lacking_of(run: ImportRun) -> list[tuple[str, int]]:
     """What a submission needs and most rows leave empty."""
-    most = sorted(run.lacking.items(), key=lambda one: (-one[1], NEEDED.index(one[0])))
-    return [(header_of(name), count) for name, count in most[:_LACKS]]
+    layout = subject_of(run).layout
+    most = sorted(run.lacking.items(), key=lambda one: (-one[1], layout.needed.index(one[0])))
+    return [(layout.header_of(name), count) for name, count in most[:_LACKS]]
 
 
 class Shower:
     """Rows as the page shows them."""
 
-    def __init__(self, run: ImportRun) -> None:
+    def __init__(self, run: ImportRun, rows: Sequence[ImportRow]) -> None:
+        self._subject = subject_of(run)
+        self._layout = self._subject.layout
         self._places = run.places
         self._is_open = run.stage == ImportStage.CHECKED
-        self._columns = SheetResource().columns
+        self._columns = self._layout.columns()
+        items = [row.item for row in rows if row.item and row.outcome in _THERE]
+        self._names = self._subject.names_of(items) if items else {}
+
+    @property
+    def heads(self) -> list[str]:
+        return [self._layout.header_of(name) for name in self._subject.shown]
 
     def shown(self, row: ImportRow) -> RowShown:
-        texts = cells_of(row, self._places)
+        texts = cells_of(row, self._places, self._layout)
         wrong = {problem["name"] for problem in row.problems}
         cells = tuple(
-            CellShown(header_of(name), clean_line(texts.get(name, ""))[:_LONGEST], name in wrong)
-            for name in SHOWN_COLUMNS
+            CellShown(label, clean_line(texts.get(name, ""))[:_LONGEST], name in wrong)
+            for label, name in zip(self.heads, self._subject.shown, strict=True)
         )
         faults = tuple(self._fault(problem, texts) for problem in row.problems)
         outcome = Outcome(row.outcome)
         wishes = tuple(_wishes(row)) if self._is_open else ()
-        return RowShown(row, cells, faults, _TONES.get(outcome, ""), _told(row), wishes)
+        return RowShown(row, cells, faults, _TONES.get(outcome, ""), self._told(row), wishes)
 
     def _fault(self, problem: Mapping[str, str], texts: Mapping[str, str]) -> FaultShown:
         name = problem["name"]
         column = self._columns[name]
+        field = field_in(column)
         choices = () if is_several(column) else tuple(choices_in(column))
         return FaultShown(
             name,
-            header_of(name),
+            self._layout.header_of(name),
             problem["told"],
             texts.get(name, "") or problem["found"],
             "" if problem["found"] in problem["told"] else problem["found"],
             problem["proposal"] if self._is_open else "",
             choices,
-            name in ROWS or isinstance(field_in(column), ProseField),
+            field is None or isinstance(field, ProseField),
         )
 
-
-def _told(row: ImportRow) -> str:
-    if row.same_as:
-        return f"与第 {row.same_as} 行重复"
-    if row.project_id and row.outcome in (Outcome.DUPLICATE, Outcome.FILED, Outcome.UPDATE):
-        return f"库里已有“{row.project}”"
-    return ""
+    def _told(self, row: ImportRow) -> str:
+        if row.same_as:
+            return f"与第 {row.same_as} 行重复"
+        name = self._names.get(row.item or 0)
+        return f"库里已有“{name}”" if name else ""
 
 
 def _wishes(row: ImportRow) -> list[tuple[str, str]]:
@@ -259,7 +276,7 @@ def _wishes(row: ImportRow) -> list[tuple[str, str]]:
     if row.wish:
         return [("", "按原来的办")]
     if row.outcome == Outcome.DUPLICATE:
-        update = [(Outcome.UPDATE.value, "改为更新")] if row.project_id else []
+        update = [(Outcome.UPDATE.value, "改为更新")] if row.item else []
         # Two with one number of the unit's own are one.
         new = [] if row.same_as and row.number else [(Outcome.NEW.value, "仍然新建")]
         return [*update, *new, (Outcome.SKIP.value, "不导入")]

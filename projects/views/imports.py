@@ -12,21 +12,13 @@ from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import is_htmx
 from foundation.errors import Refused
-from projects.columns.resource import (
-    SPREAD,
-    SheetResource,
-    choices_in,
-    header_of,
-    hint_of,
-    is_needed,
-    is_several,
-)
+from projects.columns.layout import choices_in, is_several
 from projects.forms.importing import FileForm
 from projects.forms.workbooks import CONTENT_TYPE, MOST_ROWS, rows_to_mend, template
 from projects.importing.checking import data_rows
 from projects.importing.ordering import PURPOSE, TARGET
+from projects.importing.subjects import Subject, subject_named, subject_of, subjects
 from projects.models import ImportRun
-from projects.queries import drafts_of_unit
 from projects.states import ImportStage, Outcome
 from projects.views.import_page import context_of, find_run, progress_of
 from records.models import Upload
@@ -54,13 +46,16 @@ def import_list(request: HttpRequest) -> HttpResponse:
     runs = ImportRun.objects.filter(unit=actor_on(request).unit).exclude(stage=ImportStage.DROPPED)
     newest = runs.select_related("document", "by").order_by("-begun_at", "-pk")
     page: Page[ImportRun] = Paginator(newest, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "projects/imports.html", {"form": form, "page": page})
+    rows = [(run, subject_of(run).label if run.subject else "") for run in page]
+    context = {"form": form, "page": page, "rows": rows, "subjects": subjects()}
+    return render(request, "projects/imports.html", context)
 
 
 def _receive(request: HttpRequest, form: FileForm) -> Upload:
     file = form.cleaned_data["file"]
+    to = Destination(TARGET, wish={"subject": form.cleaned_data["subject"]})
     by = actor_on(request)
-    upload = begin_upload(file.name, file.size, purpose=PURPOSE, to=Destination(TARGET), by=by)
+    upload = begin_upload(file.name, file.size, purpose=PURPOSE, to=to, by=by)
     return receive_whole(upload, file.file)
 
 
@@ -78,6 +73,7 @@ def import_file(request: HttpRequest, ref: str) -> HttpResponse:
     page = "projects/import_file.html#waiting" if is_part else "projects/import_file.html"
     problems = getattr(found, "inspection", None) and found.inspection.problems
     context = {"upload": found, "problems": problems or [], "form": FileForm()}
+    context["subjects"] = subjects()
     return render(request, page, context)
 
 
@@ -121,40 +117,53 @@ def import_errors(request: HttpRequest, ref: str) -> HttpResponseBase:
     run = find_run(request, ref)
     rows = data_rows(run).filter(outcome=Outcome.BAD)[:MOST_ROWS]
     name = run.document.name.rpartition(".")[0] or run.document.name
-    return _sent(rows_to_mend(run, rows), f"{name}_待修正")
+    return _sent(rows_to_mend(run, subject_of(run).layout, rows), f"{name}_待修正")
 
 
 @require_safe
 @importers
-def import_template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
-    return _sent(template(), "科技成果批量导入模板")
+def import_template(request: HttpRequest) -> HttpResponseBase:
+    subject = _asked(request)
+    return _sent(template(subject.layout), f"{subject.label}批量导入模板")
 
 
 @require_safe
 @importers
 def import_drafts(request: HttpRequest) -> HttpResponseBase:
-    """The unit's own drafts and returned ones in the template's form: changed there, they are
+    """What of the unit's own may still be changed, in the template's form: changed there, it is
     imported again."""
-    drafts = drafts_of_unit(actor_on(request).unit)[:MOST_ROWS]
-    return _sent(template(drafts), "本单位代管的草稿")
+    subject = _asked(request)
+    drafts = subject.drafts_of(actor_on(request).unit, MOST_ROWS)
+    return _sent(template(subject.layout, drafts), f"本单位的{subject.label}草稿")
 
 
 @require_safe
 @importers
 def import_columns(request: HttpRequest) -> HttpResponse:
     """Every column: whether it is needed, how it is filled in, what there is to choose."""
-    columns = SheetResource().columns
+    subject = _asked(request)
+    layout, columns = subject.layout, subject.layout.columns()
     told = [
         {
-            "label": header_of(name),
-            "is_needed": is_needed(name),
-            "hint": hint_of(name),
+            "label": layout.header_of(name),
+            "is_needed": layout.is_needed(name),
+            "hint": layout.hint_of(name),
             "choices": choices_in(columns[name]),
             "is_several": is_several(columns[name]),
         }
-        for name in SPREAD
+        for name in layout.names
     ]
-    return render(request, "projects/import_columns.html", {"columns": told})
+    context = {"columns": told, "subject": subject, "subjects": subjects()}
+    return render(request, "projects/import_columns.html", context)
+
+
+def _asked(request: HttpRequest) -> Subject:
+    """By `?of=`, the first without. Raises Http404."""
+    key = request.GET.get("of", "")
+    subject = subject_named(key) if key else subjects()[0]
+    if subject is None:
+        raise Http404
+    return subject
 
 
 def _sent(file: IO[bytes], name: str) -> FileResponse:

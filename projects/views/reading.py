@@ -119,6 +119,7 @@ def show_project(
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
         "may_copy": desk != "center" and may_edit(by, project),
+        "matches_url": _matches_url(desk, project),
         "paper_url": reverse(f"{desk}_project_paper", args=[project.ref])
         if desk != "center"
         else "",
@@ -128,6 +129,12 @@ def show_project(
     }
     status = tried.status if tried else HTTPStatus.OK
     return render(request, "projects/detail.html", context, status=status)
+
+
+def _matches_url(desk: str, project: Project) -> str:
+    """ "" where it is not matched, or not here."""
+    is_matched = project.status == S.LISTED and project.may_be_shown and desk != "center"
+    return reverse(f"{desk}_project_matches", args=[project.ref]) if is_matched else ""
 
 
 def _offers_at(desk: str, offering: Offering) -> dict[str, Any]:

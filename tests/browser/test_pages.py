@@ -19,7 +19,7 @@ FILES = {
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload"),
-    *("unit_plan_live", "center_plans_live"),
+    *("unit_plan_live", "center_plans_live", "unit_match_state"),
 }
 NARROWEST, WIDTHS = 320, (1440, 375)
 

@@ -1,32 +1,41 @@
 """A file of a unit as it comes the second time: of a hundred rows 77 are new, 13 change a draft
 that came the first time, 5 say the same again, 2 stand twice, 3 are wrong. By the row's number.
+Of achievements or of demands: other labels, and a problem in the place of a patent.
 """
 
 from foundation.validators.patents import patent_check_digit
 from tests.imports import sheet_of
 
 HUNDRED = {"new": 77, "update": 13, "same": 5, "duplicate": 2, "bad": 3}
-_HEADER = (
-    *("编号", "成果名称", "单位名称", "统一社会信用代码", "技术领域"),
-    *("专利号", "合作方式", "成熟度", "意向价格", "手机"),
-)
+NUMBERED = 3  # of those that change, in a hundred: they had no number yet
+HEADERS = {
+    "project": (
+        *("编号", "成果名称", "单位名称", "统一社会信用代码", "技术领域"),
+        *("专利号", "合作方式", "成熟度", "意向价格", "手机"),
+    ),
+    "demand": (
+        *("编号", "需求名称", "企业名称", "统一社会信用代码", "技术领域"),
+        *("问题描述", "合作方式", "成熟度", "投入资金", "联系电话"),
+    ),
+}
 _WRONG = {7: {"trl": "十"}, 37: {"mobile": "12345"}, 77: {"title": ""}}
 _TWICE = (11, 61)
-_CHANGED, _AGAIN, _NUMBERED = range(20, 30), range(30, 35), range(40, 43)
+_CHANGED, _AGAIN, _NUMBERED = range(20, 30), range(30, 35), range(40, 40 + NUMBERED)
 _CODE = "91350100M000100Y43"
 
 
-def first_file(count, mark=""):
+def first_file(count, subject, mark=""):
     """Other prices, the same again, and what had no number yet."""
     rows = [_row(number, mark) for number in range(count)]
     changed = [row | {"price": "1"} for row in rows if _of(row) in _CHANGED]
     again = [row for row in rows if _of(row) in _AGAIN]
     numbered = [row | {"number": ""} for row in rows if _of(row) in _NUMBERED]
-    return _file([*changed, *again, *numbered])
+    return _file([*changed, *again, *numbered], subject)
 
 
-def second_file(count, mark=""):
-    return _file([_row(number, mark) | _fault(number, mark) for number in range(count)])
+def second_file(count, subject, mark=""):
+    rows = [_row(number, mark) | _fault(number, mark) for number in range(count)]
+    return _file(rows, subject)
 
 
 def outcomes(count):
@@ -34,8 +43,8 @@ def outcomes(count):
     return {outcome: share * count // 100 for outcome, share in HUNDRED.items()}
 
 
-def _file(rows):
-    return sheet_of(*(tuple(row.values()) for row in rows), header=_HEADER)
+def _file(rows, subject):
+    return sheet_of(*(tuple(row.values()) for row in rows), header=HEADERS[subject])
 
 
 def _of(row):

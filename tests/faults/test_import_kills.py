@@ -12,13 +12,12 @@ from collections import Counter
 import pytest
 import redis
 from django.conf import settings
-from django.db.models import F
 
-from accounts.models import Consent, Organisation, Unit
+from accounts.models import Organisation, Unit
 from portal.invariants import broken_invariants
 from projects.importing.ordering import PURPOSE, TARGET, order_taking, order_undoing
-from projects.models import ImportRow, ImportRun, ImportWork, Project
-from projects.states import ImportStage, ImportTask, Outcome, ProjectStatus
+from projects.models import ImportRow, ImportRun, ImportWork
+from projects.states import ImportStage, ImportTask, Outcome
 from records.models import Document, Entry, Message
 from records.receiving import Destination, begin_upload, receive_whole
 from records.sealing import seal_entries
@@ -26,6 +25,7 @@ from records.states import UploadStage, WorkState
 from records.verifying import verify_trail
 from tests.factories import make_clerk
 from tests.faults.killing import INSPECT, claimed, wait_until, working
+from tests.faults.made import Demands, Projects, columns_of
 from tests.faults.sheets import first_file, outcomes, second_file
 from tests.imports import imported
 from ztc.runtime.places import CHECKOUT
@@ -44,8 +44,10 @@ BETWEEN = "between"
 SEED = 11
 _LAST_STEP = 0.3  # of the seconds of a task, at most
 _FASTER = 0.7  # a task has become, where a kill came too late; at most
-PROOF = CHECKOUT / "docs/proof/import_kills.json"
-PROJECT = Project._meta.label_lower
+PROOFS = {
+    "project": CHECKOUT / "docs/proof/import_kills.json",
+    "demand": CHECKOUT / "docs/proof/import_kills_of_demands.json",
+}
 
 
 @pytest.fixture
@@ -58,12 +60,13 @@ def worker(transactional_db, tmp_path, settings):
 class Desk:
     """A unit's desk: its first file is in, its second comes."""
 
-    def __init__(self, abbr, count, mark=""):
+    def __init__(self, made, abbr, count, mark=""):
         self.by, self.unit = make_clerk(abbr), Unit.objects.get(abbr=abbr)
+        self.made = made(self.unit)
         self.mandate = f"{abbr} 的授权书"
-        self.first = imported(first_file(count, mark), by=self.by)
-        self.raw = second_file(count, mark)
-        self.before = projects_of(self)
+        self.first = imported(first_file(count, made.subject, mark), by=self.by)
+        self.raw = second_file(count, made.subject, mark)
+        self.before = self.made.records
         self.upload = self.run = None
 
     def send(self):
@@ -163,42 +166,31 @@ def forget_everything():
         client.flushall()
 
 
-def columns_of(model, *but):
-    return [field.attname for field in model._meta.concrete_fields if field.attname not in but]
-
-
-def projects_of(desk):
-    """All that is in a unit's projects but where they are, in the order of their making."""
-    mine = ("id", "ref", "unit_id", "custodian_id", "opened_at", "display_consent_id")
-    shown = {"may_be_shown": F("display_consent__purpose")}
-    rows = Project.objects.filter(unit=desk.unit, custodian=desk.unit.organisation).order_by("pk")
-    return list(rows.values(*columns_of(Project, *mine), **shown))
-
-
 def rows_of(desk):
     rows = ImportRow.objects.filter(run=desk.run).order_by("line")
-    names = columns_of(ImportRow, "id", "run_id", "project_id")
-    return list(rows.values(*names, "project__title", "project__status"))
+    names = columns_of(ImportRow, "id", "run_id", "item")
+    told = desk.made.told
+    items = [told.get(item) for item in rows.values_list("item", flat=True)]
+    return list(zip(rows.values(*names), items, strict=True))
 
 
 def run_of(desk):
-    names = ("stage", "problems", "tab", "header", "data_from", "known", "mapping")
+    names = ("subject", "stage", "problems", "tab", "header", "data_from", "known", "mapping")
     return ImportRun.objects.values(*names, "counts", "lacking", "only_whole").get(pk=desk.run.pk)
 
 
 def verbs_of(desk):
-    """What was done with each project, in the order of their making."""
+    """What was done with each record, in the order of their making."""
     told = {}
-    ids = Project.objects.filter(unit=desk.unit).values("pk")
-    entries = Entry.objects.filter(table=PROJECT, object_id__in=ids).order_by("pk")
-    for pk, verb in entries.values_list("object_id", "verb"):
+    entries = Entry.objects.filter(table=desk.made.table, object_id__in=desk.made.told)
+    for pk, verb in entries.order_by("pk").values_list("object_id", "verb"):
         told.setdefault(pk, []).append(verb)
     return [told[pk] for pk in sorted(told)]
 
 
-def noted(note):
-    """Verb → how often it stands under this note, each time of another project."""
-    entries = Entry.objects.filter(table=PROJECT, note=note)
+def noted(desk, note):
+    """Verb → how often it stands under this note, each time of another record."""
+    entries = Entry.objects.filter(table=desk.made.table, note=note)
     assert entries.count() == entries.values("object_id").distinct().count()
     return Counter(entries.values_list("verb", flat=True))
 
@@ -207,15 +199,12 @@ def check_taken(desk, count):
     """By what is in the file alone."""
     expected = outcomes(count)
     assert (desk.run.stage, desk.run.counts) == (ImportStage.TAKEN, expected)
-    assert noted(f"批量导入 {desk.run.ref}") == {
-        "open": expected["new"],
-        "save": expected["update"],
-    }
+    assert noted(desk, f"批量导入 {desk.run.ref}") == desk.made.verbs_of_taking(count)
     rows = ImportRow.objects.filter(run=desk.run)
-    made = rows.filter(outcome=Outcome.NEW).values_list("project", flat=True)
+    made = rows.filter(outcome=Outcome.NEW).values_list("item", flat=True)
     assert len(set(made)) == expected["new"]
-    assert len(desk.before) + expected["new"] == Project.objects.filter(unit=desk.unit).count()
-    assert Consent.objects.filter(mandate=desk.mandate).count() == 1
+    assert len(desk.before) + expected["new"] == len(desk.made.told)
+    desk.made.check_consent(desk.mandate)
     told = Message.objects.filter(about_ref=desk.run.ref)
     assert [message.to_id for message in told] == [desk.by.user_id]
 
@@ -236,14 +225,15 @@ def check_work(desk, *tasks):
 def check_sound():
     """Nothing of the house is doubled, missing, or otherwise than the trail says."""
     names = Organisation.objects.filter(name__startswith="岷江").values_list("name", flat=True)
-    assert len(names) == len(set(names)) > 0
+    assert len(names) == len(set(names))
     seal_entries()
     assert list(verify_trail()) == []
     assert set(broken_invariants().values()) == {0}
 
 
 def check_like(desk, undisturbed):
-    for facts in (run_of, rows_of, projects_of, verbs_of):
+    assert desk.made.records == undisturbed.made.records
+    for facts in (run_of, rows_of, verbs_of):
         assert facts(desk) == facts(undisturbed), facts.__name__
 
 
@@ -254,21 +244,22 @@ def tell(**facts):
 
 
 @pytest.mark.full_size
-def test_import_killed_at_any_instant_is_what_an_undisturbed_one_is(worker):
+@pytest.mark.parametrize("made", [Projects, Demands])
+def test_import_killed_at_any_instant_is_what_an_undisturbed_one_is(worker, made):
     units = iter(Unit.objects.order_by("abbr").values_list("abbr", flat=True))
     watch = Watch()
     # Other organisations: those of the file are to be registered by workers that are killed.
-    bring(Desk(next(units), ROWS, mark="附属"), worker, watch.look)
+    bring(Desk(made, next(units), ROWS, mark="附属"), worker, watch.look)
     assert set(watch.seconds) == set(TASKS)
     killer = Killer(worker, watch.seconds, most=KILLS)
 
     killed = []
     while killer.left:
         killer.want({task: wanted(share, killer.hits[task]) for task, share in SHARES.items()})
-        desk = Desk(next(units), ROWS)
+        desk = Desk(made, next(units), ROWS)
         bring(desk, worker, killer.look)
         killed.append(desk)
-    undisturbed = Desk(next(units), ROWS)
+    undisturbed = Desk(made, next(units), ROWS)
     bring(undisturbed, worker)
 
     cores = len(os.sched_getaffinity(0))
@@ -283,12 +274,12 @@ def test_import_killed_at_any_instant_is_what_an_undisturbed_one_is(worker):
         check_like(desk, undisturbed)
     check_sound()
     if FULL_SIZE:
-        PROOF.write_text(text + "\n")
+        PROOFS[made.subject].write_text(text + "\n")
 
 
 def test_import_survives_a_valkey_that_forgets_everything(worker):
     forgetting = Forgetting(ImportTask.CHECK, ImportTask.TAKE)
-    desk, undisturbed = Desk("SC", FEWER), Desk("GD", FEWER)
+    desk, undisturbed = Desk(Projects, "SC", FEWER), Desk(Projects, "GD", FEWER)
     worker.stop()
     desk.send()
     forget_everything()  # the ring that nobody has heard
@@ -309,8 +300,9 @@ def test_import_survives_a_valkey_that_forgets_everything(worker):
     check_sound()
 
 
-def test_undoing_killed_at_any_instant_is_done_once(worker):
-    desks = [Desk(abbr, FEWER) for abbr in ("GD", "SC")]
+@pytest.mark.parametrize("made", [Projects, Demands])
+def test_undoing_killed_at_any_instant_is_done_once(worker, made):
+    desks = [Desk(made, abbr, FEWER) for abbr in ("GD", "SC")]
     undisturbed, desk = desks
     for one in desks:
         bring(one, worker)
@@ -323,11 +315,9 @@ def test_undoing_killed_at_any_instant_is_done_once(worker):
 
     tell(rows=FEWER, kills=killer.hits, seconds_undisturbed=round(watch.seconds["undo"], 2))
     assert killer.hits[ImportTask.UNDO] > 0
-    expected = outcomes(FEWER)
     for one in desks:
         check_work(one, ImportTask.CHECK, ImportTask.TAKE, ImportTask.UNDO)
-        note = f"撤销批量导入 {one.run.ref}"
-        assert noted(note) == {"undo": expected["new"], "save": expected["update"]}
+        assert noted(one, f"撤销批量导入 {one.run.ref}") == one.made.verbs_of_undoing(FEWER)
         assert is_as_before(one)
     check_like(desk, undisturbed)
     check_sound()
@@ -339,7 +329,8 @@ def undo(desk, worker, look):
 
 
 def is_as_before(desk):
-    """What was there is as it was, but for the consent to show it; what came is given up."""
-    old, new = projects_of(desk)[: len(desk.before)], projects_of(desk)[len(desk.before) :]
-    given_up = [(row["status"], row["source_key"]) for row in new]
-    return old == desk.before and set(given_up) == {(ProjectStatus.WITHDRAWN, "")}
+    """What was there is as it was; what came is given up."""
+    records = desk.made.records
+    old, new = records[: len(desk.before)], records[len(desk.before) :]
+    given_up = {(row["status"], row["source_key"]) for row in new}
+    return desk.made.is_same(old, desk.before) and given_up == {(desk.made.given_up, "")}

@@ -12,9 +12,10 @@ from foundation import clock
 from matching.models import Posting, Suggestion
 from matching.moderating import cut_texts
 from matching.states import Category, PostingKind, PostingStatus
+from projects.intake import give_mandate
 from records.actors import PORTAL, Actor
 from records.workflow import begin, move
-from tests.factories import make_centre, make_holder, make_user
+from tests.factories import make_centre, make_filed_draft, make_holder, make_user, take_to
 
 _numbers = itertools.count(1)
 CHIP = {
@@ -77,6 +78,11 @@ def make_posting(by=None, kind=PostingKind.DEMAND, *, unit="SC", days=90, **fiel
     cut_texts([published])
     assert published.status == PostingStatus.PUBLISHED
     return published
+
+
+def make_shown_in_custody(by):
+    """A listed project without a holder, shown on a mandate."""
+    return take_to("listed", give_mandate(make_filed_draft(by), "一号委托书", by=by), by)
 
 
 def suggest(posting, project, score=80.0, *, place=1, place_of_project=None, **fields):

@@ -31,6 +31,7 @@ from tests import factories
 from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
+from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
@@ -114,6 +115,16 @@ class Cast:
             self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
         )
         self.somebody = self.actors["expert"].user
+        self._name_what_accounts_hold()
+        self._claim_and_file()
+        post_all(self)
+        match_all(self)
+        self._call_for_hosts()
+        review_plans(self)
+        self._hand_plans_in()
+        self.clients = {name: self._client(name) for name in COLUMNS}
+
+    def _name_what_accounts_hold(self):
         self.membership = Membership.objects.get(user=self.somebody)
         self.giving_up = {"ref": self.membership.ref, "verb": "end"}
         self.message = {"pk": Message.objects.filter(to=self.somebody).first().pk}
@@ -125,12 +136,6 @@ class Cast:
         self.message_to_lead = self.actors["lead"].user.messages.first()
         self.key = {"key": "no-such-key"}
         self.reset = {"uidb36": "1", "key": "no-such-key"}
-        self._claim_and_file()
-        post_all(self)
-        self._call_for_hosts()
-        review_plans(self)
-        self._hand_plans_in()
-        self.clients = {name: self._client(name) for name in COLUMNS}
 
     def _claim_and_file(self):
         """What units and agencies file for others in SC, and the first holder's claims to it."""

@@ -25,6 +25,7 @@ IMPORT_ROWS = [
         unit=MOVED,
     ),
     post("unit_import_take", "import_checked", **_OTHERS, unit=MOVED),
+    post("unit_import_submit", "import_taken", **_OTHERS, unit=MOVED),
     post("unit_import_undo", "import_taken", **_OTHERS, unit=MOVED),
     post("unit_import_again", "import_checked", **_OTHERS, unit=MOVED),
     post("unit_import_drop", "import_checked", **_OTHERS, unit=MOVED),

@@ -10,6 +10,7 @@ from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
+from tests.matrix.match_rows import MATCH_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
@@ -381,6 +382,7 @@ ROWS = [
     *IMPORT_ROWS,
     *PLAN_ROWS,
     *POSTING_ROWS,
+    *MATCH_ROWS,
     *SCORE_ROWS,
 ]
 

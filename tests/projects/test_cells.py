@@ -5,8 +5,8 @@ import io
 import pytest
 
 from projects.columns.checking import Checker
-from projects.columns.mapping import HEAD, find_header, map_columns
-from projects.columns.resource import SPREAD, SheetResource, header_of
+from projects.columns.mapping import HEAD, Mapper
+from projects.columns.resource import SHEET, SPREAD, SheetResource, header_of
 from projects.forms.workbooks import template
 from projects.models import Project
 from tests.factories import make_clerk, make_draft
@@ -18,7 +18,7 @@ RIGHT = {"owner": "", "applied_on": "", "granted_on": "", "burden": ""}
 
 @pytest.fixture
 def checker():
-    return Checker()
+    return Checker(SHEET)
 
 
 @pytest.mark.parametrize(
@@ -223,8 +223,9 @@ def test_phone_is_mobile_or_landline(checker):
 def mapped(labels, *rows, kept=None, above=()):
     lines = [*above, labels, *rows]
     told = [(number, list(cells)) for number, cells in enumerate(lines, start=1)]
-    header = find_header(told[:HEAD], kept or {})
-    found = map_columns(told, header, len(labels), kept or {})
+    mapper = Mapper(SHEET, kept or {})
+    header = mapper.find_header(told[:HEAD])
+    found = mapper.map_columns(told, header, len(labels))
     return header, [(one.name, one.how) for one in found]
 
 
@@ -274,7 +275,7 @@ def test_template_filled_in_is_read_without_a_fault():
     """What the template asks for, in the words it offers, is what the check takes."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- the reader of this one test
 
-    with template() as file:
+    with template(SHEET) as file:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
     labels, keys = book.get_sheet_by_name("成果").to_python()[:2]
 
@@ -290,7 +291,7 @@ def test_written_cells_read_back_as_they_were():
     columns = SheetResource().columns
     cells = {name: columns[name].export(project) for name in SPREAD}
 
-    checked = Checker().check(cells)
+    checked = Checker(SHEET).check(cells)
 
     assert checked.faults == []
     again = {name: columns[name].widget.render(checked.values.get(name)) for name in checked.values}

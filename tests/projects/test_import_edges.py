@@ -10,6 +10,7 @@ from django.urls import reverse
 from foundation.errors import Refused
 from projects.claiming import invite_holder
 from projects.columns.checking import Checker
+from projects.columns.resource import SHEET
 from projects.forms.workbooks import rows_to_mend, template
 from projects.importing.carrying import carry_through
 from projects.importing.ordering import (
@@ -68,7 +69,7 @@ def problems(run):
 
 def test_header_without_rows_is_told_and_ends():
     clerk = make_clerk()
-    with template() as file:
+    with template(SHEET) as file:
         empty = file.read()
 
     run = read_in(empty, by=clerk, name="模板.xlsx")
@@ -137,7 +138,10 @@ def test_of_two_with_one_right_the_one_of_that_name_is_meant():
 
     run = read_in(sheet_of(full("", "乙", org="嘉陵大学", code=""), header=FULL), by=clerk)
 
-    assert (run.counts, row_of(run, 2).project.title) == ({"update": 1}, "乙")
+    assert (run.counts, row_of(run, 2).item) == (
+        {"update": 1},
+        Project.objects.get(title="乙").pk,
+    )
 
 
 def test_header_of_two_rows_is_the_lower_one():
@@ -224,7 +228,7 @@ def test_nothing_is_taken_by_a_mapping_that_is_asked_for_anew():
     ],
 )
 def test_cell_that_is_far_too_long_is_told_in_few_words(name, text):
-    checked = Checker().check({"title": "甲", name: text})
+    checked = Checker(SHEET).check({"title": "甲", name: text})
 
     assert 1 <= len(checked.faults) <= 5
     assert sum(len(f.told) + len(f.found) + len(f.proposal) for f in checked.faults) < 1_000
@@ -323,7 +327,7 @@ def test_workbook_to_mend_is_the_same_file_whatever_its_labels_said():
     remap(run, names, keep=False, by=clerk)
     carry_through(run)
 
-    with rows_to_mend(run, ImportRow.objects.filter(run=run, outcome="bad")) as file:
+    with rows_to_mend(run, SHEET, ImportRow.objects.filter(run=run, outcome="bad")) as file:
         again = read_in(file.read(), by=clerk, name="待修正.xlsx")
 
     assert [one["name"] for one in again.mapping] == [*names.values(), ""]

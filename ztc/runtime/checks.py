@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ztc.runtime.places import CHECKOUT
@@ -17,7 +18,7 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True)
 class Check:
-    """A loud one writes to the console itself: its last lines are read by others."""
+    """Of a loud one each line is shown as it comes; of another all of them when it fails."""
 
     name: str
     argv: tuple[str, ...]
@@ -65,26 +66,46 @@ CHECKS = {
 }
 
 
-def run_check(check: Check) -> bool:
+# How pytest names in its summary what did not pass.
+_BROKEN = ("FAILED ", "ERROR ")
+
+
+def run_check(check: Check) -> list[str] | None:
+    """None when it passed; else the tests that did not, as pytest names them."""
     if check.loud:
         say(f"== {check.name} ==")
     begun = time.monotonic()
-    env, pipe = dict(os.environ) | dict(check.env), None if check.loud else subprocess.PIPE
-    done = subprocess.run(check.argv, env=env, stdout=pipe, stderr=subprocess.STDOUT, check=False)
+    lines = []
+    with subprocess.Popen(
+        check.argv,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **dict(check.env)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as running:
+        for line in running.stdout or ():
+            lines.append(line.rstrip())
+            if check.loud:
+                say(lines[-1])
+    failed = running.returncode != 0
     if not check.loud:
-        word = "失败" if done.returncode else "通过"
+        word = "失败" if failed else "通过"
         say(f"== {check.name}  {time.monotonic() - begun:.1f} 秒  {word} ==")
-        if done.returncode:
-            say(done.stdout.decode(errors="replace"))
-    return done.returncode == 0
+        if failed:
+            say("\n".join(lines))
+    return [line for line in lines if line.startswith(_BROKEN)] if failed else None
 
 
 def run_all(checks: Sequence[Check]) -> int:
+    """What failed is named once more below the last check: whoever reads the end knows all."""
     begun = time.monotonic()
-    failed = [check.name for check in checks if not run_check(check)]
-    result = f"失败：{'、'.join(failed)}" if failed else "全部通过"
+    broken = {check.name: tests for check in checks if (tests := run_check(check)) is not None}
+    for line in chain.from_iterable(broken.values()):
+        say(line)
+    result = f"失败：{'、'.join(broken)}" if broken else "全部通过"
     say(f"{result}（共 {len(checks)} 项，{time.monotonic() - begun:.0f} 秒）")
-    return 1 if failed else 0
+    return 1 if broken else 0
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -243,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
     "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
+    "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
+    "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
     "forget_old_saves": {

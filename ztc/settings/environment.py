@@ -15,6 +15,27 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+# A client whose host was cut off leaves a session that keeps its locks: the work it had claimed
+# waits until the server notices. By default it does after two hours; so it does after 11 seconds,
+# whether it listens or talks. A process that stands still answers for its connection none the less:
+# its transaction ends after as long as the broker waits for it. Unix sockets know none of the first
+# four. The client gives a server that is gone as long.
+_SESSION = {
+    "tcp_keepalives_idle": 5,
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 11_000,  # milliseconds
+    "idle_in_transaction_session_timeout": 600_000,
+}
+_CLIENT = {
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 11_000,
+}
+
+
 def database() -> dict[str, Any]:
     """The serving role's database, or the owner's where manage.py asks for it.
 
@@ -25,9 +46,15 @@ def database() -> dict[str, Any]:
     role = "ztc_owner" if is_owner else "ztc_app"
     url = required(name, f"postgres://{role}@host/ztc; `make run` sets it for the embedded server")
     try:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        )
     except (ValueError, KeyError) as fault:
         raise ImproperlyConfigured(f"{name} is not a database address: {fault}") from fault
+    said = found.get("OPTIONS", {})
+    session = " ".join(f"-c {key}={value}" for key, value in _SESSION.items())
+    options = f"{session} {said.get('options', '')}".rstrip()  # what the address says comes last
+    return {**found, "OPTIONS": {**_CLIENT, **said, "options": options}}
 
 
 def redis_url() -> str:

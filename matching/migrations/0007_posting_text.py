@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0003_posting_guards'),
+        ('matching', '0006_lean_suggestions'),
     ]
 
     operations = [

@@ -1,0 +1,164 @@
+"""Rankings put together: from what a snapshot holds and what lies over it, and from what changed
+while they were worked out. Pure, but for what it is given."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.scoring import BASE, FEATURES, Corpus, Feedback, Ranking, Statistics
+from matching.scoring.feedback import FEATURES as OF_FEEDBACK
+from matching.scoring.ranking import Circumstances, Comparison
+from matching.snapshots import Side
+from matching.states import Sort
+
+Rows = NDArray[np.int64]
+_FELT = [FEATURES.index(name) for name in OF_FEEDBACK]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Records of `sort` whose lists are wanted, `depth` long, under `statistics` of all projects,
+    on a day; `feedback` by the keys of postings."""
+
+    sort: str
+    own: Corpus
+    depth: int
+    statistics: Statistics
+    today: int
+    feedback: Callable[[Collection[int]], Feedback | None]
+
+    @property
+    def is_of_project(self) -> bool:
+        return self.sort == Sort.PROJECT
+
+
+def own_keys(ranking: Ranking, sort: str) -> Rows:
+    return ranking.project_keys if sort == Sort.PROJECT else ranking.posting_keys
+
+
+def other_keys(ranking: Ranking, sort: str) -> Rows:
+    return ranking.posting_keys if sort == Sort.PROJECT else ranking.project_keys
+
+
+def pairs_of(ranking: Ranking, sort: str) -> Iterator[tuple[int, int]]:
+    """(own, other) of each."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    return zip(own.tolist(), other.tolist(), strict=True)
+
+
+def ranked(asking: Asking, others: Side) -> Ranking:
+    """The best of `others` for each of `asking.own`: what is stale in the snapshot is left out,
+    what lies over it takes its part."""
+    base = _against(asking, others.base)
+    kept = ~np.isin(other_keys(base, asking.sort), others.stale)
+    return best([take(base, np.flatnonzero(kept)), _against(asking, others.late)], asking)
+
+
+def caught_up(ranking: Ranking, asking: Asking, new: Corpus, gone: Sequence[int]) -> Ranking:
+    """`ranking` as if the other side had had `new` and not had `gone` all along."""
+    touched = np.concatenate([new.keys, np.array(gone, np.int64)])
+    kept = ~np.isin(other_keys(ranking, asking.sort), touched)
+    return best([take(ranking, np.flatnonzero(kept)), _against(asking, new)], asking)
+
+
+def without(ranking: Ranking, sort: str, keys: Collection[int]) -> Ranking:
+    """But for the lists of these."""
+    away = np.fromiter(keys, np.int64, len(keys))
+    return take(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
+
+
+def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> Ranking:
+    """These pairs, by keys of both sides (`own`, `other`), in any order."""
+    own = np.searchsorted(asking.own.keys, pairs[0])
+    other = np.searchsorted(others.keys, pairs[1])
+    asked, offered = (other, own) if asking.is_of_project else (own, other)
+    order = np.argsort(asked, kind="stable")
+    postings, projects = (others, asking.own) if asking.is_of_project else (asking.own, others)
+    feedback = asking.feedback(np.unique(postings.keys[asked]).tolist())
+    compared = _compared(asking, postings, projects, feedback)
+    return compared.score(asked[order], offered[order])
+
+
+def best(rankings: Sequence[Ranking], asking: Asking) -> Ranking:
+    """Together, the best `depth` of each list: by its record, the best first, then by key."""
+    whole = joined(rankings)
+    own, other = own_keys(whole, asking.sort), other_keys(whole, asking.sort)
+    order = np.lexsort((other, -whole.scores, own))
+    return take(whole, order[places(own[order]) < asking.depth])
+
+
+def cut(ranking: Ranking, sort: str, most: int) -> Ranking:
+    """The first `most` of each list."""
+    return take(ranking, np.flatnonzero(places(own_keys(ranking, sort)) < most))
+
+
+def places(own: Rows) -> Rows:
+    """The place of each row in its list, from 0; rows of a list stand together."""
+    starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else own
+    sizes = np.diff(np.append(starts, len(own)))
+    return np.arange(len(own)) - np.repeat(starts, sizes)
+
+
+def plain_scores(ranking: Ranking) -> NDArray[np.float32]:
+    """What they would score had nobody said anything (PIPL 24)."""
+    parts = ranking.parts.sum(axis=1) - ranking.parts[:, _FELT].sum(axis=1)
+    return np.clip(parts + np.float32(BASE), 0, 100)
+
+
+def take(ranking: Ranking, rows: Rows) -> Ranking:
+    return Ranking(
+        posting_keys=ranking.posting_keys[rows],
+        project_keys=ranking.project_keys[rows],
+        scores=ranking.scores[rows],
+        parts=ranking.parts[rows],
+        terms=[ranking.terms[row] for row in rows.tolist()],
+    )
+
+
+def joined(rankings: Sequence[Ranking]) -> Ranking:
+    """One after the other."""
+    nothing = np.empty(0, np.int64)
+    none = np.empty(0, np.float32)
+    return Ranking(
+        posting_keys=np.concatenate([nothing, *(r.posting_keys for r in rankings)]),
+        project_keys=np.concatenate([nothing, *(r.project_keys for r in rankings)]),
+        scores=np.concatenate([none, *(r.scores for r in rankings)]),
+        parts=np.concatenate(
+            [np.empty((0, len(FEATURES)), np.float32), *(r.parts for r in rankings)]
+        ),
+        terms=[words for r in rankings for words in r.terms],
+    )
+
+
+def _against(asking: Asking, others: Corpus) -> Ranking:
+    if not (len(others.keys) and len(asking.own.keys)):
+        return joined([])
+    if asking.is_of_project:
+        return _of_projects(asking, others)
+    feedback = asking.feedback(asking.own.keys.tolist())
+    return _compared(asking, asking.own, others, feedback).rank(asking.depth)
+
+
+def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
+    """Without what was said; then anew, with it, those pairs whose posting said something. So only
+    what these few said has to be read."""
+    plain = _compared(asking, postings, asking.own, None).rank_back(asking.depth)
+    feedback = asking.feedback(np.unique(plain.posting_keys).tolist())
+    if feedback is None:
+        return plain
+    felt = np.isin(plain.posting_keys, np.fromiter(feedback.marks, np.int64))
+    rows = np.flatnonzero(felt)
+    asked = np.searchsorted(postings.keys, plain.posting_keys[rows])
+    offered = np.searchsorted(asking.own.keys, plain.project_keys[rows])
+    order = np.argsort(asked, kind="stable")
+    again = _compared(asking, postings, asking.own, feedback).score(asked[order], offered[order])
+    return best([take(plain, np.flatnonzero(~felt)), again], asking)
+
+
+def _compared(
+    asking: Asking, postings: Corpus, projects: Corpus, feedback: Feedback | None
+) -> Comparison:
+    circumstances = Circumstances(asking.today, feedback)
+    return Comparison(postings, projects, circumstances, asking.statistics)

@@ -1,0 +1,80 @@
+"""A corpus as bytes: a head of JSON that names its arrays, then these, in pieces of 8 MiB."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.scoring.columns import Columns, Named
+
+LARGEST = 8 * 2**20
+FORM = 1
+
+Array = NDArray[Any]
+
+
+def flat(prefix: str, value: object) -> Iterator[tuple[str, object]]:
+    """Every leaf of nested dataclasses under its path: `columns.modes.has`."""
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is None:
+        yield prefix, value
+        return
+    for name in names:
+        yield from flat(f"{prefix}.{name}".lstrip("."), getattr(value, name))
+
+
+def pack(record: object) -> Iterator[bytes]:
+    """The pieces of `record`, each at most LARGEST long."""
+    leaves = dict(flat("", record))
+    arrays = {path: leaf for path, leaf in leaves.items() if isinstance(leaf, np.ndarray)}
+    shapes = {path: [array.dtype.str, *array.shape] for path, array in arrays.items()}
+    plain = {path: leaf for path, leaf in leaves.items() if path not in arrays}
+    yield json.dumps({"form": FORM, "arrays": shapes, "plain": plain}).encode()
+    for array in arrays.values():
+        whole = memoryview(np.ascontiguousarray(array)).cast("B") if array.size else memoryview(b"")
+        for start in range(0, len(whole), LARGEST):
+            yield bytes(whole[start : start + LARGEST])
+
+
+def unpack(packed: Iterable[bytes]) -> dict[str, Any]:
+    """The leaves that `pack` was given; ValueError for another form or what was torn."""
+    rest = iter(packed)
+    head = json.loads(next(rest, b"{}"))
+    if head.get("form") != FORM:
+        message = f"a snapshot of form {head.get('form')}"
+        raise ValueError(message)
+    arrays = {path: _filled(rest, *shape) for path, shape in head["arrays"].items()}
+    return {**head["plain"], **arrays}
+
+
+def _filled(rest: Iterator[bytes], kind: str, *shape: int) -> Array:
+    array = np.empty(shape, kind)
+    room = array.nbytes
+    at = 0
+    whole = memoryview(array.reshape(-1).view(np.uint8))
+    while at < room:
+        piece = next(rest, b"")
+        if not piece or at + len(piece) > room:
+            message = "a snapshot that is torn"
+            raise ValueError(message)
+        whole[at : at + len(piece)] = piece
+        at += len(piece)
+    return array
+
+
+def named(leaves: dict[str, Any], path: str) -> Named:
+    """The set of names that lies under `path`."""
+    return Named(tuple(leaves[f"{path}.names"]), leaves[f"{path}.has"])
+
+
+def columns(leaves: dict[str, Any]) -> Columns:
+    """The facts of a snapshot."""
+    values = {
+        name: named(leaves, f"columns.{name}")
+        if f"columns.{name}.has" in leaves
+        else leaves[f"columns.{name}"]
+        for name in Columns.__dataclass_fields__
+    }
+    return Columns(**values)

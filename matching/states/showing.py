@@ -1,0 +1,36 @@
+"""How a list of matches is narrowed and ordered."""
+
+from django.db import models
+
+
+class Show(models.TextChoices):
+    ALL = "all", "全部"
+    OPEN = "open", "待处理"
+    WANTED = "wanted", "对方愿意谈"
+    ACCEPT = "accept", "已接受"
+    LATER = "later", "稍后再看"
+    DECLINE = "decline", "不合适"
+
+
+class Band(models.TextChoices):
+    """As the showcase bands it."""
+
+    EARLY = "1-3", "1–3 级"
+    MIDDLE = "4-6", "4–6 级"
+    LATE = "7-9", "7–9 级"
+
+    @property
+    def levels(self) -> range:
+        lowest, _, highest = self.value.partition("-")
+        return range(int(lowest), int(highest) + 1)
+
+
+class MatchOrder(models.TextChoices):
+    """The last one is not personalised: PIPL 24."""
+
+    SCORE = "score", "按匹配度"
+    NEWEST = "newest", "按最新"
+    PLAIN = "plain", "不用我的反馈"
+
+
+ORDER_COOKIE = "match_order"

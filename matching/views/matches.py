@@ -1,0 +1,193 @@
+"""A posting's matches, at the desk of its own people: read, accept, decline, put off."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.guards import actor_on, desk_of
+from accounts.states import Role
+from foundation.answers import is_htmx
+from foundation.errors import Refused
+from matching import feedback
+from matching.feedback import Pair
+from matching.forms.matches import FeedbackForm
+from matching.models import Posting
+from matching.queries.index import is_being_matched
+from matching.queries.matches import (
+    matches_of_posting,
+    own_posting_named,
+    postings_matched_by,
+)
+from matching.states import DeclineReason, Side
+from matching.views.addresses import OfPosting, desk_of_postings, own_address
+from matching.views.narrowing import PAGE_SIZE, narrowed, remember_order
+from matching.views.pairing import facts_of, of_posting, why_nothing
+from matching.views.saying import told_beside
+from projects.models import Project
+from projects.queries import by_name, shown
+
+View = Callable[..., HttpResponse]
+at_desk = desk_of(Role.ENTERPRISE, Role.INVESTOR, Role.PARTNER)
+at_unit = desk_of(*Role.of_unit)
+_DROPPED = ("category",)
+
+
+@require_safe
+@at_desk
+def overview(request: HttpRequest) -> HttpResponse:
+    return _overview(request)
+
+
+@require_safe
+@at_unit
+def unit_overview(request: HttpRequest) -> HttpResponse:
+    return _overview(request)
+
+
+@require_safe
+@at_desk
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, _find(request, ref))
+
+
+@require_safe
+@at_unit
+def unit_page(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, _find(request, ref))
+
+
+@require_safe
+@at_desk
+def state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref))
+
+
+@require_safe
+@at_unit
+def unit_state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref))
+
+
+@require_POST
+@at_desk
+def say(request: HttpRequest, ref: str, project: str) -> HttpResponse:
+    return _say(request, _pair(request, ref, project))
+
+
+@require_POST
+@at_unit
+def unit_say(request: HttpRequest, ref: str, project: str) -> HttpResponse:
+    return _say(request, _pair(request, ref, project))
+
+
+@require_POST
+@at_desk
+def take_back(request: HttpRequest, ref: str, project: str) -> HttpResponse:
+    return _take_back(request, _pair(request, ref, project))
+
+
+@require_POST
+@at_unit
+def unit_take_back(request: HttpRequest, ref: str, project: str) -> HttpResponse:
+    return _take_back(request, _pair(request, ref, project))
+
+
+def _overview(request: HttpRequest) -> HttpResponse:
+    found = postings_matched_by(actor_on(request))
+    listed = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    desk = desk_of_postings(request)
+    rows = [(posting, OfPosting(desk, posting).page) for posting in listed]
+    return render(request, "matching/overview.html", {"page": listed, "rows": rows, "desk": desk})
+
+
+def _page(request: HttpRequest, posting: Posting) -> HttpResponse:
+    matches = matches_of_posting(posting)
+    shown_now = narrowed(request, matches, drop=_DROPPED, is_personal=True)
+    frame = _frame(request, posting)
+    context = frame | {
+        "shown": shown_now,
+        "rows": of_posting(frame["at"], shown_now.page, is_plain=shown_now.is_plain),
+        "facts": facts_of(posting),
+        "is_first": not matches,
+        "why": "" if matches else why_nothing(posting),
+    }
+    return remember_order(request, render(request, "matching/posting.html", context))
+
+
+def _frame(request: HttpRequest, posting: Posting) -> dict[str, Any]:
+    """What the page and its parts share."""
+    desk = desk_of_postings(request)
+    return {
+        "posting": posting,
+        "at": OfPosting(desk, posting),
+        "desk": desk,
+        "own_url": own_address(posting),
+        "is_being_matched": posting.is_running and is_being_matched(posting),  # type: ignore[attr-defined]  # -- annotated
+        "decline_reasons": DeclineReason.choices,
+        "query": request.GET.urlencode(),
+    }
+
+
+def _state(request: HttpRequest, posting: Posting) -> HttpResponse:
+    """Asked again and again while it is matched anew."""
+    context = _frame(request, posting) | {"is_polled": True, "is_first": "first" in request.GET}
+    return render(request, "matching/posting.html#state", context)
+
+
+def _say(request: HttpRequest, pair: Pair) -> HttpResponse:
+    form, fault = FeedbackForm(request.POST), ""
+    if not form.is_valid():
+        fault = form.first_error
+    else:
+        try:
+            feedback.give(pair, form.said, by=actor_on(request))
+        except Refused as refusal:
+            fault = told_beside(refusal)
+    return _answer(request, pair, fault, "已记下你的反馈")
+
+
+def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
+    fault = ""
+    try:
+        feedback.take_back(pair, by=actor_on(request))
+    except Refused as refusal:
+        fault = told_beside(refusal)
+    return _answer(request, pair, fault, "已撤回反馈")
+
+
+def _answer(request: HttpRequest, pair: Pair, fault: str, done: str) -> HttpResponse:
+    """In place, with the counts above it; without a script, the page at the same match."""
+    posting = pair.posting
+    if not is_htmx(request):
+        (messages.error if fault else messages.success)(request, fault or done)
+        query = request.GET.urlencode()
+        address = OfPosting(desk_of_postings(request), posting).page
+        return redirect(f"{address}{'?' if query else ''}{query}#{pair.project.ref}")
+    matches = matches_of_posting(posting)
+    shown_now = narrowed(request, matches, drop=_DROPPED, is_personal=True)
+    one = [match for match in matches if match.other == pair.project.pk]
+    frame = _frame(request, posting)
+    context = frame | {
+        "shown": shown_now,
+        "rows": of_posting(frame["at"], one, is_plain=shown_now.is_plain),
+        "fault": fault,
+        "is_beside": True,
+    }
+    return render(request, "matching/_answer.html", context)
+
+
+def _find(request: HttpRequest, ref: str) -> Posting:
+    return get_object_or_404(own_posting_named(ref, actor_on(request)))
+
+
+def _pair(request: HttpRequest, ref: str, project: str) -> Pair:
+    """What is not shown any more does not exist here."""
+    posting = _find(request, ref)
+    visible: QuerySet[Project] = Project.objects.filter(pk__in=shown().values("project"))
+    return Pair(posting, get_object_or_404(by_name(project, visible)), Side.POSTING)

@@ -1,0 +1,212 @@
+"""A match in words: what it scores, what that was made of, and where both texts say the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.models import Suggestion
+from matching.queries.matches import Match
+from matching.scoring import FEATURES, WEIGHTS, Reason, Reasons, Text, reasons
+from matching.scoring.weights import LEARNT
+from matching.states import DeclineReason
+from matching.vocabulary import OF_FEEDBACK, WORDING, words_of
+
+Segments = list[tuple[str, bool]]
+Span = tuple[int, int]
+_MOST = dict(zip(FEATURES, map(float, WEIGHTS), strict=True))
+_WORDS_MOST = sum(weight for weight in LEARNT.values() if weight > 0)
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_LONGEST, _BEFORE = 110, 24  # characters of a passage, and of them before the first hit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A feature, or several as one: `points` of at most `most`, which is below 0 for one that
+    only takes away."""
+
+    label: str
+    said: str
+    points: float
+    most: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.points > 0
+
+    @property
+    def worth(self) -> str:
+        """For a bar: as a script reads numbers."""
+        return f"{abs(self.most):.2f}"
+
+    @property
+    def length(self) -> str:
+        return f"{abs(self.points):.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One match as its page shows it. `title` and `quote` are the other side's words, `mine` one's
+    own; `because` names what feedback moved it, with the points. `lines` sum with `base` to
+    `exact`, before it is kept within 0 and 100."""
+
+    match: Match
+    other: Any  # the Listing, or the Posting
+    title: Segments
+    quote: Segments
+    mine: Segments
+    score: int | None = None
+    exact: float | None = None
+    base: float = 0
+    lines: Sequence[Line] = ()
+    parts: Sequence[Line] = ()
+    because: Sequence[tuple[str, float]] = ()
+    caution: str = ""
+    declined_for: str = ""
+
+    @property
+    def verdict(self) -> str:
+        return self.match.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How it is looked at: from the side of the posting or of the project, with or without what
+    feedback moved; `moved_by` are titles of judged projects, by what they moved and the feature."""
+
+    posting_is_mine: bool
+    is_plain: bool = False
+    moved_by: Mapping[tuple[int, str], str] | None = None
+
+
+def tell(match: Match, other: Any, texts: tuple[Text, Text], sight: Sight) -> Told:
+    """`texts` are the posting's and the project's."""
+    found = match.suggestion
+    told = _reasons_of(found, texts, sight)
+    marks = (told.posting_marks, told.project_marks)
+    mine, theirs = (0, 1) if sight.posting_is_mine else (1, 0)
+    parts = [_line(reason) for reason in (*told.words, *told.met, *told.missed)]
+    made = bool(found and parts)
+    return Told(
+        match=match,
+        other=other,
+        title=segments(texts[theirs].title, marks[theirs].title),
+        quote=passage(texts[theirs].body, marks[theirs].body),
+        mine=passage(texts[mine].body, marks[mine].body),
+        score=_shown_score(found, sight),
+        exact=_score(found, sight),
+        base=told.base,
+        lines=_gathered(told) if made else (),
+        parts=parts if made else (),
+        because=_because(match, told, sight),
+        caution=(told.caution or "").rstrip("。") if made else "",
+        declined_for=_declined_for(match),
+    )
+
+
+def _score(found: Suggestion | None, sight: Sight) -> float | None:
+    if found is None:
+        return None
+    return found.plain if sight.is_plain else found.score
+
+
+def _shown_score(found: Suggestion | None, sight: Sight) -> int | None:
+    score = _score(found, sight)
+    return None if score is None else round(score)
+
+
+def _reasons_of(found: Suggestion | None, texts: tuple[Text, Text], sight: Sight) -> Reasons:
+    """Parts of another set of features than today's say nothing until it is matched anew."""
+    parts = np.zeros(len(FEATURES), np.float32)
+    if found and len(found.parts) == len(FEATURES):
+        parts = np.array(found.parts, np.float32)
+    if sight.is_plain:
+        parts[[name in OF_FEEDBACK for name in FEATURES]] = 0
+    return reasons(parts, " ".join(found.terms) if found else "", *texts)
+
+
+def _line(reason: Reason) -> Line:
+    label = words_of(reason.feature).label
+    return Line(label, reason.said, reason.points, _MOST[reason.feature])
+
+
+def _gathered(told: Reasons) -> list[Line]:
+    """What is learnt of words in one line; conditions met, then missed, the heaviest first. What
+    feedback moved is told apart."""
+    words = [_line(reason) for reason in told.words]
+    same = "、".join(f"“{phrase}”" for phrase in told.phrases[:6])
+    said = f"都提到{same}" if same else "没有共同的用语"
+    total = sum(line.points for line in words)
+    gathered = [Line(WORDING, said, total, _WORDS_MOST)]
+    rest = sorted((*told.met, *told.missed), key=lambda reason: -reason.points)
+    return gathered + [_line(one) for one in rest if one.feature not in OF_FEEDBACK]
+
+
+_BECAUSE = {"liked": "合适", "disliked": "不合适"}
+
+
+def _because(match: Match, told: Reasons, sight: Sight) -> list[tuple[str, float]]:
+    """Where the judged project cannot be named, as when it was withdrawn, its kind is."""
+    moved = [one for one in (*told.met, *told.missed) if one.feature in OF_FEEDBACK]
+    titles = sight.moved_by or {}
+    return [
+        (_moved_words(one, titles.get((match.other, one.feature))), one.points) for one in moved
+    ]
+
+
+def _moved_words(reason: Reason, title: str | None) -> str:
+    if title is None:
+        return reason.said
+    which = f"《{title}》" if title else "它"
+    return f"因你标注过{which}{_BECAUSE[reason.feature]}"
+
+
+def _declined_for(match: Match) -> str:
+    if match.own is None:
+        return ""
+    return "、".join(str(DeclineReason(reason).label) for reason in match.own.reasons)
+
+
+def segments(text: str, spans: Sequence[Span]) -> Segments:
+    """The text in its pieces, in order; spans ascend and do not touch each other."""
+    pieces: Segments = []
+    at = 0
+    for start, end in spans:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def passage(text: str, spans: Sequence[Span]) -> Segments:
+    """The sentence that says most of what both say, cut around its first hit where it is long; the
+    first sentence where there is none."""
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if m[0].strip()]
+    if not sentences:
+        return []
+    start, end = max(sentences, key=lambda one: _weight(one, spans))
+    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    if end - start > _LONGEST:
+        first = inside[0][0] if inside else start
+        cut = max(start, min(first - _BEFORE, end - _LONGEST))
+        start, end, was = cut, min(end, cut + _LONGEST), (start, end)
+        inside = [(max(a, start), min(b, end)) for a, b in inside if a < end and b > start]
+        return _with_gaps(segments_of(text, (start, end), inside), (start, end), was)
+    return segments_of(text, (start, end), inside)
+
+
+def segments_of(text: str, whole: Span, spans: Sequence[Span]) -> Segments:
+    start, end = whole
+    return segments(text[start:end], [(a - start, b - start) for a, b in spans])
+
+
+def _with_gaps(pieces: Segments, shown: Span, was: Span) -> Segments:
+    before: Segments = [("…", False)] if shown[0] > was[0] else []
+    after: Segments = [("…", False)] if shown[1] < was[1] else []
+    return before + pieces + after
+
+
+def _weight(sentence: Span, spans: Sequence[Span]) -> int:
+    start, end = sentence
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)

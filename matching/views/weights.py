@@ -1,0 +1,29 @@
+"""匹配度怎么来: every feature of the score, what it weighs and whose data it uses."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from matching.scoring import BASE, FEATURES, WEIGHTS
+from matching.scoring.weights import LEARNT
+from matching.views.matches import at_desk
+from matching.vocabulary import OF_FEEDBACK, words_of
+
+
+@require_safe
+def public(request: HttpRequest) -> HttpResponse:
+    return _show(request, "layouts/public.html")
+
+
+@require_safe
+@at_desk
+def at_the_desk(request: HttpRequest) -> HttpResponse:
+    return _show(request, "layouts/desk.html")
+
+
+def _show(request: HttpRequest, frame: str) -> HttpResponse:
+    rows = [
+        (words_of(name), float(weight), name in LEARNT, name in OF_FEEDBACK)
+        for name, weight in zip(FEATURES, WEIGHTS, strict=True)
+    ]
+    return render(request, "matching/weights.html", {"rows": rows, "base": BASE, "frame": frame})
