@@ -5,7 +5,7 @@ What is handed in is `content_of`: plain JSON by the columns of Posting, and not
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -55,11 +55,13 @@ class Telling:
 
 @dataclass(frozen=True)
 class Standing:
-    """A posting as it is typed now, read in all steps; `today` in Shanghai."""
+    """A posting as it is typed now, read in all steps; `today` in Shanghai. `on_file` are names
+    of organisations by code: who names a code cannot rename its owner."""
 
     posting: Posting
     draft: PostingDraft | None
     today: date
+    on_file: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -89,7 +91,8 @@ class Standing:
     def owner(self) -> tuple[str, str]:
         """Name and code of whose it is, as far as it is known."""
         if asks_owner(self.posting) and (self._says("org_name") or self._is_demand):
-            return self.values.get("org_name") or "", self.values.get("org_code") or ""
+            name, code = self.values.get("org_name") or "", self.values.get("org_code") or ""
+            return self.on_file.get(code, name), code
         house = self.posting.organisation or _own_house(self.posting)
         return (house.name, house.code) if house else ("", "")
 
@@ -98,10 +101,17 @@ class Standing:
         """Of what does not show its house: every place that would tell."""
         if self.values.get("reach") != Reach.ANONYMOUS:
             return []
-        name, code = self.owner
-        telling = telling_of(name, code, self.values.get("stock_code") or "")
-        texts = ((field, self._text(field)) for field in PROSE)
-        return [self._telling(f, text, at) for f, text in texts for at in found_in(text, telling)]
+        (name, code), typed = self.owner, self.values.get("org_name") or ""
+        stock = self.values.get("stock_code") or ""
+        telling = dict.fromkeys([*telling_of(name, code, stock), *telling_of(typed)])
+        texts = ((name, self._text(name)) for name in PROSE)
+        return [self._telling(n, text, at) for n, text in texts for at in found_in(text, telling)]
+
+    @property
+    def name_on_file(self) -> str:
+        """Where it is another than was typed."""
+        typed = self.values.get("org_name") or ""
+        return self.owner[0] if typed and self.owner[0] != typed else ""
 
     @property
     def _is_demand(self) -> bool:

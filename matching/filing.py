@@ -5,7 +5,7 @@ makes a version of it, which is looked at (`moderating`). While one waits nothin
 back first. Whoever hands in, fetches back or decides locks the posting, then what hangs on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -121,7 +121,16 @@ def draft_of(posting: Posting) -> PostingDraft | None:
 
 
 def standing_of(posting: Posting, draft: PostingDraft | None = None) -> Standing:
-    return Standing(posting, draft or draft_of(posting), clock.today())
+    draft = draft or draft_of(posting)
+    return Standing(posting, draft, clock.today(), _on_file([draft] if draft else []))
+
+
+def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
+    """Names of the organisations that are named by code in these drafts."""
+    codes = {str(code).strip() for draft in drafts if (code := draft.typed.get("org_code"))}
+    if not codes:
+        return {}
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 @transaction.atomic
@@ -144,8 +153,10 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     """Hand in every one of the set that is whole, in a fixed number of statements: `rows` are the
     versions, `refused` the postings left alone, each with all that it lacks."""
     moved, standings, today = Moved(), [], clock.today()
-    for row in _locked(postings.order_by("pk")).select_related("draft"):
-        standing = Standing(row, row.draft, today)
+    rows = list(_locked(postings.order_by("pk")).select_related("draft"))
+    on_file = _on_file(row.draft for row in rows)
+    for row in rows:
+        standing = Standing(row, row.draft, today, on_file)
         problems = _open_problems(row, by) or _problems_of(standing)
         if problems:
             moved.refused.append((row, tuple(problems)))
