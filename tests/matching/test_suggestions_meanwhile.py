@@ -122,7 +122,7 @@ def test_posting_that_came_meanwhile_is_in_the_list_of_the_project():
 
 def test_score_that_fell_makes_room_for_who_was_next():
     projects = [stock_project() for _ in range(21)]
-    posting = stock_posting(trl_floor=7)
+    posting = stock_posting(title="电机驱动", problem="用于风机和水泵", trl_floor=7)
     work()
     assert list_of(posting) == projects[:20]
 
