@@ -28,7 +28,8 @@ def stock_project(topic="driver", holder=None, **fields):
     title, body = TOPICS[topic]
     texts = ("summary", "problem", "innovation", "market")
     said = {"title": title, "tagline": title, "keywords": [title[:4], title[-4:], topic]}
-    return make_project("listed", holder, **said, **dict.fromkeys(texts, body * 15), **fields)
+    said |= dict.fromkeys(texts, body * 15)
+    return make_project("listed", holder, **{**said, **fields})
 
 
 def stock_posting(topic="driver", by=None, **fields):
