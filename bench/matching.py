@@ -8,6 +8,7 @@ and its answers. Counting the words of records (`index`) is told apart: the peer
 """
 
 import itertools
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.test import override_settings
 
 from bench.database import SETTINGS, settle
 from bench.matching_peer import measure
@@ -42,8 +44,13 @@ _LOOK, _LONGEST = 0.01, 3_600  # seconds
 
 
 def run(size: int, *, demands: int | None = None) -> Result:
-    """`size` achievements."""
-    wanted = demands or max(size // _SHARE, _FEWEST)
+    """`size` achievements. By words alone, with the extra `semantic` installed and without."""
+    os.environ["ZTC_WORDS_ONLY"] = "1"
+    with override_settings(MATCH_BY_MEANING=False):
+        return _run(size, demands or max(size // _SHARE, _FEWEST))
+
+
+def _run(size: int, wanted: int) -> Result:
     laying = Laying()
     laying.projects(size)
     laying.demands(wanted)
@@ -60,11 +67,7 @@ def run(size: int, *, demands: int | None = None) -> Result:
     return Result(
         params={"demands": wanted, "achievements": size, "places": PLACES, "seed": SEED}
         | server_facts(),
-        ours={
-            **ours,
-            "workers": workers,
-            "incremental": incremental,
-        },
+        ours={**ours, "workers": workers, "incremental": incremental},
         peers={"bm25s": peer},
         ratios={"bm25s": peer["seconds"] / ours["seconds"]},
     )

@@ -47,7 +47,11 @@ class Wording:
         self.single = are_characters(postings.vocabulary)[terms]
         self.asks = amount(postings.head, postings.body) * sought
         self.asks_title = np.sqrt(postings.head, dtype=np.float32) * rare * self.single
-        self._measure(rows_of(postings), len(postings.keys))
+        rows = rows_of(postings)
+        worded = np.bincount(rows[~self.single], minlength=len(postings.keys)) > 0
+        # What a posting looks for projects by, and is told by: words, or characters if it has none.
+        self.telling = ~self.single | ~worded[rows]
+        self._measure(rows, len(postings.keys))
 
     def _measure(self, rows: Rows, size: int) -> None:
         self.whole = length(rows, self.asks * self.single, size)
@@ -112,13 +116,11 @@ class Wording:
     def said(self, entries: Rows, norm: Floats) -> Floats:
         """BM25 of entries of the projects, without the idf: from 0 to K1 + 1."""
         often = self.projects.head[entries] + np.float32(BODY) * self.projects.body[entries]
-        return often * np.float32(K1 + 1) / (often + norm)
+        return (often * np.float32(K1 + 1) / (often + norm)).astype(np.float32)
 
-    def telling(self, hits: Hits, size: int) -> Hits:
-        """The hits a pair is told by: its words, or its characters if it has no word."""
-        single = self.single[hits.asked]
-        worded = np.bincount(hits.pair[~single], minlength=size) > 0
-        kept = np.flatnonzero(~single | ~worded[hits.pair])
+    def told(self, hits: Hits) -> Hits:
+        """The hits that tell of their pair."""
+        kept = np.flatnonzero(self.telling[hits.asked])
         return Hits(hits.pair[kept], hits.asked[kept], hits.said[kept])
 
 
