@@ -149,7 +149,7 @@ def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> list[Ranking]:
         others = read_counted(sort, {other for _, other in pairs})
         named = np.array([p for p in pairs if p[1] in others], np.int64).reshape(-1, 2)
         if len(named):
-            corpus = Corpus.of((counted for _, counted in others.values()), asking.known[other])
+            corpus = Corpus.of((counted for _, counted in others.values()), asking.known[sort])
             found.append(scored(asking, corpus, (named[:, 0], named[:, 1])))
     return found
 

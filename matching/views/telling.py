@@ -199,15 +199,17 @@ def passage(text: str, spans: Sequence[Span]) -> Segments:
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if m[0].strip()]
     if not sentences:
         return []
-    start, end = max(sentences, key=lambda one: _weight(one, spans))
-    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    hits = bytearray(len(text))
+    for start, end in spans:
+        hits[start:end] = b"\1" * (end - start)
+    whole = max(sentences, key=lambda one: hits.count(1, *one))
+    start, end = whole
     if end - start > _LONGEST:
-        first = inside[0][0] if inside else start
-        cut = max(start, min(first - _BEFORE, end - _LONGEST))
-        start, end, was = cut, min(end, cut + _LONGEST), (start, end)
-        inside = [(max(a, start), min(b, end)) for a, b in inside if a < end and b > start]
-        return _with_gaps(segments_of(text, (start, end), inside), (start, end), was)
-    return segments_of(text, (start, end), inside)
+        first = hits.find(1, start, end)
+        start = max(start, min(max(first, start) - _BEFORE, end - _LONGEST))
+        end = min(end, start + _LONGEST)
+    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    return _with_gaps(segments_of(text, (start, end), inside), (start, end), whole)
 
 
 def segments_of(text: str, whole: Span, spans: Sequence[Span]) -> Segments:
@@ -219,8 +221,3 @@ def _with_gaps(pieces: Segments, shown: Span, was: Span) -> Segments:
     before: Segments = [("…", False)] if shown[0] > was[0] else []
     after: Segments = [("…", False)] if shown[1] < was[1] else []
     return before + pieces + after
-
-
-def _weight(sentence: Span, spans: Sequence[Span]) -> int:
-    start, end = sentence
-    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
