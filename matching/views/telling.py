@@ -49,6 +49,15 @@ class Line:
     def length(self) -> str:
         return f"{abs(self.points):.2f}"
 
+    @property
+    def signed(self) -> str:
+        return f"{self.points:+.1f}".replace("-", "−")
+
+    @property
+    def reach(self) -> str:
+        """What it can give at most; "" where that says nothing."""
+        return f"{self.most:g}" if self.most > 0 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -66,7 +75,7 @@ class Told:
     base: float = 0
     lines: Sequence[Line] = ()
     parts: Sequence[Line] = ()
-    because: Sequence[tuple[str, float]] = ()
+    because: Sequence[Line] = ()
     caution: str = ""
     declined_for: str = ""
 
@@ -151,12 +160,14 @@ def _gathered(told: Reasons) -> list[Line]:
 _BECAUSE = {"liked": "合适", "disliked": "不合适"}
 
 
-def _because(match: Match, told: Reasons, sight: Sight) -> list[tuple[str, float]]:
+def _because(match: Match, told: Reasons, sight: Sight) -> list[Line]:
     """Where the judged project cannot be named, as when it was withdrawn, its kind is."""
-    moved = [one for one in (*told.met, *told.missed) if one.feature in OF_FEEDBACK]
     titles = sight.moved_by or {}
     return [
-        (_moved_words(one, titles.get((match.other, one.feature))), one.points) for one in moved
+        Line(words_of(one.feature).label, _moved_words(one, title), one.points, 0)
+        for one in (*told.met, *told.missed)
+        for title in [titles.get((match.other, one.feature))]
+        if one.feature in OF_FEEDBACK and abs(one.points) >= _FELT
     ]
 
 
