@@ -2,9 +2,17 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from matching.models import PLACES, Change, Indexed, Interest, Posting, Suggestion
+from matching.models import (
+    PLACES,
+    Change,
+    Indexed,
+    Interest,
+    Posting,
+    PostingVersion,
+    Suggestion,
+)
 from matching.queries.postings import running_postings
-from matching.states import InterestStatus, PostingStatus, Sort
+from matching.states import InterestStatus, PostingStatus, Sort, VersionStatus
 from projects.queries import shown
 
 
@@ -54,9 +62,23 @@ def _told(sort: str, key: str) -> QuerySet[Change]:
     return Change.objects.filter(sort=OuterRef(sort), key=OuterRef(key))
 
 
+def published_unfound() -> int:
+    """Nobody's search finds them."""
+    return Posting.objects.filter(status=PostingStatus.PUBLISHED, text=None).count()
+
+
+def waiting_for_nobody() -> int:
+    """Of what is over for its own people, nothing waits to be looked at."""
+    over = (PostingStatus.CLOSED, PostingStatus.DROPPED)
+    waiting = PostingVersion.objects.filter(status=VersionStatus.SUBMITTED)
+    return waiting.filter(posting__status__in=over).count()
+
+
 INVARIANTS = {
     "没有人对自己的成果提意向": in_ones_own,
     "匹配索引里只有正在展示的成果和已发布的供需": indexed_for_nothing,
     "正在展示的成果和有效的供需都在匹配索引里": not_indexed,
     "匹配结果的名次不重复、不超出": places_taken_twice,
+    "已发布的供需信息都能检索到": published_unfound,
+    "已结束的供需信息没有等待审核的版本": waiting_for_nobody,
 }

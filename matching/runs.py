@@ -23,6 +23,7 @@ from records.states import WorkState
 from records.working import carry_out, ring
 
 RECORDS = 500  # whose lists one chunk makes anew
+_MANY = 100  # chunks of changes, of some dozens of records each
 _REMEMBERED = timedelta(days=7)
 
 
@@ -38,6 +39,7 @@ def open_run(
     nothing is given up."""
     forget_old()
     _give_up()
+    _take_over(sorts)
     reconcile()
     run = MatchRun(sorts=list(sorts), records=records, by_id=by.user_id)
     try:
@@ -100,17 +102,25 @@ def forget_old() -> None:
     Snapshot.objects.filter(ended_at__lt=before, is_current=False).delete()
 
 
+def _take_over(sorts: tuple[str, ...]) -> None:
+    """Where much of what changed still waits, a run over everything does it by the way."""
+    waiting = MatchChunk.objects.filter(run=None, state=WorkState.WAITING)
+    if set(sorts) == set(Sort) and waiting.count() > _MANY:
+        free = waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        MatchChunk.objects.filter(pk__in=list(free)).delete()
+
+
 def _have_built(run: MatchRun) -> None:
-    """The snapshot it begins with: its own, or the one somebody has ordered already."""
-    pk = order_snapshot()
-    snapshot = (
-        Snapshot.objects.select_for_update().filter(state=WorkState.WAITING, run=None).first()
-    )
-    if snapshot is None:
-        raise Refused([Problem(RunProblem.RUNNING, found="0")])
+    """The snapshot it begins with: its own, or one that is ordered and nobody is at. One that is
+    being built is waited for: what changed since may be missing in it."""
+    snapshot = None
+    while snapshot is None:
+        order_snapshot()
+        waiting = Snapshot.objects.filter(state=WorkState.WAITING)
+        snapshot = waiting.select_for_update().first()
     snapshot.run = run
     snapshot.save(update_fields=["run"])
-    ring(Snapshot, [pk or snapshot.pk])
+    ring(Snapshot, [snapshot.pk])
 
 
 def _cut(run: MatchRun) -> None:
