@@ -5,7 +5,7 @@ What is handed in is `content_of`: plain JSON by the columns of Posting, and not
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -14,13 +14,12 @@ from typing import Any
 from django.db.models import TextChoices
 
 from accounts.models import Organisation
-from accounts.queries import XINJIANG, XPCC
-from accounts.terms import taxonomies
 from foundation.errors import Problem
 from matching.columns.fields import label_of
 from matching.columns.naming import found_in, telling_of
 from matching.columns.reading import StepSheet, typed_in
 from matching.columns.steps import Step, asks_owner, steps_of
+from matching.columns.whereabouts import registered_at
 from matching.models import Posting, PostingDraft
 from matching.states import Category, PostingKind, Reach
 
@@ -56,11 +55,13 @@ class Telling:
 
 @dataclass(frozen=True)
 class Standing:
-    """A posting as it is typed now, read in all steps; `today` in Shanghai."""
+    """A posting as it is typed now, read in all steps; `today` in Shanghai. `on_file` are names
+    of organisations by code: who names a code cannot rename its owner."""
 
     posting: Posting
     draft: PostingDraft | None
     today: date
+    on_file: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -90,7 +91,8 @@ class Standing:
     def owner(self) -> tuple[str, str]:
         """Name and code of whose it is, as far as it is known."""
         if asks_owner(self.posting) and (self._says("org_name") or self._is_demand):
-            return self.values.get("org_name") or "", self.values.get("org_code") or ""
+            name, code = self.values.get("org_name") or "", self.values.get("org_code") or ""
+            return self.on_file.get(code, name), code
         house = self.posting.organisation or _own_house(self.posting)
         return (house.name, house.code) if house else ("", "")
 
@@ -99,10 +101,17 @@ class Standing:
         """Of what does not show its house: every place that would tell."""
         if self.values.get("reach") != Reach.ANONYMOUS:
             return []
-        name, code = self.owner
-        telling = telling_of(name, code, self.values.get("stock_code") or "")
-        texts = ((field, self._text(field)) for field in PROSE)
-        return [self._telling(f, text, at) for f, text in texts for at in found_in(text, telling)]
+        (name, code), typed = self.owner, self.values.get("org_name") or ""
+        stock = self.values.get("stock_code") or ""
+        telling = dict.fromkeys([*telling_of(name, code, stock), *telling_of(typed)])
+        texts = ((name, self._text(name)) for name in PROSE)
+        return [self._telling(n, text, at) for n, text in texts for at in found_in(text, telling)]
+
+    @property
+    def name_on_file(self) -> str:
+        """Where it is another than was typed."""
+        typed = self.values.get("org_name") or ""
+        return self.owner[0] if typed and self.owner[0] != typed else ""
 
     @property
     def _is_demand(self) -> bool:
@@ -122,7 +131,7 @@ class Standing:
         code, unit = self.values.get("org_code"), self.posting.unit_id
         if self._says("org_name") and not code and not self._is_demand:
             yield self._problem(PostingProblem.NO_CODE, "org_code")
-        place, units = _registered_at(code or "")
+        place, units = registered_at(code or "")
         if units and unit not in units:
             yield self._problem(PostingProblem.ELSEWHERE, "org_name", found=place)
 
@@ -224,17 +233,3 @@ def rough_preview(standing: Standing) -> Posting:
 def _own_house(posting: Posting) -> Organisation | None:
     """A unit's own offer is of its department."""
     return posting.custodian.organisation if posting.custodian else None
-
-
-def _registered_at(code: str) -> tuple[str, list[str]]:
-    """The place a 统一社会信用代码 was issued at and the units it belongs to, as
-    `accounts.queries.units_for` says, from the file: sets of postings ask no table. ("", []) for
-    national bodies."""
-    terms = taxonomies()
-    near, far = f"{code[2:6]}00", f"{code[2:4]}0000"
-    units = {unit["code"]: str(unit["abbr"]) for unit in terms["units"]}
-    name = terms["places"].get(near) or terms["places"].get(far) or ""
-    own = units.get(near) or units.get(far)
-    if not (name and own):
-        return "", []
-    return str(name), [own, *([XPCC] if far == XINJIANG else [])]

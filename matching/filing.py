@@ -5,7 +5,7 @@ makes a version of it, which is looked at (`moderating`). While one waits nothin
 back first. Whoever hands in, fetches back or decides locks the posting, then what hangs on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Page, Typed
 from matching.columns.reading import typed_in
 from matching.columns.steps import names_of
+from matching.columns.whereabouts import registered_at
 from matching.content import Standing, content_of
 from matching.models import Posting, PostingDraft, PostingVersion
 from matching.queries.postings import own_postings
@@ -120,7 +121,16 @@ def draft_of(posting: Posting) -> PostingDraft | None:
 
 
 def standing_of(posting: Posting, draft: PostingDraft | None = None) -> Standing:
-    return Standing(posting, draft or draft_of(posting), clock.today())
+    draft = draft or draft_of(posting)
+    return Standing(posting, draft, clock.today(), _on_file([draft] if draft else []))
+
+
+def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
+    """Names of the organisations that are named by code in these drafts."""
+    codes = {str(code).strip() for draft in drafts if (code := draft.typed.get("org_code"))}
+    if not codes:
+        return {}
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 @transaction.atomic
@@ -143,8 +153,10 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     """Hand in every one of the set that is whole, in a fixed number of statements: `rows` are the
     versions, `refused` the postings left alone, each with all that it lacks."""
     moved, standings, today = Moved(), [], clock.today()
-    for row in _locked(postings.order_by("pk")).select_related("draft"):
-        standing = Standing(row, row.draft, today)
+    rows = list(_locked(postings.order_by("pk")).select_related("draft"))
+    on_file = _on_file(row.draft for row in rows)
+    for row in rows:
+        standing = Standing(row, row.draft, today, on_file)
         problems = _open_problems(row, by) or _problems_of(standing)
         if problems:
             moved.refused.append((row, tuple(problems)))
@@ -233,9 +245,11 @@ def _whose(by: Actor) -> tuple[Organisation | None, str]:
     if house is None:
         problem = Problem(MoveProblem.NOT_YOURS, expected="新建")
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    if house.place is None:
-        refuse_if([Problem(FilingProblem.NO_PLACE, found=house.name)])
-    return house, units_for(house.place)[0].abbr  # type: ignore[arg-type]  # -- not without one
+    if house.place is not None:
+        return house, units_for(house.place)[0].abbr
+    _, units = registered_at(house.code)
+    refuse_if([] if units else [Problem(FilingProblem.NO_PLACE, found=house.name)])
+    return house, units[0]
 
 
 def _first_draft(

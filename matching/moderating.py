@@ -39,7 +39,7 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
     move(version, "accept", by=by, write=lambda decided: _decide([decided], by, now))
     verb = "publish" if row.status == PostingStatus.DRAFT else "amend"
     published = move(row, verb, by=by, write=lambda shown: _publish([shown], [version], now))
-    _cut([published])
+    cut_texts([published])
     return published
 
 
@@ -66,7 +66,7 @@ def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
 
     for verb, those in (("publish", new), ("amend", by_posting.keys() - new)):
         moved.rows += move_all(Posting.objects.filter(pk__in=those), verb, by=by, write=write).rows
-    _cut(moved.rows)
+    cut_texts(moved.rows)
     return moved
 
 
@@ -104,7 +104,7 @@ def rebuild_texts() -> int:
     rows = Posting.objects.filter(status__in=PostingStatus.coded).select_related("organisation")
     postings = list(rows)
     PostingText.objects.all().delete()
-    _cut(postings)
+    cut_texts(postings)
     return len(postings)
 
 
@@ -158,8 +158,8 @@ def _give_codes(postings: Sequence[Posting], now: datetime) -> None:
         series.save()
 
 
-def _cut(postings: Sequence[Posting]) -> None:
-    """For search; whose an anonymous one is is not in it."""
+def cut_texts(postings: Sequence[Posting]) -> None:
+    """Cut them for search; whose an anonymous one is is not in it."""
     names = dict(
         Organisation.objects.filter(postings__in=postings).values_list("pk", "name").distinct()
     )

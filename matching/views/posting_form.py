@@ -216,6 +216,7 @@ def _check(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "lacks": sitting.lacks,
         "contact": [standing.values.get(name) for name in ("contact_name", "contact_phone")],
         "is_new": posting.status == PostingStatus.DRAFT,
+        "name_on_file": standing.name_on_file,
         "submit_url": desk.url("posting_submit", posting),
         "own_url": desk.url("own_posting", posting),
         **sitting.side(CHECK),

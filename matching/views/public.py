@@ -26,6 +26,7 @@ from matching.rules import is_owner
 from matching.states import PostingKind
 from matching.views.desks import PLACES, Desk
 from matching.views.faces import Face
+from records.actors import Actor
 
 PAGE_SIZE = 20
 
@@ -65,9 +66,19 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "posting": posting,
         "face": Face(posting, clock.today()),
         "own_url": desk.url("own_posting", posting) if is_own else "",
-        "is_holder": by.role == Role.HOLDER,
+        "is_visitor": not by.is_person,
+        "projects_url": _projects_url(by),
     }
     return render(request, "matching/public_posting.html", context)
+
+
+def _projects_url(by: Actor) -> str:
+    """Where whoever reads has achievements of theirs; a visitor begins one, behind the login."""
+    if not by.is_person:
+        return reverse("my_project_new")
+    if by.role == Role.HOLDER:
+        return reverse("my_projects")
+    return reverse("unit_projects") if by.unit else ""
 
 
 def _hidden(kind: PostingKind, wanted: dict[str, Any]) -> int:

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.country.achievements import bring_achievements
 from portal.country.people import PASSWORD, SHOWN, People, staff
 from portal.country.plans import bring_plans
+from portal.country.postings import bring_postings
 from portal.country.review import bring_last_year
 from portal.country.sequels import bring_sequels
 
@@ -32,5 +33,6 @@ def make_country() -> dict[str, Any]:
     bring_sequels(people)
     bring_last_year(people)
     bring_plans(people)
+    bring_postings(people)
     accounts = [{"email": people.email(name), "role": people.role(name)} for name in SHOWN]
     return {"accounts": accounts, "password": PASSWORD, "achievements": achievements}

@@ -10,6 +10,7 @@ from accounts.registering import register_organisation
 from accounts.states import OrganisationKind, Role
 from foundation import clock
 from matching.models import Posting, Suggestion
+from matching.moderating import cut_texts
 from matching.states import Category, PostingKind, PostingStatus
 from projects.intake import give_mandate
 from records.actors import PORTAL, Actor
@@ -74,6 +75,7 @@ def make_posting(by=None, kind=PostingKind.DEMAND, *, unit="SC", days=90, **fiel
             setattr(row, name, value)
 
     published = move(posting, "publish", by=make_centre(), write=write)
+    cut_texts([published])
     assert published.status == PostingStatus.PUBLISHED
     return published
 

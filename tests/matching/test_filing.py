@@ -252,3 +252,15 @@ def test_who_leaves_leaves_nobody_to_reach():
     assert keep_typed(posting, {"title": "改"}, page=Page(), by=colleague).draft.revision == 2
     assert list(verify_trail()) == []
     assert Project.objects.count() == 0
+
+
+def test_name_on_file_stands_for_its_code_and_is_what_may_not_be_told():
+    make_enterprise("成都海岳精密股份有限公司", HOUSE["org_code"])
+    said = {"org_name": "海岳公司", "org_code": HOUSE["org_code"]}
+    clerk = make_clerk()
+    posting = typed_posting(clerk, reach="anonymous", alias="某企业", goal="供海岳精密用", **said)
+
+    standing = standing_of(posting)
+
+    assert standing.owner[0] == standing.name_on_file == "成都海岳精密股份有限公司"
+    assert [(p.field, p.found) for p in standing.problems] == [("goal", "海岳精密")]

@@ -12,6 +12,7 @@ from accounts.granting import grant_role
 from accounts.models import Membership, User
 from accounts.states import Role
 from foundation.validators import check_ip_number, check_uscc
+from matching.models import Posting
 from portal.country import PASSWORD, make_country
 from portal.country.achievements import read_achievements, read_organisations
 from portal.country.people import People
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_country_is_made_whole_and_only_once(country):
-    models = (Project, User, Membership, Entry, Recommendation, Service, Claim)
+    models = (Project, User, Membership, Entry, Recommendation, Service, Claim, Posting)
     counts = [model.objects.count() for model in models]
 
     assert make_country() == country
@@ -43,6 +44,9 @@ def test_country_is_made_whole_and_only_once(country):
     assert set(Project.objects.values_list("source", flat=True)) == {"self", "unit", "agency"}
     applied = HostApplication.objects.values_list("call__plan__unit", "status").order_by("pk")
     assert list(applied) == [("SC", "applied"), ("SC", "applied"), ("SH", "picked")]
+    postings = Posting.objects.values_list("status", flat=True)
+    states = {"published": 19, "draft": 5, "expired": 2, "closed": 1, "removed": 1}
+    assert Counter(postings) == states
     assert set(broken_invariants().values()) == {0}
     assert list(verify_trail()) == []
 
