@@ -46,7 +46,8 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
 @transaction.atomic
 def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
     """Publish every waiting version of the set that may be; codes follow the order of opening. But
-    for whom to tell of each, it takes a fixed number of statements. `rows` are the postings, `refused` versions left alone."""
+    for whom to tell of each, it takes a fixed number of statements. `rows` are the postings,
+    `refused` versions left alone."""
     ids = list(versions.values_list("posting_id", flat=True))
     list(Posting.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
     now, today = clock.now(), clock.today().isoformat()
