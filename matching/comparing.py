@@ -1,7 +1,7 @@
 """Rankings put together: from what a snapshot holds and what lies over it, and from what changed
 while they were worked out. Pure, but for what it is given."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,15 +19,20 @@ _FELT = [FEATURES.index(name) for name in OF_FEEDBACK]
 
 @dataclass(frozen=True)
 class Asking:
-    """Records of `sort` whose lists are wanted, `depth` long, under `statistics` of all projects,
-    on a day; `feedback` by the keys of postings."""
+    """Records of `sort` whose lists are wanted, `depth` long, on a day; `known` are the statistics
+    of all records of each sort, `feedback` goes by the keys of postings."""
 
     sort: str
     own: Corpus
     depth: int
-    statistics: Statistics
+    known: Mapping[str, Statistics]
     today: int
     feedback: Callable[[Collection[int]], Feedback | None]
+
+    @property
+    def statistics(self) -> Statistics:
+        """Of all projects."""
+        return self.known[Sort.PROJECT]
 
     @property
     def is_of_project(self) -> bool:

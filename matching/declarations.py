@@ -2,10 +2,12 @@
 
 from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
+from matching.meaning import read_meanings
 from matching.models import (
     Feedback,
     Interest,
     MatchChunk,
+    MeaningWork,
     Posting,
     PostingVersion,
     Snapshot,
@@ -96,5 +98,6 @@ register(
 )
 register_work(Snapshot, build_snapshot)
 register_work(MatchChunk, match_chunk)
+register_work(MeaningWork, read_meanings)
 register_subject(DemandSubject())
 register_subject(OfferSubject())

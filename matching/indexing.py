@@ -10,10 +10,11 @@ from django.db.models import Value
 from kombu.exceptions import OperationalError
 
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
+from matching.meaning import with_meanings
 from matching.models import Change, Indexed, MatchChunk, Suggestion
 from matching.scoring import count
 from matching.states import Sort, Why
-from matching.texts import keys_matched, texts_of
+from matching.texts import expect, keys_matched, texts_of
 from records.working import ring
 
 _BATCH = 500  # changes taken in at a time
@@ -34,9 +35,6 @@ on conflict (sort, key) do update set counted = excluded.counted, revision = exc
 _FORGET = (
     "update matching_indexed set counted = null, revision = %s where sort = %s and key = any(%s)"
 )
-_EXPECT = """
-insert into matching_change (sort, key, why) select %s, key, 'said' from unnest(%s::bigint[]) key
-"""
 
 
 def ring_index() -> None:
@@ -74,11 +72,6 @@ def absorb_all() -> int:
     return total
 
 
-def expect(sort: str, keys: Sequence[int]) -> None:
-    """Have these records looked at, though nothing says they changed."""
-    _run(_EXPECT, sort, list(keys))
-
-
 def reconcile() -> int:
     """Have those looked at that are in the index and should not be, or the other way round: what
     ran out at midnight, what was written while triggers were off. Returns how many."""
@@ -108,7 +101,8 @@ def _take_in() -> int:
 
 
 def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revision: int) -> None:
-    packed = {text.key: count(text).pack() for text in texts_of(sort, keys)}
+    texts = with_meanings(sort, texts_of(sort, keys))
+    packed = {text.key: count(text).pack() for text in texts}
     rows = Indexed.objects.filter(sort=sort, key__in=keys, counted__isnull=False)
     known = {key: bytes(counted or b"") for key, counted in rows.values_list("key", "counted")}
     changed = sorted(k for k in packed if k in felt or known.get(k) != packed[k])

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from matching.scoring import Corpus, Text, count
 from matching.scoring.feedback import vectors
 
@@ -15,11 +13,6 @@ def nearest(texts: Sequence[Text], judged: Sequence[Text]) -> dict[int, int]:
         return {}
     ours, theirs = (Corpus.of(count(text) for text in some) for some in (texts, judged))
     everywhere = Corpus.of(count(text) for text in {t.key: t for t in (*texts, *judged)}.values())
-    terms, statistics = everywhere.vocabulary, everywhere.statistics
-    at = [np.searchsorted(terms, corpus.vocabulary) for corpus in (ours, theirs)]
-    one, other = (
-        vectors(corpus, statistics, columns, len(terms))
-        for corpus, columns in zip((ours, theirs), at, strict=True)
-    )
+    one, other = (vectors(corpus, everywhere.statistics) for corpus in (ours, theirs))
     best = (one @ other.T).toarray().argmax(axis=1)
     return dict(zip(ours.keys.tolist(), theirs.keys[best].tolist(), strict=True))

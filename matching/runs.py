@@ -12,16 +12,18 @@ from django.db.models import F, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused
-from matching.indexing import reconcile
+from matching.indexing import absorb_all, reconcile
 from matching.models import Indexed, MatchChunk, MatchRun, Snapshot
 from matching.snapshots import build, is_worn, order_snapshot
 from matching.states import RunStage, Sort
+from matching.texts import expect, keys_matched
 from records.actors import PORTAL, Actor
 from records.models import Work
 from records.states import WorkState
 from records.working import carry_out, ring
 
 RECORDS = 500  # whose lists one chunk makes anew
+_MANY = 100  # chunks of changes, of some dozens of records each
 _REMEMBERED = timedelta(days=7)
 
 
@@ -30,12 +32,16 @@ class RunProblem(TextChoices):
 
 
 @transaction.atomic
-def open_run(*, sorts: tuple[str, ...] = tuple(Sort), by: Actor = PORTAL) -> MatchRun:
-    """Raises Refused (422): one is under way. One that came to nothing is given up."""
+def open_run(
+    *, sorts: tuple[str, ...] = tuple(Sort), records: int = RECORDS, by: Actor = PORTAL
+) -> MatchRun:
+    """`records` is how many a chunk has. Raises Refused (422): one is under way. One that came to
+    nothing is given up."""
     forget_old()
     _give_up()
+    _take_over(sorts)
     reconcile()
-    run = MatchRun(sorts=list(sorts), by_id=by.user_id)
+    run = MatchRun(sorts=list(sorts), records=records, by_id=by.user_id)
     try:
         with transaction.atomic():
             run.save()
@@ -63,6 +69,20 @@ def renew_snapshot() -> None:
         ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
 
 
+def rebuild_records() -> int:
+    """Count the words of every record anew, whatever form they were kept in, and have a snapshot
+    built of them. Lists of what reads as before stay. Returns how many records are matched."""
+    with transaction.atomic():
+        Snapshot.objects.filter(is_current=True).update(is_current=False)
+        for sort in Sort:
+            expect(sort, list(keys_matched(sort)))
+    reconcile()
+    absorb_all()
+    with transaction.atomic():
+        ring(Snapshot, [pk for pk in [order_snapshot()] if pk])
+    return Indexed.objects.filter(counted__isnull=False).count()
+
+
 def count_chunk(chunk: MatchChunk) -> None:
     """Last in the chunk's transaction, for it holds the run's row until commit."""
     if chunk.run_id is None:
@@ -82,17 +102,25 @@ def forget_old() -> None:
     Snapshot.objects.filter(ended_at__lt=before, is_current=False).delete()
 
 
+def _take_over(sorts: tuple[str, ...]) -> None:
+    """Where much of what changed still waits, a run over everything does it by the way."""
+    waiting = MatchChunk.objects.filter(run=None, state=WorkState.WAITING)
+    if set(sorts) == set(Sort) and waiting.count() > _MANY:
+        free = waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        MatchChunk.objects.filter(pk__in=list(free)).delete()
+
+
 def _have_built(run: MatchRun) -> None:
-    """The snapshot it begins with: its own, or the one somebody has ordered already."""
-    pk = order_snapshot()
-    snapshot = (
-        Snapshot.objects.select_for_update().filter(state=WorkState.WAITING, run=None).first()
-    )
-    if snapshot is None:
-        raise Refused([Problem(RunProblem.RUNNING, found="0")])
+    """The snapshot it begins with: its own, or one that is ordered and nobody is at. One that is
+    being built is waited for: what changed since may be missing in it."""
+    snapshot = None
+    while snapshot is None:
+        order_snapshot()
+        waiting = Snapshot.objects.filter(state=WorkState.WAITING)
+        snapshot = waiting.select_for_update().first()
     snapshot.run = run
     snapshot.save(update_fields=["run"])
-    ring(Snapshot, [pk or snapshot.pk])
+    ring(Snapshot, [snapshot.pk])
 
 
 def _cut(run: MatchRun) -> None:
@@ -110,8 +138,9 @@ def _cut(run: MatchRun) -> None:
 
 
 def _make_chunks(run: MatchRun, sort: str, keys: list[int]) -> None:
-    starts = range(0, len(keys), RECORDS)
-    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + RECORDS]) for at in starts]
+    size = run.records
+    starts = range(0, len(keys), size)
+    chunks = [MatchChunk(run=run, sort=sort, keys=keys[at : at + size]) for at in starts]
     ids = [chunk.pk for chunk in MatchChunk.objects.bulk_create(chunks)]
     run.total += len(ids)
     run.save()

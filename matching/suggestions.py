@@ -91,14 +91,14 @@ def other_sorts(sort: str) -> Sequence[str]:
 
 
 def _asking(chunk: MatchChunk, index: Index, own: dict[int, tuple[int, Counted]]) -> Asking:
-    statistics = index.statistics
+    known = {sort: side.base.statistics for sort, side in index.sides.items()}
     return Asking(
         sort=chunk.sort,
-        own=Corpus.of((counted for _, counted in own.values()), statistics),
+        own=Corpus.of((counted for _, counted in own.values()), known[chunk.sort]),
         depth=CANDIDATES if chunk.spread else PLACES + _SPARE,
-        statistics=statistics,
+        known=known,
         today=clock.today().toordinal(),
-        feedback=lambda keys: heard(keys, statistics),
+        feedback=lambda keys: heard(keys, index.statistics),
     )
 
 
@@ -116,7 +116,7 @@ def _by_now(compared: Compared, sort: str) -> Ranking:
     gone += set(named).difference(there.values_list("key", flat=True))
     if not new and not gone:
         return ranking
-    return caught_up(ranking, asking, Corpus.of(new, asking.statistics), gone)
+    return caught_up(ranking, asking, Corpus.of(new, asking.known[sort]), gone)
 
 
 def _unchanged(sort: str, own: dict[int, int]) -> dict[int, int]:
@@ -149,7 +149,7 @@ def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> list[Ranking]:
         others = read_counted(sort, {other for _, other in pairs})
         named = np.array([p for p in pairs if p[1] in others], np.int64).reshape(-1, 2)
         if len(named):
-            corpus = Corpus.of((counted for _, counted in others.values()), asking.statistics)
+            corpus = Corpus.of((counted for _, counted in others.values()), asking.known[sort])
             found.append(scored(asking, corpus, (named[:, 0], named[:, 1])))
     return found
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import peers, semantic
-from matching.evaluation import WANTED, Floats, figures_of, revealed
+from matching.evaluation import Floats, figures_of, revealed
 from matching.judged import Trial
 from matching.scoring import BASE, Circumstances, Comparison, Corpus, Feedback, Text, count
 
-ACCEPTED, DECLINED = 1.0, -1.0
+LOWEST, HIGHEST = 1, 4  # levels: declined outright, accepted outright
 
 Figures = dict[str, float]
 
@@ -54,13 +54,14 @@ class Scorer:
         return scores
 
     def feedback(self, shown: NDArray[np.bool_]) -> Feedback:
-        """What the people of each demand would have said of these judged pairs: levels 3 and 4
-        accepted, 1 and 2 declined."""
+        """What the people of each demand would have said of these judged pairs: how welcome each
+        was, from 1 for the highest level to -1 for the lowest."""
+        middle = (LOWEST + HIGHEST) / 2
         marks: dict[int, dict[int, float]] = {}
         for at in np.flatnonzero(shown):
-            mark = ACCEPTED if self.trial.judged.levels[at] >= WANTED else DECLINED
+            mark = (self.trial.judged.levels[at] - middle) / (HIGHEST - middle)
             own = marks.setdefault(int(self.trial.demand_at[at]), {})
-            own[int(self.trial.achievement_at[at])] = mark
+            own[int(self.trial.achievement_at[at])] = float(mark)
         return Feedback(marks, self._projects)
 
 

@@ -5,31 +5,46 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """`most` and `least` are the bounds of the feature, in shares of its weight."""
+
     label: str
     meaning: str
     data: str
+    most: float = 1
+    least: float = 0
+
+    def bounds(self, weight: float) -> list[float]:
+        """Points it can give at most and take away at most; what it cannot is left out."""
+        return [share * weight for share in (self.most, self.least) if share * weight]
 
 
 _BOTH = "双方公开的文字"
 FEATURE_WORDS = {
-    "title": Words("名称和关键词", "需求或供给的名称、关键词，成果里说得多不多", _BOTH),
-    "whole": Words("全文", "需求或供给全文的用词，成果里说得多不多", _BOTH),
-    "coverage": Words("说全了没有", "名称和关键词里的词，成果提到了几成", _BOTH),
-    "reverse": Words("成果的重点", "成果名称和关键词里的词，需求或供给提到了几成", _BOTH),
-    "field": Words("领域", "战新领域相同得满分，大类相同得一半", "双方填的领域"),
+    "words": Words("相同的词", "需求或供给里的词，成果说了多少；越少见的词越重", _BOTH),
+    "characters": Words("全文用字", "双方全文用字的相似程度，少见的字更重", _BOTH),
+    "title": Words("标题用字", "双方名称和关键词用字的相似程度", _BOTH),
+    "kin": Words("同类用语", "双方用语在成果库里是否常一起出现", "双方公开的文字和全部成果的用字"),
+    "field": Words(
+        "领域", "战新领域相同得满分，大类相同得一半，大类不同减一半", "双方填的领域", least=-0.5
+    ),
     "trl_met": Words("成熟度达到", "成果的成熟度不低于要求的级别", "双方填的成熟度"),
-    "trl_missed": Words("成熟度不够", "每低一级多减一分", "双方填的成熟度"),
-    "mode": Words("合作方式", "至少有一种合作方式相同", "双方选的合作方式"),
-    "price": Words("资金", "报价在预算以内得满分，超出越多得分越少", "报价和预算"),
+    "trl_missed": Words("成熟度不够", "每低一级减 3 分", "双方填的成熟度"),
+    "mode": Words("合作方式", "至少有一种相同得满分，都不同减一半", "双方选的合作方式", least=-0.5),
+    "price": Words("资金", "报价在预算以内得满分，超出几成减几成", "报价和预算", least=-1),
     "region": Words("地区", "在同一个推荐单位的地区", "双方的推荐单位"),
-    "strategy": Words("战略方向", "至少有一个国家战略方向相同", "双方选的方向"),
+    "strategy": Words("区域战略", "双方地区属于同一个国家区域战略", "双方的推荐单位"),
     "fresh": Words("新近入库", "入库越近得分越高，半年减一半", "入库日期"),
     "services": Words("已享服务", "享受过的公共服务越多得分越高", "已享服务的登记"),
-    "liked": Words("像你接受过的", "与你标“合适”的成果相似", "你对这条信息的反馈"),
-    "disliked": Words("像你不要的", "与你标“不合适”的成果相似", "你对这条信息的反馈"),
-    "semantic": Words("意思相近", "用词不同、意思相近的也能找到", _BOTH),
+    "meaning": Words("意思相近", "标题用词不同、意思相近的也能找到", "双方的标题", least=-1),
+    "overall": Words(
+        "反馈：整体", "你标注的总体上比预计高多少或低多少", "你对这条信息的反馈", least=-1
+    ),
+    "liked": Words("像你认可的", "与你标“合适”的成果相似", "你对这条信息的反馈"),
+    "disliked": Words(
+        "像你不要的", "与你标“不合适”的成果相似", "你对这条信息的反馈", most=0, least=-1
+    ),
 }
-OF_FEEDBACK = frozenset({"liked", "disliked"})
+OF_FEEDBACK = frozenset({"overall", "liked", "disliked"})
 WORDING = "用词"  # all that is learnt, in one line
 
 

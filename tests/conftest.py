@@ -21,6 +21,8 @@ APART = {"bench", "browser", "runtime"}
 ALONE = {
     "faults/test_import_kills.py",
     "faults/test_kills.py",
+    "faults/test_matching_hosts.py",
+    "faults/test_matching_kills.py",
     "runtime/test_keeper.py",
     "runtime/test_supervisor.py",
 }

@@ -43,6 +43,8 @@ _FAR = "最晚是 {latest}，到期前可以延期"
 _EARLY = "不能早于起始日期"
 _NO_ALIAS = "不显示单位名称的，要填匿名称呼，如“某新能源汽车零部件企业”"
 _NO_REACH = "请写“公开”“登录可见”或“匿名”"
+# Of what needs no answer here, for an empty cell is one.
+_HINTS = {"reach": "空着按“公开”办；不想让人知道是谁，写“匿名”，并填匿名称呼"}
 _ANY_LEVEL = frozenset({"不限", "无要求", "不作要求", "均可"})
 _FAR_AHEAD = timedelta(days=36_500)  # a day to come is no misprint here
 _STOCK = re.compile(r"[0-9]{1,5}")
@@ -99,7 +101,7 @@ def layout_of(kind: PostingKind) -> Layout:
     return Layout(
         tab=str(PostingKind(kind).label),
         names=(NUMBER, *names),
-        needed=tuple(name for name in names if is_needed(name, kind)),
+        needed=tuple(name for name in names if is_needed(name, kind) and name not in _HINTS),
         owner=OWNER,
         columns=partial(_columns, kind, names),
         header_of=partial(_header_of, kind),
@@ -166,7 +168,7 @@ def _header_of(kind: PostingKind, name: str) -> str:
 def _hint_of(kind: PostingKind, name: str) -> str:
     if name == NUMBER:
         return NUMBER_HINT
-    return COLUMNS[name].hints[kind == PostingKind.OFFER]
+    return _HINTS.get(name) or COLUMNS[name].hints[kind == PostingKind.OFFER]
 
 
 @cache

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.CharField(choices=[('running', '正在匹配'), ('done', '已完成'), ('stopped', '没有完成')], default='running', editable=False, max_length=10, verbose_name='进度')),
                 ('sorts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('demand', '需求'), ('offer', '要素供给'), ('project', '成果')], max_length=10), size=None, verbose_name='范围')),
+                ('records', models.PositiveIntegerField(verbose_name='每片记录数')),
                 ('cut', models.PositiveSmallIntegerField(default=0, verbose_name='已分片的类别数')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='片数')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已完成片数')),

@@ -4,6 +4,8 @@ from matching.models.index import (
     Indexed,
     MatchChunk,
     MatchRun,
+    Meaning,
+    MeaningWork,
     Piece,
     Snapshot,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "Interest",
     "MatchChunk",
     "MatchRun",
+    "Meaning",
+    "MeaningWork",
     "Piece",
     "Posting",
     "PostingDraft",

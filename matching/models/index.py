@@ -59,13 +59,15 @@ class Indexed(models.Model):
 
 
 class MatchRun(models.Model):
-    """Everything matched anew: first `sorts[0]`, then the next. `total` chunks are known so far,
-    `done` of them are; `pairs` were stored."""
+    """Everything matched anew: first `sorts[0]`, then the next, of which `cut` are cut into chunks
+    of so many `records`. `total` chunks are known so far, `done` of them are; `pairs` were stored.
+    """
 
     stage = models.CharField(
         "进度", max_length=10, choices=RunStage, default=RunStage.RUNNING, editable=False
     )
     sorts = ArrayField(models.CharField(max_length=10, choices=Sort), verbose_name="范围")
+    records = models.PositiveIntegerField("每片记录数")
     cut = models.PositiveSmallIntegerField("已分片的类别数", default=0)
     total = models.PositiveIntegerField("片数", default=0)
     done = models.PositiveIntegerField("已完成片数", default=0)
@@ -162,6 +164,33 @@ class MatchChunk(Work):
 
     class Meta(Work.Meta):
         verbose_name = verbose_name_plural = "匹配任务"
+
+    def __str__(self) -> str:
+        return f"{self.sort} ×{len(self.keys)}"
+
+
+class Meaning(models.Model):
+    """What a title means, by `matching.semantic`: kept by a digest of model, side and title, so
+    that whatever says the same is read once."""
+
+    digest = models.CharField("摘要", max_length=64, primary_key=True)
+    vector = models.BinaryField("向量")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标题含义"
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class MeaningWork(Work):
+    """Records whose titles nobody has read for their meaning yet."""
+
+    sort = models.CharField("类别", max_length=10, choices=Sort)
+    keys = ArrayField(models.BigIntegerField(), verbose_name="记录")
+
+    class Meta(Work.Meta):
+        verbose_name = verbose_name_plural = "读标题含义"
 
     def __str__(self) -> str:
         return f"{self.sort} ×{len(self.keys)}"

@@ -1,4 +1,4 @@
-"""Which pairs are worth a closer look: the heaviest words of each posting, looked up in projects."""
+"""Which pairs are worth a closer look: those that share a posting's heaviest words."""
 
 from functools import cached_property
 
@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
-from matching.scoring.wording import Wording, rows_of
+from matching.scoring.measures import rows_of
+from matching.scoring.wording import Wording
 
 HEAVIEST = 32  # words of a posting that look for candidates
 
@@ -22,15 +23,16 @@ class Candidates:
         asked = _heaviest(wording)
         used, at = np.unique(wording.columns[postings.indices[asked]], return_inverse=True)
         self._asks = sparse.csr_matrix(
-            (wording.whole[asked], (rows_of(postings)[asked], at)),
+            (wording.asks[asked], (rows_of(postings)[asked], at)),
             (len(postings.keys), len(used)),
         )
         narrow = np.full(len(projects.vocabulary), -1, np.int32)
         narrow[used] = np.arange(len(used))
         columns = narrow[projects.indices]
         kept = np.flatnonzero(columns >= 0)
+        rows = rows_of(projects)[kept]
         self._says = sparse.csr_matrix(
-            (wording.said[kept], (rows_of(projects)[kept], columns[kept])),
+            (wording.said(kept, projects.measures.norm[rows]), (rows, columns[kept])),
             (len(projects.keys), len(used)),
         )
 
@@ -51,10 +53,15 @@ class Candidates:
 
 
 def _heaviest(wording: Wording) -> Rows:
-    """The entries of each posting that look: those of most weight that any project has."""
+    """The entries of each posting that look: those of most weight that any project has.
+
+    Characters look only for a posting that has no words.
+    """
     rows = rows_of(wording.postings)
-    known = np.flatnonzero(wording.columns[wording.postings.indices] >= 0)
-    order = known[np.lexsort((-wording.whole[known], rows[known]))]
+    known = (wording.columns[wording.postings.indices] >= 0) & (wording.asks > 0)
+    worded = np.bincount(rows[known & ~wording.single], minlength=len(wording.postings.keys)) > 0
+    looking = np.flatnonzero(known & (~wording.single | ~worded[rows]))
+    order = looking[np.lexsort((-wording.asks[looking], rows[looking]))]
     place = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
     return np.sort(order[place < HEAVIEST])
 

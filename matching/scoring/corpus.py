@@ -10,28 +10,11 @@ from numpy.typing import NDArray
 from matching.scoring import pieces
 from matching.scoring.columns import Columns
 from matching.scoring.counting import Counted
+from matching.scoring.measures import Measures, measure, statistics_of
 from matching.scoring.ranges import among, joined, spans, union
+from matching.scoring.statistics import Statistics
 
 _BATCH = 4096  # records that are unpacked at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """How rare each term is among `count` records, and how long these are on average.
-
-    A corpus of a few new records takes those of the whole one, so that scores agree.
-    """
-
-    terms: NDArray[np.int64]  # ascending
-    idf: NDArray[np.float32]  # natural logarithm
-    count: int
-    head_mean: float  # terms of title and keywords
-    body_mean: float
-
-    def idf_of(self, terms: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The idf of `terms`; of one that is nowhere yet, what the rarest could have."""
-        unseen = np.full(1, np.log1p((self.count + 0.5) / 0.5), np.float32)
-        return np.concatenate([self.idf, unseen])[among(self.terms, terms)]
 
 
 @dataclass(frozen=True)
@@ -46,6 +29,7 @@ class Corpus:
     body: NDArray[np.uint8]
     columns: Columns
     statistics: Statistics
+    measures: Measures
 
     @classmethod
     def of(cls, counted: Iterable[Counted], statistics: Statistics | None = None) -> "Corpus":
@@ -53,12 +37,12 @@ class Corpus:
 
         Rarity is worked out from them unless `statistics` gives it.
         """
-        parts = [_plain(batch, _EMPTY) for batch in _batches(counted)]
-        rows = _ordered(_together(parts))
+        rows = _ordered(_together([_plain(batch) for batch in _batches(counted)]))
         if (np.diff(rows.keys) == 0).any():
             message = "two records of one key"
             raise ValueError(message)
-        return replace(rows, statistics=statistics or _statistics(rows))
+        known = statistics or statistics_of(rows)
+        return replace(rows, statistics=known, measures=measure(rows, known))
 
     def changed(self, new: Iterable[Counted], gone: Collection[int] = ()) -> "Corpus":
         """This corpus with `new` added or put in place of what had their keys, without `gone`.
@@ -83,6 +67,7 @@ class Corpus:
             body=self.body[at],
             columns=self.columns.take(rows),
             statistics=self.statistics,
+            measures=self.measures.take(rows),
         )
 
     def pack(self) -> Iterator[bytes]:
@@ -91,11 +76,15 @@ class Corpus:
 
     @classmethod
     def unpack(cls, packed: Iterable[bytes]) -> "Corpus":
-        """What `pack` gave, its pieces in their order; ValueError for another form or a torn one."""
+        """What `pack` gave, pieces in their order; ValueError for anything else."""
         leaves = pieces.unpack(packed)
-        told = {name: leaves[f"statistics.{name}"] for name in Statistics.__dataclass_fields__}
         own = {name: leaves[name] for name in cls.__dataclass_fields__ if name in leaves}
-        return cls(**own, columns=pieces.columns(leaves), statistics=Statistics(**told))
+        return cls(
+            **own,
+            columns=pieces.columns(leaves),
+            statistics=Statistics(**pieces.below(leaves, "statistics")),
+            measures=Measures(**pieces.below(leaves, "measures")),
+        )
 
 
 def _batches(counted: Iterable[Counted]) -> Iterator[list[Counted]]:
@@ -105,7 +94,7 @@ def _batches(counted: Iterable[Counted]) -> Iterator[list[Counted]]:
         yield batch
 
 
-def _plain(batch: list[Counted], statistics: Statistics) -> Corpus:
+def _plain(batch: list[Counted]) -> Corpus:
     """A batch as it comes, under a vocabulary of its own."""
     terms = joined([c.terms for c in batch], np.int64)
     vocabulary, indices = np.unique(terms, return_inverse=True)
@@ -117,7 +106,8 @@ def _plain(batch: list[Counted], statistics: Statistics) -> Corpus:
         head=joined([c.head for c in batch], np.uint8),
         body=joined([c.body for c in batch], np.uint8),
         columns=Columns.of(c.facts for c in batch),
-        statistics=statistics,
+        statistics=_UNKNOWN,
+        measures=_unmeasured(len(batch)),
     )
 
 
@@ -125,22 +115,30 @@ def _together(parts: list[Corpus]) -> Corpus:
     """The rows of all parts under one vocabulary of what they use."""
     used = [part.vocabulary[np.unique(part.indices)] for part in parts]
     vocabulary = union(used)
-    columns = parts[0].columns
+    columns, measures = parts[0].columns, parts[0].measures
     for part in parts[1:]:
-        columns = columns.beside(part.columns)
+        columns, measures = columns.beside(part.columns), measures.beside(part.measures)
     sizes = joined([np.diff(part.indptr) for part in parts], np.int64)
     return Corpus(
         keys=joined([part.keys for part in parts], np.int64),
         vocabulary=vocabulary,
         indptr=np.concatenate([[0], np.cumsum(sizes)]),
-        indices=joined(
-            [among(vocabulary, p.vocabulary).astype(np.int32)[p.indices] for p in parts], np.int32
-        ),
+        indices=joined([_placed(part, vocabulary) for part in parts], np.int32),
         head=joined([part.head for part in parts], np.uint8),
         body=joined([part.body for part in parts], np.uint8),
         columns=columns,
         statistics=parts[0].statistics,
+        measures=measures,
     )
+
+
+def _placed(part: Corpus, vocabulary: NDArray[np.int64]) -> NDArray[np.int32]:
+    return among(vocabulary, part.vocabulary).astype(np.int32)[part.indices]
+
+
+def _unmeasured(count: int) -> Measures:
+    nothing = np.zeros(count, np.float32)
+    return Measures(nothing, nothing, nothing, np.zeros((count, 0), np.float32))
 
 
 def _ordered(corpus: Corpus) -> Corpus:
@@ -149,16 +147,11 @@ def _ordered(corpus: Corpus) -> Corpus:
     return corpus.rows(np.argsort(corpus.keys, kind="stable"))
 
 
-def _statistics(corpus: Corpus) -> Statistics:
-    count = len(corpus.keys)
-    used = np.bincount(corpus.indices, minlength=len(corpus.vocabulary))
-    return Statistics(
-        terms=corpus.vocabulary,
-        idf=np.log1p((count - used + 0.5) / (used + 0.5)).astype(np.float32),
-        count=count,
-        head_mean=float(corpus.head.sum(dtype=np.int64)) / max(count, 1),
-        body_mean=float(corpus.body.sum(dtype=np.int64)) / max(count, 1),
-    )
-
-
-_EMPTY = Statistics(np.empty(0, np.int64), np.empty(0, np.float32), 0, 0.0, 0.0)
+_UNKNOWN = Statistics(
+    terms=np.empty(0, np.int64),
+    used=np.empty(0, np.int32),
+    count=0,
+    mean=0.0,
+    characters=np.empty(0, np.int64),
+    kin=np.empty((0, 0), np.float32),
+)

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scoring.terms import tokens
+from matching.scoring.terms import terms
 
 _FORM = 1  # of the packed bytes; another number is refused
 _MOST = 255
@@ -79,20 +79,19 @@ class Counted:
 
 def count(text: Text) -> Counted:
     """`text` as the engine compares it."""
-    head = np.concatenate([tokens(text.title).terms, tokens(text.keywords).terms])
-    body = tokens(text.body).terms
-    terms, place = np.unique(np.concatenate([head, body]), return_inverse=True)
+    head = np.concatenate([terms(text.title), terms(text.keywords)])
+    known, place = np.unique(np.concatenate([head, terms(text.body)]), return_inverse=True)
     counts = [
-        np.minimum(np.bincount(part, minlength=len(terms)), _MOST).astype(np.uint8)
+        np.minimum(np.bincount(part, minlength=len(known)), _MOST).astype(np.uint8)
         for part in (place[: len(head)], place[len(head) :])
     ]
-    return Counted(text.key, terms, counts[0], counts[1], text.facts)
+    return Counted(text.key, known, counts[0], counts[1], text.facts)
 
 
 def why_not(counted: Counted) -> str | None:
     """Why nothing can be ranked for this record, or None when it can."""
     if len(counted.terms) == 0:
-        return "文字太少，无法匹配。请写出至少两个字的技术名称。"
+        return "没有能用来匹配的词。请写明技术、材料、产品或要解决的问题。"
     return None
 
 

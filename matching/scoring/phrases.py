@@ -1,12 +1,19 @@
-"""Common words merged into the phrases both texts say, and where these stand in each."""
+"""Common words grown into the phrases both texts say, and where these stand in each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from matching.scoring.counting import Text
-from matching.scoring.terms import folded, spelled, tokens
+from matching.scoring.terms import folded, tokens
 
 Span = tuple[int, int]
-PARTS = ("title", "keywords", "body")
+_LOOKED_AT = 4  # places of one word where a phrase may begin
+_LONGEST = 24  # characters of a phrase
+_LOOSE = (
+    "的了和与及或等在是为对中以其该将并可" + " ，。、；：（）()“”\n\t"
+)  # no phrase begins or ends so
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,59 +25,82 @@ class Marks:
     body: tuple[Span, ...] = ()
 
 
-def marks(text: Text, terms: frozenset[str]) -> Marks:
-    """Where `text` says any of `terms`."""
-    return Marks(*(_merged(getattr(text, part), terms) for part in PARTS))
+def marks(text: Text, phrases: Iterable[str]) -> Marks:
+    """Where `text` says any of `phrases`."""
+    said = [folded(phrase) for phrase in phrases]
+    return Marks(*(_found(folded(part), said) for part in _parts(text)))
 
 
 def phrases(one: Text, other: Text, terms: list[str]) -> tuple[str, ...]:
-    """The longest stretches made of `terms` that both texts say, as `one` writes them.
+    """The longest stretches around `terms` that both texts say, as `one` writes them.
 
-    `terms` are the heaviest first; so are the phrases, by their heaviest term.
+    `terms` are the heaviest first; so are the phrases, by their heaviest.
     """
-    place = {term: at for at, term in enumerate(terms)}
+    wanted = "\n".join(folded(part) for part in _parts(other))
     found: dict[str, str] = {}
-    wanted = " ".join(folded(getattr(other, part)) for part in PARTS)
-    for part in PARTS:
-        text = getattr(one, part)
-        for start, end in _merged(text, frozenset(place)):
-            for a, b in _shared(folded(text[start:end]), wanted):
-                found.setdefault(folded(text[start + a : start + b]), text[start + a : start + b])
-    inside = [said for said in found if not any(said != o and said in o for o in found)]
-    return tuple(found[said] for said in sorted(inside, key=lambda said: _first(said, place)))
+    places: dict[str, int] = {}
+    for part in _parts(one):
+        low = folded(part)
+        for place, span in _seeds(part, terms):
+            start, end = _trimmed(low, _grown(low, span, wanted))
+            said = low[start:end]
+            found.setdefault(said, part[start:end])
+            places[said] = min(place, places.get(said, place))
+    whole = [said for said in found if not any(said != o and said in o for o in found)]
+    return tuple(found[said] for said in sorted(whole, key=lambda said: (places[said], said)))
 
 
-def _merged(text: str, terms: frozenset[str]) -> tuple[Span, ...]:
+def _parts(text: Text) -> tuple[str, str, str]:
+    return text.title, text.keywords, text.body
+
+
+def _seeds(text: str, terms: list[str]) -> list[tuple[int, Span]]:
+    """The first places of each of `terms` in `text`, with the term's number."""
     cut = tokens(text)
+    return [
+        (place, (int(cut.starts[at]), int(cut.ends[at])))
+        for place, term in enumerate(terms)
+        for at in np.flatnonzero(cut.terms == _code(term))[:_LOOKED_AT]
+    ]
+
+
+def _code(term: str) -> int:
+    """The term that is spelled so: the longest of those it is cut into."""
+    cut = tokens(term)
+    return int(cut.terms[np.argmax(cut.ends - cut.starts)])
+
+
+def _grown(low: str, span: Span, wanted: str) -> Span:
+    start, end = span
+    while end < len(low) and end - start < _LONGEST and low[start : end + 1] in wanted:
+        end += 1
+    while start > 0 and end - start < _LONGEST and low[start - 1 : end] in wanted:
+        start -= 1
+    return start, end
+
+
+def _trimmed(low: str, span: Span) -> Span:
+    start, end = span
+    while end - start > 2 and low[start] in _LOOSE:  # noqa: PLR2004 -- a word has two characters
+        start += 1
+    while end - start > 2 and low[end - 1] in _LOOSE:  # noqa: PLR2004 -- as above
+        end -= 1
+    return start, end
+
+
+def _found(low: str, said: list[str]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for term, start, end in zip(
-        cut.terms.tolist(), cut.starts.tolist(), cut.ends.tolist(), strict=True
-    ):
-        if spelled(term) not in terms:
-            continue
-        if spans and start < spans[-1][1]:
+    for start, end in sorted(span for phrase in said for span in _places(low, phrase)):
+        if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
     return tuple(spans)
 
 
-def _shared(said: str, wanted: str) -> list[Span]:
-    """The longest stretches of `said`, of two characters or more, that `wanted` holds too."""
-    found: list[Span] = []
-    start = 0
-    while start < len(said) - 1:
-        end = start + 2
-        if said[start:end] not in wanted:
-            start += 1
-            continue
-        while end < len(said) and said[start : end + 1] in wanted:
-            end += 1
-        found.append((start, end))
-        start = end - 1 if end < len(said) else end
+def _places(low: str, phrase: str) -> list[Span]:
+    found, at = [], low.find(phrase)
+    while at >= 0:
+        found.append((at, at + len(phrase)))
+        at = low.find(phrase, at + len(phrase))
     return found
-
-
-def _first(said: str, place: dict[str, int]) -> int:
-    cut = tokens(said).terms.tolist()
-    return min((place.get(spelled(term), len(place)) for term in cut), default=len(place))

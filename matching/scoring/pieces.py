@@ -64,17 +64,17 @@ def _filled(rest: Iterator[bytes], kind: str, *shape: int) -> Array:
     return array
 
 
-def named(leaves: dict[str, Any], path: str) -> Named:
-    """The set of names that lies under `path`."""
-    return Named(tuple(leaves[f"{path}.names"]), leaves[f"{path}.has"])
+def below(leaves: dict[str, Any], path: str) -> dict[str, Any]:
+    """The leaves under `path`, by the rest of their names."""
+    start = f"{path}."
+    return {
+        name.removeprefix(start): leaf for name, leaf in leaves.items() if name.startswith(start)
+    }
 
 
 def columns(leaves: dict[str, Any]) -> Columns:
     """The facts of a snapshot."""
-    values = {
-        name: named(leaves, f"columns.{name}")
-        if f"columns.{name}.has" in leaves
-        else leaves[f"columns.{name}"]
-        for name in Columns.__dataclass_fields__
-    }
+    values = below(leaves, "columns")
+    for name in [path.removesuffix(".has") for path in values if path.endswith(".has")]:
+        values[name] = Named(tuple(values.pop(f"{name}.names")), values.pop(f"{name}.has"))
     return Columns(**values)

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.candidates import Candidates
-from matching.scoring.corpus import Corpus, Statistics
-from matching.scoring.feedback import Feedback, recall
-from matching.scoring.fitting import fit
+from matching.scoring.conditions import agreement
+from matching.scoring.corpus import Corpus
+from matching.scoring.feedback import FEATURES as SAID, Feedback, Memory
+from matching.scoring.statistics import Statistics
 from matching.scoring.terms import spelled
 from matching.scoring.weights import BASE, FEATURES, WEIGHTS
 from matching.scoring.wording import Hits, Wording
@@ -67,6 +68,18 @@ class Comparison:
         self.postings, self.projects = postings, projects
         self.circumstances = circumstances
         self.wording = Wording(postings, projects, statistics or projects.statistics)
+        self.memory = self._memory(circumstances.feedback)
+
+    def _memory(self, feedback: Feedback | None) -> Memory | None:
+        if feedback is None:
+            return None
+        without, statistics = Circumstances(self.circumstances.today), self.wording.statistics
+
+        def scored(asked: Rows, projects: Corpus) -> Floats:
+            pairs = Comparison(self.postings, projects, without, statistics)
+            return pairs.score(asked, np.arange(len(asked))).parts.sum(axis=1) + np.float32(BASE)
+
+        return Memory(feedback, self.postings.keys, statistics, scored)
 
     def score(self, asked: Rows, offered: Rows) -> Ranking:
         """Rows of postings, ascending, with rows of projects: each pair, in this order."""
@@ -96,15 +109,24 @@ class Comparison:
         parts, hits = self._parts(asked, offered)
         return self._told(asked, offered, parts, hits)
 
+    def features(self, asked: Rows, offered: Rows) -> Floats:
+        """float32[pairs, FEATURES] as `score` weighs them, before it does."""
+        return np.concatenate([self._features(*pairs)[0] for pairs in _chunks(asked, offered)])
+
     def _parts(self, asked: Rows, offered: Rows) -> tuple[Floats, Hits]:
+        values, hits = self._features(asked, offered)
+        return values * WEIGHTS, hits
+
+    def _features(self, asked: Rows, offered: Rows) -> tuple[Floats, Hits]:
         hits = self.wording.hits(asked, offered)
         pairs = asked, offered
-        known = fit(self.postings.columns, self.projects.columns, pairs, self.circumstances.today)
-        said = np.zeros((len(asked), 2), np.float32)
-        if self.circumstances.feedback:
-            said = recall(self.circumstances.feedback, self.postings.keys, self.projects, pairs)
+        columns = self.postings.columns, self.projects.columns
+        known = agreement(*columns, pairs, self.circumstances.today)
+        said = np.zeros((len(asked), len(SAID)), np.float32)
+        if self.memory:
+            said = self.memory.recall(asked, offered, self.projects)
         values = [self.wording.features(asked, offered, hits), known, said]
-        return np.hstack(values) * WEIGHTS, hits
+        return np.hstack(values), hits
 
     def _told(self, asked: Rows, offered: Rows, parts: Floats, hits: Hits) -> Ranking:
         return Ranking(
@@ -112,17 +134,18 @@ class Comparison:
             project_keys=self.projects.keys[offered],
             scores=_score(parts),
             parts=parts,
-            terms=self._terms(hits, len(asked)),
+            terms=self._terms(hits, offered),
         )
 
-    def _terms(self, hits: Hits, size: int) -> list[str]:
-        order = np.lexsort((-self.wording.weight(hits), hits.pair))
+    def _terms(self, hits: Hits, offered: Rows) -> list[str]:
+        hits = self.wording.telling(hits, len(offered))
+        order = np.lexsort((-self.wording.weights(hits, offered), hits.pair))
         pair = hits.pair[order]
         kept = order[np.arange(len(pair)) - np.searchsorted(pair, pair) < TERMS]
         terms = self.postings.vocabulary[self.postings.indices[hits.asked[kept]]]
         words = {term: spelled(term) for term in np.unique(terms).tolist()}
         said = [words[term] for term in terms.tolist()]
-        ends = np.searchsorted(hits.pair[kept], np.arange(size + 1))
+        ends = np.searchsorted(hits.pair[kept], np.arange(len(offered) + 1))
         return [" ".join(said[a:b]) for a, b in pairwise(ends.tolist())]
 
 

@@ -1,17 +1,28 @@
 """Why a pair scores what it does, in words: every reason is a feature with the points it gave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scoring import phrases
-from matching.scoring.counting import Facts, Text
-from matching.scoring.phrases import Marks
+from matching.scoring import conditions
+from matching.scoring.counting import Text
+from matching.scoring.phrases import Marks, marks, phrases
 from matching.scoring.weights import BASE, FEATURES, LEARNT
 
-_TELLING = 0.05  # points below which nothing is told of a feature that is not a condition
 _NAMED = 4  # phrases in one sentence
+_COMMON = 0.03  # value of `words` below which those in common are what many say
+_WORDING = {
+    "words": ("都说到{}", "没有相同的词"),
+    "characters": ("全文用字相近", "全文用字不同"),
+    "title": ("标题用字相近", "标题用字不同"),
+    "kin": ("用语常在同类成果中一起出现", "用语很少在同类成果中一起出现"),
+    "meaning": ("标题意思相近", "标题意思相去较远"),
+    "overall": ("你接受过的比预计的多，整体上调", "你标注不合适的比预计的多，整体下调"),
+    "liked": ("因你标注过：与你认可的成果相似", ""),
+    "disliked": ("", "因你标注过：与你认为不合适的成果相似"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +36,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """All that a score is made of: base and points of met, missed and words sum to it."""
+    """All that a score is made of: base, words, met and missed sum to it, before 0 and 100 hold it.
+
+    `phrases` are what both texts say, as the posting writes it; the marks are where they stand.
+    """
 
     base: float
-    words: tuple[Reason, ...]
-    met: tuple[Reason, ...]
-    missed: tuple[Reason, ...]
+    words: tuple[Reason, ...]  # what the texts say; the most points first, here and in `met`
+    met: tuple[Reason, ...]  # conditions, meaning and feedback that add
+    missed: tuple[Reason, ...]  # those that take away, the worst first
     caution: str | None
     phrases: tuple[str, ...]
     posting_marks: Marks
@@ -39,64 +53,46 @@ class Reasons:
 
 def reasons(parts: NDArray[np.float32], terms: str, posting: Text, project: Text) -> Reasons:
     """What a row of `Ranking.parts` and its `terms` say of these two texts."""
-    points = dict(zip(FEATURES, parts.tolist(), strict=True))
-    common = terms.split()
-    same = phrases.phrases(posting, project, common)
+    points = dict(zip(FEATURES, map(float, parts), strict=True))
+    same = phrases(posting, project, terms.split())
     told = [
-        Reason(name, points[name], _said(name, points[name], (posting, project), same))
-        for name in FEATURES
-        if abs(points[name]) > 0
+        Reason(name, value, _said(name, value, (posting, project), same))
+        for name, value in sorted(points.items(), key=lambda item: -item[1])
+        if value
     ]
-    missed = tuple(reason for reason in told if reason.points < 0)
+    missed = [reason for reason in reversed(told) if reason.points < 0 and not _is_wording(reason)]
+    conditions_missed = [r for r in missed if r.feature in conditions.FEATURES]
     return Reasons(
         base=BASE,
-        words=tuple(r for r in told if r.feature in LEARNT),
-        met=tuple(r for r in told if r.feature not in LEARNT and r.points > 0),
-        missed=tuple(r for r in missed if r.feature not in LEARNT),
-        caution=_caution(missed, same),
+        words=tuple(reason for reason in told if _is_wording(reason)),
+        met=tuple(r for r in told if r.points > 0 and not _is_wording(r)),
+        missed=tuple(missed),
+        caution=_caution(points["words"], same, conditions_missed),
         phrases=same,
-        posting_marks=phrases.marks(posting, frozenset(common)),
-        project_marks=phrases.marks(project, frozenset(common)),
+        posting_marks=marks(posting, same),
+        project_marks=marks(project, same),
     )
 
 
-def _caution(missed: tuple[Reason, ...], same: tuple[str, ...]) -> str | None:
-    conditions = [reason for reason in missed if reason.feature not in LEARNT]
-    if conditions:
-        return min(conditions, key=lambda reason: reason.points).said
-    return None if same else "没有共同的用语。"
+def _is_wording(reason: Reason) -> bool:
+    return reason.feature in LEARNT
 
 
 def _said(name: str, points: float, texts: tuple[Text, Text], same: tuple[str, ...]) -> str:
-    if name in LEARNT:
-        quoted = "、".join(f"“{phrase}”" for phrase in same[:_NAMED])
-        return f"{WORDS[name]}：{quoted}" if quoted else WORDS[name]
-    if name == "meaning":
-        return NEAR if points > 0 else FAR
-    return _condition(name, texts[0].facts, texts[1].facts)
+    if name in _WORDING:
+        return _WORDING[name][points < 0].format(_quoted(same))
+    return conditions.said(name, texts[0].facts, texts[1].facts)
 
 
-NEAR, FAR = "标题意思相近", "标题意思相去较远"
-WORDS = {
-    "title": "标题相符",
-    "whole": "全文相符",
-    "coverage": "需求标题的用词",
-    "reverse": "成果标题的用词",
-}
+def _caution(points: float, same: tuple[str, ...], missed: Sequence[Reason]) -> str | None:
+    if missed:
+        return missed[0].said
+    if not points:
+        return "没有相同的词，只是用字相近"
+    if points < _COMMON * LEARNT["words"]:
+        return f"只有{_quoted(same)}这类常见词相同"
+    return None
 
 
-def _condition(name: str, wanted: Facts, offered: Facts) -> str:
-    sentences = {
-        "field": "领域相同" if wanted.field == offered.field else "领域相近",
-        "trl_met": f"成熟度 {offered.trl} 级，达到要求的 {wanted.trl} 级",
-        "trl_missed": f"成熟度 {offered.trl} 级，低于要求的 {wanted.trl} 级",
-        "mode": "合作方式相符",
-        "price": f"报价 {offered.amount or 0:,} 万元，预算 {wanted.amount or 0:,} 万元",
-        "region": "在同一地区",
-        "strategy": "战略方向相同",
-        "fresh": "新近入库",
-        "services": f"已享受 {offered.services} 项服务",
-        "liked": "因你接受过相似的成果",
-        "disliked": "因你标注过“不合适”的相似成果",
-    }
-    return sentences[name]
+def _quoted(same: tuple[str, ...]) -> str:
+    return "、".join(f"“{phrase}”" for phrase in same[:_NAMED])

@@ -1,14 +1,19 @@
-"""What each feature is worth: read from weights.json, which says what was learnt and what given."""
+"""What each feature is worth, in points of the score: weights.json, and why.
+
+`learnt` were fitted to judged pairs by bench/train_matching.py. `given` were set by hand, since no
+judged pairs with known facts exist to learn from; docs/matching.md gives each its reason.
+"""
 
 import json
 from pathlib import Path
 
 import numpy as np
 
-_FILE = json.loads(Path(__file__).with_name("weights.json").read_text())
+FILE = Path(__file__).with_name("weights.json")
+_READ = json.loads(FILE.read_text())
 
-BASE = float(_FILE["base"])
-LEARNT: dict[str, float] = _FILE["learnt"]
-GIVEN: dict[str, float] = _FILE["given"]
+BASE = float(_READ["base"])
+LEARNT: dict[str, float] = _READ["learnt"]
+GIVEN: dict[str, float] = _READ["given"]
 FEATURES: tuple[str, ...] = (*LEARNT, *GIVEN)
 WEIGHTS = np.array([*LEARNT.values(), *GIVEN.values()], np.float32)

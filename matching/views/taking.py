@@ -53,7 +53,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         "offer": offer,
         "form": form,
         "has_projects": projects.exists(),
-        "url": public_address(offer),
+        "offer_url": public_address(offer),
     }
     return render(request, "matching/ask.html", context, status=status)
 

@@ -16,16 +16,20 @@ from matching.vocabulary import OF_FEEDBACK, WORDING, words_of
 
 Segments = list[tuple[str, bool]]
 Span = tuple[int, int]
-_MOST = dict(zip(FEATURES, map(float, WEIGHTS), strict=True))
+_MOST = {
+    name: 0.0 if name in OF_FEEDBACK else float(weight)
+    for name, weight in zip(FEATURES, WEIGHTS, strict=True)
+}
 _WORDS_MOST = sum(weight for weight in LEARNT.values() if weight > 0)
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_FELT = 0.05  # points that are told of feedback: less is +0.0
 _LONGEST, _BEFORE = 110, 24  # characters of a passage, and of them before the first hit
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A feature, or several as one: `points` of at most `most`, which is below 0 for one that
-    only takes away."""
+    only takes away, and 0 where there is nothing to reach."""
 
     label: str
     said: str
@@ -170,13 +174,23 @@ def _declined_for(match: Match) -> str:
 
 
 def segments(text: str, spans: Sequence[Span]) -> Segments:
-    """The text in its pieces, in order; spans ascend and do not touch each other."""
+    """The text in its pieces, in order; spans ascend, and those that touch are one."""
     pieces: Segments = []
     at = 0
-    for start, end in spans:
+    for start, end in _touching(spans):
         pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def _touching(spans: Sequence[Span]) -> list[Span]:
+    whole: list[Span] = []
+    for start, end in spans:
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def passage(text: str, spans: Sequence[Span]) -> Segments:

@@ -23,7 +23,8 @@ def at_the_desk(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, frame: str) -> HttpResponse:
     rows = [
-        (words_of(name), float(weight), name in LEARNT, name in OF_FEEDBACK)
+        (words, words.bounds(float(weight)), name in LEARNT, name in OF_FEEDBACK)
         for name, weight in zip(FEATURES, WEIGHTS, strict=True)
+        for words in [words_of(name)]
     ]
     return render(request, "matching/weights.html", {"rows": rows, "base": BASE, "frame": frame})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import desk_of
 from accounts.states import Role
 from accounts.terms import taxonomies
+from matching.meaning import is_on
 from records.models import Entry, Seal
 from records.working import standing
 
@@ -18,6 +19,7 @@ def system(request: HttpRequest) -> HttpResponse:
         "works": standing(),
         "last_entry": Entry.objects.order_by("-pk").values("pk", "at").first(),
         "last_seal": Seal.objects.order_by("-pk").values("last_id", "at").first(),
+        "matches_by_meaning": is_on(),
         "taxonomies_version": taxonomies()["version"],
     }
     return render(request, "portal/system.html", context)

@@ -180,3 +180,20 @@ def test_state_of_work_is_told_to_the_operator(client):
     [messages] = [work for work in page.context["works"] if work.kind == "消息"]
     assert (messages.waiting, messages.failed) == (Message.objects.count(), 0)
     assert message is not None
+
+
+@pytest.mark.parametrize(
+    ("is_wanted", "told"),
+    [
+        (False, "未启用，只比较用词。要启用，请安装 semantic 依赖组"),
+        pytest.param(True, "已启用", marks=pytest.mark.semantic),
+    ],
+)
+def test_operator_is_told_whether_titles_are_compared_by_meaning(client, settings, is_wanted, told):
+    settings.MATCH_BY_MEANING = is_wanted
+    client.force_login(make_staff("admin").user)
+
+    page = client.get("/system/")
+
+    assert page.context["matches_by_meaning"] is is_wanted
+    assert told in page.content.decode()

@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "deadline", "scan", "assignment", "board", "start"),
+        *("letter", "deadline", "scan", "assignment", "board", "matching", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +103,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、matching、start、dataset、all。\n"
     )
 
 
@@ -193,3 +193,44 @@ def test_bench_board_has_the_peers_means_in_fewer_queries(measured):
     assert (ours["page"]["queries"], ours["figures"]["queries"]) == (12, 5)
     assert peer["agree"] == 1
     assert shown["ratios"].keys() == {"orm-loop"}
+
+
+def test_bench_matching_stores_twenty_for_each_demand_by_one_process_and_by_two(measured):
+    shown = measured[0]["matching"]
+    ours, peer = shown["ours"], shown["peers"]["bm25s"]
+
+    assert {key: shown["params"][key] for key in ("demands", "achievements", "places")} == {
+        "demands": 1000,
+        "achievements": 1000,
+        "places": 20,
+    }
+    assert ours.keys() == {
+        *("seconds", "demands_per_s", "queries", "steps", "chunks", "pairs", "index", "peak_mib"),
+        *("workers", "incremental"),
+    }
+    assert (ours["pairs"], ours["chunks"]) == (20_000, 2)
+    assert ours["index"].keys() == STEP
+    assert ours["steps"].keys() == {"build", "match"}
+    assert peer.keys() == {"seconds", "peak_mib", "steps"}
+    assert shown["ratios"].keys() == {"bm25s"}
+    by_workers = [ours["workers"][count] for count in ("1", "2")]
+    assert [one.keys() for one in by_workers] == [{"seconds", "demands_per_s", "doubled"}] * 2
+    assert [one["doubled"] for one in by_workers] == [0, 0]
+
+
+def test_bench_matching_tells_of_a_change_within_ten_seconds(measured):
+    """Issue: matched within 10 s of commit, with a worker running."""
+    incremental = measured[0]["matching"]["ours"]["incremental"]
+
+    assert {name: figures.keys() for name, figures in incremental.items()} == {
+        "demand": MOVE,
+        "achievement": MOVE,
+    }
+    assert all(figures["p95_ms"] < 10_000 for figures in incremental.values())
+
+
+def test_bench_takes_demands_for_matching_alone():
+    done = run_bench("door", "--demands", "10")
+
+    assert done.returncode == 1
+    assert done.stderr == "--demands 只用于 matching，door 不用。\n"

@@ -1,4 +1,4 @@
-"""A worker on the test's own database and queue, stopped and killed while it is at an import."""
+"""A worker on the test's own database and queue, stopped and killed while it is at its work."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from bench.database import renamed
 from foundation import clock
+from matching.models import MatchChunk, Snapshot
 from projects.models import ImportWork
 from records.models import Inspection
 from records.states import WorkState
@@ -19,7 +20,7 @@ from ztc.runtime.places import CHECKOUT
 from ztc.runtime.portal import module
 
 INSPECT = "inspect"
-_KINDS = (Inspection, ImportWork)
+_KINDS = (Inspection, ImportWork, Snapshot, MatchChunk)
 # Who has locked a row stands in its xmax: to look so, unlike to lock, disturbs no worker's claim.
 _CLAIMED = """
 select task, done from (
@@ -28,6 +29,8 @@ select task, done from (
   union all
   select task, progress::real / total, xmax::text from projects_importwork
   where state = 'waiting'
+  union all
+  select sort, 0, xmax::text from matching_matchchunk where state = 'waiting'
 ) work
 where by <> '0' and pg_xact_status(by::xid8) = 'in progress'
 """

@@ -14,8 +14,15 @@ import redis
 from django.conf import settings
 
 from accounts.models import Organisation, Unit
+from matching.models import PostingVersion
 from portal.invariants import broken_invariants
-from projects.importing.ordering import PURPOSE, TARGET, order_taking, order_undoing
+from projects.importing.ordering import (
+    PURPOSE,
+    TARGET,
+    order_submitting,
+    order_taking,
+    order_undoing,
+)
 from projects.models import ImportRow, ImportRun, ImportWork
 from projects.states import ImportStage, ImportTask, Outcome
 from records.models import Document, Entry, Message
@@ -23,18 +30,19 @@ from records.receiving import Destination, begin_upload, receive_whole
 from records.sealing import seal_entries
 from records.states import UploadStage, WorkState
 from records.verifying import verify_trail
-from tests.factories import make_clerk
+from tests.factories import make_clerk, make_lead
 from tests.faults.killing import INSPECT, claimed, wait_until, working
 from tests.faults.made import Demands, Projects, columns_of
 from tests.faults.sheets import first_file, outcomes, second_file
 from tests.imports import imported
+from tests.matching.import_sheets import demand, demands
 from ztc.runtime.places import CHECKOUT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 ROWS = 2000 if FULL_SIZE else 1200  # two pieces of each task
-FEWER = 600
+FEWER, MANY_WHOLE = 600, 300
 TASKS = (INSPECT, *(str(task) for task in (ImportTask.READ, ImportTask.CHECK, ImportTask.TAKE)))
 KILLS = 100 if FULL_SIZE else 20
 AN_IMPORT = 20  # kills, at most
@@ -321,6 +329,31 @@ def test_undoing_killed_at_any_instant_is_done_once(worker, made):
         assert is_as_before(one)
     check_like(desk, undisturbed)
     check_sound()
+
+
+def test_handing_in_killed_at_any_instant_is_done_once(worker):
+    """Two pieces of whole demands, each handed in once and told of once."""
+    by, lead = make_clerk(), make_lead()
+    rows = [demand(f"X-{at}", f"需求 {at}") for at in range(MANY_WHOLE)]
+    run = imported(demands(*rows), by=by)
+    killer = Killer(worker, {ImportTask.SUBMIT: 0.5}, most=5)
+    killer.want({ImportTask.SUBMIT: 5})
+
+    order_submitting(run, by=by)
+    wait_until(lambda: killer.look() or is_handed_in(run), worker)
+
+    tell(rows=MANY_WHOLE, kills=killer.hits)
+    assert killer.hits[ImportTask.SUBMIT] > 0
+    versions = PostingVersion.objects.values_list("posting", "number")
+    assert len(set(versions)) == len(versions) == MANY_WHOLE
+    told = Message.objects.filter(kind="matching.postingversion.submit")
+    assert Counter(told.values_list("to", flat=True)) == {lead.user_id: MANY_WHOLE}
+    check_sound()
+
+
+def is_handed_in(run):
+    run.refresh_from_db()
+    return run.stage == ImportStage.TAKEN
 
 
 def undo(desk, worker, look):

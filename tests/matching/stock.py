@@ -1,10 +1,16 @@
 """Projects and postings enough to be matched, and the work of matching done in the test's own
 process, as a worker would do it."""
 
+from copy import copy
+
+from bench.synthetic import summaries, titles
+from foundation.refs import new_ref
+from foundation.sql import insert_rows, take_ids
 from matching.indexing import absorb
-from matching.models import Indexed, MatchChunk, Snapshot, Suggestion
+from matching.models import Indexed, MatchChunk, MeaningWork, Posting, Snapshot, Suggestion
 from matching.runs import open_run, work_on
 from matching.snapshots import forget_index
+from projects.models import Project, Version
 from records.states import WorkState
 from records.working import carry_out
 from tests.factories import make_project
@@ -22,7 +28,8 @@ def stock_project(topic="driver", holder=None, **fields):
     title, body = TOPICS[topic]
     texts = ("summary", "problem", "innovation", "market")
     said = {"title": title, "tagline": title, "keywords": [title[:4], title[-4:], topic]}
-    return make_project("listed", holder, **said, **dict.fromkeys(texts, body * 15), **fields)
+    said |= dict.fromkeys(texts, body * 15)
+    return make_project("listed", holder, **{**said, **fields})
 
 
 def stock_posting(topic="driver", by=None, **fields):
@@ -32,15 +39,23 @@ def stock_posting(topic="driver", by=None, **fields):
 
 
 def work():
-    """Until nothing waits, as the beat and a worker do. Returns how many records changed."""
+    """Until nothing waits, as the beat and a worker do. Returns how many changes were taken in."""
     forget_index()
-    taken = absorb()
+    taken = 0
+    while count := absorb():
+        taken += count
+        for model in (MeaningWork, Snapshot, MatchChunk):
+            carry_out_all(model)
     for model in (Snapshot, MatchChunk):
-        while ids := list(waiting(model).values_list("pk", flat=True)):
-            for pk in ids:
-                carry_out(model._meta.label_lower, pk)
+        carry_out_all(model)
     assert not MatchChunk.objects.filter(attempts__gt=0).exists(), faults()
     return taken
+
+
+def carry_out_all(model):
+    while ids := list(waiting(model).values_list("pk", flat=True)):
+        for pk in ids:
+            carry_out(model._meta.label_lower, pk)
 
 
 def waiting(model):
@@ -74,3 +89,42 @@ def list_of_project(project, kind="demand"):
     rows = Suggestion.objects.filter(project=project, place_of_project__isnull=False)
     rows = rows.filter(posting__kind=kind).order_by("place_of_project")
     return [row.posting for row in rows.select_related("posting")]
+
+
+def stock_many(projects, postings):
+    """By set, past the door, each a copy of one that came through it: for runs over many."""
+    first, posting = stock_project(), stock_posting()
+    _copies_of_project(first, projects - 1)
+    _copies_of_posting(posting, postings - 1)
+
+
+def _copies_of_project(project, count):
+    version = project.versions.get()
+    rows, versions, listings = [], [], []
+    ids = zip(take_ids(Project, count), take_ids(Version, count), strict=True)
+    texts = zip(titles(count), summaries(count), strict=True)
+    for (pk, version_pk), (title, summary) in zip(ids, texts, strict=True):
+        rows.append(_like(project, id=pk, ref=new_ref(), code=f"2026-SC-{pk:06d}", title=title))
+        said = {**version.content, "title": title, "summary": summary}
+        versions.append(_like(version, id=version_pk, project_id=pk, content=said))
+        fresh = {"project_id": pk, "version_id": version_pk, "title": title}
+        listings.append(_like(project.listing, **fresh))
+    for made in (rows, versions, listings):
+        insert_rows(made)
+
+
+def _copies_of_posting(posting, count):
+    texts = zip(titles(count, seed=5), summaries(count, seed=6), strict=True)
+    insert_rows(
+        [
+            _like(posting, id=pk, ref=new_ref(), code=f"D26-{pk:07d}", title=title, problem=problem)
+            for pk, (title, problem) in zip(take_ids(Posting, count), texts, strict=True)
+        ]
+    )
+
+
+def _like(row, **values):
+    copied = copy(row)
+    for name, value in values.items():
+        setattr(copied, name, value)
+    return copied

@@ -111,8 +111,8 @@ def test_people_read_a_table(tmp_path, capsys):
     ]
 
 
-def test_one_character_and_one_sign_are_scored_too(tmp_path, capsys):
-    demands = "id,title\nd1,碳\nd2,😀\n"
+def test_demands_that_say_nothing_are_no_fault_and_tell_nothing_apart(tmp_path, capsys):
+    demands = "id,title\nd1,。\nd2,😀\n"
 
     evaluate(tmp_path, "--json", demands=demands)
 

@@ -1,7 +1,10 @@
 """A unit's spreadsheet of demands or offers becomes drafts: what is taken, what is left alone, what
 can be undone, what is handed in at once."""
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -324,6 +327,28 @@ def test_number_of_what_was_given_up_is_free():
     undone(imported(raw, by=clerk), clerk)
 
     assert imported(raw, by=clerk).counts == {"new": 1}
+
+
+@pytest.mark.parametrize("kind", ["demand", "offer"])
+def test_command_brings_each_kind(kind, tmp_path, capsys):
+    make_clerk()
+    path = tmp_path / "汇总.csv"
+    path.write_bytes(demands(demand()) if kind == "demand" else offers(offer()))
+
+    call_command("import_projects", path, unit="SC", of=kind, json=True)
+
+    assert json.loads(capsys.readouterr().out)["imported"] == 1
+    assert Posting.objects.get().kind == kind
+
+
+def test_command_reads_achievements_unless_told_otherwise(tmp_path):
+    make_clerk()
+    path = tmp_path / "汇总.csv"
+    path.write_bytes(demands(demand()))
+
+    with pytest.raises(CommandError, match="列名看起来是需求。是就加上 --of demand"):
+        call_command("import_projects", path, unit="SC")
+    assert (Project.objects.count(), Posting.objects.count()) == (0, 0)
 
 
 def test_labels_mean_to_a_unit_what_they_mean_in_each_kind_of_file():

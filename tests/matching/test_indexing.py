@@ -7,10 +7,21 @@ from django.db import transaction
 
 from accounts.consenting import withdraw_consent
 from foundation import clock
-from matching.indexing import absorb, expect, reconcile
-from matching.models import Change, Feedback, Indexed, MatchChunk, Posting, Suggestion
+from matching.indexing import absorb, reconcile
+from matching.invariants import indexed_for_nothing, not_indexed, places_taken_twice
+from matching.models import (
+    Change,
+    Feedback,
+    Indexed,
+    MatchChunk,
+    Posting,
+    Snapshot,
+    Suggestion,
+)
 from matching.queries.index import is_being_matched
+from matching.runs import rebuild_records
 from matching.states import PostingKind, PostingStatus
+from matching.texts import expect
 from projects.entitlements import note_service
 from projects.library import rebuild_index, restore, withdraw
 from projects.models import Listing
@@ -18,10 +29,12 @@ from projects.states import ServiceKind
 from records.actors import PORTAL
 from records.workflow import move
 from tests.factories import make_centre, make_holder, make_lead
+from tests.matching.making import suggest
 from tests.matching.stock import (
     list_of,
     list_of_project,
     revision_of,
+    run_all,
     stock_posting,
     stock_project,
     work,
@@ -214,3 +227,30 @@ def test_what_ran_out_at_midnight_is_found_without_any_change():
 
     assert Suggestion.objects.count() == 0
     assert Posting.objects.get(pk=posting.pk).status == PostingStatus.PUBLISHED
+
+
+def test_everything_counted_anew_orders_no_work_for_what_reads_as_before():
+    project, posting = stock_project(), stock_posting()
+    run_all()
+    done, before = MatchChunk.objects.count(), list_of(posting)
+
+    assert rebuild_records() == 2
+    work()
+
+    assert MatchChunk.objects.count() == done
+    assert list_of(posting) == before == [project]
+    assert Snapshot.objects.filter(is_current=True).count() == 1
+
+
+def test_invariants_find_what_is_wrong():
+    project, posting = stock_project(), stock_posting()
+    assert not_indexed() == 0  # they wait
+    work()
+    assert {indexed_for_nothing(), not_indexed(), places_taken_twice()} == {0}
+
+    Indexed.objects.filter(key=posting.pk).delete()
+    assert not_indexed() == 1
+    Indexed.objects.create(sort="offer", key=posting.pk + 1, counted=b"0", revision=1)
+    assert indexed_for_nothing() == 1
+    suggest(stock_posting(), project, place_of_project=1)
+    assert places_taken_twice() == 1

@@ -14,7 +14,7 @@ from tests.matching.stock import stock_project, work
 
 pytestmark = pytest.mark.django_db
 
-PARTS = {"title": 21.4, "whole": 12.0, "field": 6.0, "trl_met": 4.0}
+PARTS = {"title": 21.4, "words": 12.0, "field": 6.0, "trl_met": 4.0}
 TERMS = ["驱动", "动芯", "芯片", "短路"]
 DECLINED = Said(Verdict.DECLINE, (DeclineReason.PRICE, DeclineReason.OTHER), "太贵了")
 

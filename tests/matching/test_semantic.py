@@ -66,18 +66,22 @@ def test_packed_vectors_are_as_near_as_they_were():
     assert np.abs(near @ far.T - exact[:2]).max() < 0.003
 
 
-def test_meaning_moves_what_words_do_not(tmp_path, capsys):
-    """No word in common: the pair of like meaning is the better one, and the portal says why."""
+def test_titles_of_like_meaning_score_higher_than_by_their_words(tmp_path, capsys, settings):
+    settings.MATCH_BY_MEANING = True
     demands = "id,title\nd1,水产养殖废水处理\n"
     achievements = "id,title\na1,微藻净化池塘尾水\na2,大豆育种\n"
     pairs = "demand_id,achievement_id,level\nd1,a1,4\nd1,a2,1\n"
     files = written(tmp_path, demands=demands, achievements=achievements, pairs=pairs)
     words = [word for name, path in files.items() for word in (f"--{name}", str(path))]
 
-    call_command("evaluate_matching", *words, "--json")
-    means = json.loads(capsys.readouterr().out)
-    call_command("evaluate_matching", *words, "--json", "--no-semantic")
-    plain = json.loads(capsys.readouterr().out)
+    told, scores = {}, {}
+    for option in ("--json", "--no-semantic"):
+        folder = tmp_path / option
+        call_command("evaluate_matching", *words, "--json", option, "--scores", str(folder))
+        told[option] = json.loads(capsys.readouterr().out)["semantic"]
+        rows = (folder / "ours.csv").read_text().splitlines()[1:]
+        scores[option] = [float(row.split(",")[2]) for row in rows]
 
-    assert (means["semantic"], means["ours"]["auc_demand"]) == (True, 1.0)
-    assert (plain["semantic"], plain["ours"]["auc_demand"]) == (False, 0.5)
+    near, far = np.subtract(scores["--json"], scores["--no-semantic"])
+    assert told == {"--json": True, "--no-semantic": False}
+    assert near > 0 > far

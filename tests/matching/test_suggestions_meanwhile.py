@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock
-from matching.indexing import absorb, expect, order
+from matching.indexing import absorb, order
 from matching.models import Indexed, MatchChunk, Posting, Suggestion
 from matching.runs import open_run, work_on
 from matching.snapshots import forget_index
 from matching.suggestions import compare, store
+from matching.texts import expect
 from projects.library import restore, withdraw
 from projects.models import Listing, Project
 from tests.factories import make_centre

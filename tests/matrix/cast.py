@@ -31,6 +31,7 @@ from tests import factories
 from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
+from tests.matching.import_sheets import demand, demands
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
@@ -155,7 +156,8 @@ class Cast:
         self.filed_given_up = discard(factories.make_filed_draft(clerk), by=clerk)
 
     def _import_sheets(self):
-        """A file of SC's clerk with a row to mend, and one that was taken in."""
+        """Of achievements a file of SC's clerk with a row to mend, and one that was taken in; the
+        same of demands."""
         clerk = self.actors["clerk"]
         header = ("编号", "成果名称", "技术领域", "单位", "邮箱")
         taken = sheet_of(("1", "甲", "新材料", "嘉陵大学", "wu@example.cn"), header=header)
@@ -166,6 +168,11 @@ class Cast:
         self.import_checked = read_in(checked, by=clerk, name="今年的.csv")
         self.import_row = {"ref": self.import_checked.ref, "line": 2}
         self.import_upload = begin_import("路上的.csv", by=clerk)
+        self.import_demands_taken = imported(demands(demand("Z-1")), by=clerk, name="园区的.csv")
+        wrong = demand("Z-2", "高温传感器封装", trl_floor="十", reach="不公开", org_code="")
+        raw = demands(wrong, demand("Z-1", budget="500"), demand("Z-3", "低温轴承钢"))
+        self.import_demands = read_in(raw, by=clerk, name="协会的.csv")
+        self.import_demands_misread = read_in(raw, by=clerk, name="认错的.csv", subject="offer")
 
     def _call_for_hosts(self):
         """SC asks twice: one call is over, with an application picked and one that waits; to the

@@ -25,6 +25,8 @@ CONTACT_EMAIL = ""
 SMS_GATEWAY = ""
 # The clamd that scans uploads, `/path/to.sock` or `host:port`; without one nothing is scanned.
 CLAMD = ""
+# Titles are compared by what they mean, too, where the extra `semantic` is installed.
+MATCH_BY_MEANING = True
 DEMO_ALLOWED = False
 CLOCK_MAY_SHIFT = False
 DEBUG = False

@@ -9,6 +9,7 @@ from ztc.settings.base import *
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+MATCH_BY_MEANING = False  # the same with the extra installed and without
 CLOCK_MAY_SHIFT = True
 INSTALLED_APPS += ["tests.toy"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from foundation.commands import PortalCommand
-from matching import peers, semantic
+from matching import peers
 from matching.evaluation import FIGURES, Floats, figures_of
 from matching.judged import Trial, read_trial
+from matching.meaning import is_on
 from matching.trials import Scorer, feedback_figures, peer_scores
 
 _NO_PEERS = "没有安装 bench 依赖组（jieba、bm25s、scikit-learn），只测了门户自己的匹配"
@@ -48,7 +49,7 @@ class Command(PortalCommand):
         trial = read_trial(options["demands"], options["achievements"], options["pairs"])
         if not peers.are_installed():
             self.stderr.write(_NO_PEERS)
-        scorer = Scorer(trial, means=semantic.is_on() and not options["no_semantic"])
+        scorer = Scorer(trial, means=is_on() and not options["no_semantic"])
         scores = {OURS: scorer.scores(), **dict(peer_scores(trial))}
         if options["scores"]:
             _keep(trial, scores, options["scores"])

@@ -11,7 +11,7 @@ from foundation.commands import PortalCommand
 from matching.indexing import absorb_all
 from matching.models import MatchRun
 from matching.queries.index import run_facts
-from matching.runs import open_run, work_on
+from matching.runs import RECORDS, open_run, work_on
 from matching.states import RunStage, Sort
 
 _LOOK = 0.5  # seconds
@@ -27,10 +27,13 @@ class Command(PortalCommand):
             "--sort", action="append", choices=Sort.values, help="只匹配这一类，可写多次；默认全部"
         )
 
+        parser.add_argument("--records", type=int, default=RECORDS, help="每片几条记录")
+
     def carry_out(self, **options: Any) -> dict[str, Any]:
         begun = time.monotonic()
         absorb_all()
-        run = open_run(sorts=tuple(options["sort"] or Sort.values))
+        sorts = tuple(options["sort"] or Sort.values)
+        run = open_run(sorts=sorts, records=options["records"])
         while run.stage == RunStage.RUNNING:
             if not (options["now"] and work_on(run)):
                 time.sleep(_LOOK)

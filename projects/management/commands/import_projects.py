@@ -1,5 +1,5 @@
 """`manage.py import_projects FILE --unit ABBR`: a spreadsheet becomes drafts in the unit's custody,
-exactly as on the page."""
+exactly as on the page; with `--of`, of something else than achievements."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,23 +10,33 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.choosing import choose_actor, unit_called
 from accounts.states import Role
 from foundation.commands import PortalCommand
+from projects.columns.layout import TITLE
 from projects.importing.carrying import carry_through
 from projects.importing.ordering import PURPOSE, drop, open_run, order_taking
+from projects.importing.subjects import subject_named, subject_of, subjects
 from projects.models import ImportRow, ImportRun
 from projects.states import ImportStage, Outcome
 from records.actors import Actor
 from records.filing import file_document
 from records.models import Document
 
-_NO_TITLE = "认不出哪一列是成果名称。请把那一列的列名改为“成果名称”或 title"
+_NO_TITLE = "认不出哪一列是{label}。请把那一列的列名改为“{label}”或 title"
+
+_UNLIKE = "列名看起来是{label}。是就加上 --of {guess}，不是就加上 --of {key}"
 
 
 class Command(PortalCommand):
-    help = "批量导入成果（xlsx、xls、ods、csv、tsv；列名按模板或常见叫法），同一项不重复"
+    help = "批量导入（xlsx、xls、ods、csv、tsv；列名按模板或常见叫法），同一项不重复"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--of",
+            default="",
+            choices=[one.key for one in subjects()],
+            help="表里是什么；不写就是成果",
+        )
         parser.add_argument("--unit", required=True, metavar="ABBR", help="推荐单位简码，如 SC")
         parser.add_argument(
             "--by", default="", metavar="EMAIL", help="办理人；默认本单位唯一的经办"
@@ -38,8 +48,11 @@ class Command(PortalCommand):
         unit = unit_called(options["unit"])
         roles = Role.of_unit if options["by"] else (Role.UNIT_CLERK,)
         by = choose_actor(roles, unit=unit, email=options["by"])
-        run = carry_through(open_run(_filed(options["file"], by), by=by))
+        said = options["of"]
+        subject = said or subjects()[0].key
+        run = carry_through(open_run(_filed(options["file"], by), subject=subject, by=by))
         _refuse_unread(run)
+        _refuse_unlike(run, said, by)
         facts = _facts(run, dry_run=options["dry_run"])
         if options["dry_run"]:
             drop(run, by=by)
@@ -73,7 +86,16 @@ def _refuse_unread(run: ImportRun) -> None:
     if run.problems:
         raise CommandError("；".join(problem["sentence"] for problem in run.problems))
     if run.stage == ImportStage.MAPPING:
-        raise CommandError(_NO_TITLE)
+        label = subject_of(run).layout.header_of(TITLE)
+        raise CommandError(_NO_TITLE.format(label=label))
+
+
+def _refuse_unlike(run: ImportRun, said: str, by: Actor) -> None:
+    """What looks like something else is that only where it was said to be."""
+    guess = subject_named(run.known["guess"])
+    if guess and not said and guess.key != run.subject:
+        drop(run, by=by)
+        raise CommandError(_UNLIKE.format(label=guess.label, guess=guess.key, key=run.subject))
 
 
 def _facts(run: ImportRun, *, dry_run: bool) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""`manage.py rebuild_index`: cut every listing anew from its version in force, find anew what each
+submitted project is known by, count anew the words that matching compares."""
+
+from typing import Any
+
+from foundation.commands import PortalCommand
+from matching.runs import rebuild_records
+from projects.library import rebuild_index
+from projects.likening import rebuild_likeness
+
+
+class Command(PortalCommand):
+    help = "重建检索和匹配索引"
+
+    def carry_out(self, **options: Any) -> dict[str, Any]:
+        return {
+            "listings": rebuild_index(),
+            "likenesses": rebuild_likeness(),
+            "indexed": rebuild_records(),
+        }
