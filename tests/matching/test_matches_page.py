@@ -14,7 +14,7 @@ from tests.matching.stock import stock_project, work
 
 pytestmark = pytest.mark.django_db
 
-PARTS = {"words": 21.4, "title": 12.0, "field": 6.0, "trl_met": 4.0}
+PARTS = {"title": 21.4, "words": 12.0, "field": 6.0, "trl_met": 4.0}
 TERMS = ["驱动", "动芯", "芯片", "短路"]
 DECLINED = Said(Verdict.DECLINE, (DeclineReason.PRICE, DeclineReason.OTHER), "太贵了")
 
@@ -162,7 +162,7 @@ def test_empty_list_says_why(read, posting):
     work()
     html = read()
     assert "现在还不能匹配" in html
-    assert "没有能用来匹配的词" in html
+    assert "文字太少" in html
 
 
 def test_narrowed_by_field_and_maturity(read, pair):
