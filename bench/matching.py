@@ -27,11 +27,12 @@ from bench.measuring import measured, peak_mib, percentiles, server_facts
 from bench.results import Figures, Result
 from bench.serving import worked
 from bench.synthetic import SEED
-from matching.indexing import absorb_all, ring_index
+from matching.indexing import absorb_all
 from matching.models import PLACES, Indexed, MatchChunk, MatchRun, Posting, Snapshot, Suggestion
 from matching.runs import open_run, work_on
 from matching.snapshots import current_index
 from matching.states import RunStage, Sort
+from matching.telling import ring_index
 from projects.models import Listing
 from records.models import Work
 from records.states import WorkState

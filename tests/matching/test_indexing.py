@@ -22,7 +22,7 @@ from matching.queries.index import is_being_matched
 from matching.runs import rebuild_records
 from matching.scoring import FEATURES
 from matching.states import PostingKind, PostingStatus
-from matching.texts import expect
+from matching.telling import expect
 from projects.entitlements import note_service
 from projects.library import rebuild_index, restore, withdraw
 from projects.models import Listing
