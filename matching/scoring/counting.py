@@ -104,4 +104,5 @@ def _said(facts: Facts) -> str:
 def _heard(packed: bytes) -> Facts:
     *values, vector = json.loads(packed)
     known: list[Any] = [frozenset(v) if isinstance(v, list) else v for v in values]
-    return Facts(*known, b64decode(vector))
+    known.append(b64decode(vector))
+    return Facts(*known)

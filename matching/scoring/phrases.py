@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from matching.scoring.counting import Text
-from matching.scoring.terms import folded, tokens
+from matching.scoring.terms import Tokens, folded, tokens
 
 Span = tuple[int, int]
 _LOOKED_AT = 4  # places of one word where a phrase may begin
@@ -54,7 +55,7 @@ def _parts(text: Text) -> tuple[str, str, str]:
 
 def _seeds(text: str, terms: list[str]) -> list[tuple[int, Span]]:
     """The first places of each of `terms` in `text`, with the term's number."""
-    cut = tokens(text)
+    cut = _cut(text)
     return [
         (place, (int(cut.starts[at]), int(cut.ends[at])))
         for place, term in enumerate(terms)
@@ -62,6 +63,13 @@ def _seeds(text: str, terms: list[str]) -> list[tuple[int, Span]]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _cut(text: str) -> Tokens:
+    """A page tells twenty pairs of one posting."""
+    return tokens(text)
+
+
+@lru_cache(maxsize=4096)
 def _code(term: str) -> int:
     """The term that is spelled so: the longest of those it is cut into."""
     cut = tokens(term)

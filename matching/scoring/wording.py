@@ -1,7 +1,8 @@
-"""How the words of a posting and a project agree: four numbers for each pair, 0 where nothing does.
+"""How the words of a posting and a project agree: four cosines for each pair.
 
-All but `kin` are sums over what both say, so each word can be told what it added; a pair's numbers
-depend on the two and on the statistics of both corpora, never on what else is compared.
+Of all words, of all characters, of the characters of titles and keywords, and of the directions in
+which the characters lie. They depend on the two and on the statistics of both corpora, never on
+what else is compared. BM25 says how much a term looks for projects, and which tell of a pair.
 """
 
 from dataclasses import dataclass
@@ -92,18 +93,18 @@ class Wording:
     def features(self, postings: Rows, projects: Rows, hits: Hits) -> Floats:
         """float32[pairs, FEATURES]."""
         size = len(postings)
-        single = self.single[hits.asked]
-        letters = Hits(hits.pair[single], hits.asked[single], hits.said[single])
-        words = Hits(hits.pair[~single], hits.asked[~single], hits.said[~single])
-        head, body = self.projects.head[letters.said], self.projects.body[letters.said]
-        rare = self.rare[self.projects.indices[letters.said]]
-        measures = self.projects.measures
-        both = self.asks[letters.asked] * rare * amount(head, body)
-        titles = self.asks_title[letters.asked] * rare * np.sqrt(head, dtype=np.float32)
+        measures, single = self.projects.measures, self.single[hits.asked]
+        head, body = self.projects.head[hits.said], self.projects.body[hits.said]
+        rare = self.rare[self.projects.indices[hits.said]]
+        both = self.asks[hits.asked] * rare * amount(head, body)
+        titles = self.asks_title[hits.asked] * rare * np.sqrt(head, dtype=np.float32)
+        word, letter, title = (
+            _sums(hits.pair, values, size) for values in (both * ~single, both * single, titles)
+        )
         columns = [
-            _sums(words.pair, self.weights(words, projects), size) / self.words[postings],
-            _sums(letters.pair, both, size) / self.whole[postings] / measures.whole[projects],
-            _sums(letters.pair, titles, size) / self.title[postings] / measures.title[projects],
+            word / self.words[postings] / measures.words[projects],
+            letter / self.whole[postings] / measures.whole[projects],
+            title / self.title[postings] / measures.title[projects],
             np.einsum("ij,ij->i", self.lies[postings], measures.lies[projects]),
         ]
         return np.column_stack(columns)
