@@ -162,7 +162,9 @@ def test_change_is_matched_within_ten_seconds_of_its_commit(stock, worker):
         begun = time.monotonic()
         type(row).objects.filter(pk=row.pk).update(title=f"{row.title}改进")
         ring_index()
-        wait_until(indexed.filter(matched__gt=before).exists, worker)
+        while not indexed.filter(matched__gt=before).exists():
+            assert time.monotonic() < begun + 60, worker.log.read_text()[-3000:]
+            time.sleep(0.05)  # nothing is rung again: the one ring must do
         seconds.append(1000 * (time.monotonic() - begun))
 
     tell(projects=PROJECTS, postings=POSTINGS, **percentiles(seconds))
