@@ -25,13 +25,15 @@ from matching.columns.steps import names_of
 from matching.columns.whereabouts import registered_at
 from matching.content import Standing, content_of
 from matching.models import Posting, PostingDraft, PostingVersion
-from matching.queries.postings import own_postings
+from matching.queries.postings import moderators_of_version, own_postings
 from matching.rules import is_owner
 from matching.states import PostingKind, PostingStatus, VersionStatus
 from records.actors import Actor
+from records.messages import keep_messages
 from records.states import MoveProblem
 from records.workflow import Moved, begin, begin_all, move, move_all
 
+_OF_MANY = "matching.postingversion.submit_all"
 _PERSONAL = ("contact_name", "contact_phone")
 
 
@@ -164,12 +166,25 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
             standings.append(standing)
     houses = _houses_of(standings, by)
     moved.rows = [_version(one, house, by) for one, house in zip(standings, houses, strict=True)]
+    for version in moved.rows:
+        version.is_one_of_many = len(moved.rows) > 1
     begin_all(moved.rows, "submit", by=by)
+    _tell_of_all(moved.rows)
     drafts = [one.posting.draft for one in standings]
     for draft in drafts:
         draft.submitted = draft.revision
     PostingDraft.objects.bulk_update(drafts, ["submitted"], batch_size=1000)
     return moved
+
+
+def _tell_of_all(versions: Sequence[PostingVersion]) -> None:
+    """Those who have to look at them, once for all."""
+    if len(versions) < 2:  # noqa: PLR2004 -- of one the door tells
+        return
+    first = versions[0]
+    first.is_one_of_many = False
+    told = [(first, moderators_of_version(first))]
+    keep_messages(_OF_MANY, told, note=str(len(versions)))
 
 
 @transaction.atomic

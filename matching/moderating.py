@@ -45,8 +45,9 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
 
 @transaction.atomic
 def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
-    """Publish every waiting version of the set that may be, in a fixed number of statements; codes
-    follow the order of opening. `rows` are the postings, `refused` versions left alone."""
+    """Publish every waiting version of the set that may be; codes follow the order of opening. But
+    for whom to tell of each, it takes a fixed number of statements. `rows` are the postings,
+    `refused` versions left alone."""
     ids = list(versions.values_list("posting_id", flat=True))
     list(Posting.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
     now, today = clock.now(), clock.today().isoformat()
@@ -141,7 +142,7 @@ def _publish(
 
 def _write_contact(standing: Standing) -> None:
     """What cannot be read leaves what was."""
-    posting, said = standing.posting, standing.values
+    posting, said = standing.posting, standing.sheets["reach"].values
     posting.contact_name = said.get("contact_name") or posting.contact_name
     posting.contact_phone = said.get("contact_phone") or posting.contact_phone
 

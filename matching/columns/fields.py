@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -205,7 +206,9 @@ def label_of(name: str, kind: str) -> str:
     return COLUMNS[name].labels[kind == PostingKind.OFFER]
 
 
+@cache
 def field_of(name: str, kind: str) -> forms.Field:
+    """One for all forms, for nobody changes it: sets of postings are read in them."""
     column = COLUMNS[name]
     field = column.make(kind)
     field.label, field.help_text = label_of(name, kind), column.hints[kind == PostingKind.OFFER]

@@ -41,9 +41,12 @@ class StepSheet:
     ) -> None:
         self.step, self.kind, self.is_read = step, kind, is_read
         self.names = list(step.names)
-        said = {name: typed[name] for name in self.names}
-        sent = NAMES[kind].sent(said) if is_read else None
-        self.form = StepForm(self.names, kind, sent, initial=said)
+        self._said = {name: typed[name] for name in self.names}
+
+    @cached_property
+    def form(self) -> StepForm:
+        sent = NAMES[self.kind].sent(self._said) if self.is_read else None
+        return StepForm(self.names, self.kind, sent, initial=self._said)
 
     @cached_property
     def values(self) -> dict[str, Any]:

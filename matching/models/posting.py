@@ -203,6 +203,9 @@ class PostingVersion(models.Model):
     decided_at = models.DateTimeField("审核时间", null=True)
     remark = models.TextField("审核意见", max_length=500, blank=True)
 
+    # Of those handed in at once: whoever has to look at them hears of all of them once.
+    is_one_of_many = False
+
     class Meta:
         verbose_name = verbose_name_plural = "供需版本"
         indexes = [

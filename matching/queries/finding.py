@@ -5,20 +5,35 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, QuerySet, Value
-from django.db.models.expressions import Case, RawSQL, When
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    F,
+    FloatField,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import Case, When
 
 from foundation.facets import with_classes
 from foundation.text import rank_query, search_query
-from matching.models import Posting, PostingText
+from matching.models import Posting
 from matching.queries.postings import running_postings, shown_postings
 from matching.states import PostingOrder, Reach
 from projects.vocabulary import Band
 from records.actors import Actor
 
 _MOST_HITS = 10_000
-_IDS = ArrayField(BigIntegerField())
+_MATCHES: dict[str, Any] = {
+    "template": "(%(expressions)s)",
+    "arg_joiner": " @@ ",
+    "output_field": BooleanField(),
+}
+_RANK: dict[str, Any] = {"function": "ts_rank", "output_field": FloatField()}
 
 
 def shown_of(by: Actor, kind: str) -> QuerySet[Posting]:
@@ -38,17 +53,20 @@ def shown_by_name(by: Actor, kind: str, name: str) -> QuerySet[Posting]:
 
 def searched(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
     """Those that hold every term as an exact substring, the most telling first; the newest first
-    for no text."""
+    for no text. Asked at once, for it is read several times: to tell a phrase, PostgreSQL reads the
+    whole vector of each hit."""
     query = search_query(text)
     if not query:
         return postings.order_by("-published_at", "-pk")
-    column = "matching_postingtext.search"
-    texts = PostingText.objects.alias(hit=RawSQL(f"{column} @@ %s::tsquery", [query]))  # noqa: S611 -- the query is a parameter
-    rank = RawSQL(f"ts_rank({column}, %s::tsquery)", [rank_query(text) or query])  # noqa: S611 -- as above
-    found = texts.filter(hit=True, posting__in=postings).order_by(rank.desc(), "-pk")
+    is_hit = Func(F("text__search"), _tsquery(query), **_MATCHES)
+    rank = Func(F("text__search"), _tsquery(rank_query(text) or query), **_RANK)
+    found = postings.alias(hit=is_hit).filter(hit=True).order_by(rank.desc(), "-pk")
     hits = list(found.values_list("pk", flat=True)[:_MOST_HITS])
-    place = Func(Value(hits, _IDS), F("pk"), function="array_position")
-    return Posting.objects.filter(pk__in=hits).order_by(place)
+    return Posting.objects.filter(pk__in=hits).order_by(rank.desc(), "-pk")
+
+
+def _tsquery(literal: str) -> Func:
+    return Func(Value(literal), template="%(expressions)s::tsquery", output_field=TextField())
 
 
 def narrowed(

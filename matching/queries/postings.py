@@ -75,4 +75,7 @@ def owners_of_version(version: PostingVersion) -> Iterable[int]:
 
 
 def moderators_of_version(version: PostingVersion) -> Iterable[int]:
+    """But who handed it in."""
+    if version.is_one_of_many:
+        return []
     return [pk for pk in moderators_of(version.posting) if pk != version.submitted_by_id]

@@ -12,9 +12,7 @@ from matching.scoring.terms import Tokens, folded, tokens
 Span = tuple[int, int]
 _LOOKED_AT = 4  # places of one word where a phrase may begin
 _LONGEST = 24  # characters of a phrase
-_LOOSE = (
-    "的了和与及或等在是为对中以其该将并可" + " ，。、；：（）()“”\n\t"
-)  # no phrase begins or ends so
+_LOOSE = frozenset("的了和与及或等在是为对中以其该将并可")  # no phrase begins or ends so
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +77,17 @@ def _code(term: str) -> int:
 
 
 def _grown(low: str, span: Span, wanted: str) -> Span:
+    """As far as `wanted` says the same, within one clause."""
     start, end = span
-    while end < len(low) and end - start < _LONGEST and low[start : end + 1] in wanted:
+    while end < len(low) and _goes_on(low, start, end + 1, wanted) and low[end].isalnum():
         end += 1
-    while start > 0 and end - start < _LONGEST and low[start - 1 : end] in wanted:
+    while start > 0 and _goes_on(low, start - 1, end, wanted) and low[start - 1].isalnum():
         start -= 1
     return start, end
+
+
+def _goes_on(low: str, start: int, end: int, wanted: str) -> bool:
+    return end - start <= _LONGEST and low[start:end] in wanted
 
 
 def _trimmed(low: str, span: Span) -> Span:

@@ -223,9 +223,8 @@ def test_draft_is_given_up_with_what_waits():
     assert version.status == "taken_back"
 
 
-def test_set_is_opened_and_handed_in_in_as_many_statements(django_assert_num_queries):
-    clerk = make_clerk()
-    make_lead()
+def test_set_is_opened_and_handed_in_and_told_of_once():
+    clerk, lead = make_clerk(), make_lead()
     houses = [HOUSE, {"org_name": "新希望股份有限公司", "org_code": "91510100MA6DGNAY21"}]
     rows = [Opening({**typed_demand(), **house}, f"N{at}") for at, house in enumerate(houses)]
 
@@ -235,6 +234,8 @@ def test_set_is_opened_and_handed_in_in_as_many_statements(django_assert_num_que
     assert [version.posting_id for version in moved.rows] == [p.pk for p in postings[:2]]
     assert [posting for posting, _ in moved.refused] == [postings[2]]
     assert Posting.objects.get(pk=postings[1].pk).source_key == "N1"
+    told = Message.objects.get(kind__startswith="matching.postingversion")
+    assert (told.to_id, told.context["note"]) == (lead.user_id, "2")
     assert list(verify_trail()) == []
 
 
