@@ -8,6 +8,7 @@ and its answers. Counting the words of records (`index`) is told apart: the peer
 """
 
 import itertools
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.test import override_settings
 
 from bench.database import SETTINGS, settle
 from bench.matching_peer import measure
@@ -25,11 +27,12 @@ from bench.measuring import measured, peak_mib, percentiles, server_facts
 from bench.results import Figures, Result
 from bench.serving import worked
 from bench.synthetic import SEED
-from matching.indexing import absorb_all, ring_index
+from matching.indexing import absorb_all
 from matching.models import PLACES, Indexed, MatchChunk, MatchRun, Posting, Snapshot, Suggestion
 from matching.runs import open_run, work_on
 from matching.snapshots import current_index
 from matching.states import RunStage, Sort
+from matching.telling import ring_index
 from projects.models import Listing
 from records.models import Work
 from records.states import WorkState
@@ -42,8 +45,13 @@ _LOOK, _LONGEST = 0.01, 3_600  # seconds
 
 
 def run(size: int, *, demands: int | None = None) -> Result:
-    """`size` achievements."""
-    wanted = demands or max(size // _SHARE, _FEWEST)
+    """`size` achievements. By words alone, with the extra `semantic` installed and without."""
+    os.environ["ZTC_WORDS_ONLY"] = "1"
+    with override_settings(MATCH_BY_MEANING=False):
+        return _run(size, demands or max(size // _SHARE, _FEWEST))
+
+
+def _run(size: int, wanted: int) -> Result:
     laying = Laying()
     laying.projects(size)
     laying.demands(wanted)
@@ -60,11 +68,7 @@ def run(size: int, *, demands: int | None = None) -> Result:
     return Result(
         params={"demands": wanted, "achievements": size, "places": PLACES, "seed": SEED}
         | server_facts(),
-        ours={
-            **ours,
-            "workers": workers,
-            "incremental": incremental,
-        },
+        ours={**ours, "workers": workers, "incremental": incremental},
         peers={"bm25s": peer},
         ratios={"bm25s": peer["seconds"] / ours["seconds"]},
     )

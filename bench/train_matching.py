@@ -24,7 +24,8 @@ from matching.scoring.weights import FILE, LEARNT
 
 _RIDGE = 0.02  # of the number of pairs: what holds the weights of like features together
 _FOLDS, _ROUNDS = 10, 4
-_LOWEST, _HIGHEST = 1, 4  # levels: a score of 0 and of 100
+_LOWEST, _HIGHEST = 1, 4  # levels
+_FULL = 60  # points for a pair of the highest level by its words alone: facts give the rest
 
 Numbers = NDArray[np.float64]
 
@@ -58,7 +59,7 @@ def read(folder: Path) -> Pairs:
     day = Circumstances(date(2019, 1, 1).toordinal())
     values = Comparison(postings, projects, day).features(asked, offered)
     features = values[:, : len(LEARNT)].astype(float)
-    return Pairs(asked, features, 100 * (levels - _LOWEST) / (_HIGHEST - _LOWEST))
+    return Pairs(asked, features, _FULL * (levels - _LOWEST) / (_HIGHEST - _LOWEST))
 
 
 def fit(pairs: Pairs) -> tuple[Numbers, float]:

@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 
 from matching.scoring import BASE, FEATURES, Corpus, Feedback, Ranking, Statistics
 from matching.scoring.feedback import FEATURES as OF_FEEDBACK
+from matching.scoring.measures import rows_of
+from matching.scoring.ranges import among
 from matching.scoring.ranking import Circumstances, Comparison
+from matching.scoring.terms import are_characters
 from matching.snapshots import Side
 from matching.states import Sort
 
 Rows = NDArray[np.int64]
+_WORDS = FEATURES.index("words")
 _FELT = [FEATURES.index(name) for name in OF_FEEDBACK]
 
 
@@ -74,8 +78,9 @@ def without(ranking: Ranking, sort: str, keys: Collection[int]) -> Ranking:
     return take(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
 
 
-def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> Ranking:
-    """These pairs, by keys of both sides (`own`, `other`), in any order."""
+def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> tuple[Ranking, Rows]:
+    """These pairs, by keys of both sides (`own`, `other`), in any order; and rows of those that are
+    related at all."""
     own = np.searchsorted(asking.own.keys, pairs[0])
     other = np.searchsorted(others.keys, pairs[1])
     asked, offered = (other, own) if asking.is_of_project else (own, other)
@@ -83,7 +88,20 @@ def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> Ranking:
     postings, projects = (others, asking.own) if asking.is_of_project else (asking.own, others)
     feedback = asking.feedback(np.unique(postings.keys[asked]).tolist())
     compared = _compared(asking, postings, projects, feedback)
-    return compared.score(asked[order], offered[order])
+    found = compared.score(asked[order], offered[order])
+    return found, related(found, postings, asking.statistics)
+
+
+def related(ranking: Ranking, postings: Corpus, statistics: Statistics) -> Rows:
+    """Rows of pairs that share a word, or whose posting has none that any project says: then
+    characters must do. Whatever is looked for among few is looked for by characters, too; only so
+    is a pair one or none wherever it is looked for."""
+    words = ~are_characters(postings.vocabulary) & (
+        among(statistics.terms, postings.vocabulary) >= 0
+    )
+    rows = rows_of(postings)[words[postings.indices]]
+    worded = np.isin(ranking.posting_keys, postings.keys[np.unique(rows)])
+    return np.flatnonzero((ranking.parts[:, _WORDS] > 0) | ~worded)
 
 
 def best(rankings: Sequence[Ranking], asking: Asking) -> Ranking:
@@ -143,13 +161,15 @@ def _against(asking: Asking, others: Corpus) -> Ranking:
     if asking.is_of_project:
         return _of_projects(asking, others)
     feedback = asking.feedback(asking.own.keys.tolist())
-    return _compared(asking, asking.own, others, feedback).rank(asking.depth)
+    found = _compared(asking, asking.own, others, feedback).rank(asking.depth)
+    return take(found, related(found, asking.own, asking.statistics))
 
 
 def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
     """Without what was said; then anew, with it, those pairs whose posting said something. So only
     what these few said has to be read."""
     plain = _compared(asking, postings, asking.own, None).rank_back(asking.depth)
+    plain = take(plain, related(plain, postings, asking.statistics))
     feedback = asking.feedback(np.unique(plain.posting_keys).tolist())
     if feedback is None:
         return plain

@@ -9,11 +9,11 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from matching.indexing import ring_index
 from matching.models import Feedback, Posting
 from matching.queries.matches import is_matched
 from matching.queries.postings import running_postings
 from matching.states import DeclineReason, FeedbackStatus, Side, Verdict
+from matching.telling import ring_index
 from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor

@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from celery import current_app
 from django.db import connection, transaction
 from django.db.models import Value
-from kombu.exceptions import OperationalError
 
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
 from matching.meaning import with_meanings
 from matching.models import Change, Indexed, MatchChunk, Suggestion
 from matching.scoring import count
 from matching.states import Sort, Why
-from matching.texts import expect, keys_matched, texts_of
+from matching.telling import expect
+from matching.texts import keys_matched, texts_of
 from records.working import ring
 
 _BATCH = 500  # changes taken in at a time
@@ -35,19 +34,6 @@ on conflict (sort, key) do update set counted = excluded.counted, revision = exc
 _FORGET = (
     "update matching_indexed set counted = null, revision = %s where sort = %s and key = any(%s)"
 )
-
-
-def ring_index() -> None:
-    """After commit, so that what this transaction changed is matched at once. Nothing is lost
-    without it: the beat looks every two seconds."""
-    transaction.on_commit(_ring)
-
-
-def _ring() -> None:
-    try:
-        current_app.send_task("matching.absorb", expires=10)
-    except OperationalError:
-        return  # the broker is down, the beat rings when it is back
 
 
 def absorb() -> int:

@@ -41,7 +41,7 @@ def not_indexed() -> int:
     for sort, found in {**rows, Sort.PROJECT: shown()}.items():
         kept = Indexed.objects.filter(sort=sort, key=OuterRef("pk"), counted__isnull=False)
         told = Change.objects.filter(sort=sort, key=OuterRef("pk"))
-        missing += found.exclude(Exists(kept)).exclude(Exists(told)).count()  # type: ignore[attr-defined]  # -- querysets of two models
+        missing += found.exclude(Exists(kept)).exclude(Exists(told)).count()
     return missing
 
 

@@ -11,7 +11,8 @@ from matching import semantic
 from matching.models import Meaning, MeaningWork
 from matching.scoring import Text
 from matching.states import Sort
-from matching.texts import expect, texts_of
+from matching.telling import expect, ring_index
+from matching.texts import texts_of
 from records.working import ring
 
 _CHUNK = 200  # titles read by one piece of work: some seconds
@@ -49,6 +50,7 @@ def read_meanings(work: MeaningWork) -> int:
         ]
         Meaning.objects.bulk_create(rows, ignore_conflicts=True)
         expect(work.sort, work.keys)
+        ring_index()
     return work.total
 
 

@@ -16,7 +16,8 @@ from matching.indexing import absorb_all, reconcile
 from matching.models import Indexed, MatchChunk, MatchRun, Snapshot
 from matching.snapshots import build, is_worn, order_snapshot
 from matching.states import RunStage, Sort
-from matching.texts import expect, keys_matched
+from matching.telling import expect
+from matching.texts import keys_matched
 from records.actors import PORTAL, Actor
 from records.models import Work
 from records.states import WorkState

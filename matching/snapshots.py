@@ -23,7 +23,8 @@ from matching.states import Sort
 
 _READ = 500  # records read at a time
 # Records that changed since, as a share of those in the snapshot, before another is built.
-_SHARE, _FEWEST = 0.1, 200
+_SHARE = 0.1
+_FEWEST = 200  # records that are worth one
 
 _PIECES = """
 select s.id, s.revision, p.sort, p.data
@@ -114,7 +115,7 @@ def is_worn() -> bool:
     if current is None:
         return Indexed.objects.filter(counted__isnull=False).count() > _FEWEST
     late = Indexed.objects.filter(revision__gt=current.revision or 0).count()
-    return late > max(_FEWEST, _SHARE * sum(current.sizes.values()))
+    return late > _SHARE * sum(current.sizes.values())
 
 
 def latest_revision() -> int:

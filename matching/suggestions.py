@@ -132,26 +132,27 @@ def _spread(asking: Asking, rankings: Sequence[Ranking], before: Standing) -> No
     sort = asking.sort
     found = joined(rankings)
     told = set(pairs_of(found, sort))
-    again = joined(_again(asking, [pair for pair in before if pair not in told]))
-    alike = np.array([bool(terms) for terms in again.terms], np.bool_)
-    drop_pairs(sort, take(again, np.flatnonzero(~alike)))
-    spread_pairs(sort, joined([found, take(again, np.flatnonzero(alike))]))
+    kept, lost = _again(asking, [pair for pair in before if pair not in told])
+    drop_pairs(sort, lost)
+    spread_pairs(sort, joined([found, kept]))
     sunk = _sunk(before, standing_pairs(sort, asking.own.keys.tolist()))
     for other in other_sorts(sort):
         order(other, _of_sort(other, sunk))
 
 
-def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> list[Ranking]:
-    """Pairs that stand in the other's list alone score what they score now, too; without a word in
-    common they are none any more."""
-    found = []
+def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> tuple[Ranking, Ranking]:
+    """Pairs that stand in the other's list alone, as they score now: those that still are related,
+    and those that are not any more."""
+    kept, lost = [], []
     for sort in other_sorts(asking.sort):
         others = read_counted(sort, {other for _, other in pairs})
         named = np.array([p for p in pairs if p[1] in others], np.int64).reshape(-1, 2)
         if len(named):
             corpus = Corpus.of((counted for _, counted in others.values()), asking.known[sort])
-            found.append(scored(asking, corpus, (named[:, 0], named[:, 1])))
-    return found
+            found, related = scored(asking, corpus, (named[:, 0], named[:, 1]))
+            kept.append(take(found, related))
+            lost.append(take(found, np.setdiff1d(np.arange(len(found.scores)), related)))
+    return joined(kept), joined(lost)
 
 
 def _sunk(before: Standing, after: Standing) -> set[int]:

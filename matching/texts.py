@@ -1,11 +1,10 @@
 """Projects and postings as the engine reads them: what they say, and what is known of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -94,17 +93,6 @@ def _amount(*said: Decimal | str | None) -> int | None:
 
 def _day(moment: datetime | None) -> int | None:
     return moment.astimezone(SHANGHAI).toordinal() if moment else None
-
-
-_EXPECT = """
-insert into matching_change (sort, key, why) select %s, key, 'said' from unnest(%s::bigint[]) key
-"""
-
-
-def expect(sort: str, keys: Sequence[int]) -> None:
-    """Have these records looked at, though nothing says they changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EXPECT, [sort, list(keys)])
 
 
 def keys_matched(sort: str) -> Iterable[int]:

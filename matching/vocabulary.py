@@ -19,8 +19,9 @@ class Words:
 
 
 _BOTH = "双方公开的文字"
+_SAID = "你对这条信息的反馈"
 FEATURE_WORDS = {
-    "words": Words("相同的词", "需求或供给里的词，成果说了多少；越少见的词越重", _BOTH),
+    "words": Words("相同的词", "双方全文用词的相似程度，少见的词更重", _BOTH),
     "characters": Words("全文用字", "双方全文用字的相似程度，少见的字更重", _BOTH),
     "title": Words("标题用字", "双方名称和关键词用字的相似程度", _BOTH),
     "kin": Words("同类用语", "双方用语在成果库里是否常一起出现", "双方公开的文字和全部成果的用字"),
@@ -36,13 +37,9 @@ FEATURE_WORDS = {
     "fresh": Words("新近入库", "入库越近得分越高，半年减一半", "入库日期"),
     "services": Words("已享服务", "享受过的公共服务越多得分越高", "已享服务的登记"),
     "meaning": Words("意思相近", "标题用词不同、意思相近的也能找到", "双方的标题", least=-1),
-    "overall": Words(
-        "反馈：整体", "你标注的总体上比预计高多少或低多少", "你对这条信息的反馈", least=-1
-    ),
-    "liked": Words("像你认可的", "与你标“合适”的成果相似", "你对这条信息的反馈"),
-    "disliked": Words(
-        "像你不要的", "与你标“不合适”的成果相似", "你对这条信息的反馈", most=0, least=-1
-    ),
+    "overall": Words("反馈：整体", "你标注的总体上比预计高多少或低多少", _SAID, least=-1),
+    "liked": Words("像你认可的", "与你标“合适”的成果相似", _SAID),
+    "disliked": Words("像你不要的", "与你标“不合适”的成果相似", _SAID, most=0, least=-1),
 }
 OF_FEEDBACK = frozenset({"overall", "liked", "disliked"})
 WORDING = "用词"  # all that is learnt, in one line

@@ -55,12 +55,11 @@ class Candidates:
 def _heaviest(wording: Wording) -> Rows:
     """The entries of each posting that look: those of most weight that any project has.
 
-    Characters look only for a posting that has no words.
+    Of those that tell: what brought a pair up can be told.
     """
     rows = rows_of(wording.postings)
     known = (wording.columns[wording.postings.indices] >= 0) & (wording.asks > 0)
-    worded = np.bincount(rows[known & ~wording.single], minlength=len(wording.postings.keys)) > 0
-    looking = np.flatnonzero(known & (~wording.single | ~worded[rows]))
+    looking = np.flatnonzero(known & wording.telling)
     order = looking[np.lexsort((-wording.asks[looking], rows[looking]))]
     place = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
     return np.sort(order[place < HEAVIEST])

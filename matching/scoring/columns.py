@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +67,7 @@ class Columns:
 
     def take(self, rows: NDArray[np.int64]) -> "Columns":
         """These rows, in this order."""
-        values = {
+        values: dict[str, Any] = {
             f.name: Named(v.names, v.has[rows]) if isinstance(v, Named) else v[rows]
             for f in fields(self)
             for v in [getattr(self, f.name)]
@@ -76,15 +76,14 @@ class Columns:
 
     def beside(self, other: "Columns") -> "Columns":
         """These rows, then those of `other`."""
-        values = {
+        values: dict[str, Any] = {
             f.name: _beside(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)
         }
         return Columns(**values)
 
 
-def _beside(
-    one: Named | NDArray[np.int64], other: Named | NDArray[np.int64]
-) -> Named | NDArray[np.int64]:
+def _beside(one: Any, other: Any) -> Any:
+    """Two columns of one kind, one after the other."""
     if isinstance(one, Named):
         names = tuple(sorted({*one.names, *other.names}))
         return Named(names, np.vstack([one.under(names), other.under(names)]))

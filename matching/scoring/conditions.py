@@ -3,6 +3,8 @@
 From 1, met, to -1, missed as badly as it can be; what either side does not say counts 0.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,17 +68,7 @@ def meaning(one: NDArray[np.int8], other: NDArray[np.int8]) -> Numbers:
 
 def said(feature: str, wanted: Facts, offered: Facts) -> str:
     """A condition in words, met or missed, for two records that both tell of it."""
-    return {
-        "field": _field_said,
-        "trl_met": _trl_said,
-        "trl_missed": _trl_said,
-        "mode": _mode_said,
-        "price": _price_said,
-        "region": lambda *_: "在同一地区",
-        "strategy": lambda *_: "服务于同一战略",
-        "fresh": lambda *_: "近期入库",
-        "services": lambda _, has: f"已享受 {has.services} 项服务",
-    }[feature](wanted, offered)
+    return _SAID[feature](wanted, offered)
 
 
 def _field_said(wanted: Facts, offered: Facts) -> str:
@@ -103,6 +95,19 @@ def _price_said(wanted: Facts, offered: Facts) -> str:
     return f"报价 {price:,} 万元，在预算 {budget:,} 万元以内"
 
 
+_SAID: dict[str, Callable[[Facts, Facts], str]] = {
+    "field": _field_said,
+    "trl_met": _trl_said,
+    "trl_missed": _trl_said,
+    "mode": _mode_said,
+    "price": _price_said,
+    "region": lambda *_: "在同一地区",
+    "strategy": lambda *_: "服务于同一战略",
+    "fresh": lambda *_: "近期入库",
+    "services": lambda _, offered: f"已享受 {offered.services} 项服务",
+}
+
+
 def _field(wants: Columns, has: Columns, asked: Rows, offered: Rows) -> Numbers:
     same = _same(wants.field[asked], has.field[offered])
     near = _same(wants.group[asked], has.group[offered])
@@ -117,5 +122,5 @@ def _same(one: Rows, other: Rows) -> NDArray[np.bool_]:
 def _shared(wants: Named, has: Named, asked: Rows, offered: Rows, other: float) -> Numbers:
     """1 where a name is common, `other` where both have names and none is."""
     common = (wants.has[asked] & has.under(wants.names)[offered]).any(axis=1)
-    known = wants.has.any(axis=1)[asked] & has.has.any(axis=1)[offered]
+    known = np.any(wants.has, axis=1)[asked] & np.any(has.has, axis=1)[offered]
     return np.select([common, known], [1.0, other], 0.0)

@@ -138,7 +138,7 @@ def _placed(part: Corpus, vocabulary: NDArray[np.int64]) -> NDArray[np.int32]:
 
 def _unmeasured(count: int) -> Measures:
     nothing = np.zeros(count, np.float32)
-    return Measures(nothing, nothing, nothing, np.zeros((count, 0), np.float32))
+    return Measures(nothing, nothing, nothing, nothing, np.zeros((count, 0), np.float32))
 
 
 def _ordered(corpus: Corpus) -> Corpus:

@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,5 +103,6 @@ def _said(facts: Facts) -> str:
 
 def _heard(packed: bytes) -> Facts:
     *values, vector = json.loads(packed)
-    known = [frozenset(v) if isinstance(v, list) else v for v in values]
-    return Facts(*known, vector=b64decode(vector))
+    known: list[Any] = [frozenset(v) if isinstance(v, list) else v for v in values]
+    known.append(b64decode(vector))
+    return Facts(*known)

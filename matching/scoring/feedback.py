@@ -1,8 +1,9 @@
 """What the people behind a posting said of projects, and what follows for the others.
 
-A mark says what a pair should have scored: 100 for accepted, 0 for declined outright. By how much
-the score without feedback missed that, on the whole, moves all projects of the posting (`overall`);
-by how much more or less it missed it for one that was marked, moves those that are like it.
+A mark says what a pair should have scored: for accepted 60, which is what words alone give the
+best, or 20 more than it did; for declined outright 0. By how much the score without feedback
+missed that on the whole, all projects of the posting are moved (`overall`); by how much more or
+less it missed one of those marked, those that are like it.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,8 +21,9 @@ from matching.scoring.terms import are_characters
 
 FEATURES = ("overall", "liked", "disliked")
 _DOUBT = 2  # marks that would have to say nothing: few marks move the whole by less
-_DISTANCE = 1.0  # likeness that would have to say nothing
-_MIDDLE, _SPREAD = 50, 50  # points a mark of 0 stands for, and of 1 above that
+_DISTANCE = 2.0  # likeness that would have to say nothing: far ones move by less
+_MIDDLE, _SPREAD = 30, 30  # points between a mark of 1 and of -1, and half their distance
+_WELCOME = 20  # points that what was accepted was missed by at least, however high it stood
 
 Rows = NDArray[np.int64]
 Scored = Callable[[Rows, Corpus], Floats]
@@ -74,6 +76,7 @@ class Memory:
         projects = judged.rows(at[found])
         wanted = np.array([marks[key] for key in asked[found].tolist()], np.float32)
         missed = _MIDDLE + _SPREAD * wanted - scored(np.full(len(found), row), projects)
+        missed = np.where(wanted >= 1, np.maximum(missed, _WELCOME), missed)
         overall = float(missed.sum()) / (len(found) + _DOUBT)
         alike = vectors(projects, self._statistics)
         self._lessons[row] = Lesson(overall, missed - np.float32(overall), alike)

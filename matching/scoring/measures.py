@@ -37,7 +37,8 @@ class Entries(Protocol):
 class Measures:
     """Of each record: the lengths of its vectors, BM25's divisor, and its direction."""
 
-    whole: Floats  # length of the weights of all its characters
+    words: Floats  # length of the weights of its words
+    whole: Floats  # of those of its characters
     title: Floats  # of those in title and keywords
     norm: Floats  # what BM25 adds below the line
     lies: Floats  # [records, directions], each of length 1, or nowhere
@@ -96,6 +97,7 @@ def measure(entries: Entries, statistics: Statistics) -> Measures:
     single = are_characters(entries.vocabulary)
     place = among(statistics.characters, entries.vocabulary)
     found = Measures(
+        words=np.empty(count, np.float32),
         whole=np.empty(count, np.float32),
         title=np.empty(count, np.float32),
         norm=np.empty(count, np.float32),
@@ -106,10 +108,12 @@ def measure(entries: Entries, statistics: Statistics) -> Measures:
         at = slice(entries.indptr[first], entries.indptr[last])
         rows = np.repeat(np.arange(last - first), np.diff(entries.indptr[first : last + 1]))
         terms, head, body = entries.indices[at], entries.head[at], entries.body[at]
-        weights = amount(head, body) * rare[terms] * single[terms]
+        every = amount(head, body) * rare[terms]
+        weights = every * single[terms]
         titles = np.sqrt(head, dtype=np.float32) * rare[terms] * single[terms]
         said = np.bincount(rows, head + BODY * body, last - first)
         here = slice(first, last)
+        found.words[here] = length(rows, every - weights, last - first)
         found.whole[here] = length(rows, weights, last - first)
         found.title[here] = length(rows, titles, last - first)
         found.norm[here] = K1 * (1 - B + B * said / max(statistics.mean, 1e-9))

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from matching.scoring.counting import Text
-from matching.scoring.terms import folded, tokens
+from matching.scoring.terms import Tokens, folded, tokens
 
 Span = tuple[int, int]
 _LOOKED_AT = 4  # places of one word where a phrase may begin
 _LONGEST = 24  # characters of a phrase
-_LOOSE = (
-    "的了和与及或等在是为对中以其该将并可" + " ，。、；：（）()“”\n\t"
-)  # no phrase begins or ends so
+_LOOSE = frozenset("的了和与及或等在是为对中以其该将并可")  # no phrase begins or ends so
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _parts(text: Text) -> tuple[str, str, str]:
 
 def _seeds(text: str, terms: list[str]) -> list[tuple[int, Span]]:
     """The first places of each of `terms` in `text`, with the term's number."""
-    cut = tokens(text)
+    cut = _cut(text)
     return [
         (place, (int(cut.starts[at]), int(cut.ends[at])))
         for place, term in enumerate(terms)
@@ -64,6 +63,13 @@ def _seeds(text: str, terms: list[str]) -> list[tuple[int, Span]]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _cut(text: str) -> Tokens:
+    """A page tells twenty pairs of one posting."""
+    return tokens(text)
+
+
+@lru_cache(maxsize=4096)
 def _code(term: str) -> int:
     """The term that is spelled so: the longest of those it is cut into."""
     cut = tokens(term)
@@ -71,12 +77,17 @@ def _code(term: str) -> int:
 
 
 def _grown(low: str, span: Span, wanted: str) -> Span:
+    """As far as `wanted` says the same, within one clause."""
     start, end = span
-    while end < len(low) and end - start < _LONGEST and low[start : end + 1] in wanted:
+    while end < len(low) and _goes_on(low, start, end + 1, wanted) and low[end].isalnum():
         end += 1
-    while start > 0 and end - start < _LONGEST and low[start - 1 : end] in wanted:
+    while start > 0 and _goes_on(low, start - 1, end, wanted) and low[start - 1].isalnum():
         start -= 1
     return start, end
+
+
+def _goes_on(low: str, start: int, end: int, wanted: str) -> bool:
+    return end - start <= _LONGEST and low[start:end] in wanted
 
 
 def _trimmed(low: str, span: Span) -> Span:

@@ -33,9 +33,9 @@ def pack(record: object) -> Iterator[bytes]:
     plain = {path: leaf for path, leaf in leaves.items() if path not in arrays}
     yield json.dumps({"form": FORM, "arrays": shapes, "plain": plain}).encode()
     for array in arrays.values():
-        whole = memoryview(np.ascontiguousarray(array)).cast("B") if array.size else memoryview(b"")
+        whole = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         for start in range(0, len(whole), LARGEST):
-            yield bytes(whole[start : start + LARGEST])
+            yield whole[start : start + LARGEST].tobytes()
 
 
 def unpack(packed: Iterable[bytes]) -> dict[str, Any]:
@@ -53,13 +53,13 @@ def _filled(rest: Iterator[bytes], kind: str, *shape: int) -> Array:
     array = np.empty(shape, kind)
     room = array.nbytes
     at = 0
-    whole = memoryview(array.reshape(-1).view(np.uint8))
+    whole = array.reshape(-1).view(np.uint8)
     while at < room:
         piece = next(rest, b"")
         if not piece or at + len(piece) > room:
             message = "a snapshot that is torn"
             raise ValueError(message)
-        whole[at : at + len(piece)] = piece
+        whole[at : at + len(piece)] = np.frombuffer(piece, np.uint8)
         at += len(piece)
     return array
 

@@ -1,9 +1,12 @@
 """Small things numpy has no name for: rows of a sparse matrix, places in a sorted array."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 def spans(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -21,9 +24,9 @@ def among(known: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int6
     return np.where(known[at] == asked, at, -1)
 
 
-def joined(parts: Sequence[NDArray[np.generic]], kind: DTypeLike) -> NDArray[np.generic]:
+def joined(parts: Sequence[NDArray[Kind]], kind: type[Kind]) -> NDArray[Kind]:
     """The parts one after the other; an empty array when there are none."""
-    return np.concatenate([np.empty(0, kind), *parts]) if parts else np.empty(0, kind)
+    return np.concatenate([np.empty(0, kind), *parts])
 
 
 def union(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

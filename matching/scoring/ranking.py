@@ -138,7 +138,7 @@ class Comparison:
         )
 
     def _terms(self, hits: Hits, offered: Rows) -> list[str]:
-        hits = self.wording.telling(hits, len(offered))
+        hits = self.wording.told(hits)
         order = np.lexsort((-self.wording.weights(hits, offered), hits.pair))
         pair = hits.pair[order]
         kept = order[np.arange(len(pair)) - np.searchsorted(pair, pair) < TERMS]

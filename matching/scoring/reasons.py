@@ -12,7 +12,7 @@ from matching.scoring.phrases import Marks, marks, phrases
 from matching.scoring.weights import BASE, FEATURES, LEARNT
 
 _NAMED = 4  # phrases in one sentence
-_COMMON = 0.03  # value of `words` below which those in common are what many say
+_COMMON = 0.02  # value of `words` below which those in common are what many say
 _WORDING = {
     "words": ("都说到{}", "没有相同的词"),
     "characters": ("全文用字相近", "全文用字不同"),

@@ -31,8 +31,10 @@ Terms = NDArray[np.int64]
 _EMPTY = np.array(
     sorted(map(ord, "的了和与及或在是为之其该将并也都就很我你他她它们这那吗呢吧啊有个"))
 )
-_EMPTY_WORDS = ("an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or")
-_EMPTY_WORDS += ("that", "the", "this", "to", "we", "with")
+_EMPTY_WORDS = (
+    *("an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or"),
+    *("that", "the", "this", "to", "we", "with"),
+)
 
 
 @dataclass(frozen=True, slots=True)

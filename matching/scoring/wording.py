@@ -1,7 +1,8 @@
-"""How the words of a posting and a project agree: four numbers for each pair, 0 where nothing does.
+"""How the words of a posting and a project agree: four cosines for each pair.
 
-All but `kin` are sums over what both say, so each word can be told what it added; a pair's numbers
-depend on the two and on the statistics of both corpora, never on what else is compared.
+Of all words, of all characters, of the characters of titles and keywords, and of the directions in
+which the characters lie. They depend on the two and on the statistics of both corpora, never on
+what else is compared. BM25 says how much a term looks for projects, and which tell of a pair.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,11 @@ class Wording:
         self.single = are_characters(postings.vocabulary)[terms]
         self.asks = amount(postings.head, postings.body) * sought
         self.asks_title = np.sqrt(postings.head, dtype=np.float32) * rare * self.single
-        self._measure(rows_of(postings), len(postings.keys))
+        rows = rows_of(postings)
+        worded = np.bincount(rows[~self.single], minlength=len(postings.keys)) > 0
+        # What a posting looks for projects by, and is told by: words, or characters if it has none.
+        self.telling = ~self.single | ~worded[rows]
+        self._measure(rows, len(postings.keys))
 
     def _measure(self, rows: Rows, size: int) -> None:
         self.whole = length(rows, self.asks * self.single, size)
@@ -88,18 +93,18 @@ class Wording:
     def features(self, postings: Rows, projects: Rows, hits: Hits) -> Floats:
         """float32[pairs, FEATURES]."""
         size = len(postings)
-        single = self.single[hits.asked]
-        letters = Hits(hits.pair[single], hits.asked[single], hits.said[single])
-        words = Hits(hits.pair[~single], hits.asked[~single], hits.said[~single])
-        head, body = self.projects.head[letters.said], self.projects.body[letters.said]
-        rare = self.rare[self.projects.indices[letters.said]]
-        measures = self.projects.measures
-        both = self.asks[letters.asked] * rare * amount(head, body)
-        titles = self.asks_title[letters.asked] * rare * np.sqrt(head, dtype=np.float32)
+        measures, single = self.projects.measures, self.single[hits.asked]
+        head, body = self.projects.head[hits.said], self.projects.body[hits.said]
+        rare = self.rare[self.projects.indices[hits.said]]
+        both = self.asks[hits.asked] * rare * amount(head, body)
+        titles = self.asks_title[hits.asked] * rare * np.sqrt(head, dtype=np.float32)
+        word, letter, title = (
+            _sums(hits.pair, values, size) for values in (both * ~single, both * single, titles)
+        )
         columns = [
-            _sums(words.pair, self.weights(words, projects), size) / self.words[postings],
-            _sums(letters.pair, both, size) / self.whole[postings] / measures.whole[projects],
-            _sums(letters.pair, titles, size) / self.title[postings] / measures.title[projects],
+            word / self.words[postings] / measures.words[projects],
+            letter / self.whole[postings] / measures.whole[projects],
+            title / self.title[postings] / measures.title[projects],
             np.einsum("ij,ij->i", self.lies[postings], measures.lies[projects]),
         ]
         return np.column_stack(columns)
@@ -112,13 +117,11 @@ class Wording:
     def said(self, entries: Rows, norm: Floats) -> Floats:
         """BM25 of entries of the projects, without the idf: from 0 to K1 + 1."""
         often = self.projects.head[entries] + np.float32(BODY) * self.projects.body[entries]
-        return often * np.float32(K1 + 1) / (often + norm)
+        return (often * np.float32(K1 + 1) / (often + norm)).astype(np.float32)
 
-    def telling(self, hits: Hits, size: int) -> Hits:
-        """The hits a pair is told by: its words, or its characters if it has no word."""
-        single = self.single[hits.asked]
-        worded = np.bincount(hits.pair[~single], minlength=size) > 0
-        kept = np.flatnonzero(~single | ~worded[hits.pair])
+    def told(self, hits: Hits) -> Hits:
+        """The hits that tell of their pair."""
+        kept = np.flatnonzero(self.telling[hits.asked])
         return Hits(hits.pair[kept], hits.asked[kept], hits.said[kept])
 
 

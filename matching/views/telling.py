@@ -49,6 +49,15 @@ class Line:
     def length(self) -> str:
         return f"{abs(self.points):.2f}"
 
+    @property
+    def signed(self) -> str:
+        return f"{self.points:+.1f}".replace("-", "−")
+
+    @property
+    def reach(self) -> str:
+        """What it can give at most; "" where that says nothing."""
+        return f"{self.most:g}" if self.most > 0 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -66,7 +75,7 @@ class Told:
     base: float = 0
     lines: Sequence[Line] = ()
     parts: Sequence[Line] = ()
-    because: Sequence[tuple[str, float]] = ()
+    because: Sequence[Line] = ()
     caution: str = ""
     declined_for: str = ""
 
@@ -151,12 +160,14 @@ def _gathered(told: Reasons) -> list[Line]:
 _BECAUSE = {"liked": "合适", "disliked": "不合适"}
 
 
-def _because(match: Match, told: Reasons, sight: Sight) -> list[tuple[str, float]]:
+def _because(match: Match, told: Reasons, sight: Sight) -> list[Line]:
     """Where the judged project cannot be named, as when it was withdrawn, its kind is."""
-    moved = [one for one in (*told.met, *told.missed) if one.feature in OF_FEEDBACK]
     titles = sight.moved_by or {}
     return [
-        (_moved_words(one, titles.get((match.other, one.feature))), one.points) for one in moved
+        Line(words_of(one.feature).label, _moved_words(one, title), one.points, 0)
+        for one in (*told.met, *told.missed)
+        for title in [titles.get((match.other, one.feature))]
+        if one.feature in OF_FEEDBACK and abs(one.points) >= _FELT
     ]
 
 
@@ -199,15 +210,17 @@ def passage(text: str, spans: Sequence[Span]) -> Segments:
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if m[0].strip()]
     if not sentences:
         return []
-    start, end = max(sentences, key=lambda one: _weight(one, spans))
-    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    hits = bytearray(len(text))
+    for start, end in spans:
+        hits[start:end] = b"\1" * (end - start)
+    whole = max(sentences, key=lambda one: hits.count(1, *one))
+    start, end = whole
     if end - start > _LONGEST:
-        first = inside[0][0] if inside else start
-        cut = max(start, min(first - _BEFORE, end - _LONGEST))
-        start, end, was = cut, min(end, cut + _LONGEST), (start, end)
-        inside = [(max(a, start), min(b, end)) for a, b in inside if a < end and b > start]
-        return _with_gaps(segments_of(text, (start, end), inside), (start, end), was)
-    return segments_of(text, (start, end), inside)
+        first = hits.find(1, start, end)
+        start = max(start, min(max(first, start) - _BEFORE, end - _LONGEST))
+        end = min(end, start + _LONGEST)
+    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    return _with_gaps(segments_of(text, (start, end), inside), (start, end), whole)
 
 
 def segments_of(text: str, whole: Span, spans: Sequence[Span]) -> Segments:
@@ -219,8 +232,3 @@ def _with_gaps(pieces: Segments, shown: Span, was: Span) -> Segments:
     before: Segments = [("…", False)] if shown[0] > was[0] else []
     after: Segments = [("…", False)] if shown[1] < was[1] else []
     return before + pieces + after
-
-
-def _weight(sentence: Span, spans: Sequence[Span]) -> int:
-    start, end = sentence
-    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)

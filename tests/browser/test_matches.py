@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MORE = {
     "title": "高温驱动芯片与碳化硅功率模块一体化封装",
-    "summary": "银烧结双面散热，工作结温 200 摄氏度下 1000 小时循环无失效；短路响应小于 1.2 微秒。"
-    * 5,
+    "summary": "银烧结双面散热，结温 200 摄氏度下循环无失效；短路响应小于 1.2 微秒。" * 6,
     "trl": 5,
 }
 

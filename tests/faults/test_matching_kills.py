@@ -14,11 +14,12 @@ from django.conf import settings
 from django.db import connection
 
 from bench.measuring import percentiles
-from matching.indexing import absorb_all, ring_index
+from matching.indexing import absorb_all
 from matching.models import Indexed, MatchChunk, MatchRun, Posting, Snapshot, Suggestion
 from matching.queries.index import is_being_matched
 from matching.runs import open_run, work_on
 from matching.snapshots import forget_index, order_snapshot
+from matching.telling import ring_index
 from projects.models import Listing
 from records.states import WorkState
 from records.working import ring

@@ -129,6 +129,18 @@ def test_anonymous_one_needs_another_name(checker):
     assert (fault.name, fault.told[:9]) == ("alias", "不显示单位名称的，")
 
 
+@pytest.mark.parametrize("name", DEMAND.names)
+@pytest.mark.parametrize(
+    "text", ["=1+1", "<script>x</script>", "字" * 32_767, "😀" * 40, "9" * 400, "'; drop", "#REF!"]
+)
+def test_hostile_cell_is_read_or_told_in_few_words(checker, name, text):
+    checked = checker.check({"title": "甲", name: text})
+
+    assert len(checked.faults) <= 5
+    assert all(len(one.told) < 200 for one in checked.faults)
+    assert (name in checked.values) != any(one.name == name for one in checked.faults)
+
+
 @pytest.mark.parametrize(
     ("layout", "labels", "names"),
     [

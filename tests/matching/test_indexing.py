@@ -20,8 +20,9 @@ from matching.models import (
 )
 from matching.queries.index import is_being_matched
 from matching.runs import rebuild_records
+from matching.scoring import FEATURES
 from matching.states import PostingKind, PostingStatus
-from matching.texts import expect
+from matching.telling import expect
 from projects.entitlements import note_service
 from projects.library import rebuild_index, restore, withdraw
 from projects.models import Listing
@@ -144,8 +145,8 @@ def test_service_of_a_project_is_known_and_moves_its_score():
     )
     work()
 
-    after = Suggestion.objects.get(posting=posting)
-    assert after.score > before.score
+    after, at = Suggestion.objects.get(posting=posting), FEATURES.index("services")
+    assert (before.parts[at], after.parts[at] > 0) == (0, True)
     assert after.pk == before.pk
 
 

@@ -7,6 +7,7 @@ import pytest
 from foundation import clock
 from foundation.errors import Refused
 from matching.models import TakeUp
+from matching.queries import own_data
 from matching.states import PostingKind
 from matching.taking_up import TakingUpProblem, ask, decline, forget_requests, give, take_back
 from projects.entitlements import ServiceProblem
@@ -151,3 +152,9 @@ def test_who_leaves_takes_their_words_along(asked, holder):
     forget_requests(by=holder)
 
     assert TakeUp.objects.get().message == ""
+
+
+def test_own_data_holds_what_was_asked_for(asked, holder):
+    [row] = own_data(holder.user_id)["take_ups"]
+
+    assert (row["message"], row["status"]) == ("想排两批", "asked")

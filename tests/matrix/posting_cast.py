@@ -4,7 +4,6 @@ from matching.moderating import accept
 from matching.states import PostingKind
 from matching.views.desks import Desk
 from tests.matching.filing import accepted, handed_in, typed_posting
-from tests.matrix.match_cast import match_all
 
 HOUSE = {"org_name": "岷山精密股份有限公司", "org_code": "91510100MA6CGQ0N7B"}
 
@@ -26,4 +25,3 @@ def post_all(cast):
     cast.look_waiting = {"place": "unit", "ref": cast.demand_waiting.ref}
     cast.look_waiting_center = {"place": "center", "ref": cast.demand_waiting.ref}
     cast.look_published = {"place": "unit", "ref": cast.demand.ref}
-    match_all(cast)
