@@ -53,8 +53,8 @@ def shown_by_name(by: Actor, kind: str, name: str) -> QuerySet[Posting]:
 
 def searched(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
     """Those that hold every term as an exact substring, the most telling first, at most MOST_HITS;
-    the newest first for no text. Asked at once, for it is read several times: to tell a phrase, PostgreSQL reads the
-    whole vector of each hit."""
+    the newest first for no text. Asked at once, for it is read several times: to tell a phrase,
+    PostgreSQL reads the whole vector of each hit."""
     query = search_query(text)
     if not query:
         return postings.order_by("-published_at", "-pk")
