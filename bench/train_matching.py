@@ -99,17 +99,22 @@ def agreement(pairs: Pairs, scores: Numbers) -> list[float]:
     return found
 
 
+def learn(pairs: Pairs, file: Path) -> dict[str, float]:
+    """Put what is learnt into `file`, whose given weights stay. Returns base and weights."""
+    weights, base = fit(pairs)
+    learnt = {name: round(float(weight), 1) for name, weight in zip(LEARNT, weights, strict=True)}
+    kept = {**json.loads(file.read_text()), "base": round(base, 1), "learnt": learnt}
+    file.write_text(json.dumps(kept, indent=2) + "\n")
+    return {"base": kept["base"], **learnt}
+
+
 def main(arguments: Sequence[str]) -> None:
     if len(arguments) != 1:
         sys.exit("usage: python -m bench.train_matching PATH")
     pairs = read(Path(arguments[0]))
-    weights, base = fit(pairs)
-    learnt = {name: round(float(weight), 1) for name, weight in zip(LEARNT, weights, strict=True)}
-    kept = {**json.loads(FILE.read_text()), "base": round(base, 1), "learnt": learnt}
-    FILE.write_text(json.dumps(kept, indent=2) + "\n")
     each = np.mean([agreement(pairs, scores) for scores in unseen(pairs)], axis=0)
     error = each.std() / np.sqrt(len(each))
-    found = {"base": kept["base"], **learnt, "spearman": each.mean(), "standard_error": error}
+    found = {**learn(pairs, FILE), "spearman": each.mean(), "standard_error": error}
     print(json.dumps({name: round(float(value), 4) for name, value in found.items()}))
 
 

@@ -210,7 +210,9 @@ def test_bench_matching_stores_twenty_for_each_demand_by_one_process_and_by_two(
     }
     assert (ours["pairs"], ours["chunks"]) == (20_000, 2)
     assert ours["index"].keys() == STEP
-    assert ours["steps"].keys() == {"build", "match"}
+    assert (list(ours["steps"]), list(peer["steps"])) == (["build", "match"], ["index", "retrieve"])
+    for step in (*ours["steps"].values(), *peer["steps"].values()):
+        assert step.keys() == {"seconds", "cpu_seconds"}
     assert peer.keys() == {"seconds", "peak_mib", "steps"}
     assert shown["ratios"].keys() == {"bm25s"}
     by_workers = [ours["workers"][count] for count in ("1", "2")]
