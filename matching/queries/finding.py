@@ -27,7 +27,7 @@ from matching.states import PostingOrder, Reach
 from projects.vocabulary import Band
 from records.actors import Actor
 
-_MOST_HITS = 10_000
+MOST_HITS = 1_000  # the most telling of a search
 _MATCHES: dict[str, Any] = {
     "template": "(%(expressions)s)",
     "arg_joiner": " @@ ",
@@ -52,16 +52,16 @@ def shown_by_name(by: Actor, kind: str, name: str) -> QuerySet[Posting]:
 
 
 def searched(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
-    """Those that hold every term as an exact substring, the most telling first; the newest first
-    for no text. Asked at once, for it is read several times: to tell a phrase, PostgreSQL reads the
-    whole vector of each hit."""
+    """Those that hold every term as an exact substring, the most telling first, at most MOST_HITS;
+    the newest first for no text. Asked at once, for it is read several times: to tell a phrase,
+    PostgreSQL reads the whole vector of each hit."""
     query = search_query(text)
     if not query:
         return postings.order_by("-published_at", "-pk")
     is_hit = Func(F("text__search"), _tsquery(query), **_MATCHES)
     rank = Func(F("text__search"), _tsquery(rank_query(text) or query), **_RANK)
     found = postings.alias(hit=is_hit).filter(hit=True).order_by(rank.desc(), "-pk")
-    hits = list(found.values_list("pk", flat=True)[:_MOST_HITS])
+    hits = list(found.values_list("pk", flat=True)[:MOST_HITS])
     return Posting.objects.filter(pk__in=hits).order_by(rank.desc(), "-pk")
 
 

@@ -30,10 +30,10 @@ class Candidates:
         narrow[used] = np.arange(len(used))
         columns = narrow[projects.indices]
         kept = np.flatnonzero(columns >= 0)
-        rows = rows_of(projects)[kept]
+        ends = np.searchsorted(kept, projects.indptr)
+        norm = np.repeat(projects.measures.norm, np.diff(ends))
         self._says = sparse.csr_matrix(
-            (wording.said(kept, projects.measures.norm[rows]), (rows, columns[kept])),
-            (len(projects.keys), len(used)),
+            (wording.said(kept, norm), columns[kept], ends), (len(projects.keys), len(used))
         )
 
     def of_postings(self, rows: Rows, most: int) -> tuple[Rows, Rows]:

@@ -79,6 +79,8 @@ class Corpus:
         """What `pack` gave, pieces in their order; ValueError for anything else."""
         leaves = pieces.unpack(packed)
         own = {name: leaves[name] for name in cls.__dataclass_fields__ if name in leaves}
+        if np.array_equal(own["vocabulary"], leaves["statistics.terms"]):
+            leaves["statistics.terms"] = own["vocabulary"]
         return cls(
             **own,
             columns=pieces.columns(leaves),

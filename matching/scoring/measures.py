@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.scoring.ranges import among
+from matching.scoring.ranges import among, spans
 from matching.scoring.statistics import BODY, Floats, Statistics, amount, kinship, sampled
 from matching.scoring.terms import are_characters
 
@@ -127,10 +127,13 @@ def measure(entries: Entries, statistics: Statistics) -> Measures:
 
 def _characters(entries: Entries, rare: Floats, single: NDArray[np.bool_]) -> sparse.csr_matrix:
     """The sampled rows of characters' weights, each of length 1."""
-    count = len(entries.indptr) - 1
-    weights = amount(entries.head, entries.body) * rare[entries.indices]
-    shape = (count, len(entries.vocabulary))
-    whole = sparse.csr_matrix((weights, entries.indices, entries.indptr), shape)
-    rows = whole[sampled(count)][:, np.flatnonzero(single)]
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel()) + _LEAST
-    return sparse.diags(1 / lengths) @ rows
+    chosen = sampled(len(entries.indptr) - 1)
+    sizes = np.diff(entries.indptr)[chosen]
+    at = spans(entries.indptr[chosen], sizes)
+    of = np.repeat(np.arange(len(chosen)), sizes)
+    letters = single[entries.indices[at]]
+    at, of = at[letters], of[letters]
+    weights = amount(entries.head[at], entries.body[at]) * rare[entries.indices[at]]
+    weights /= length(of, weights, len(chosen))[of]
+    columns = (np.cumsum(single) - 1)[entries.indices[at]]
+    return sparse.csr_matrix((weights, (of, columns)), (len(chosen), int(single.sum())))

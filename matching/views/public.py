@@ -15,6 +15,7 @@ from foundation.answers import is_htmx
 from matching.facets import facets_of
 from matching.forms import FindForm
 from matching.queries.finding import (
+    MOST_HITS,
     in_order,
     members_only,
     narrowed,
@@ -47,6 +48,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "page": page,
         "faces": [(Face(row, today), _url(row.kind, row.name_in_address)) for row in page],
         "q": wanted["q"],
+        "is_capped": bool(wanted["q"]) and page.paginator.count == MOST_HITS,
         "hidden": _hidden(kind, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"

@@ -76,5 +76,5 @@ def test_what_is_printed_was_not_seen_by_the_fit(pairs):
 
 
 def test_path_has_to_be_given():
-    with pytest.raises(SystemExit, match="^usage: "):
+    with pytest.raises(SystemExit, match=r"^usage: "):
         train_matching.main([])

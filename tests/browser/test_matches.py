@@ -77,7 +77,7 @@ def test_matches_are_gone_through_by_keyboard(matches, look, posting):
 
     page.keyboard.press("j")
     page.keyboard.press("l")
-    expect(articles.nth(2)).to_contain_text("稍后再看")
+    expect(articles.nth(2).get_by_role("button", name="撤回反馈")).to_be_visible()
     look("matches-answered")
     page.keyboard.press("u")
     expect(articles.nth(2)).not_to_contain_text("撤回反馈")
@@ -90,7 +90,9 @@ def test_matches_are_gone_through_by_keyboard(matches, look, posting):
 def test_feedback_is_seen_in_the_next_ranking(matches, look, posting):
     page = matches
     first = page.locator("[data-match]").nth(0)
-    first.get_by_role("button", name="接受，想进一步谈").click()
+    first.locator("summary", has_text="不合适").click()
+    first.get_by_label("方向不对").check()
+    first.get_by_role("button", name="提交反馈").click()
     expect(page.locator("#match-state")).to_contain_text("重新匹配")
 
     work()

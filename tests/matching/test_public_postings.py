@@ -136,3 +136,17 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
 
     with django_assert_num_queries(queries):
         assert client.get(f"/demands/?q={q}").status_code == 200
+
+
+def test_search_lists_the_most_telling_alone_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("matching.queries.finding.MOST_HITS", 2)
+    monkeypatch.setattr("matching.views.public.MOST_HITS", 2)
+    by = make_enterprise()
+    for _ in range(3):
+        accepted(by)
+
+    page = read(client, "/demands/?q=芯片")
+
+    assert "只列出最相关的" in page
+    assert page.count('<article class="result">') == 2
+    assert "只列出最相关的" not in read(client, "/demands/")
