@@ -11,7 +11,7 @@ from matching.scoring import BASE, FEATURES, Corpus, Feedback, Ranking, Statisti
 from matching.scoring.feedback import FEATURES as OF_FEEDBACK
 from matching.scoring.measures import rows_of
 from matching.scoring.ranges import among
-from matching.scoring.ranking import Circumstances, Comparison
+from matching.scoring.ranking import Circumstances, Comparison, joined, taken
 from matching.scoring.terms import are_characters
 from matching.snapshots import Side
 from matching.states import Sort
@@ -62,20 +62,20 @@ def ranked(asking: Asking, others: Side) -> Ranking:
     what lies over it takes its part."""
     base = _against(asking, others.base)
     kept = ~np.isin(other_keys(base, asking.sort), others.stale)
-    return best([take(base, np.flatnonzero(kept)), _against(asking, others.late)], asking)
+    return best([taken(base, np.flatnonzero(kept)), _against(asking, others.late)], asking)
 
 
 def caught_up(ranking: Ranking, asking: Asking, new: Corpus, gone: Sequence[int]) -> Ranking:
     """`ranking` as if the other side had had `new` and not had `gone` all along."""
     touched = np.concatenate([new.keys, np.array(gone, np.int64)])
     kept = ~np.isin(other_keys(ranking, asking.sort), touched)
-    return best([take(ranking, np.flatnonzero(kept)), _against(asking, new)], asking)
+    return best([taken(ranking, np.flatnonzero(kept)), _against(asking, new)], asking)
 
 
 def without(ranking: Ranking, sort: str, keys: Collection[int]) -> Ranking:
     """But for the lists of these."""
     away = np.fromiter(keys, np.int64, len(keys))
-    return take(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
+    return taken(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
 
 
 def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> tuple[Ranking, Rows]:
@@ -109,12 +109,12 @@ def best(rankings: Sequence[Ranking], asking: Asking) -> Ranking:
     whole = joined(rankings)
     own, other = own_keys(whole, asking.sort), other_keys(whole, asking.sort)
     order = np.lexsort((other, -whole.scores, own))
-    return take(whole, order[places(own[order]) < asking.depth])
+    return taken(whole, order[places(own[order]) < asking.depth])
 
 
 def cut(ranking: Ranking, sort: str, most: int) -> Ranking:
     """The first `most` of each list."""
-    return take(ranking, np.flatnonzero(places(own_keys(ranking, sort)) < most))
+    return taken(ranking, np.flatnonzero(places(own_keys(ranking, sort)) < most))
 
 
 def places(own: Rows) -> Rows:
@@ -130,31 +130,6 @@ def plain_scores(ranking: Ranking) -> NDArray[np.float32]:
     return np.clip(parts + np.float32(BASE), 0, 100)
 
 
-def take(ranking: Ranking, rows: Rows) -> Ranking:
-    return Ranking(
-        posting_keys=ranking.posting_keys[rows],
-        project_keys=ranking.project_keys[rows],
-        scores=ranking.scores[rows],
-        parts=ranking.parts[rows],
-        terms=[ranking.terms[row] for row in rows.tolist()],
-    )
-
-
-def joined(rankings: Sequence[Ranking]) -> Ranking:
-    """One after the other."""
-    nothing = np.empty(0, np.int64)
-    none = np.empty(0, np.float32)
-    return Ranking(
-        posting_keys=np.concatenate([nothing, *(r.posting_keys for r in rankings)]),
-        project_keys=np.concatenate([nothing, *(r.project_keys for r in rankings)]),
-        scores=np.concatenate([none, *(r.scores for r in rankings)]),
-        parts=np.concatenate(
-            [np.empty((0, len(FEATURES)), np.float32), *(r.parts for r in rankings)]
-        ),
-        terms=[words for r in rankings for words in r.terms],
-    )
-
-
 def _against(asking: Asking, others: Corpus) -> Ranking:
     if not (len(others.keys) and len(asking.own.keys)):
         return joined([])
@@ -162,14 +137,14 @@ def _against(asking: Asking, others: Corpus) -> Ranking:
         return _of_projects(asking, others)
     feedback = asking.feedback(asking.own.keys.tolist())
     found = _compared(asking, asking.own, others, feedback).rank(asking.depth)
-    return take(found, related(found, asking.own, asking.statistics))
+    return taken(found, related(found, asking.own, asking.statistics))
 
 
 def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
     """Without what was said; then anew, with it, those pairs whose posting said something. So only
     what these few said has to be read."""
     plain = _compared(asking, postings, asking.own, None).rank_back(asking.depth)
-    plain = take(plain, related(plain, postings, asking.statistics))
+    plain = taken(plain, related(plain, postings, asking.statistics))
     feedback = asking.feedback(np.unique(plain.posting_keys).tolist())
     if feedback is None:
         return plain
@@ -179,7 +154,7 @@ def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
     offered = np.searchsorted(asking.own.keys, plain.project_keys[rows])
     order = np.argsort(asked, kind="stable")
     again = _compared(asking, postings, asking.own, feedback).score(asked[order], offered[order])
-    return best([take(plain, np.flatnonzero(~felt)), again], asking)
+    return best([taken(plain, np.flatnonzero(~felt)), again], asking)
 
 
 def _compared(

@@ -16,12 +16,10 @@ from matching.comparing import (
     Asking,
     caught_up,
     cut,
-    joined,
     other_keys,
     pairs_of,
     ranked,
     scored,
-    take,
     without,
 )
 from matching.indexing import order
@@ -30,7 +28,7 @@ from matching.marks import heard
 from matching.models import PLACES, Indexed, MatchChunk
 from matching.runs import count_chunk
 from matching.scoring import Corpus, Counted, Ranking
-from matching.scoring.ranking import CANDIDATES
+from matching.scoring.ranking import CANDIDATES, joined, taken
 from matching.snapshots import Index, current_index, read_counted, read_since
 from matching.states import Sort
 from matching.storing import Standing, drop_pairs, replace_lists, spread_pairs, standing_pairs
@@ -150,8 +148,8 @@ def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> tuple[Ranking, R
         if len(named):
             corpus = Corpus.of((counted for _, counted in others.values()), asking.known[sort])
             found, related = scored(asking, corpus, (named[:, 0], named[:, 1]))
-            kept.append(take(found, related))
-            lost.append(take(found, np.setdiff1d(np.arange(len(found.scores)), related)))
+            kept.append(taken(found, related))
+            lost.append(taken(found, np.setdiff1d(np.arange(len(found.scores)), related)))
     return joined(kept), joined(lost)
 
 

@@ -5,7 +5,7 @@ on the two, on the statistics of all projects and on what the posting's people s
 else is compared, so `rank` and `rank_back` agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,21 +83,21 @@ class Comparison:
 
     def score(self, asked: Rows, offered: Rows) -> Ranking:
         """Rows of postings, ascending, with rows of projects: each pair, in this order."""
-        return _joined([self._all(*pairs) for pairs in _chunks(asked, offered)])
+        return joined([self._all(*pairs) for pairs in _chunks(asked, offered)])
 
     def rank(self, k: int) -> Ranking:
         """The best `k` projects of each posting."""
         found = Candidates(self.wording)
         rows = np.arange(len(self.postings.keys))
         chunks = [rows[at : at + _CHUNK] for at in range(0, len(rows), _CHUNK)]
-        return _joined([self._best(*found.of_postings(c, max(k, CANDIDATES)), k) for c in chunks])
+        return joined([self._best(*found.of_postings(c, max(k, CANDIDATES)), k) for c in chunks])
 
     def rank_back(self, k: int) -> Ranking:
         """The best `k` postings of each project."""
         rows = np.arange(len(self.projects.keys))
         pairs = Candidates(self.wording).of_projects(rows, max(k, CANDIDATES))
         whole = self.score(*pairs)
-        return _taken(whole, _first(whole.project_keys, whole.posting_keys, whole.scores, k))
+        return taken(whole, _first(whole.project_keys, whole.posting_keys, whole.scores, k))
 
     def _best(self, asked: Rows, offered: Rows, k: int) -> Ranking:
         parts, hits = self._parts(asked, offered)
@@ -199,7 +199,8 @@ def _chunks(asked: Rows, offered: Rows) -> Iterator[tuple[Rows, Rows]]:
         yield asked[at : at + size], offered[at : at + size]
 
 
-def _taken(ranking: Ranking, rows: Rows) -> Ranking:
+def taken(ranking: Ranking, rows: Rows) -> Ranking:
+    """These rows, in this order."""
     return Ranking(
         posting_keys=ranking.posting_keys[rows],
         project_keys=ranking.project_keys[rows],
@@ -209,13 +210,15 @@ def _taken(ranking: Ranking, rows: Rows) -> Ranking:
     )
 
 
-def _joined(rankings: list[Ranking]) -> Ranking:
-    empty = np.empty(0, np.int64)
-    rows = [r.parts for r in rankings] or [np.empty((0, len(FEATURES)), np.float32)]
+def joined(rankings: Sequence[Ranking]) -> Ranking:
+    """One after the other."""
+    nothing = np.empty(0, np.int64)
+    none = np.empty(0, np.float32)
+    no_parts = np.empty((0, len(FEATURES)), np.float32)
     return Ranking(
-        posting_keys=np.concatenate([empty, *(r.posting_keys for r in rankings)]),
-        project_keys=np.concatenate([empty, *(r.project_keys for r in rankings)]),
-        scores=np.concatenate([empty.astype(np.float32), *(r.scores for r in rankings)]),
-        parts=np.concatenate(rows),
+        posting_keys=np.concatenate([nothing, *(r.posting_keys for r in rankings)]),
+        project_keys=np.concatenate([nothing, *(r.project_keys for r in rankings)]),
+        scores=np.concatenate([none, *(r.scores for r in rankings)]),
+        parts=np.concatenate([no_parts, *(r.parts for r in rankings)]),
         terms=[words for r in rankings for words in r.terms],
     )
