@@ -12,7 +12,7 @@ from foundation.clock import SHANGHAI
 from matching.models import Posting
 from matching.queries.postings import running_postings
 from matching.scoring import Facts, Text
-from matching.states import Sort
+from matching.states import PostingKind, Sort
 from projects.models import Listing, Service
 from projects.queries import shown
 
@@ -58,7 +58,8 @@ def text_of_project(listing: Listing) -> Text:
 
 
 def text_of_posting(posting: Posting) -> Text:
-    """Nothing of whose it is: an anonymous one is matched like any other."""
+    """Nothing of whose it is: an anonymous one is matched like any other. What an offer gives is no
+    budget that a price would have to fit."""
     said = (posting.problem, posting.key_points, posting.goal)
     return Text(
         key=posting.pk,
@@ -69,7 +70,7 @@ def text_of_posting(posting: Posting) -> Text:
             **_place_of(posting),
             trl=posting.trl_floor,
             modes=frozenset(posting.modes),
-            amount=_amount(posting.budget),
+            amount=_amount(posting.budget) if posting.kind == PostingKind.DEMAND else None,
             since=_day(posting.published_at),
         ),
     )
