@@ -31,15 +31,15 @@ FEATURE_WORDS = {
     "trl_met": Words("成熟度达到", "成果的成熟度不低于要求的级别", "双方填的成熟度"),
     "trl_missed": Words("成熟度不够", "每低一级减 3 分", "双方填的成熟度"),
     "mode": Words("合作方式", "至少有一种相同得满分，都不同减一半", "双方选的合作方式", least=-0.5),
-    "price": Words("资金", "报价在预算以内得满分，超出几成减几成", "报价和预算", least=-1),
+    "price": Words("资金", "报价在需求的预算以内得满分，超出几成减几成", "报价和预算", least=-1),
     "region": Words("地区", "在同一个推荐单位的地区", "双方的推荐单位"),
     "strategy": Words("区域战略", "双方地区属于同一个国家区域战略", "双方的推荐单位"),
-    "fresh": Words("新近入库", "入库越近得分越高，半年减一半", "入库日期"),
+    "fresh": Words("新近入库", "入库越近得分越高，半年减一半，满一年不再计", "入库日期"),
     "services": Words("已享服务", "享受过的公共服务越多得分越高", "已享服务的登记"),
-    "meaning": Words("意思相近", "标题用词不同、意思相近的也能找到", "双方的标题", least=-1),
+    "meaning": Words("意思相近", "标题意思相近加分，相去远减分，不看用词", "双方的标题", least=-1),
     "overall": Words("反馈：整体", "你标注的总体上比预计高多少或低多少", _SAID, least=-1),
-    "liked": Words("像你认可的", "与你标“合适”的成果相似", _SAID),
-    "disliked": Words("像你不要的", "与你标“不合适”的成果相似", _SAID, most=0, least=-1),
+    "liked": Words("像你认可的", "你标“合适”的成果，和与它相似的", _SAID),
+    "disliked": Words("像你不要的", "你标“不合适”的成果，和与它相似的", _SAID, most=0, least=-1),
 }
 OF_FEEDBACK = frozenset({"overall", "liked", "disliked"})
 WORDING = "用词"  # all that is learnt, in one line

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from matching.meaning import is_on
 from matching.scoring import BASE, FEATURES, WEIGHTS
 from matching.scoring.weights import LEARNT
 from matching.views.matches import at_desk
@@ -21,9 +22,15 @@ def at_the_desk(request: HttpRequest) -> HttpResponse:
     return _show(request, "layouts/desk.html")
 
 
+def _note_on(feature: str) -> str:
+    if feature == "meaning" and not is_on():
+        return "未启用，现在不计分"
+    return "只影响你自己的排序" if feature in OF_FEEDBACK else ""
+
+
 def _show(request: HttpRequest, frame: str) -> HttpResponse:
     rows = [
-        (words, words.bounds(float(weight)), name in LEARNT, name in OF_FEEDBACK)
+        (words, words.bounds(float(weight)), name in LEARNT, _note_on(name))
         for name, weight in zip(FEATURES, WEIGHTS, strict=True)
         for words in [words_of(name)]
     ]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
+from matching import semantic
 from matching.models import TakeUp
 from matching.scoring import FEATURES
 from matching.states import PostingKind
@@ -207,6 +208,17 @@ def test_every_feature_is_in_words_and_on_the_page(client):
 
     assert all(FEATURE_WORDS[name].label in html for name in FEATURES)
     assert "不用我的反馈" in html
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_meaning_says_where_it_is_not_on(client, settings, is_wanted):
+    settings.MATCH_BY_MEANING = is_wanted
+
+    html = client.get("/matching/").content.decode()
+
+    is_on = is_wanted and semantic.is_on()
+    assert html.count("未启用，现在不计分") == (0 if is_on else 1)
+    assert "+12，-12" in html
 
 
 def test_weights_stand_at_the_desk_too(client, partner):
