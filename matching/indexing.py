@@ -10,10 +10,10 @@ from django.db.models import Value
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
 from matching.meaning import with_meanings
 from matching.models import Change, Indexed, MatchChunk, Suggestion
-from matching.scoring import count
+from matching.scoring import Text, count
 from matching.states import Sort, Why
 from matching.telling import expect
-from matching.texts import keys_matched, texts_of
+from matching.texts import each, keys_matched, texts_of
 from records.working import ring
 
 _BATCH = 500  # changes taken in at a time
@@ -88,7 +88,7 @@ def _take_in() -> int:
 
 def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revision: int) -> None:
     texts = with_meanings(sort, texts_of(sort, keys))
-    packed = {text.key: count(text).pack() for text in texts}
+    packed = dict(each(sort, ((text.key, text) for text in texts), _packed))
     rows = Indexed.objects.filter(sort=sort, key__in=keys, counted__isnull=False)
     known = {key: bytes(counted or b"") for key, counted in rows.values_list("key", "counted")}
     changed = sorted(k for k in packed if k in felt or known.get(k) != packed[k])
@@ -100,6 +100,10 @@ def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revis
         _run(_FORGET, revision, sort, gone)
         for other, left in _forget(sort, gone).items():
             order(other, left)
+
+
+def _packed(text: Text) -> bytes:
+    return count(text).pack()
 
 
 def _forget(sort: str, gone: Sequence[int]) -> Keys:

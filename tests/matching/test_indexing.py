@@ -66,6 +66,20 @@ def test_listing_a_project_is_one_change():
     assert changes() == [("project", project.pk, "said")]
 
 
+def test_record_that_cannot_be_read_keeps_no_other_from_being_matched():
+    project, kept, broken = stock_project(), stock_posting(), stock_posting()
+    work()
+    assert list_of_project(project) == [kept, broken]
+
+    Posting.objects.filter(pk=broken.pk).update(keywords=[None])
+    other = stock_posting()
+    work()
+
+    assert list_of_project(project) == [kept, other]
+    assert Change.objects.count() == 0
+    assert not_indexed() == 1
+
+
 def test_draft_of_a_posting_is_none():
     posting = stock_posting()
 
