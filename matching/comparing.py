@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scoring import BASE, FEATURES, Corpus, Feedback, Ranking, Statistics
-from matching.scoring.feedback import FEATURES as OF_FEEDBACK
+from matching.scoring import FEATURES, Corpus, Feedback, Ranking, Statistics
 from matching.scoring.measures import rows_of
 from matching.scoring.ranges import among
-from matching.scoring.ranking import Circumstances, Comparison, joined, taken
+from matching.scoring.ranking import Circumstances, Comparison, joined, plain_scores, taken
 from matching.scoring.terms import are_characters
 from matching.snapshots import Side
 from matching.states import Sort
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
 _WORDS = FEATURES.index("words")
-_FELT = [FEATURES.index(name) for name in OF_FEEDBACK]
 
 
 @dataclass(frozen=True)
@@ -105,29 +104,40 @@ def related(ranking: Ranking, postings: Corpus, statistics: Statistics) -> Rows:
 
 
 def best(rankings: Sequence[Ranking], asking: Asking) -> Ranking:
-    """Together, the best `depth` of each list: by its record, the best first, then by key."""
-    whole = joined(rankings)
-    own, other = own_keys(whole, asking.sort), other_keys(whole, asking.sort)
-    order = np.lexsort((other, -whole.scores, own))
-    return taken(whole, order[places(own[order]) < asking.depth])
+    """Together, the best `depth` of each list."""
+    return cut(joined(rankings), asking.sort, asking.depth)
 
 
 def cut(ranking: Ranking, sort: str, most: int) -> Ranking:
-    """The first `most` of each list."""
-    return taken(ranking, np.flatnonzero(places(own_keys(ranking, sort)) < most))
+    """The first `most` of each list, by any of its orders: by its record, the best first, then by
+    key."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    first, *_ = orders(ranking, sort).values()
+    order = np.lexsort((other, -first, own))
+    least = np.min(list(places(ranking, sort).values()), axis=0)
+    return taken(ranking, order[least[order] <= most])
 
 
-def places(own: Rows) -> Rows:
-    """The place of each row in its list, from 0; rows of a list stand together."""
-    starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else own
-    sizes = np.diff(np.append(starts, len(own)))
-    return np.arange(len(own)) - np.repeat(starts, sizes)
+def orders(ranking: Ranking, sort: str) -> dict[str, Floats]:
+    """What a list is in order by, the most first; by the column that keeps the place in it. What
+    the people of a posting said is theirs: a project's list knows nothing of it, and a posting's is
+    kept in either order (PIPL 24)."""
+    plain = plain_scores(ranking.parts)
+    if sort == Sort.PROJECT:
+        return {"place_of_project": plain}
+    return {"place": ranking.scores, "plain_place": plain}
 
 
-def plain_scores(ranking: Ranking) -> NDArray[np.float32]:
-    """What they would score had nobody said anything (PIPL 24)."""
-    parts = ranking.parts.sum(axis=1) - ranking.parts[:, _FELT].sum(axis=1)
-    return np.clip(parts + np.float32(BASE), 0, 100)
+def places(ranking: Ranking, sort: str) -> dict[str, Rows]:
+    """The place of each row in the list of its record, from 1, by each order."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    found = {}
+    for column, scores in orders(ranking, sort).items():
+        order = np.lexsort((other, -scores, own))
+        found[column] = np.empty(len(order), np.int64)
+        listed = own[order]
+        found[column][order] = np.arange(1, len(order) + 1) - np.searchsorted(listed, listed)
+    return found
 
 
 def _against(asking: Asking, others: Corpus) -> Ranking:

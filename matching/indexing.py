@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
 from matching.meaning import with_meanings
@@ -111,7 +111,8 @@ def _forget(sort: str, gone: Sequence[int]) -> Keys:
     take_lists(alone=True)
     if sort == Sort.PROJECT:
         rows = Suggestion.objects.filter(project__in=gone)
-        left = rows.filter(place__isnull=False).values_list("posting__kind", "posting")
+        listed = rows.filter(Q(place__isnull=False) | Q(plain_place__isnull=False))
+        left = listed.values_list("posting__kind", "posting")
     else:
         rows = Suggestion.objects.filter(posting__in=gone)
         listed = rows.filter(place_of_project__isnull=False)

@@ -35,6 +35,8 @@ from matching.storing import Standing, drop_pairs, replace_lists, spread_pairs, 
 
 _SPARE = 5  # beyond a list's places, for what goes while it is worked out
 
+_NOWHERE: tuple[float, int | None] = (0.0, None)  # score and place
+
 _MATCHED = """
 update matching_indexed i set matched = t.revision, matched_at = ztc_now()
 from unnest(%s::bigint[], %s::bigint[]) as t (key, revision)
@@ -157,10 +159,11 @@ def _sunk(before: Standing, after: Standing) -> set[int]:
     """Whose full list a pair fell out of, or to the last place of: the next best is not stored, and
     may be better."""
     sunk = set()
-    for pair, (score, place) in before.items():
-        now, stands = after.get(pair, (0.0, None))
-        if place is not None and (stands is None or (stands == PLACES and now < score)):
-            sunk.add(pair[1])
+    for pair, stood in before.items():
+        stands = after.get(pair, [_NOWHERE] * len(stood))
+        for (score, place), (now, at) in zip(stood, stands, strict=True):
+            if place is not None and (at is None or (at == PLACES and now < score)):
+                sunk.add(pair[1])
     return sunk
 
 

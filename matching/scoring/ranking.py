@@ -22,6 +22,7 @@ from matching.scoring.weights import BASE, FEATURES, WEIGHTS
 from matching.scoring.wording import Hits, Wording
 
 CANDIDATES = 100  # pairs of each record that all features are worked out for
+_SAID = [FEATURES.index(name) for name in SAID]
 TERMS = 12  # words a pair is told by
 _CHUNK = 64  # postings whose pairs are held at once
 
@@ -86,7 +87,8 @@ class Comparison:
         return joined([self._all(*pairs) for pairs in _chunks(asked, offered)])
 
     def rank(self, k: int) -> Ranking:
-        """The best `k` projects of each posting."""
+        """The best `k` projects of each posting; where its people said something, those that are
+        among the best `k` without it, too."""
         found = Candidates(self.wording)
         rows = np.arange(len(self.postings.keys))
         chunks = [rows[at : at + _CHUNK] for at in range(0, len(rows), _CHUNK)]
@@ -102,8 +104,17 @@ class Comparison:
     def _best(self, asked: Rows, offered: Rows, k: int) -> Ranking:
         parts, hits = self._parts(asked, offered)
         keys = self.postings.keys[asked], self.projects.keys[offered]
-        kept = _first(keys[0], keys[1], _score(parts), k)
+        kept = self._kept(keys, parts, k)
         return self._told(asked[kept], offered[kept], parts[kept], _of_pairs(hits, kept))
+
+    def _kept(self, keys: tuple[Rows, Rows], parts: Floats, k: int) -> Rows:
+        """The best `k` of each posting with what its people said, and the best `k` without."""
+        scores = _score(parts)
+        found = _first(*keys, scores, k)
+        if self.memory is None:
+            return found
+        either = np.union1d(found, _first(*keys, plain_scores(parts), k))
+        return either[_first(keys[0][either], keys[1][either], scores[either], len(either))]
 
     def _all(self, asked: Rows, offered: Rows) -> Ranking:
         parts, hits = self._parts(asked, offered)
@@ -152,7 +163,8 @@ class Comparison:
 def rank(
     postings: Corpus, projects: Corpus, k: int, *, today: int, feedback: Feedback | None = None
 ) -> Ranking:
-    """The best `k` projects of each posting; `today` as `date.toordinal()` counts."""
+    """The best `k` projects of each posting, with its feedback or without; `today` as
+    `date.toordinal()` counts."""
     return Comparison(postings, projects, Circumstances(today, feedback)).rank(k)
 
 
@@ -175,6 +187,13 @@ def rank_back(
 
 def _score(parts: Floats) -> Floats:
     return np.clip(parts.sum(axis=1, dtype=np.float32) + np.float32(BASE), 0, 100)
+
+
+def plain_scores(parts: Floats) -> Floats:
+    """What they would score had nobody said anything (PIPL 24)."""
+    without = parts.copy()
+    without[:, _SAID] = 0
+    return _score(without)
 
 
 def _first(whose: Rows, other: Rows, scores: Floats, k: int) -> Rows:

@@ -47,7 +47,9 @@ def narrowed(
     """`drop` are conditions that this side's list does not have. One that is not personal is
     ordered by no feedback, whatever was chosen."""
     order = order_of(request)
-    if not is_personal and order == MatchOrder.PLAIN:
+    if is_personal:
+        matches = [match for match in matches if _is_listed(match, order)]
+    elif order == MatchOrder.PLAIN:
         order = MatchOrder.SCORE
     query = request.GET.copy()
     query["sort"] = order.value
@@ -86,6 +88,14 @@ def remember_order(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return answer
+
+
+def _is_listed(match: Match, order: MatchOrder) -> bool:
+    """Each order has its own first; what somebody spoke to stays in both."""
+    found = match.suggestion
+    if found is None or match.own or match.is_wanted:
+        return True
+    return (found.plain_place if order == MatchOrder.PLAIN else found.place) is not None
 
 
 def _is_within(match: Match, wanted: dict[str, str]) -> bool:

@@ -87,7 +87,7 @@ def make_shown_in_custody(by):
 
 def suggest(posting, project, score=80.0, *, place=1, place_of_project=None, **fields):
     """A stored suggestion, as a run leaves it."""
-    rest = {"plain": score, "parts": [], "terms": [], **fields}
+    rest = {"plain": score, "plain_place": place, "parts": [], "terms": [], **fields}
     return Suggestion.objects.create(
         posting=posting,
         project=project,

@@ -116,6 +116,19 @@ def test_what_left_the_first_stays_where_somebody_spoke(read, pair, owner):
     assert "已不在前 20 名" in html
 
 
+def test_without_feedback_has_its_own_first(read, pair, posting):
+    felt, plain = (make_project("listed", make_holder(), title=f"第{n}项") for n in "甲乙")
+    suggest(posting, felt, 70.0, place=2, plain=40.0, plain_place=None)
+    suggest(posting, plain, 40.0, place=None, plain=60.0, plain_place=2)
+
+    by_score, by_plain = read("?sort=score"), read("?sort=plain")
+
+    assert ("第甲项" in by_score, "第乙项" in by_score) == (True, False)
+    assert ("第甲项" in by_plain, "第乙项" in by_plain) == (False, True)
+    assert '匹配到 <b class="num">2</b>' in by_score
+    assert '匹配到 <b class="num">2</b>' in by_plain
+
+
 @pytest.mark.parametrize(
     ("said", "is_seen"),
     [(Said(Verdict.ACCEPT), True), (DECLINED, False), (Said(Verdict.LATER), False)],
