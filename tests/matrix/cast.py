@@ -32,6 +32,7 @@ from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
+from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
@@ -118,6 +119,7 @@ class Cast:
         self._name_what_accounts_hold()
         self._claim_and_file()
         post_all(self)
+        match_all(self)
         self._call_for_hosts()
         review_plans(self)
         self._hand_plans_in()
