@@ -111,33 +111,26 @@ def _workers(wanted: int, state: Path) -> Figures:
     """In turn, each the better time of two: other work on the machine must not tell them apart."""
     rounds = [[_by_workers(count, wanted, state) for count in (1, 2)] for _ in range(2)]
     one, two = (min(of, key=itemgetter("seconds")) for of in zip(*rounds, strict=True))
-    ratios = {
-        "ratio": one["seconds"] / two["seconds"],
-        "match_ratio": one["match_seconds"] / two["match_seconds"],
-    }
-    return {"1": one, "2": two, **ratios}
+    return {"1": one, "2": two, "ratio": one["seconds"] / two["seconds"]}
 
 
 def _by_workers(count: int, wanted: int, state: Path) -> Figures:
-    """The same run by so many workers of one process each, from the order to the last commit;
-    `match_seconds` of them since the snapshot was there, which one worker builds."""
+    """The same run by so many workers of one process each, from the order to the last commit, on
+    the snapshot that is there: nothing changed since."""
     with ExitStack() as stack:
         for _ in range(count):
             stack.enter_context(worked(SETTINGS, state, _ALONE))
         _wait_until_heard(count)
-        begun = built = time.perf_counter()
+        begun = time.perf_counter()
         ordered = open_run(sorts=(Sort.DEMAND.value,))
         for _ in _waiting():
             run = MatchRun.objects.get(pk=ordered.pk)
-            if not run.total:
-                built = time.perf_counter()
             if run.stage != RunStage.RUNNING:
                 break
         ended = time.perf_counter()
     _refuse_unfinished(run)
     return {
         "seconds": ended - begun,
-        "match_seconds": ended - built,
         "demands_per_s": wanted / (ended - begun),
         "doubled": _doubled(),
     }
