@@ -23,6 +23,26 @@ def own_postings(by: Actor, kind: str) -> QuerySet[Posting]:
     return rows.filter(custodian=None, organisation=by.organisation_id or 0)
 
 
+def owned_now_by(user_id: int) -> QuerySet[Posting]:
+    """Of any role they hold now: `owners_of` from the other end."""
+    return Posting.objects.filter(_of_owners(Membership.objects.valid_now().filter(user=user_id)))
+
+
+def near_to(user_id: int) -> QuerySet[Posting]:
+    """All they may ever have typed into: their own and those of any role they ever held."""
+    ever = Membership.objects.filter(user=user_id)
+    return Posting.objects.filter(Q(author=user_id) | _of_owners(ever))
+
+
+def _of_owners(roles: QuerySet[Membership]) -> Q:
+    units = roles.filter(role__in=Role.of_unit).values("unit")
+    found = Q(custodian__in=units)
+    for kind, posters in POSTS.items():
+        houses = roles.filter(role__in=set(posters) - set(Role.of_unit)).values("organisation")
+        found |= Q(kind=kind, custodian=None, organisation__in=houses)
+    return found
+
+
 def moderated_by(by: Actor) -> QuerySet[Posting]:
     """The set form of `rules.is_moderator`."""
     rows = Posting.objects.all()
