@@ -8,7 +8,7 @@ from accounts.models import Membership
 from accounts.states import Role
 from foundation import clock
 from matching.models import Posting, PostingVersion
-from matching.rules import POSTS, may_post
+from matching.rules import POSTS, may_post, seats_of_owners
 from matching.states import PostingKind, PostingStatus, Reach
 from records.actors import Actor
 
@@ -74,13 +74,7 @@ def running_postings() -> QuerySet[Posting]:
 
 def owners_of(posting: Posting) -> Iterable[int]:
     """Whom to tell: the set form of `rules.is_owner`, of people."""
-    valid = Membership.objects.valid_now()
-    if posting.custodian_id:
-        people = valid.filter(role__in=Role.of_unit, unit=posting.custodian_id)
-    else:
-        roles = [role for role in POSTS[PostingKind(posting.kind)] if role not in Role.of_unit]
-        people = valid.filter(role__in=roles, organisation=posting.organisation_id or 0)
-    return people.values_list("user_id", flat=True).distinct()
+    return seats_of_owners(posting).values_list("user_id", flat=True).distinct()
 
 
 def moderators_of(posting: Posting) -> Iterable[int]:

@@ -21,6 +21,7 @@ from matching.forms.matches import AskForm, DeclineForm, GiveForm
 from matching.models import Posting, TakeUp
 from matching.queries.matches import askable_by, own_posting_named, take_ups_for
 from matching.queries.postings import own_postings, posting_named, shown_postings
+from matching.rules import may_give
 from matching.states import PostingKind, TakeUpStatus
 from matching.views.addresses import OfProject, desk_of_postings, own_address, public_address
 from matching.views.matches import at_desk, at_unit
@@ -131,8 +132,10 @@ def _show(
     request: HttpRequest, offer: Posting, *, tried: tuple[TakeUp, Any] | None = None
 ) -> HttpResponse:
     page = Paginator(take_ups_for(offer), PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
-    rows = [(one, *_forms(one, tried, today)) for one in page]
+    by, today = actor_on(request), clock.today()
+    rows = [
+        (one, *(_forms(one, tried, today) if may_give(by, one) else (None, None))) for one in page
+    ]
     context = {
         "offer": offer,
         "page": page,

@@ -13,10 +13,12 @@ from matching.taking_up import TakingUpProblem, ask, decline, forget_requests, g
 from projects.entitlements import ServiceProblem
 from projects.models import Service
 from records.models import Entry, Message
-from tests.factories import make_centre, make_clerk, make_holder, make_project
-from tests.matching.making import make_partner, make_posting
+from tests.factories import make_centre, make_clerk, make_holder, make_project, make_user
+from tests.matching.making import make_enterprise, make_partner, make_posting
 
 pytestmark = pytest.mark.django_db
+
+PARTNER = "91510100MA62N3E1XD"
 
 
 @pytest.fixture
@@ -146,6 +148,28 @@ def test_strangers_neither_ask_nor_answer(asked, offer, project, partner):
             decline(asked, answer="不", by=by)
         assert refused.value.status == 403
     assert TakeUp.objects.get().status == "asked"
+
+
+def test_nobody_gives_themselves_a_service(offer, project, partner, holder):
+    of_house = make_enterprise("锦城高新技术产业园", PARTNER, role="partner", user=holder.user)
+
+    with pytest.raises(Refused) as refused:
+        ask(offer, project, message="", by=holder)
+    assert refused.value.status == 403
+
+    colleague = make_enterprise(
+        "锦城高新技术产业园", PARTNER, role="partner", user=make_user("two")
+    )
+    type(project).objects.filter(pk=project.pk).update(holder=colleague.user_id)
+    project.refresh_from_db()
+    asked = TakeUp.objects.create(
+        posting=offer, project=project, status="asked", asked_by_id=holder.user_id
+    )
+    for by in (of_house, colleague):
+        with pytest.raises(Refused) as refused:
+            give(asked, on=clock.today(), answer="", by=by)
+        assert refused.value.status == 403
+    assert give(asked, on=clock.today(), answer="", by=partner).status == "given"
 
 
 def test_who_leaves_takes_their_words_along(asked, holder):
