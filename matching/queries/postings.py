@@ -9,7 +9,7 @@ from accounts.states import Role
 from foundation import clock
 from matching.models import Posting, PostingVersion
 from matching.rules import POSTS, may_post, seats_of_owners
-from matching.states import PostingKind, PostingStatus, Reach
+from matching.states import PostingStatus, Reach
 from records.actors import Actor
 
 

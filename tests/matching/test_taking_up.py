@@ -7,6 +7,7 @@ import pytest
 from foundation import clock
 from foundation.errors import Refused
 from matching.models import TakeUp
+from matching.moderating import remove
 from matching.queries import own_data
 from matching.states import PostingKind
 from matching.taking_up import TakingUpProblem, ask, decline, forget_requests, give, take_back
@@ -92,6 +93,17 @@ def test_a_service_that_cannot_be_noted_is_not_given(asked, partner):
         give(asked, on=clock.today() + timedelta(days=1), answer="", by=partner)
 
     assert codes(refused) == [ServiceProblem.FUTURE]
+    assert (TakeUp.objects.get().status, Service.objects.count()) == ("asked", 0)
+
+
+def test_removed_or_shown_no_more_is_not_given(asked, offer, project, partner):
+    remove(offer, reason="虚假信息", by=make_centre())
+    type(project).objects.filter(pk=project.pk).update(display_consent=None)
+
+    with pytest.raises(Refused) as refused:
+        give(asked, on=clock.today(), answer="", by=partner)
+
+    assert codes(refused) == [TakingUpProblem.REMOVED, TakingUpProblem.NO_MORE_SHOWN]
     assert (TakeUp.objects.get().status, Service.objects.count()) == ("asked", 0)
 
 
