@@ -79,14 +79,15 @@ def decline(take_up: TakeUp, *, answer: str, by: Actor) -> TakeUp:
 
 
 def forget_requests(*, by: Actor) -> None:
-    """What the person wrote in asking, when they leave."""
+    """What the person wrote in asking, when they leave; what waits is taken back."""
 
     def write(rows: Sequence[TakeUp]) -> None:
         for row in rows:
             row.message = ""
 
-    own = TakeUp.objects.filter(asked_by=by.user_id).exclude(message="")
-    move_all(own, "forget", by=by, write=write)
+    own = TakeUp.objects.filter(asked_by=by.user_id)
+    move_all(own.filter(status=TakeUpStatus.ASKED), "take_back", by=by)
+    move_all(own.exclude(message=""), "forget", by=by, write=write)
 
 
 def _locked(offer: Posting) -> Posting:

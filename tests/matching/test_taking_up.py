@@ -187,7 +187,8 @@ def test_nobody_gives_themselves_a_service(offer, project, partner, holder):
 def test_who_leaves_takes_their_words_along(asked, holder):
     forget_requests(by=holder)
 
-    assert TakeUp.objects.get().message == ""
+    left = TakeUp.objects.get()
+    assert (left.message, left.status) == ("", "taken_back")
 
 
 def test_own_data_holds_what_was_asked_for(asked, holder):
