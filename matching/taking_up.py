@@ -59,9 +59,9 @@ def give(take_up: TakeUp, *, on: date, answer: str, by: Actor) -> TakeUp:
 
     def write(row: TakeUp) -> None:
         refuse_if(_hindrances_to_giving(offer, row.project))
-        kind = _SERVICE_OF.get(Category(row.posting.category), ServiceKind.SUPPORT)
-        # Whose it is, as others may read it: services are public.
-        provider = row.posting.shown_owner[:_LONGEST_PROVIDER]
+        kind = _SERVICE_OF.get(Category(offer.category), ServiceKind.SUPPORT)
+        # Services are public.
+        provider = offer.public_owner[:_LONGEST_PROVIDER]
         row.answer = answer
         row.service = note_service(row.project, kind, provider=provider, on=on, by=PORTAL)
 

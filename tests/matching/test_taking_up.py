@@ -88,6 +88,14 @@ def test_an_anonymous_offer_stays_anonymous_in_the_service(partner, project, hol
     assert Service.objects.get().provider == "某国家高新区"
 
 
+def test_an_offer_to_members_names_no_house_in_public(partner, project, holder):
+    offer = make_posting(partner, PostingKind.OFFER, reach="members")
+
+    give(ask(offer, project, message="", by=holder), on=clock.today(), answer="", by=partner)
+
+    assert Service.objects.get().provider == "四川中试平台提供方"
+
+
 def test_a_service_that_cannot_be_noted_is_not_given(asked, partner):
     with pytest.raises(Refused) as refused:
         give(asked, on=clock.today() + timedelta(days=1), answer="", by=partner)
