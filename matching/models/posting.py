@@ -173,6 +173,11 @@ class Posting(models.Model):
             "valid_until": until,
         }
 
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """For strangers: nor who filed it."""
+        return {name: fact for name, fact in self.facts.items() if name != "desk"}
+
 
 class PostingDraft(TypedDraft):
     """What is typed into a posting, by the names of the form; never emptied, for it is the working

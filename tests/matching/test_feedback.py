@@ -64,6 +64,7 @@ def test_who_accepts_is_told_to_the_other_side_alone(pair, owner, holder):
         f"/my/projects/{pair.project.ref}/matches/?kind=demand#{pair.posting.ref}"
     )
     assert owner.user.name not in str(message.context)
+    assert "desk" not in message.context
 
 
 def test_who_declines_or_waits_is_told_to_nobody(pair, owner):

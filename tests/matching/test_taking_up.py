@@ -68,7 +68,9 @@ def test_given_is_a_service_of_the_project(asked, partner, holder):
     assert service.provider == "锦城高新技术产业园"
     entry = Entry.objects.get(table="projects.service")
     assert (entry.verb, entry.actor_role) == ("note", "portal")
-    assert Message.objects.order_by("-pk").first().to_id == holder.user_id
+    message = Message.objects.order_by("-pk").first()
+    assert message.to_id == holder.user_id
+    assert not {"desk", "asked_path"} & message.context.keys()
 
 
 def test_a_scene_is_noted_as_meeting_companies(partner, project, holder):
