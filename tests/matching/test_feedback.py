@@ -1,7 +1,10 @@
 """反馈: who may say what to a pair, what follows, what does not."""
 
+from datetime import timedelta
+
 import pytest
 
+from foundation import clock
 from foundation.errors import Refused
 from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
@@ -83,6 +86,24 @@ def test_who_accepts_after_all_is_told(pair, owner, holder):
     give(pair, ACCEPT, by=owner)
 
     assert [message.to_id for message in Message.objects.all()] == [holder.user_id]
+
+
+def test_over_and_over_is_told_once_a_day(pair, owner, holder):
+    Message.objects.all().delete()
+    for _ in range(3):
+        give(pair, ACCEPT, by=owner)
+        give(pair, Said(Verdict.LATER), by=owner)
+        give(pair, ACCEPT, by=owner)
+        take_back(pair, by=owner)
+    give(of_project(pair), ACCEPT, by=holder)
+    assert sorted(message.to_id for message in Message.objects.all()) == sorted(
+        [holder.user_id, owner.user_id]
+    )
+
+    Message.objects.update(created_at=clock.now() - timedelta(hours=25))
+    give(pair, ACCEPT, by=owner)
+
+    assert Message.objects.filter(to=holder.user_id).count() == 2
 
 
 def test_what_is_said_anew_changes_the_one_that_stands(pair, owner):

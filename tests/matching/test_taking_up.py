@@ -59,6 +59,18 @@ def test_asked_is_told_to_the_people_of_the_offer(asked, partner):
     assert message.context["asked_path"] == f"/desk/offers/{asked.posting.ref}/asked/"
 
 
+def test_asked_over_and_over_is_told_once_a_day(asked, offer, project, holder):
+    take_back(asked, by=holder)
+    again = ask(offer, project, message="", by=holder)
+    assert Message.objects.filter(kind="matching.takeup.ask").count() == 1
+    take_back(again, by=holder)
+    TakeUp.objects.update(asked_at=clock.now() - timedelta(hours=25))
+
+    ask(offer, project, message="", by=holder)
+
+    assert Message.objects.filter(kind="matching.takeup.ask").count() == 2
+
+
 def test_given_is_a_service_of_the_project(asked, partner, holder):
     given = give(asked, on=clock.today(), answer="三月排产", by=partner)
 
