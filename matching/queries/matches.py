@@ -27,6 +27,7 @@ from matching.states import (
 )
 from projects.models import Listing, Project
 from projects.queries import for_page, shown, visible_to
+from projects.rules import may_edit
 from projects.states import Source
 from records.actors import Actor
 
@@ -75,9 +76,12 @@ def matches_of_posting(posting: Posting) -> list[Match]:
 
 
 def matches_of_project(project: Project, by: Actor) -> dict[str, list[Match]]:
-    """Demands and offers for one that is shown, by kind, in three queries."""
+    """Demands and offers for one that is shown, by kind, in three queries. What its side said is
+    for those alone who speak for it."""
     postings = shown_postings(by)
     given = _given(Side.PROJECT).filter(project=project, posting__in=postings)
+    if not may_edit(by, project):
+        given = given.exclude(side=Side.PROJECT)
     rows = Suggestion.objects.filter(project=project, posting__in=postings)
     kept = rows.filter(Q(place_of_project__isnull=False) | Q(posting__in=given.values("posting")))
     found = _paired(kept, given, Side.PROJECT)
