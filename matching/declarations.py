@@ -41,6 +41,7 @@ from records.workflows import Workflow, register
 from records.working import register_work
 
 _OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
+_OF_GIVER = "case when t.note <> '' then 'user:' || t.given_by_id end"
 _OF_ASKER = "case when t.message <> '' then 'user:' || t.asked_by_id end"
 
 register(
@@ -82,6 +83,7 @@ register(
         FEEDBACK_TRANSITIONS,
         FEEDBACK_RULES,
         tells=dict.fromkeys(("give", "change"), other_side_of),
+        personal={"note": _OF_GIVER},
     )
 )
 register(

@@ -82,6 +82,10 @@ def may_answer(by: Actor, feedback: Feedback) -> bool:
     return may_edit(by, feedback.project)
 
 
+def is_giver(by: Actor, feedback: Feedback) -> bool:
+    return by.is_person and by.user_id == feedback.given_by_id
+
+
 def may_ask(by: Actor, take_up: TakeUp) -> bool:
     """Nobody of those who own the offer, in whatever role they act now."""
     is_owners = seats_of_owners(take_up.posting).filter(user=by.user_id or 0).exists()
@@ -114,7 +118,10 @@ POSTING_VERSION_RULES = {
     **dict.fromkeys(("submit", "take_back"), may_submit),
     **dict.fromkeys(("return", "accept"), may_decide),
 }
-FEEDBACK_RULES = dict.fromkeys(("give", "change", "take_back"), may_answer)
+FEEDBACK_RULES = {
+    **dict.fromkeys(("give", "change", "take_back"), may_answer),
+    "forget": is_giver,
+}
 TAKE_UP_RULES = {
     "ask": may_ask,
     "take_back": may_take_back,

@@ -9,7 +9,9 @@ from foundation.errors import Refused
 from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
 from matching.states import DeclineReason, Side, Verdict
+from portal.erasing import erase_account
 from records.models import Entry, Message
+from records.verifying import verify_trail
 from tests.factories import (
     make_centre,
     make_clerk,
@@ -170,6 +172,20 @@ def test_nothing_is_said_to_what_nobody_suggested(owner):
         give(pair, ACCEPT, by=owner)
 
     assert codes(refused) == [FeedbackProblem.NOT_MATCHED]
+
+
+def test_who_leaves_takes_their_words_along(pair, owner, holder):
+    give(pair, FAR, by=owner)
+    give(of_project(pair), FAR, by=holder)
+    take_back(of_project(pair), by=holder)
+    entry = Entry.objects.filter(table="matching.feedback").first()
+    assert entry.changes["note"] != FAR.note
+
+    erase_account(holder.user, by=holder)
+
+    notes = dict(Feedback.objects.values_list("side", "note"))
+    assert notes == {"posting": FAR.note, "project": ""}
+    assert list(verify_trail()) == []
 
 
 def test_strangers_say_nothing(pair, owner, holder):
