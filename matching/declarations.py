@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.content import without_house
 from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
 from matching.meaning import read_meanings
@@ -75,6 +76,7 @@ register(
             "submit": moderators_of_version,
             **dict.fromkeys(("return", "accept"), owners_of_version),
         },
+        veils={"content": without_house},
     )
 )
 register(

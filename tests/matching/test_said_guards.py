@@ -7,8 +7,7 @@ from foundation import clock
 from matching.feedback import Pair, Said, give
 from matching.models import Feedback, TakeUp
 from matching.states import PostingKind, Side, Verdict
-from matching.taking_up import ask
-from matching.taking_up import give as give_support
+from matching.taking_up import ask, give as give_support
 from projects.entitlements import note_service
 from projects.states import ServiceKind
 from records.actors import PORTAL
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def refused(rows, match, **changes):
     with pytest.raises(DatabaseError, match=match), transaction.atomic():
-        if changes:
-            rows.update(**changes)
-        else:
-            rows.delete()
+        rows.update(**changes) if changes else rows.delete()
 
 
 def test_of_which_pair_something_was_said_stays():
