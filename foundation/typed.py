@@ -153,6 +153,10 @@ class TypedDraft(models.Model):
         is_newer = page.base is not None and revision > page.base
         return is_newer and (not page.name or where != page.name)
 
+    def names_typed_by(self, person: int) -> frozenset[str]:
+        """What stands under these names is theirs."""
+        return frozenset(name for name, (_, who, _) in self.stamps.items() if who == person)
+
     def meet(self, typed: Mapping[str, Typed], there: Mapping[str, Typed], page: Page) -> Meeting:
         """`there` says what stands under the names typed."""
         newer = frozenset(name for name in self.stamps if self.changed_elsewhere(name, page))

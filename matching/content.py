@@ -190,6 +190,14 @@ def content_of(standing: Standing, house: Organisation) -> dict[str, Any]:
     }
 
 
+def without_house(content: Mapping[str, Any]) -> dict[str, Any]:
+    """As a stranger may read it: of an anonymous one, nothing that names whose it is."""
+    if content["reach"] != Reach.ANONYMOUS:
+        return dict(content)
+    named = ("organisation", "stock_code")
+    return {name: said for name, said in content.items() if name not in named}
+
+
 def write_content(posting: Posting, content: Mapping[str, Any]) -> None:
     """Into the columns of this object; whoever calls writes it, and says whose it is."""
     for name in ("title", "category", "problem", "key_points", "goal", "reach", "stock_code"):

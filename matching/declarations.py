@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.content import without_house
 from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
 from matching.meaning import read_meanings
@@ -41,6 +42,7 @@ from records.workflows import Workflow, register
 from records.working import register_work
 
 _OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
+_OF_GIVER = "case when t.note <> '' then 'user:' || t.given_by_id end"
 _OF_ASKER = "case when t.message <> '' then 'user:' || t.asked_by_id end"
 
 register(
@@ -74,6 +76,7 @@ register(
             "submit": moderators_of_version,
             **dict.fromkeys(("return", "accept"), owners_of_version),
         },
+        veils={"content": without_house},
     )
 )
 register(
@@ -82,6 +85,7 @@ register(
         FEEDBACK_TRANSITIONS,
         FEEDBACK_RULES,
         tells=dict.fromkeys(("give", "change"), other_side_of),
+        personal={"note": _OF_GIVER},
     )
 )
 register(

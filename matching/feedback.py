@@ -1,6 +1,7 @@
 """反馈: what either side says to a pair that the portal suggests. What the posting's side says
 moves its next ranking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -17,7 +18,7 @@ from matching.telling import ring_index
 from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor
-from records.workflow import begin, move
+from records.workflow import begin, move, move_all
 
 
 class FeedbackProblem(TextChoices):
@@ -74,6 +75,17 @@ def take_back(pair: Pair, *, by: Actor) -> Feedback:
         row.given_at = clock.now()
 
     return _heard(move(standing, "take_back", by=by, write=write))
+
+
+def forget_notes(*, by: Actor) -> None:
+    """What the person wrote of matches in their own words, when they leave."""
+
+    def write(rows: Sequence[Feedback]) -> None:
+        for row in rows:
+            row.note = ""
+
+    own = Feedback.objects.filter(given_by=by.user_id)
+    move_all(own.exclude(note=""), "forget", by=by, write=write)
 
 
 def _change(standing: Feedback, said: Said, *, by: Actor) -> Feedback:

@@ -11,7 +11,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.db import connection, transaction
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 
 from accounts.models import Organisation
 from accounts.queries import units_for
@@ -25,6 +25,7 @@ from matching.columns.steps import names_of
 from matching.columns.whereabouts import registered_at
 from matching.content import Standing, content_of
 from matching.models import Posting, PostingDraft, PostingVersion
+from matching.queries.own import drafts_typed_by
 from matching.queries.postings import moderators_of_version, own_postings
 from matching.rules import is_owner
 from matching.states import PostingKind, PostingStatus, VersionStatus
@@ -34,7 +35,7 @@ from records.states import MoveProblem
 from records.workflow import Moved, begin, begin_all, move, move_all
 
 _OF_MANY = "matching.postingversion.submit_all"
-_PERSONAL = ("contact_name", "contact_phone")
+_CONTACT = frozenset({"contact_name", "contact_phone"})
 
 
 class FilingProblem(TextChoices):
@@ -220,17 +221,23 @@ def free_numbers(postings: Sequence[Posting]) -> None:
 @transaction.atomic
 def forget_contacts(*, by: Actor) -> None:
     """Whom to reach, in what the person wrote, when they leave: in the posting and in what is
-    typed."""
+    typed, of colleagues' as well."""
 
     def write(rows: Sequence[Posting]) -> None:
         for row in rows:
             row.contact_name = row.contact_phone = ""
 
     own = Posting.objects.filter(author=by.user_id)
+    typed = [draft.posting_id for draft, names in drafts_typed_by(by.person_id) if names & _CONTACT]
+    touched = list(
+        _locked(Posting.objects.filter(Q(author=by.user_id) | Q(pk__in=typed)).order_by("pk"))
+    )
     reached = own.exclude(contact_name="", contact_phone="")
     move_all(reached, "forget", by=by, write=write)
-    for draft in PostingDraft.objects.filter(posting__author=by.user_id).select_for_update():
-        for name in _PERSONAL:
+    drafts = PostingDraft.objects.filter(posting__in=touched).select_related("posting")
+    for draft in drafts.order_by("pk").select_for_update(of=("self",)):
+        is_own = draft.posting.author_id == by.user_id
+        for name in _CONTACT if is_own else _CONTACT & draft.names_typed_by(by.person_id):
             draft.typed.pop(name, None)
         draft.save(update_fields=["typed"])
 

@@ -1,5 +1,8 @@
 """Who may do what here: each predicate one question, the tables the law."""
 
+from django.db.models import QuerySet
+
+from accounts.models import Membership
 from accounts.rules import is_portal
 from accounts.states import Role
 from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
@@ -40,6 +43,15 @@ def is_owner(by: Actor, posting: Posting) -> bool:
     return posting.custodian_id is None and is_own_house
 
 
+def seats_of_owners(posting: Posting) -> QuerySet[Membership]:
+    """The roles held now that make an owner: `is_owner`, of everybody."""
+    valid = Membership.objects.valid_now()
+    if posting.custodian_id:
+        return valid.filter(role__in=Role.of_unit, unit=posting.custodian_id)
+    roles = [role for role in POSTS[PostingKind(posting.kind)] if role not in Role.of_unit]
+    return valid.filter(role__in=roles, organisation=posting.organisation_id or 0)
+
+
 def is_moderator(by: Actor, posting: Posting) -> bool:
     """The unit that answers for it; of what the unit itself filed, its lead. The centre of all.
     The set form is `queries.postings.moderated_by`."""
@@ -70,12 +82,25 @@ def may_answer(by: Actor, feedback: Feedback) -> bool:
     return may_edit(by, feedback.project)
 
 
+def is_giver(by: Actor, feedback: Feedback) -> bool:
+    return by.is_person and by.user_id == feedback.given_by_id
+
+
 def may_ask(by: Actor, take_up: TakeUp) -> bool:
-    return may_edit(by, take_up.project) and not is_owner(by, take_up.posting)
+    """Nobody of those who own the offer, in whatever role they act now."""
+    is_owners = seats_of_owners(take_up.posting).filter(user=by.user_id or 0).exists()
+    return may_edit(by, take_up.project) and not is_owners
 
 
 def may_give(by: Actor, take_up: TakeUp) -> bool:
-    return is_owner(by, take_up.posting)
+    """Persons are compared, never roles: nobody answers what they asked for, or what is for
+    theirs."""
+    theirs = (take_up.asked_by_id, take_up.project.holder_id)
+    return is_owner(by, take_up.posting) and by.user_id not in theirs
+
+
+def may_take_back(by: Actor, take_up: TakeUp) -> bool:
+    return may_edit(by, take_up.project) or is_asker(by, take_up)
 
 
 def is_asker(by: Actor, take_up: TakeUp) -> bool:
@@ -93,9 +118,13 @@ POSTING_VERSION_RULES = {
     **dict.fromkeys(("submit", "take_back"), may_submit),
     **dict.fromkeys(("return", "accept"), may_decide),
 }
-FEEDBACK_RULES = dict.fromkeys(("give", "change", "take_back"), may_answer)
+FEEDBACK_RULES = {
+    **dict.fromkeys(("give", "change", "take_back"), may_answer),
+    "forget": is_giver,
+}
 TAKE_UP_RULES = {
-    **dict.fromkeys(("ask", "take_back"), may_ask),
+    "ask": may_ask,
+    "take_back": may_take_back,
     **dict.fromkeys(("give", "decline"), may_give),
     "forget": is_asker,
 }

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from foundation.errors import Problem, refuse_if
 from matching.models import Posting, TakeUp
 from matching.queries.postings import running_postings
-from matching.states import Category, PostingKind, TakeUpStatus
+from matching.states import Category, PostingKind, PostingStatus, TakeUpStatus
 from projects.entitlements import note_service
 from projects.models import Project, Service
 from projects.queries import shown
@@ -28,6 +28,8 @@ class TakingUpProblem(TextChoices):
     OVER = "take_up_over", "这项支持已经结束，不能再申请。请看看别的"
     NOT_SHOWN = "take_up_not_shown", "成果要在库并公开展示，才能申请支持"
     TWICE = "take_up_twice", "这项成果已经申请过，请等对方答复"
+    REMOVED = "take_up_removed", "这项支持已被下架，不能落实"
+    NO_MORE_SHOWN = "take_up_no_more_shown", "成果已不再公开展示，不能落实。请答复对方不能落实"
     GIVEN = "take_up_given", "这项支持已经落实，不用再申请"
 
 
@@ -36,7 +38,7 @@ def ask(posting: Posting, project: Project, *, message: str, by: Actor) -> TakeU
     """The people of the offer get a Message. Raises Refused: not one's own project, or one's own
     offer (403); over, not shown, asked already, given already (422)."""
     # One after the other, so that a double click is one request.
-    offer = Posting.objects.select_for_update(of=("self",), no_key=True).get(pk=posting.pk)
+    offer = _locked(posting)
     refuse_if(_hindrances(offer, project))
     asked = TakeUp(posting=offer, project=project, message=message, asked_by_id=by.person_id)
     return begin(asked, "ask", by=by)
@@ -47,15 +49,19 @@ def take_back(take_up: TakeUp, *, by: Actor) -> TakeUp:
     return move(take_up, "take_back", by=by)
 
 
+@transaction.atomic
 def give(take_up: TakeUp, *, on: date, answer: str, by: Actor) -> TakeUp:
     """A Service of the project comes with it, in one transaction, written down by the portal.
-    Raises Refused: not one's own offer (403); answered already (409); not listed, in the future,
-    noted already (422)."""
+    Raises Refused: not one's own offer, or asked for by oneself or for one's own (403); answered
+    already (409); removed, not shown or listed any more, in the future, noted already (422)."""
+    # In the order in which it was asked for.
+    offer = _locked(take_up.posting)
 
     def write(row: TakeUp) -> None:
-        kind = _SERVICE_OF.get(Category(row.posting.category), ServiceKind.SUPPORT)
-        # Whose it is, as others may read it: services are public.
-        provider = row.posting.shown_owner[:_LONGEST_PROVIDER]
+        refuse_if(_hindrances_to_giving(offer, row.project))
+        kind = _SERVICE_OF.get(Category(offer.category), ServiceKind.SUPPORT)
+        # Services are public.
+        provider = offer.public_owner[:_LONGEST_PROVIDER]
         row.answer = answer
         row.service = note_service(row.project, kind, provider=provider, on=on, by=PORTAL)
 
@@ -73,14 +79,28 @@ def decline(take_up: TakeUp, *, answer: str, by: Actor) -> TakeUp:
 
 
 def forget_requests(*, by: Actor) -> None:
-    """What the person wrote in asking, when they leave."""
+    """What the person wrote in asking, when they leave; what waits is taken back."""
 
     def write(rows: Sequence[TakeUp]) -> None:
         for row in rows:
             row.message = ""
 
-    own = TakeUp.objects.filter(asked_by=by.user_id).exclude(message="")
-    move_all(own, "forget", by=by, write=write)
+    own = TakeUp.objects.filter(asked_by=by.user_id)
+    move_all(own.filter(status=TakeUpStatus.ASKED), "take_back", by=by)
+    move_all(own.exclude(message=""), "forget", by=by, write=write)
+
+
+def _locked(offer: Posting) -> Posting:
+    return Posting.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+
+
+def _hindrances_to_giving(offer: Posting, project: Project) -> list[Problem]:
+    """What was over when its day had come may still be given to who asked before."""
+    found = {
+        TakingUpProblem.REMOVED: offer.status == PostingStatus.REMOVED,
+        TakingUpProblem.NO_MORE_SHOWN: not shown().filter(pk=project.pk).exists(),
+    }
+    return [Problem(code) for code, is_so in found.items() if is_so]
 
 
 def _hindrances(offer: Posting, project: Project) -> list[Problem]:

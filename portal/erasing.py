@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
+from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
 from matching.taking_up import forget_requests
@@ -74,6 +75,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)
+    forget_notes(by=by)
     forget_requests(by=by)
     forget_contacts(by=by)
     forget_posting_contacts(by=by)

@@ -21,7 +21,8 @@ class Workflow:
     record from it, `tells` gives the ids of the users who must hear of it; of `urgent` ones they
     hear by e-mail at once, whatever they chose. `personal` maps a column to a SQL expression over
     `t` that names its person's key: `'user:' || t.holder_id`. `outside` are columns that change
-    without a move, such as the hash of a password; neither entries nor digests hold them.
+    without a move, such as the hash of a password; neither entries nor digests hold them. `veils`
+    make of what an entry says of a column what may be read by who verifies the trail.
     """
 
     model: type[models.Model]
@@ -32,6 +33,7 @@ class Workflow:
     urgent: frozenset[str] = frozenset()
     personal: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()
+    veils: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     @property
     def table(self) -> str:

@@ -79,12 +79,17 @@ def _changes(entry: Entry) -> list[tuple[str, object]]:
     workflow = _workflow(entry)
     fields = workflow.model._meta.concrete_fields if workflow else ()
     named = [
-        (str(f.verbose_name), entry.changes[f.attname])
+        (str(f.verbose_name), _read(workflow, f.attname, entry.changes[f.attname]))
         for f in fields
         if f.attname in entry.changes
     ]
     known = {f.attname for f in fields}
     return named + [(name, value) for name, value in entry.changes.items() if name not in known]
+
+
+def _read(workflow: Workflow | None, name: str, value: object) -> object:
+    veil = workflow.veils.get(name) if workflow else None
+    return veil(value) if veil else value
 
 
 @require_POST

@@ -154,6 +154,14 @@ class Posting(models.Model):
         return self.organisation.name
 
     @property
+    def public_owner(self) -> str:
+        """Whose it is, where everybody reads it. Of members' only no house is named: its kind and
+        its province."""
+        if self.reach == Reach.MEMBERS:
+            return f"{self.unit.name}{self.get_category_display()}提供方"
+        return self.shown_owner
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages: never whose it is."""
         until = self.valid_until.isoformat() if self.valid_until else ""
@@ -164,6 +172,11 @@ class Posting(models.Model):
             "desk": desk,
             "valid_until": until,
         }
+
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """For strangers: nor who filed it."""
+        return {name: fact for name, fact in self.facts.items() if name != "desk"}
 
 
 class PostingDraft(TypedDraft):

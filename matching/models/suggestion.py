@@ -126,18 +126,17 @@ class Feedback(models.Model):
 
     @property
     def facts(self) -> dict[str, str]:
-        """For the words of messages."""
+        """For the words of messages, which go to the other side."""
         posting, project = self.posting, self.project
-        desk = "unit" if posting.custodian_id else "desk"
-        of_posting = f"/{desk}/matches/{posting.ref}/#{project.ref}"
-        of_project = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
+        said = {"side": self.side, "posting": posting.title, "project": project.title}
+        if self.side == Side.POSTING:
+            path = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
+            return {**posting.shown_facts, **said, "matches_path": path}
+        desk = posting.facts["desk"]
         return {
             **posting.facts,
-            "side": self.side,
-            "posting": posting.title,
-            "project": project.title,
-            # Where whoever is told finds it: at the other side's desk.
-            "matches_path": of_project if self.side == Side.POSTING else of_posting,
+            **said,
+            "matches_path": f"/{desk}/matches/{posting.ref}/#{project.ref}",
         }
 
 
@@ -190,17 +189,15 @@ class TakeUp(models.Model):
 
     @property
     def facts(self) -> dict[str, str]:
-        """For the words of messages."""
+        """For the words of messages: to the side of the offer while it waits, then to the
+        project's."""
         posting = self.posting
-        desk = "unit" if posting.custodian_id else "desk"
-        return {
-            **posting.facts,
-            "posting": posting.title,
-            "project": self.project.title,
-            "answer": self.answer,
-            "asked_path": f"/{desk}/offers/{posting.ref}/asked/",
-            "matches_path": f"{_matches_of(self.project)}?kind={posting.kind}",
-        }
+        said = {"posting": posting.title, "project": self.project.title}
+        if self.status == TakeUpStatus.ASKED:
+            path = f"/{posting.facts['desk']}/offers/{posting.ref}/asked/"
+            return {**posting.facts, **said, "asked_path": path}
+        path = f"{_matches_of(self.project)}?kind={posting.kind}"
+        return {**posting.shown_facts, **said, "answer": self.answer, "matches_path": path}
 
 
 def _matches_of(project: Project) -> str:

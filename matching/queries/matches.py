@@ -27,6 +27,7 @@ from matching.states import (
 )
 from projects.models import Listing, Project
 from projects.queries import for_page, shown, visible_to
+from projects.rules import may_edit
 from projects.states import Source
 from records.actors import Actor
 
@@ -77,9 +78,12 @@ def matches_of_posting(posting: Posting) -> list[Match]:
 
 
 def matches_of_project(project: Project, by: Actor) -> dict[str, list[Match]]:
-    """Demands and offers for one that is shown, by kind, in three queries."""
+    """Demands and offers for one that is shown, by kind, in three queries. What its side said is
+    for those alone who speak for it."""
     postings = shown_postings(by)
     given = _given(Side.PROJECT).filter(project=project, posting__in=postings)
+    if not may_edit(by, project):
+        given = given.exclude(side=Side.PROJECT)
     rows = Suggestion.objects.filter(project=project, posting__in=postings)
     kept = rows.filter(Q(place_of_project__isnull=False) | Q(posting__in=given.values("posting")))
     found = _paired(kept, given, Side.PROJECT)
@@ -205,16 +209,22 @@ def take_ups_of(project: Project) -> QuerySet[TakeUp]:
 
 def take_ups_for(posting: Posting) -> QuerySet[TakeUp]:
     """Who asked for this offer and did not take it back: those that wait first, the oldest
-    first."""
+    first. `is_shown` says whether the project may still be named."""
     asked = TakeUp.objects.filter(posting=posting).exclude(status=TakeUpStatus.TAKEN_BACK)
     waits = Q(status=TakeUpStatus.ASKED)
-    named = asked.select_related("project__organisation", "project__unit", "service")
-    return named.annotate(waits=waits).order_by("-waits", "asked_at", "pk")
+    named = asked.select_related("posting", "project__organisation", "project__unit", "service")
+    is_shown = Exists(shown().filter(project=OuterRef("project")))
+    return named.annotate(waits=waits, is_shown=is_shown).order_by("-waits", "asked_at", "pk")
 
 
 def askable_by(by: Actor) -> QuerySet[Project]:
-    """Shown projects in whose name they may ask: the set form of `may_edit`."""
-    own = visible_to(by, Project.objects.filter(pk__in=shown().values("project")))
+    """Shown projects in whose name they may ask."""
+    return editable_by(by).filter(pk__in=shown().values("project"))
+
+
+def editable_by(by: Actor) -> QuerySet[Project]:
+    """The set form of `may_edit`."""
+    own = visible_to(by, Project.objects.all())
     if by.role == Role.HOLDER:
         return own.order_by("-listed_at", "-pk")
     in_custody = own.filter(holder=None)

@@ -1,10 +1,14 @@
-"""What this room holds of a person."""
+"""What this room holds of a person: what they said and typed themselves. What colleagues wrote of
+the same posting is the organisation's, and no part of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from foundation.sql import rows_of
 from matching.models import Feedback, Interest, Posting, PostingDraft, PostingVersion, TakeUp
+from matching.queries.postings import near_to, owned_now_by
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
@@ -15,14 +19,11 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             *("ref", "project__title", "project__code", "kind", "message", "status", "sent_at"),
         ),
         "postings": rows_of(
-            Posting.objects.filter(author=user_id).order_by("pk"),
-            *("ref", "code", "kind", "status", "title", "organisation__name", "reach"),
-            *("contact_name", "contact_phone", "opened_at", "published_at", "valid_until"),
+            _postings_of(user_id),
+            *("ref", "code", "kind", "status", "said_title", "organisation__name", "reach"),
+            *("reached", "reached_at", "opened_at", "published_at", "said_until"),
         ),
-        "posting_drafts": rows_of(
-            PostingDraft.objects.filter(posting__author=user_id).order_by("pk"),
-            *("posting__ref", "typed", "saved_at"),
-        ),
+        "posting_drafts": _typed_by(user_id),
         "posting_versions": rows_of(
             PostingVersion.objects.filter(submitted_by=user_id).order_by("pk"),
             *("posting__ref", "number", "content", "status", "submitted_at", "remark"),
@@ -37,3 +38,37 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             *("ref", "posting__ref", "project__ref", "message", "status", "answer", "asked_at"),
         ),
     }
+
+
+def drafts_typed_by(user_id: int) -> Iterator[tuple[PostingDraft, frozenset[str]]]:
+    """With the names that they typed last."""
+    drafts = PostingDraft.objects.filter(posting__in=near_to(user_id)).select_related("posting")
+    for draft in drafts.order_by("pk").iterator(chunk_size=500):
+        names = draft.names_typed_by(user_id)
+        if names:
+            yield draft, names
+
+
+def _typed_by(user_id: int) -> Iterator[dict[str, Any]]:
+    for draft, names in drafts_typed_by(user_id):
+        typed = {name: text for name, text in draft.typed.items() if name in names}
+        ref, at = draft.posting.ref, draft.saved_at
+        yield {"posting__ref": ref, "typed": typed, "saved_at": at}
+
+
+def _postings_of(user_id: int) -> QuerySet[Posting]:
+    """Title and last day as they handed them in last; whom to reach as long as they may read it at
+    their desk."""
+    said = PostingVersion.objects.filter(posting=OuterRef("pk"), submitted_by=user_id)
+    last = said.order_by("-number")
+    is_owner = {"pk__in": owned_now_by(user_id).values("pk")}
+    return (
+        Posting.objects.filter(author=user_id)
+        .annotate(
+            said_title=Subquery(last.values("content__title")[:1]),
+            said_until=Subquery(last.values("content__valid_until")[:1]),
+            reached=Case(When(**is_owner, then=F("contact_name"))),
+            reached_at=Case(When(**is_owner, then=F("contact_phone"))),
+        )
+        .order_by("pk")
+    )

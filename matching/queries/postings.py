@@ -8,8 +8,8 @@ from accounts.models import Membership
 from accounts.states import Role
 from foundation import clock
 from matching.models import Posting, PostingVersion
-from matching.rules import POSTS, may_post
-from matching.states import PostingKind, PostingStatus, Reach
+from matching.rules import POSTS, may_post, seats_of_owners
+from matching.states import PostingStatus, Reach
 from records.actors import Actor
 
 
@@ -21,6 +21,26 @@ def own_postings(by: Actor, kind: str) -> QuerySet[Posting]:
     if by.role in Role.of_unit:
         return rows.filter(custodian=by.unit)
     return rows.filter(custodian=None, organisation=by.organisation_id or 0)
+
+
+def owned_now_by(user_id: int) -> QuerySet[Posting]:
+    """Of any role they hold now: `owners_of` from the other end."""
+    return Posting.objects.filter(_of_owners(Membership.objects.valid_now().filter(user=user_id)))
+
+
+def near_to(user_id: int) -> QuerySet[Posting]:
+    """All they may ever have typed into: their own and those of any role they ever held."""
+    ever = Membership.objects.filter(user=user_id)
+    return Posting.objects.filter(Q(author=user_id) | _of_owners(ever))
+
+
+def _of_owners(roles: QuerySet[Membership]) -> Q:
+    units = roles.filter(role__in=Role.of_unit).values("unit")
+    found = Q(custodian__in=units)
+    for kind, posters in POSTS.items():
+        houses = roles.filter(role__in=set(posters) - set(Role.of_unit)).values("organisation")
+        found |= Q(kind=kind, custodian=None, organisation__in=houses)
+    return found
 
 
 def moderated_by(by: Actor) -> QuerySet[Posting]:
@@ -54,13 +74,7 @@ def running_postings() -> QuerySet[Posting]:
 
 def owners_of(posting: Posting) -> Iterable[int]:
     """Whom to tell: the set form of `rules.is_owner`, of people."""
-    valid = Membership.objects.valid_now()
-    if posting.custodian_id:
-        people = valid.filter(role__in=Role.of_unit, unit=posting.custodian_id)
-    else:
-        roles = [role for role in POSTS[PostingKind(posting.kind)] if role not in Role.of_unit]
-        people = valid.filter(role__in=roles, organisation=posting.organisation_id or 0)
-    return people.values_list("user_id", flat=True).distinct()
+    return seats_of_owners(posting).values_list("user_id", flat=True).distinct()
 
 
 def moderators_of(posting: Posting) -> Iterable[int]:

@@ -51,6 +51,7 @@ FEEDBACK_TRANSITIONS = (
     Transition("give", NOTHING, F.GIVEN, "反馈", "反馈"),
     Transition("change", F.GIVEN, F.GIVEN, "改反馈", "改反馈"),
     Transition("take_back", F.GIVEN, F.TAKEN_BACK, "撤回反馈", "撤回反馈"),
+    *(Transition("forget", status, status, "抹去说明", "抹去说明") for status in F),
 )
 TAKE_UP_TRANSITIONS = (
     Transition("ask", NOTHING, T.ASKED, "申请", "申请"),

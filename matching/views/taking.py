@@ -19,8 +19,9 @@ from foundation.errors import Refused
 from matching import taking_up
 from matching.forms.matches import AskForm, DeclineForm, GiveForm
 from matching.models import Posting, TakeUp
-from matching.queries.matches import askable_by, own_posting_named, take_ups_for
+from matching.queries.matches import askable_by, editable_by, own_posting_named, take_ups_for
 from matching.queries.postings import own_postings, posting_named, shown_postings
+from matching.rules import may_give
 from matching.states import PostingKind, TakeUpStatus
 from matching.views.addresses import OfProject, desk_of_postings, own_address, public_address
 from matching.views.matches import at_desk, at_unit
@@ -61,9 +62,9 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @login_required
 def take_back(request: HttpRequest, ref: str) -> HttpResponse:
-    """Of one's own project."""
+    """Of one's own project, shown or not."""
     by = actor_on(request)
-    own = TakeUp.objects.filter(project__in=askable_by(by).values("pk"))
+    own = TakeUp.objects.filter(project__in=editable_by(by).values("pk"))
     asked = get_object_or_404(own.select_related("project", "posting"), ref=ref.upper())
     try:
         taking_up.take_back(asked, by=by)
@@ -131,8 +132,10 @@ def _show(
     request: HttpRequest, offer: Posting, *, tried: tuple[TakeUp, Any] | None = None
 ) -> HttpResponse:
     page = Paginator(take_ups_for(offer), PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
-    rows = [(one, *_forms(one, tried, today)) for one in page]
+    by, today = actor_on(request), clock.today()
+    rows = [
+        (one, *(_forms(one, tried, today) if may_give(by, one) else (None, None))) for one in page
+    ]
     context = {
         "offer": offer,
         "page": page,
@@ -145,7 +148,8 @@ def _show(
 
 
 def _forms(take_up: TakeUp, tried: tuple[TakeUp, Any] | None, today: date) -> tuple[Any, Any]:
-    """To give and to decline; none once it is answered."""
+    """To give and to decline: none once it is answered, and nothing is given to what is shown no
+    more."""
     if take_up.status != TakeUpStatus.ASKED:
         return None, None
     fresh: dict[Any, Any] = {
@@ -154,7 +158,7 @@ def _forms(take_up: TakeUp, tried: tuple[TakeUp, Any] | None, today: date) -> tu
     }
     if tried and tried[0].pk == take_up.pk:
         fresh[type(tried[1])] = tried[1]
-    return fresh[GiveForm], fresh[DeclineForm]
+    return fresh[GiveForm] if take_up.is_shown else None, fresh[DeclineForm]  # type: ignore[attr-defined]  # -- annotated
 
 
 def _place(take_up: TakeUp, form: type[GiveForm] | type[DeclineForm]) -> str:

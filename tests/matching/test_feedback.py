@@ -1,12 +1,17 @@
 """反馈: who may say what to a pair, what follows, what does not."""
 
+from datetime import timedelta
+
 import pytest
 
+from foundation import clock
 from foundation.errors import Refused
 from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
 from matching.states import DeclineReason, Side, Verdict
+from portal.erasing import erase_account
 from records.models import Entry, Message
+from records.verifying import verify_trail
 from tests.factories import (
     make_centre,
     make_clerk,
@@ -64,6 +69,7 @@ def test_who_accepts_is_told_to_the_other_side_alone(pair, owner, holder):
         f"/my/projects/{pair.project.ref}/matches/?kind=demand#{pair.posting.ref}"
     )
     assert owner.user.name not in str(message.context)
+    assert "desk" not in message.context
 
 
 def test_who_declines_or_waits_is_told_to_nobody(pair, owner):
@@ -82,6 +88,24 @@ def test_who_accepts_after_all_is_told(pair, owner, holder):
     give(pair, ACCEPT, by=owner)
 
     assert [message.to_id for message in Message.objects.all()] == [holder.user_id]
+
+
+def test_over_and_over_is_told_once_a_day(pair, owner, holder):
+    Message.objects.all().delete()
+    for _ in range(3):
+        give(pair, ACCEPT, by=owner)
+        give(pair, Said(Verdict.LATER), by=owner)
+        give(pair, ACCEPT, by=owner)
+        take_back(pair, by=owner)
+    give(of_project(pair), ACCEPT, by=holder)
+    assert sorted(message.to_id for message in Message.objects.all()) == sorted(
+        [holder.user_id, owner.user_id]
+    )
+
+    Message.objects.update(created_at=clock.now() - timedelta(hours=25))
+    give(pair, ACCEPT, by=owner)
+
+    assert Message.objects.filter(to=holder.user_id).count() == 2
 
 
 def test_what_is_said_anew_changes_the_one_that_stands(pair, owner):
@@ -148,6 +172,20 @@ def test_nothing_is_said_to_what_nobody_suggested(owner):
         give(pair, ACCEPT, by=owner)
 
     assert codes(refused) == [FeedbackProblem.NOT_MATCHED]
+
+
+def test_who_leaves_takes_their_words_along(pair, owner, holder):
+    give(pair, FAR, by=owner)
+    give(of_project(pair), FAR, by=holder)
+    take_back(of_project(pair), by=holder)
+    entry = Entry.objects.filter(table="matching.feedback").first()
+    assert entry.changes["note"] != FAR.note
+
+    erase_account(holder.user, by=holder)
+
+    notes = dict(Feedback.objects.values_list("side", "note"))
+    assert notes == {"posting": FAR.note, "project": ""}
+    assert list(verify_trail()) == []
 
 
 def test_strangers_say_nothing(pair, owner, holder):

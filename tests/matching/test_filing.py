@@ -255,6 +255,18 @@ def test_who_leaves_leaves_nobody_to_reach():
     assert Project.objects.count() == 0
 
 
+def test_who_leaves_is_not_to_be_reached_in_a_colleagues_draft_either():
+    by, colleague = make_enterprise(), make_enterprise(user=make_user("colleague"))
+    posting = typed_posting(colleague, title="同事的需求")
+    keep_typed(posting, {"contact_phone": "13900000000"}, page=Page(), by=by)
+
+    forget_contacts(by=by)
+
+    typed = draft_of(posting).typed
+    assert "contact_phone" not in typed
+    assert (typed["contact_name"], typed["title"]) == ("周蜀", "同事的需求")
+
+
 def test_name_on_file_stands_for_its_code_and_is_what_may_not_be_told():
     make_enterprise("成都海岳精密股份有限公司", HOUSE["org_code"])
     said = {"org_name": "海岳公司", "org_code": HOUSE["org_code"]}

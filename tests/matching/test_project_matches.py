@@ -186,6 +186,21 @@ def test_declining_without_a_reason_is_told_beside_it(client, read, owner, proje
     assert Feedback.objects.count() == 0
 
 
+def test_unit_does_not_read_what_the_holder_said(client, read, owner, holder, project):
+    posting = make_posting(owner)
+    for_project(posting, project)
+    why = Said(Verdict.DECLINE, (DeclineReason.DIRECTION,), "我们和这家谈崩过")
+    give(Pair(posting, project, Side.PROJECT), why, by=holder)
+    assert "我们和这家谈崩过" in read()
+
+    client.force_login(make_clerk().user)
+    page = client.get(reverse("unit_project_matches", args=[project.ref])).content.decode()
+
+    assert posting.title in page
+    assert "我们和这家谈崩过" not in page
+    assert "match--no" not in page
+
+
 def test_unit_reads_all_and_speaks_for_its_own(client, owner):
     clerk = make_clerk()
     own, held = make_shown_in_custody(clerk), make_project("listed", make_holder())

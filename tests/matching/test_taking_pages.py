@@ -176,6 +176,23 @@ def test_taken_back_until_it_is_answered(client, asked, offer, project, holder, 
     assert TakeUp.objects.get().status == "given"
 
 
+def test_shown_no_more_is_not_named_and_still_taken_back(client, asked, project, holder, partner):
+    type(project).objects.filter(pk=project.pk).update(display_consent=None)
+    client.force_login(partner.user)
+    page = client.get(reverse("desk_asked", args=[asked.posting.ref])).content.decode()
+    assert "成果已不再公开" in page
+    assert project.title not in page
+    assert reverse("take_up_give", args=[asked.ref]) not in page
+    assert reverse("take_up_decline", args=[asked.ref]) in page
+
+    client.force_login(holder.user)
+    matches = f"/my/projects/{project.ref}/matches/?kind=offer"
+    where = reverse("take_up_take_back", args=[asked.ref])
+    assert where in client.get(matches).content.decode()
+    assert client.post(where).url == matches
+    assert TakeUp.objects.get().status == "taken_back"
+
+
 def test_strangers_find_nothing(client, asked, offer):
     others = [make_holder(), make_enterprise(), make_clerk()]
     for by in others:

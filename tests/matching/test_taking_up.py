@@ -7,16 +7,19 @@ import pytest
 from foundation import clock
 from foundation.errors import Refused
 from matching.models import TakeUp
+from matching.moderating import remove
 from matching.queries import own_data
 from matching.states import PostingKind
 from matching.taking_up import TakingUpProblem, ask, decline, forget_requests, give, take_back
 from projects.entitlements import ServiceProblem
 from projects.models import Service
 from records.models import Entry, Message
-from tests.factories import make_centre, make_clerk, make_holder, make_project
-from tests.matching.making import make_partner, make_posting
+from tests.factories import make_centre, make_clerk, make_holder, make_project, make_user
+from tests.matching.making import make_enterprise, make_partner, make_posting
 
 pytestmark = pytest.mark.django_db
+
+PARTNER = "91510100MA62N3E1XD"
 
 
 @pytest.fixture
@@ -56,6 +59,18 @@ def test_asked_is_told_to_the_people_of_the_offer(asked, partner):
     assert message.context["asked_path"] == f"/desk/offers/{asked.posting.ref}/asked/"
 
 
+def test_asked_over_and_over_is_told_once_a_day(asked, offer, project, holder):
+    take_back(asked, by=holder)
+    again = ask(offer, project, message="", by=holder)
+    assert Message.objects.filter(kind="matching.takeup.ask").count() == 1
+    take_back(again, by=holder)
+
+    with clock.shift(timedelta(hours=25)):
+        ask(offer, project, message="", by=holder)
+
+    assert Message.objects.filter(kind="matching.takeup.ask").count() == 2
+
+
 def test_given_is_a_service_of_the_project(asked, partner, holder):
     given = give(asked, on=clock.today(), answer="三月排产", by=partner)
 
@@ -65,7 +80,9 @@ def test_given_is_a_service_of_the_project(asked, partner, holder):
     assert service.provider == "锦城高新技术产业园"
     entry = Entry.objects.get(table="projects.service")
     assert (entry.verb, entry.actor_role) == ("note", "portal")
-    assert Message.objects.order_by("-pk").first().to_id == holder.user_id
+    message = Message.objects.order_by("-pk").first()
+    assert message.to_id == holder.user_id
+    assert not {"desk", "asked_path"} & message.context.keys()
 
 
 def test_a_scene_is_noted_as_meeting_companies(partner, project, holder):
@@ -85,11 +102,30 @@ def test_an_anonymous_offer_stays_anonymous_in_the_service(partner, project, hol
     assert Service.objects.get().provider == "某国家高新区"
 
 
+def test_an_offer_to_members_names_no_house_in_public(partner, project, holder):
+    offer = make_posting(partner, PostingKind.OFFER, reach="members")
+
+    give(ask(offer, project, message="", by=holder), on=clock.today(), answer="", by=partner)
+
+    assert Service.objects.get().provider == "四川中试平台提供方"
+
+
 def test_a_service_that_cannot_be_noted_is_not_given(asked, partner):
     with pytest.raises(Refused) as refused:
         give(asked, on=clock.today() + timedelta(days=1), answer="", by=partner)
 
     assert codes(refused) == [ServiceProblem.FUTURE]
+    assert (TakeUp.objects.get().status, Service.objects.count()) == ("asked", 0)
+
+
+def test_removed_or_shown_no_more_is_not_given(asked, offer, project, partner):
+    remove(offer, reason="虚假信息", by=make_centre())
+    type(project).objects.filter(pk=project.pk).update(display_consent=None)
+
+    with pytest.raises(Refused) as refused:
+        give(asked, on=clock.today(), answer="", by=partner)
+
+    assert codes(refused) == [TakingUpProblem.REMOVED, TakingUpProblem.NO_MORE_SHOWN]
     assert (TakeUp.objects.get().status, Service.objects.count()) == ("asked", 0)
 
 
@@ -148,10 +184,33 @@ def test_strangers_neither_ask_nor_answer(asked, offer, project, partner):
     assert TakeUp.objects.get().status == "asked"
 
 
+def test_nobody_gives_themselves_a_service(offer, project, partner, holder):
+    of_house = make_enterprise("锦城高新技术产业园", PARTNER, role="partner", user=holder.user)
+
+    with pytest.raises(Refused) as refused:
+        ask(offer, project, message="", by=holder)
+    assert refused.value.status == 403
+
+    colleague = make_enterprise(
+        "锦城高新技术产业园", PARTNER, role="partner", user=make_user("two")
+    )
+    type(project).objects.filter(pk=project.pk).update(holder=colleague.user_id)
+    project.refresh_from_db()
+    asked = TakeUp.objects.create(
+        posting=offer, project=project, status="asked", asked_by_id=holder.user_id
+    )
+    for by in (of_house, colleague):
+        with pytest.raises(Refused) as refused:
+            give(asked, on=clock.today(), answer="", by=by)
+        assert refused.value.status == 403
+    assert give(asked, on=clock.today(), answer="", by=partner).status == "given"
+
+
 def test_who_leaves_takes_their_words_along(asked, holder):
     forget_requests(by=holder)
 
-    assert TakeUp.objects.get().message == ""
+    left = TakeUp.objects.get()
+    assert (left.message, left.status) == ("", "taken_back")
 
 
 def test_own_data_holds_what_was_asked_for(asked, holder):
