@@ -20,6 +20,7 @@ from matching.forms import CloseForm, RenewForm
 from matching.models import Posting
 from matching.queries.desks import history_of, listed_at_desk
 from matching.states import PostingStatus
+from matching.views.addresses import OfPosting, public_address
 from matching.views.desks import Desk, find_own, posting_desk
 from matching.views.faces import Face, Line
 from records.workflow import available_moves
@@ -159,6 +160,8 @@ def _show(
         "close_form": close_form or CloseForm(),
         "tried": tried,
         "history": history_of(posting),
+        "public_url": public_address(posting),
+        "match_url": OfPosting(desk.place, posting).page,
         **{name: desk.url(url, posting) for name, url in _URLS.items()},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if tried else HTTPStatus.OK
