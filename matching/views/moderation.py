@@ -21,7 +21,7 @@ from matching import moderating
 from matching.columns.naming import found_in, telling_of
 from matching.columns.words import owner_in, said_by
 from matching.content import PROSE, preview_of
-from matching.forms import ReasonForm, RemarkForm
+from matching.forms.postings import ReasonForm, RemarkForm
 from matching.models import Posting, PostingVersion
 from matching.queries.desks import decidable_by, history_of, published_at_desk, waiting_for
 from matching.queries.postings import moderated_by

@@ -35,7 +35,6 @@ class Narrowed:
     segments: Sequence[Segment]
     page: Page[Match]
     total: int
-    is_narrowed: bool
 
     @property
     def is_plain(self) -> bool:
@@ -64,7 +63,6 @@ def narrowed(
         segments=_segments(request, within, show),
         page=Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         total=len(matches),
-        is_narrowed=len(found) < len(matches),
     )
 
 

@@ -16,7 +16,7 @@ from foundation import clock
 from foundation.errors import Refused
 from matching import filing, renewing
 from matching.content import preview_of, rough_preview
-from matching.forms import CloseForm, RenewForm
+from matching.forms.postings import CloseForm, RenewForm
 from matching.models import Posting
 from matching.queries.desks import history_of, listed_at_desk
 from matching.states import PostingStatus

@@ -13,7 +13,7 @@ from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
 from matching.facets import facets_of
-from matching.forms import FindForm
+from matching.forms.postings import FindForm
 from matching.queries.finding import (
     MOST_HITS,
     in_order,
