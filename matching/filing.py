@@ -196,23 +196,29 @@ def take_back(posting: Posting, *, by: Actor) -> PostingVersion:
 
 @transaction.atomic
 def drop(posting: Posting, *, by: Actor) -> Posting:
-    """A draft is given up, and what waits of it fetched back. Raises Refused: 403, 409."""
+    """A draft is given up, to be resumed or not; what waits of it is fetched back. Raises Refused:
+    403, 409."""
     row = lock_posting(posting)
     fetch_back(row, by=by)
 
     def write(row: Posting) -> None:
-        free_numbers([row])
+        _free_numbers([row])
 
     return move(row, "drop", by=by, write=write)
 
 
-@transaction.atomic
-def drop_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
-    """Give up every draft of the set that may be."""
-    return move_all(postings, "drop", by=by, write=free_numbers)
+def drop_all(postings: QuerySet[Posting], *, by: Actor, note: str = "") -> Moved:
+    """Give up every draft of the set that may be; nothing of them waits."""
+    return move_all(postings, "drop", by=by, note=note, write=_free_numbers)
 
 
-def free_numbers(postings: Sequence[Posting]) -> None:
+def resume(posting: Posting, *, by: Actor) -> Posting:
+    """A draft that was given up is typed on, without the number it had in its unit. Raises Refused:
+    403, 409."""
+    return move(posting, "resume", by=by)
+
+
+def _free_numbers(postings: Sequence[Posting]) -> None:
     """Of what is given up: another import may bring it anew. Whoever calls writes it."""
     for posting in postings:
         posting.source_key = ""

@@ -1,7 +1,9 @@
 """审核: somebody else looks at what was handed in, and publishes it or returns it with a remark;
 what must not stay is taken down. Persons are compared: `rules.may_decide`."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +14,17 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from foundation.text import search_vector
 from matching.content import Standing, write_content
-from matching.filing import lock_posting, waiting_of
+from matching.filing import FilingProblem, lock_posting, waiting_of
 from matching.models import Posting, PostingDraft, PostingSeries, PostingText, PostingVersion
+from matching.queries.postings import owners_of_each
 from matching.states import PostingKind, PostingStatus, Reach, VersionStatus
 from records.actors import Actor
+from records.messages import keep_messages
+from records.states import MoveProblem
 from records.workflow import Moved, move, move_all
 
+_ACCEPTED = "matching.postingversion.accept"
+_ACCEPTED_MANY = "matching.postingversion.accept_all"
 _LETTERS = {PostingKind.DEMAND: "D", PostingKind.OFFER: "O"}
 
 
@@ -45,20 +52,26 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
 
 @transaction.atomic
 def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
-    """Publish every waiting version of the set that may be; codes follow the order of opening. But
-    for whom to tell of each, it takes a fixed number of statements. `rows` are the postings,
-    `refused` versions left alone."""
+    """Publish every waiting version of the set that may be, in a fixed number of statements; codes
+    follow the order of opening, and each owner is told once. `rows` are the postings, `refused`
+    versions left alone."""
     ids = list(versions.values_list("posting_id", flat=True))
     list(Posting.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
-    now, today = clock.now(), clock.today().isoformat()
-    in_time = versions.filter(status=VersionStatus.SUBMITTED, content__valid_until__gte=today)
+    now = clock.now()
+    asked = PostingVersion.objects.filter(pk__in=versions.values("pk")).order_by("pk")
+    wrong = {one: tuple(_set_problems(one)) for one in asked.select_related("posting")}
+    sound = [one.pk for one, problems in wrong.items() if not problems]
+
+    def write_decision(rows: Sequence[PostingVersion]) -> None:
+        _decide(rows, by, now)
+        for version in rows:
+            version.is_one_of_many = len(rows) > 1
+
     accepted = move_all(
-        in_time.select_related("posting"),
-        "accept",
-        by=by,
-        write=lambda rows: _decide(rows, by, now),
+        asked.filter(pk__in=sound).select_related("posting"), "accept", by=by, write=write_decision
     )
-    moved = Moved(refused=accepted.refused)
+    refused = [(one, problems) for one, problems in wrong.items() if problems]
+    moved = Moved(refused=refused + accepted.refused)
     by_posting = {version.posting_id: version for version in accepted.rows}
     new = set(Posting.objects.filter(pk__in=by_posting, code=None).values_list("pk", flat=True))
 
@@ -68,7 +81,33 @@ def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
     for verb, those in (("publish", new), ("amend", by_posting.keys() - new)):
         moved.rows += move_all(Posting.objects.filter(pk__in=those), verb, by=by, write=write).rows
     cut_texts(moved.rows)
+    if len(accepted.rows) > 1:
+        _tell_owners(accepted.rows)
     return moved
+
+
+def _tell_owners(versions: Sequence[PostingVersion]) -> None:
+    """Each once of all their demands, and of all their offers; of a single one as of any other."""
+    owners = owners_of_each([version.posting for version in versions])
+    mine: dict[tuple[int, str], list[PostingVersion]] = defaultdict(list)
+    for version in versions:
+        for user in owners[version.posting_id]:
+            mine[user, version.posting.kind].append(version)
+    single = [(rows[0], [user]) for (user, _), rows in mine.items() if len(rows) == 1]
+    several = [(_Several(rows), [user]) for (user, _), rows in mine.items() if len(rows) > 1]
+    keep_messages(_ACCEPTED, single)
+    keep_messages(_ACCEPTED_MANY, several)
+
+
+@dataclass(frozen=True)
+class _Several:
+    """Versions that one message tells of."""
+
+    versions: Sequence[PostingVersion]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {**self.versions[0].facts, "count": str(len(self.versions))}
 
 
 @transaction.atomic
@@ -112,6 +151,15 @@ def rebuild_texts() -> int:
 def _decide(versions: Sequence[PostingVersion], by: Actor, now: datetime) -> None:
     for version in versions:
         version.decided_by_id, version.decided_at = by.person_id, now
+
+
+def _set_problems(version: PostingVersion) -> list[Problem]:
+    if version.status != VersionStatus.SUBMITTED:
+        return [Problem(FilingProblem.NOTHING_WAITS)]
+    if version.posting.status not in PostingStatus.editable:
+        found = version.posting.get_status_display()
+        return [Problem(MoveProblem.NOT_FROM_HERE, expected="accept", found=found)]
+    return _term_problems(version)
 
 
 def _term_problems(version: PostingVersion) -> list[Problem]:

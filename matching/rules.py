@@ -109,7 +109,7 @@ def is_asker(by: Actor, take_up: TakeUp) -> bool:
 
 INTEREST_RULES = {"send": may_send, "take_back": is_own, "forget": is_own}
 POSTING_RULES = {
-    **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop"), is_owner),
+    **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop", "resume"), is_owner),
     **dict.fromkeys(("publish", "amend", "remove", "restore"), is_moderator),
     **dict.fromkeys(("warn", "expire"), is_portal),
     "forget": is_author,

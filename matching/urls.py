@@ -22,6 +22,7 @@ register_converter(ModeratorsConverter, "moderators")
 
 _DEMAND, _OFFER = {"kind": PostingKind.DEMAND}, {"kind": PostingKind.OFFER}
 _OWN = "<posting_desk:desk>/<str:ref>/"
+_TICKED = "<moderators:place>/postings/accept/"
 _LOOK = "<moderators:place>/postings/<str:ref>/"
 _OF_DESK = "desk/matches/<str:ref>/"
 _OF_UNIT = "unit/matches/<str:ref>/"
@@ -51,12 +52,14 @@ urlpatterns = [
     path(f"{_OWN}submit/", own_postings.submit, name="posting_submit"),
     path(f"{_OWN}take-back/", own_postings.take_back, name="posting_take_back"),
     path(f"{_OWN}drop/", own_postings.drop, name="posting_drop"),
+    path(f"{_OWN}resume/", own_postings.resume, name="posting_resume"),
     path(f"{_OWN}renew/", own_postings.renew, name="posting_renew"),
     path(f"{_OWN}close/", own_postings.close, name="posting_close"),
     path(f"{_OWN}reopen/", own_postings.reopen, name="posting_reopen"),
     # looking at what was handed in
     path("unit/postings/", moderation.listed, {"place": "unit"}, name="unit_postings"),
     path("center/postings/", moderation.listed, {"place": "center"}, name="center_postings"),
+    path(_TICKED, moderation.accept_ticked, name="posting_accept_ticked"),
     path(_LOOK, moderation.page, name="posting_look"),
     path(f"{_LOOK}accept/", moderation.accept, name="posting_accept"),
     path(f"{_LOOK}return/", moderation.send_back, name="posting_return"),

@@ -7,11 +7,10 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from accounts.terms import taxonomies
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, OneOf, ProseField
 from matching.feedback import Said
 from matching.models import Feedback, TakeUp
 from matching.states import (
-    Band,
     Category,
     DeclineReason,
     MatchOrder,
@@ -20,6 +19,7 @@ from matching.states import (
     Verdict,
 )
 from projects.models import Project
+from projects.vocabulary import Band
 
 
 class FeedbackForm(DeskForm):
@@ -46,23 +46,15 @@ class FeedbackForm(DeskForm):
         return Said(Verdict(asked["verdict"]), reasons, asked["note"])
 
 
-class _Lenient(forms.ChoiceField):
-    """The wanted one if there is such, else none."""
-
-    def to_python(self, value: Any) -> str:
-        wanted = super().to_python(value)
-        return wanted if self.valid_value(wanted) else ""
-
-
 class ShowForm(forms.Form):
     """How a list of matches is narrowed and ordered; what is not understood is left out."""
 
-    show = _Lenient(choices=Show.choices, required=False, widget=forms.HiddenInput)
-    kind = _Lenient(choices=PostingKind.choices, required=False, widget=forms.HiddenInput)
-    field = _Lenient(label="领域", required=False)
-    trl = _Lenient(label="成熟度", choices=[("", "不限"), *Band.choices], required=False)
-    category = _Lenient(label="类型", required=False)
-    sort = _Lenient(label="排序", choices=MatchOrder.choices, required=False)
+    show = OneOf(choices=Show.choices, required=False, widget=forms.HiddenInput)
+    kind = OneOf(choices=PostingKind.choices, required=False, widget=forms.HiddenInput)
+    field = OneOf(label="领域", required=False)
+    trl = OneOf(label="成熟度", choices=[("", "不限"), *Band.choices], required=False)
+    category = OneOf(label="类型", required=False)
+    sort = OneOf(label="排序", choices=MatchOrder.choices, required=False)
 
     def __init__(
         self,

@@ -1,10 +1,12 @@
 """Demands and offers at the desks of those whose they are, and of those who look at them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from matching.models import Posting, PostingVersion
@@ -40,9 +42,10 @@ def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     )
 
 
-def listed_at_desk(by: Actor, kind: str) -> QuerySet[Posting]:
-    """One's own but those given up, the newest first."""
-    own = own_postings(by, kind).exclude(status=PostingStatus.DROPPED)
+def listed_at_desk(by: Actor, kind: str, *, dropped: bool) -> QuerySet[Posting]:
+    """One's own but those given up, or those; the newest first."""
+    given_up = Q(status=PostingStatus.DROPPED)
+    own = own_postings(by, kind).filter(given_up if dropped else ~given_up)
     return with_standing(own).order_by("-opened_at", "-pk")
 
 
@@ -56,6 +59,12 @@ def waiting_for(by: Actor) -> QuerySet[PostingVersion]:
     return rows.annotate(is_own=_own_of(by)).order_by("submitted_at", "pk")
 
 
+def newest_of(waiting: QuerySet[PostingVersion]) -> int | None:
+    """What is handed in after it has a higher key."""
+    newest: int | None = waiting.aggregate(newest=Max("pk"))["newest"]
+    return newest
+
+
 def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
     """The same without one's own: the set form of `rules.may_decide`."""
     return waiting_for(by).exclude(_own_of(by))
@@ -63,6 +72,12 @@ def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
 
 def _own_of(by: Actor) -> Q:
     return Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
+
+
+def named(by: Actor, names: Iterable[tuple[str, int]]) -> QuerySet[PostingVersion]:
+    """Versions that `by`'s desk looks at, by the ref of their posting and their number."""
+    wanted = reduce(or_, (Q(posting__ref=ref, number=number) for ref, number in names), Q(pk=None))
+    return PostingVersion.objects.filter(wanted, posting__in=moderated_by(by))
 
 
 def published_at_desk(by: Actor, *, removed: bool) -> QuerySet[Posting]:

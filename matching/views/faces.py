@@ -140,5 +140,5 @@ _IDLE = {
 _OVER = {
     PostingStatus.CLOSED: ("已结束", "", "可以恢复发布"),
     PostingStatus.REMOVED: ("已下架", "bad", "看下架理由，有异议找审核单位"),
-    PostingStatus.DROPPED: ("已放弃", "", ""),
+    PostingStatus.DROPPED: ("已放弃", "", "可以恢复草稿"),
 }

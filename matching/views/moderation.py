@@ -21,9 +21,16 @@ from matching import moderating
 from matching.columns.naming import found_in, telling_of
 from matching.columns.words import owner_in, said_by
 from matching.content import PROSE, preview_of
-from matching.forms import ReasonForm, RemarkForm
+from matching.forms.postings import ReasonForm, RemarkForm, TickForm
 from matching.models import Posting, PostingVersion
-from matching.queries.desks import decidable_by, history_of, published_at_desk, waiting_for
+from matching.queries.desks import (
+    decidable_by,
+    history_of,
+    named,
+    newest_of,
+    published_at_desk,
+    waiting_for,
+)
 from matching.queries.postings import moderated_by
 from matching.rules import may_decide
 from matching.states import PostingStatus, Reach, VersionStatus
@@ -31,6 +38,7 @@ from matching.views.desks import moderating_desk
 from matching.views.faces import Face
 
 PAGE_SIZE = 20
+MOST_TOLD = 20  # of those that were not accepted
 TABS = (("", "待审核"), ("published", "已发布"), ("removed", "已下架"))
 
 
@@ -52,8 +60,38 @@ def listed(request: HttpRequest, place: str) -> HttpResponse:
     state = state if state in dict(TABS) else ""
     found: Any = published_at_desk(by, removed=state == "removed") if state else waiting_for(by)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"place": place, "tabs": TABS, "state": state, "page": page}
+    context = {
+        "place": place,
+        "tabs": TABS,
+        "state": state,
+        "page": page,
+        "may_tick": not state and any(not version.is_own for version in page),
+        "newest": newest_of(found) if not state and page.has_other_pages() else None,
+        "accept_url": reverse("posting_accept_ticked", args=[place]),
+    }
     return render(request, "matching/moderation.html", context)
+
+
+@require_POST
+@moderating_desk
+@decision
+def accept_ticked(request: HttpRequest, place: str) -> HttpResponse:
+    """Those ticked on the page, or all that waited when it was read; what was not accepted is
+    named."""
+    by, form = actor_on(request), TickForm(request.POST)
+    newest = form.newest
+    chosen = decidable_by(by).filter(pk__lte=newest) if newest else named(by, form.ticked)
+    moved = moderating.accept_all(chosen, by=by)
+    if moved.rows:
+        messages.success(request, f"已发布 {len(moved.rows)} 条")
+    if not (moved.rows or moved.refused):
+        messages.error(request, "请先勾选要通过的")
+    for version, problems in moved.refused[:MOST_TOLD]:
+        reasons = "；".join(problem.sentence for problem in problems)
+        messages.error(request, f"“{version.content['title']}”没有通过：{reasons}")
+    if len(moved.refused) > MOST_TOLD:
+        messages.error(request, f"另有 {len(moved.refused) - MOST_TOLD} 条没有通过")
+    return redirect(f"{place}_postings")
 
 
 @require_safe

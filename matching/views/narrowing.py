@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from matching.forms.matches import ShowForm
 from matching.queries.matches import Match, groups_among
-from matching.states import ORDER_COOKIE, Band, MatchOrder, Show
+from matching.states import ORDER_COOKIE, MatchOrder, Show
 from matching.views.addresses import with_query
+from projects.vocabulary import Band
 
 PAGE_SIZE = 20
 _KEPT = timedelta(days=365)
@@ -34,7 +35,6 @@ class Narrowed:
     segments: Sequence[Segment]
     page: Page[Match]
     total: int
-    is_narrowed: bool
 
     @property
     def is_plain(self) -> bool:
@@ -65,7 +65,6 @@ def narrowed(
         segments=_segments(request, within, show),
         page=Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         total=len(matches),
-        is_narrowed=len(found) < len(matches),
     )
 
 
@@ -103,7 +102,12 @@ def _is_within(match: Match, wanted: dict[str, str]) -> bool:
         return False
     if wanted["category"] and match.category != wanted["category"]:
         return False
-    return not wanted["trl"] or match.trl in Band(wanted["trl"]).levels
+    return not wanted["trl"] or _is_in_band(match.trl, Band(wanted["trl"]))
+
+
+def _is_in_band(trl: int | None, band: Band) -> bool:
+    lowest, highest = band.levels
+    return trl is not None and lowest <= trl <= highest
 
 
 def _segments(request: HttpRequest, matches: Sequence[Match], show: Show) -> list[Segment]:

@@ -42,8 +42,8 @@ def make_enterprise(
     return actor_for(grant_role(user, Role(role), by=PORTAL, organisation=house))
 
 
-def make_partner() -> Actor:
-    return make_enterprise("锦城高新技术产业园", "91510100MA62N3E1XD", role="partner")
+def make_partner(user=None) -> Actor:
+    return make_enterprise("锦城高新技术产业园", "91510100MA62N3E1XD", role="partner", user=user)
 
 
 def draft_posting(by=None, kind=PostingKind.DEMAND, unit="SC") -> Posting:

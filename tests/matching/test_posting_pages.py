@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.typed import Page
-from matching.filing import draft_of, keep_typed, open_posting, submit
+from matching.filing import draft_of, drop, keep_typed, open_posting, submit
 from matching.models import Posting, PostingVersion
 from matching.moderating import send_back
 from matching.states import PostingKind
@@ -193,6 +193,23 @@ def test_waiting_one_is_fetched_back_and_given_up(client):
     assert "没有等待审核的内容" in answer.content.decode()
     assert Posting.objects.get().status == "dropped"
     assert "这里还是空的" in read(client, "/desk/demands/")
+
+
+def test_given_up_draft_is_found_and_resumed(client):
+    by = make_enterprise()
+    posting = drop(handed_in(by).posting, by=by)
+    client.force_login(by.user)
+
+    assert url("own_posting", posting) in read(client, "/desk/demands/?state=dropped")
+    page = read(client, url("own_posting", posting))
+    assert url("posting_resume", posting) in page
+    assert "现用进口型号交期超过四十周" in page
+    answer = client.post(url("posting_resume", posting), follow=True)
+    assert "已恢复为草稿" in answer.content.decode()
+    assert "没有放弃的草稿" in read(client, "/desk/demands/?state=dropped")
+    assert submit(posting, by=by).number == 2
+    client.post(url("posting_resume", posting))
+    assert Posting.objects.get().status == "draft"
 
 
 def test_unit_is_asked_whose_it_is_until_it_is_published(client):
