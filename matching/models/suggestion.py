@@ -132,9 +132,18 @@ class Feedback(models.Model):
             "side": self.side,
             "posting": posting.title,
             "project": project.title,
+            "agreed": "1" if self._is_agreed else "",
             # Where whoever is told finds it: at the other side's desk.
             "matches_path": of_project if self.side == Side.POSTING else of_posting,
         }
+
+    @property
+    def _is_agreed(self) -> bool:
+        """Both sides accept."""
+        pair = Feedback.objects.filter(posting=self.posting_id, project=self.project_id)
+        other = pair.exclude(side=self.side).filter(status=FeedbackStatus.GIVEN)
+        is_wanted = other.filter(verdict=Verdict.ACCEPT).exists()
+        return self.verdict == Verdict.ACCEPT and is_wanted
 
 
 class TakeUp(models.Model):
