@@ -12,20 +12,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
+from foundation import clock
 from foundation.answers import is_htmx
 from foundation.errors import Refused
 from matching import feedback
 from matching.feedback import Pair
 from matching.forms.matches import FeedbackForm
 from matching.models import Posting
+from matching.queries.desks import with_standing
 from matching.queries.index import is_being_matched
 from matching.queries.matches import (
     matches_of_posting,
     own_posting_named,
     postings_matched_by,
 )
-from matching.states import DeclineReason, Side
+from matching.rules import may_post
+from matching.states import DeclineReason, PostingKind, Side
 from matching.views.addresses import OfPosting, desk_of_postings, own_address
+from matching.views.desks import Desk
+from matching.views.faces import Line
 from matching.views.narrowing import PAGE_SIZE, narrowed, remember_order
 from matching.views.pairing import facts_of, of_posting, why_nothing
 from matching.views.saying import told_beside
@@ -99,11 +104,21 @@ def unit_take_back(request: HttpRequest, ref: str, project: str) -> HttpResponse
 
 
 def _overview(request: HttpRequest) -> HttpResponse:
-    found = postings_matched_by(actor_on(request))
+    found = with_standing(postings_matched_by(actor_on(request)))
     listed = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    desk = desk_of_postings(request)
-    rows = [(posting, OfPosting(desk, posting).page) for posting in listed]
-    return render(request, "matching/overview.html", {"page": listed, "rows": rows, "desk": desk})
+    desk, today = desk_of_postings(request), clock.today()
+    rows = [(Line(posting, today), OfPosting(desk, posting).page) for posting in listed]
+    context = {"page": listed, "rows": rows, "desk": desk, "first": _first(request, desk)}
+    return render(request, "matching/overview.html", context)
+
+
+def _first(request: HttpRequest, place: str) -> dict[str, str]:
+    """Where who has posted nothing yet begins; {} for who may not."""
+    may = (kind for kind in PostingKind if may_post(actor_on(request), kind))
+    kind = next(may, None)
+    if kind is None:
+        return {}
+    return {"url": Desk(place, kind).list_url, "action": f"去新建{kind.label}"}
 
 
 def _page(request: HttpRequest, posting: Posting) -> HttpResponse:
@@ -128,6 +143,8 @@ def _frame(request: HttpRequest, posting: Posting) -> dict[str, Any]:
         "at": OfPosting(desk, posting),
         "desk": desk,
         "own_url": own_address(posting),
+        "line": Line(posting, clock.today()),
+        "list_url": Desk(desk, PostingKind(posting.kind)).list_url,
         "is_being_matched": posting.is_running and is_being_matched(posting),  # type: ignore[attr-defined]  # -- annotated
         "decline_reasons": DeclineReason.choices,
         "query": request.GET.urlencode(),
@@ -183,7 +200,7 @@ def _answer(request: HttpRequest, pair: Pair, fault: str, done: str) -> HttpResp
 
 
 def _find(request: HttpRequest, ref: str) -> Posting:
-    return get_object_or_404(own_posting_named(ref, actor_on(request)))
+    return get_object_or_404(with_standing(own_posting_named(ref, actor_on(request))))
 
 
 def _pair(request: HttpRequest, ref: str, project: str) -> Pair:

@@ -6,9 +6,10 @@ from django.urls import reverse
 from accounts.acting import actor_of
 from matching.feedback import Pair, Said, give
 from matching.models import Feedback, Suggestion
+from matching.moderating import remove
 from matching.scoring import BASE, FEATURES
 from matching.states import DeclineReason, Side, Verdict
-from tests.factories import make_clerk, make_holder, make_project
+from tests.factories import make_centre, make_clerk, make_holder, make_project
 from tests.matching.making import make_enterprise, make_posting, suggest
 from tests.matching.stock import stock_project, work
 
@@ -150,8 +151,29 @@ def test_an_ended_posting_is_not_matched(read, pair):
 
     html = read()
 
-    assert "这条信息已经结束，不再匹配" in html
+    assert "这条信息不再匹配" in html
+    assert "已到期。延期后重新发布。" in html
     assert "面向车规的" not in html
+
+
+def test_one_taken_down_is_not_told_to_renew(client, read, pair):
+    remove(pair.posting, reason="内容不实", by=make_centre())
+
+    over = read()
+    listed = client.get("/desk/matches/").content.decode()
+
+    for html in (over, listed):
+        assert "已下架" in html
+        assert "看下架理由，有异议找审核单位" in html
+        assert "延期" not in html
+
+
+def test_who_has_posted_nothing_is_shown_where_to_begin(client, owner):
+    client.force_login(owner.user)
+
+    html = client.get("/desk/matches/").content.decode()
+
+    assert '<a class="btn btn--line" href="/desk/demands/">去新建需求</a>' in html
 
 
 def test_empty_list_says_why(read, posting):
@@ -279,8 +301,9 @@ def test_overview_counts_what_waits_and_what_was_accepted(client, owner, posting
     )
     client.force_login(owner.user)
 
-    [(row, _)] = client.get("/desk/matches/").context["rows"]
+    [(line, _)] = client.get("/desk/matches/").context["rows"]
 
+    row = line.posting
     assert (row.found, row.open, row.accepted, row.wanted) == (2, 1, 1, 1)
 
 
