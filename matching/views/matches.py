@@ -28,11 +28,11 @@ from matching.queries.matches import (
 )
 from matching.rules import may_post
 from matching.states import DeclineReason, PostingKind, Side
-from matching.views.addresses import OfPosting, desk_of_postings, own_address
+from matching.views.addresses import OfPosting, desk_of_postings, own_address, query_of
 from matching.views.desks import Desk
 from matching.views.faces import Line
 from matching.views.narrowing import PAGE_SIZE, narrowed, remember_order
-from matching.views.pairing import facts_of, of_posting, why_nothing
+from matching.views.pairing import apart, facts_of, of_posting, why_nothing
 from matching.views.saying import told_beside
 from projects.models import Project
 from projects.queries import by_name, shown
@@ -125,10 +125,13 @@ def _page(request: HttpRequest, posting: Posting) -> HttpResponse:
     matches = matches_of_posting(posting)
     shown_now = narrowed(request, matches, drop=_DROPPED, is_personal=True)
     frame = _frame(request, posting)
+    rows, weak = apart(of_posting(frame["at"], shown_now.page, is_plain=shown_now.is_plain))
     context = frame | {
         "shown": shown_now,
-        "rows": of_posting(frame["at"], shown_now.page, is_plain=shown_now.is_plain),
+        "rows": rows,
+        "weak": weak,
         "facts": facts_of(posting),
+        "line": Line(posting, clock.today()),
         "is_first": not matches,
         "why": "" if matches else why_nothing(posting),
     }
@@ -138,23 +141,24 @@ def _page(request: HttpRequest, posting: Posting) -> HttpResponse:
 def _frame(request: HttpRequest, posting: Posting) -> dict[str, Any]:
     """What the page and its parts share."""
     desk = desk_of_postings(request)
+    kind = Desk(desk, PostingKind(posting.kind))
     return {
         "posting": posting,
         "at": OfPosting(desk, posting),
         "desk": desk,
         "own_url": own_address(posting),
-        "line": Line(posting, clock.today()),
-        "list_url": Desk(desk, PostingKind(posting.kind)).list_url,
+        "list_url": kind.list_url,
+        "edit_url": kind.url("posting_edit", posting),
         "is_being_matched": posting.is_running and is_being_matched(posting),  # type: ignore[attr-defined]  # -- annotated
         "decline_reasons": DeclineReason.choices,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
     }
 
 
 def _state(request: HttpRequest, posting: Posting) -> HttpResponse:
     """Asked again and again while it is matched anew."""
     context = _frame(request, posting) | {"is_polled": True, "is_first": "first" in request.GET}
-    return render(request, "matching/posting.html#state", context)
+    return render(request, "matching/_state.html", context)
 
 
 def _say(request: HttpRequest, pair: Pair) -> HttpResponse:

@@ -20,9 +20,9 @@ from matching.queries.index import is_being_matched
 from matching.queries.matches import Match, matches_of_project, take_ups_of
 from matching.queries.postings import shown_postings
 from matching.states import DeclineReason, PostingKind, Side
-from matching.views.addresses import OfProject, with_query
+from matching.views.addresses import OfProject, query_of, with_query
 from matching.views.narrowing import narrowed, remember_order
-from matching.views.pairing import listing_of, of_project, why_nothing_for
+from matching.views.pairing import apart, listing_of, of_project, why_nothing_for
 from matching.views.saying import told_beside
 from projects.models import Project
 from projects.queries import by_name, for_list, visible_to
@@ -41,6 +41,18 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 @unit_desk
 def unit_page(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, _find(request, ref), "unit")
+
+
+@require_safe
+@desk_of(Role.HOLDER)
+def state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref), "my")
+
+
+@require_safe
+@unit_desk
+def unit_state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref), "unit")
 
 
 @require_POST
@@ -74,12 +86,15 @@ def _page(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
         return render(request, "matching/project.html", frame)
     both = matches_of_project(project, by)
     shown_now = narrowed(request, both[kind], drop=_DROPPED, is_personal=False)
+    rows, weak = apart(of_project(frame["at"], listing, shown_now.page, frame["take_ups"]))
     context = frame | {
         "shown": shown_now,
-        "rows": of_project(frame["at"], listing, shown_now.page, frame["take_ups"]),
+        "rows": rows,
+        "weak": weak,
         "listing": listing,
         "kinds": _tabs(request, both, kind),
-        "is_being_matched": not both[kind] and is_being_matched(project),
+        "is_being_matched": is_being_matched(project),
+        "is_first": not both[kind],
         "why": "" if both[kind] else why_nothing_for(listing),
     }
     return remember_order(request, render(request, "matching/project.html", context))
@@ -111,8 +126,20 @@ def _frame(request: HttpRequest, project: Project, desk: str) -> dict[str, Any]:
         "may_say": may_edit(actor_on(request), project),
         "take_ups": list(take_ups_of(project)),
         "decline_reasons": DeclineReason.choices,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
     }
+
+
+def _state(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
+    """Asked again and again while it is matched anew."""
+    context = {
+        "at": OfProject(desk, project),
+        "is_being_matched": is_being_matched(project),
+        "is_polled": True,
+        "is_first": "first" in request.GET,
+        "query": query_of(request),
+    }
+    return render(request, "matching/_state.html", context)
 
 
 def _say(request: HttpRequest, pair: Pair, desk: str) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from matching.scoring import BASE, FEATURES, WEIGHTS
 from matching.scoring.weights import LEARNT
-from matching.views.matches import at_desk
+from matching.views.addresses import desk_of_postings
+from matching.views.matches import at_desk, at_unit
 from matching.vocabulary import OF_FEEDBACK, words_of
 
 
@@ -21,10 +22,22 @@ def at_the_desk(request: HttpRequest) -> HttpResponse:
     return _show(request, "layouts/desk.html")
 
 
+@require_safe
+@at_unit
+def at_the_unit(request: HttpRequest) -> HttpResponse:
+    return _show(request, "layouts/desk.html")
+
+
 def _show(request: HttpRequest, frame: str) -> HttpResponse:
     rows = [
         (words, words.bounds(float(weight)), name in LEARNT, name in OF_FEEDBACK)
         for name, weight in zip(FEATURES, WEIGHTS, strict=True)
         for words in [words_of(name)]
     ]
-    return render(request, "matching/weights.html", {"rows": rows, "base": BASE, "frame": frame})
+    context = {
+        "rows": rows,
+        "base": BASE,
+        "frame": frame,
+        "desk": desk_of_postings(request),
+    }
+    return render(request, "matching/weights.html", context)

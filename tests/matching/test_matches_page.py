@@ -114,7 +114,7 @@ def test_what_left_the_first_stays_where_somebody_spoke(read, pair, owner):
     html = read("?show=accept")
 
     assert "面向车规的碳化硅栅极驱动芯片" in html
-    assert "已不在前 20 名" in html
+    assert "不在前 20 名" in html
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,38 @@ def test_empty_list_says_why(read, posting):
     assert "没有能用来匹配的词" in html
 
 
+def test_weak_ones_are_folded_until_somebody_speaks(client, read, pair, posting, owner):
+    weak = [make_project("listed", make_holder(), title=f"弱的第{n}项") for n in "甲乙"]
+    for place, project in enumerate(weak, start=2):
+        suggest(posting, project, 29.0 - place, place=place)
+    page = reverse("desk_match", args=[posting.ref])
+
+    folded = client.get(page)
+    give(Pair(posting, weak[0], Side.POSTING), Said(Verdict.LATER), by=owner)
+    after = client.get(page)
+
+    keys = [[row.told.match.other for row in folded.context[name]] for name in ("rows", "weak")]
+    assert keys == [[pair.project.pk], [project.pk for project in weak]]
+    assert '其他可能 <span class="num">2</span>' in folded.content.decode()
+    assert [row.told.match.other for row in after.context["weak"]] == [weak[1].pk]
+
+
+def test_weak_ones_alone_are_not_folded(client, read, posting):
+    project = make_project("listed", make_holder())
+    suggest(posting, project, 12.0)
+
+    html = read()
+
+    assert project.title in html
+    assert "其他可能" not in html
+
+
+def test_bars_have_one_scale(client, read, pair):
+    [row] = client.get(reverse("desk_match", args=[pair.posting.ref])).context["rows"]
+
+    assert {line.worth for line in row.told.lines} == {"85.10"}
+
+
 def test_narrowed_by_field_and_maturity(read, pair):
     assert "面向车规的" in read("?field=1&trl=7-9")
     assert "没有符合条件的成果" in read("?trl=1-3")
@@ -230,7 +262,7 @@ def test_what_feedback_moved_names_whom_it_is_like(read, pair, posting, owner):
 
     html = read()
 
-    assert "因你标注过《面向车规的碳化硅栅极驱动芯片》合适" in html
+    assert "因你接受过《面向车规的碳化硅栅极驱动芯片》" in html
     assert "+9.2 分" in html
 
 
@@ -242,7 +274,7 @@ def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owne
     assert "重新匹配" not in read()
 
     give(Pair(posting, refused, Side.POSTING), WRONG, by=owner)
-    assert "正在按你的反馈重新匹配…" in read()
+    assert "正在重新匹配…" in read()
     assert "every 2s" in client.get(state).content.decode()
     work()
 
@@ -252,7 +284,7 @@ def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owne
     after = Suggestion.objects.get(pk=before.pk)
     assert after.score < before.score
     assert after.plain == pytest.approx(before.plain)
-    assert "因你标注过《碳化硅栅极驱动芯片》不合适" in because(client, posting, alike)
+    assert "因你说过《碳化硅栅极驱动芯片》不合适" in because(client, posting, alike)
 
 
 def because(client, posting, project):
@@ -273,7 +305,7 @@ def test_page_takes_as_many_queries_for_one_as_for_three(
         suggest(posting, project, 50.0 - place, place=place, parts=parts, terms=TERMS)
         give(Pair(posting, project, Side.POSTING), Said(Verdict.ACCEPT), by=owner)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk_match", args=[posting.ref]))
 
 
@@ -285,7 +317,7 @@ def test_overview_takes_as_many_queries_for_one_as_for_three(
     for _ in range(count):
         suggest(make_posting(owner), make_project("listed", make_holder()))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html = client.get("/desk/matches/").content.decode()
     assert html.count('data-label="待处理" class="number num">1<') == count
 
