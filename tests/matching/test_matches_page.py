@@ -247,7 +247,7 @@ def test_order_without_feedback_is_chosen_and_remembered(client, read, pair, pos
 
 def test_newest_comes_first_where_asked(read, pair, posting):
     later = make_project("listed", make_holder(), title="后入库的一项")
-    suggest(posting, later, 20.0, place=2)
+    suggest(posting, later, 35.0, place=2)
 
     html = read("?sort=newest")
 
@@ -289,7 +289,8 @@ def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owne
 
 def because(client, posting, project):
     """What the page says feedback did to this project."""
-    rows = client.get(reverse("desk_match", args=[posting.ref])).context["rows"]
+    context = client.get(reverse("desk_match", args=[posting.ref])).context
+    rows = [*context["rows"], *context["weak"]]
     [row] = [row for row in rows if row.told.match.other == project.pk]
     return [line.said for line in row.told.because]
 
