@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
-from foundation.errors import Refused
-from matching import feedback
 from matching.feedback import Pair
-from matching.forms.matches import FeedbackForm
 from matching.models import Posting
 from matching.queries.desks import with_standing
 from matching.queries.index import is_being_matched
@@ -28,12 +24,13 @@ from matching.queries.matches import (
 )
 from matching.rules import may_post
 from matching.states import DeclineReason, PostingKind, Side
+from matching.views import answering
 from matching.views.addresses import OfPosting, desk_of_postings, own_address, query_of
+from matching.views.answering import Answer
 from matching.views.desks import Desk
 from matching.views.faces import Line
 from matching.views.narrowing import PAGE_SIZE, narrowed, remember_order
 from matching.views.pairing import apart, facts_of, of_posting, why_nothing
-from matching.views.saying import told_beside
 from projects.models import Project
 from projects.queries import by_name, shown
 
@@ -82,25 +79,29 @@ def unit_state(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @at_desk
 def say(request: HttpRequest, ref: str, project: str) -> HttpResponse:
-    return _say(request, _pair(request, ref, project))
+    pair = _pair(request, ref, project)
+    return _answer(request, pair, answering.say(request, pair))
 
 
 @require_POST
 @at_unit
 def unit_say(request: HttpRequest, ref: str, project: str) -> HttpResponse:
-    return _say(request, _pair(request, ref, project))
+    pair = _pair(request, ref, project)
+    return _answer(request, pair, answering.say(request, pair))
 
 
 @require_POST
 @at_desk
 def take_back(request: HttpRequest, ref: str, project: str) -> HttpResponse:
-    return _take_back(request, _pair(request, ref, project))
+    pair = _pair(request, ref, project)
+    return _answer(request, pair, answering.take_back(request, pair))
 
 
 @require_POST
 @at_unit
 def unit_take_back(request: HttpRequest, ref: str, project: str) -> HttpResponse:
-    return _take_back(request, _pair(request, ref, project))
+    pair = _pair(request, ref, project)
+    return _answer(request, pair, answering.take_back(request, pair))
 
 
 def _overview(request: HttpRequest) -> HttpResponse:
@@ -161,35 +162,12 @@ def _state(request: HttpRequest, posting: Posting) -> HttpResponse:
     return render(request, "matching/_state.html", context)
 
 
-def _say(request: HttpRequest, pair: Pair) -> HttpResponse:
-    form, fault = FeedbackForm(request.POST), ""
-    if not form.is_valid():
-        fault = form.first_error
-    else:
-        try:
-            feedback.give(pair, form.said, by=actor_on(request))
-        except Refused as refusal:
-            fault = told_beside(refusal)
-    return _answer(request, pair, fault, "已记下你的反馈")
-
-
-def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
-    fault = ""
-    try:
-        feedback.take_back(pair, by=actor_on(request))
-    except Refused as refusal:
-        fault = told_beside(refusal)
-    return _answer(request, pair, fault, "已撤回反馈")
-
-
-def _answer(request: HttpRequest, pair: Pair, fault: str, done: str) -> HttpResponse:
+def _answer(request: HttpRequest, pair: Pair, answer: Answer) -> HttpResponse:
     """In place, with the counts above it; without a script, the page at the same match."""
     posting = pair.posting
     if not is_htmx(request):
-        (messages.error if fault else messages.success)(request, fault or done)
-        query = request.GET.urlencode()
-        address = OfPosting(desk_of_postings(request), posting).page
-        return redirect(f"{address}{'?' if query else ''}{query}#{pair.project.ref}")
+        page = OfPosting(desk_of_postings(request), posting).page
+        return answer.sent_back(request, page, pair.project.ref)
     matches = matches_of_posting(posting)
     shown_now = narrowed(request, matches, drop=_DROPPED, is_personal=True)
     one = [match for match in matches if match.other == pair.project.pk]
@@ -197,7 +175,7 @@ def _answer(request: HttpRequest, pair: Pair, fault: str, done: str) -> HttpResp
     context = frame | {
         "shown": shown_now,
         "rows": of_posting(frame["at"], one, is_plain=shown_now.is_plain),
-        "fault": fault,
+        "fault": answer.fault,
         "is_beside": True,
     }
     return render(request, "matching/_answer.html", context)
