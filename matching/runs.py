@@ -1,5 +1,6 @@
 """全量匹配: everything matched anew, in pieces that any number of workers on any number of hosts
-share. A run begins with a snapshot, cuts the lists of one sort into chunks, then those of the next.
+share. A run begins with a snapshot, unless nothing changed since the last; it cuts the lists of one
+sort into chunks, then those of the next.
 
 What is done is counted by the very transaction that stores it, on the run's own row: two chunks
 that end together count one after the other, so exactly one of them is the last.
@@ -14,7 +15,7 @@ from foundation import clock
 from foundation.errors import Problem, Refused
 from matching.indexing import absorb_all, reconcile
 from matching.models import Indexed, MatchChunk, MatchRun, Snapshot
-from matching.snapshots import build, is_worn, order_snapshot
+from matching.snapshots import build, is_fresh, is_worn, order_snapshot
 from matching.states import RunStage, Sort
 from matching.telling import expect
 from matching.texts import keys_matched
@@ -50,7 +51,10 @@ def open_run(
         found = MatchRun.objects.get(stage=RunStage.RUNNING)
         said = f"{found.done}/{found.total}"
         raise Refused([Problem(RunProblem.RUNNING, found=said)]) from fault
-    _have_built(run)
+    if is_fresh():
+        _cut(run)
+    else:
+        _have_built(run)
     return run
 
 

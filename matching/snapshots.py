@@ -118,6 +118,13 @@ def is_worn() -> bool:
     return late > _SHARE * sum(current.sizes.values())
 
 
+def is_fresh() -> bool:
+    """Whether the current snapshot holds all that is indexed: another would say the same."""
+    current = Snapshot.objects.filter(is_current=True).first()
+    late = Indexed.objects.filter(revision__gt=(current and current.revision) or 0)
+    return current is not None and not late.exists()
+
+
 def latest_revision() -> int:
     return Indexed.objects.aggregate(last=Max("revision"))["last"] or 0
 

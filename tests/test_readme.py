@@ -15,6 +15,9 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What the reader puts in for the words in capitals.
 VALUES = {
     "FILE": "{file}",
+    "DEMANDS": "{file.parent}/demands.csv",
+    "ACHIEVEMENTS": "{file}",
+    "PAIRS": "{file.parent}/pairs.csv",
     "EMAIL": "unit-sc@demo.ztc.cn",
     "ROLE": "unit_clerk",
     "ABBR": "SC",
@@ -51,6 +54,8 @@ def test_links_lead_somewhere(name):
 def test_every_command_works_as_written(place):  # noqa: F811 -- a fixture
     file = place / "achievements.csv"
     file.write_text("id,title\n1,碳化硅外延炉\n2,钠离子电池正极\n")
+    (place / "demands.csv").write_text("id,title,content\n7,碳化硅外延设备,国产外延炉\n")
+    (place / "pairs.csv").write_text("demand_id,achievement_id,level\n7,1,4\n7,2,1\n")
     script = [filled(c, file) for c in commands("README.md") if c not in RUN_ELSEWHERE]
     assert script.count("make shell") == 1
     inside = [command for command in script if command != "make shell"]
@@ -62,6 +67,7 @@ def test_every_command_works_as_written(place):  # noqa: F811 -- a fixture
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all done" in done.stdout.splitlines()
     assert '"imported": 2' in done.stdout
+    assert "1 条需求，2 对标注" in done.stdout
 
 
 def in_shell(state: Path, script: str):

@@ -54,3 +54,17 @@ def test_index_is_rebuilt_and_a_run_follows():
 
     assert facts == {"listings": 1, "likenesses": 1, "indexed": 2}
     assert Snapshot.objects.get(is_current=True).sizes == {"demand": 1, "offer": 0, "project": 1}
+
+
+def test_run_builds_no_second_snapshot_of_the_same():
+    stock_project()
+    stock_posting()
+    called("run_matching", "--now")
+    first = Snapshot.objects.get(is_current=True)
+
+    called("run_matching", "--now")
+    assert Snapshot.objects.get(is_current=True) == first
+
+    stock_project("battery")
+    called("run_matching", "--now")
+    assert Snapshot.objects.get(is_current=True).sizes["project"] == 2
