@@ -12,6 +12,7 @@ from matching.views import (
     posting_form,
     project_matches,
     public,
+    responding,
     taking,
     weights,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     # demands and offers, for everybody
     path("demands/", public.search, _DEMAND, name="demands"),
     path("demands/<str:ref>/", public.posting_page, _DEMAND, name="demand"),
+    path("demands/<str:ref>/respond/", responding.respond, name="demand_respond"),
     path("offers/", public.search, _OFFER, name="offers"),
     path("offers/<str:ref>/", public.posting_page, _OFFER, name="offer"),
     # one's own
@@ -73,6 +75,7 @@ urlpatterns = [
     path(f"{_OF_DESK}state/", matches.state, name="desk_match_state"),
     path(f"{_OF_DESK}<str:project>/", matches.say, name="desk_match_say"),
     path(f"{_OF_DESK}<str:project>/take-back/", matches.take_back, name="desk_match_take_back"),
+    path("unit/matches/weights/", weights.at_the_unit, name="unit_match_weights"),
     path("unit/matches/", matches.unit_overview, name="unit_matches"),
     path(_OF_UNIT, matches.unit_page, name="unit_match"),
     path(f"{_OF_UNIT}state/", matches.unit_state, name="unit_match_state"),
@@ -82,6 +85,7 @@ urlpatterns = [
     ),
     # a project's
     path(_OF_HOLDER, project_matches.page, name="my_project_matches"),
+    path(f"{_OF_HOLDER}state/", project_matches.state, name="my_project_match_state"),
     path(f"{_OF_HOLDER}<str:posting>/", project_matches.say, name="my_project_match_say"),
     path(
         f"{_OF_HOLDER}<str:posting>/take-back/",
@@ -89,6 +93,7 @@ urlpatterns = [
         name="my_project_match_take_back",
     ),
     path(_IN_UNIT, project_matches.unit_page, name="unit_project_matches"),
+    path(f"{_IN_UNIT}state/", project_matches.unit_state, name="unit_project_match_state"),
     path(f"{_IN_UNIT}<str:posting>/", project_matches.unit_say, name="unit_project_match_say"),
     path(
         f"{_IN_UNIT}<str:posting>/take-back/",

@@ -83,16 +83,23 @@ class ShowForm(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
 
-class AskForm(DeskForm):
-    optional_names = ("message",)
-
+class RespondForm(DeskForm):
     project = forms.ModelChoiceField(
-        label="用于哪项成果",
+        label="哪项成果",
         queryset=Project.objects.none(),
         to_field_name="ref",
         empty_label="请选择",
         error_messages={"invalid_choice": "请从列表里选一项成果"},
     )
+
+    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # -- a choice of rows
+
+
+class AskForm(RespondForm):
+    optional_names = ("message",)
+
     message = ProseField(
         label="申请说明",
         max_length=TakeUp._meta.get_field("message").max_length,
@@ -101,9 +108,9 @@ class AskForm(DeskForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
-    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # -- a choice of rows
+        self.fields["project"].label = "用于哪项成果"
 
 
 class _AnswerForm(DeskForm):

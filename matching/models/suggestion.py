@@ -129,6 +129,7 @@ class Feedback(models.Model):
         """For the words of messages, which go to the other side."""
         posting, project = self.posting, self.project
         said = {"side": self.side, "posting": posting.title, "project": project.title}
+        said["agreed"] = "1" if self._is_agreed else ""
         if self.side == Side.POSTING:
             path = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
             return {**posting.shown_facts, **said, "matches_path": path}
@@ -138,6 +139,14 @@ class Feedback(models.Model):
             **said,
             "matches_path": f"/{desk}/matches/{posting.ref}/#{project.ref}",
         }
+
+    @property
+    def _is_agreed(self) -> bool:
+        """Both sides accept."""
+        pair = Feedback.objects.filter(posting=self.posting_id, project=self.project_id)
+        other = pair.exclude(side=self.side).filter(status=FeedbackStatus.GIVEN)
+        is_wanted = other.filter(verdict=Verdict.ACCEPT).exists()
+        return self.verdict == Verdict.ACCEPT and is_wanted
 
 
 class TakeUp(models.Model):

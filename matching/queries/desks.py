@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
-from matching.models import Posting, PostingVersion
+from matching.models import Posting, PostingVersion, TakeUp
 from matching.queries.postings import moderated_by, own_postings
-from matching.states import PostingStatus, VersionStatus
+from matching.states import PostingStatus, TakeUpStatus, VersionStatus
 from records.actors import Actor
 from records.models import Entry
 from records.workflows import workflow_of
@@ -31,7 +32,7 @@ class Moment:
 
 def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     """`typed_title`; `revision`, `submitted` of the draft; `version_status`, `remark` of what was
-    handed in last."""
+    handed in last; `asks`, how many projects asked for it and wait."""
     last = PostingVersion.objects.filter(posting=OuterRef("pk")).order_by("-number")
     return postings.select_related("organisation", "unit").annotate(
         typed_title=KeyTextTransform("title", "draft__typed"),
@@ -39,7 +40,13 @@ def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
         submitted=F("draft__submitted"),
         version_status=Subquery(last.values("status")[:1]),
         remark=Subquery(last.values("remark")[:1]),
+        asks=Coalesce(_asks(), 0),
     )
+
+
+def _asks() -> Subquery:
+    waiting = TakeUp.objects.filter(posting=OuterRef("pk"), status=TakeUpStatus.ASKED)
+    return Subquery(waiting.order_by().values("posting").annotate(n=Count("pk")).values("n"))
 
 
 def listed_at_desk(by: Actor, kind: str, *, dropped: bool) -> QuerySet[Posting]:

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from matching.meaning import is_on
 from matching.scoring import BASE, FEATURES, WEIGHTS
 from matching.scoring.weights import LEARNT
-from matching.views.matches import at_desk
+from matching.views.addresses import desk_of_postings
+from matching.views.matches import at_desk, at_unit
 from matching.vocabulary import OF_FEEDBACK, words_of
 
 
@@ -19,6 +20,12 @@ def public(request: HttpRequest) -> HttpResponse:
 @require_safe
 @at_desk
 def at_the_desk(request: HttpRequest) -> HttpResponse:
+    return _show(request, "layouts/desk.html")
+
+
+@require_safe
+@at_unit
+def at_the_unit(request: HttpRequest) -> HttpResponse:
     return _show(request, "layouts/desk.html")
 
 
@@ -34,4 +41,10 @@ def _show(request: HttpRequest, frame: str) -> HttpResponse:
         for name, weight in zip(FEATURES, WEIGHTS, strict=True)
         for words in [words_of(name)]
     ]
-    return render(request, "matching/weights.html", {"rows": rows, "base": BASE, "frame": frame})
+    context = {
+        "rows": rows,
+        "base": BASE,
+        "frame": frame,
+        "desk": desk_of_postings(request),
+    }
+    return render(request, "matching/weights.html", context)

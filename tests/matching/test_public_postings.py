@@ -120,7 +120,8 @@ def test_holder_is_led_to_their_achievements_and_owner_to_the_desk(client):
 
     assert "我有这样的成果" in read(client, f"/demands/{posting.code}/")
     client.force_login(make_holder().user)
-    assert 'href="/my/projects/"' in read(client, f"/demands/{posting.code}/")
+    respond = f"/demands/{posting.code}/respond/"
+    assert f'href="{respond}"' in read(client, f"/demands/{posting.code}/")
     client.force_login(by.user)
     assert f"/desk/demands/{posting.ref}/" in read(client, f"/demands/{posting.code}/")
 

@@ -126,6 +126,17 @@ def test_a_demand_is_not_asked_for(client, holder):
     assert client.get(form_of(make_posting())).status_code == 404
 
 
+def test_one_waits_on_the_page_and_in_the_list_of_the_offer(client, asked, partner):
+    client.force_login(partner.user)
+    where = reverse("desk_asked", args=[asked.posting.ref])
+
+    page = client.get(f"/desk/offers/{asked.posting.ref}/").content.decode()
+    listed = client.get("/desk/offers/").content.decode()
+
+    assert f'href="{where}">谁申请了 <b class="num">1</b></a>' in page
+    assert f'<a href="{where}"><b class="num">1</b> 项申请等你答复</a>' in listed
+
+
 def test_given_and_declined_at_the_desk_of_the_offer(client, asked, partner, project):
     client.force_login(partner.user)
     page = client.get(reverse("desk_asked", args=[asked.posting.ref])).content.decode()

@@ -23,6 +23,7 @@ MATCH_ROWS = [
     public("matching"),
     # of a posting
     row("desk_match_weights", visitor=LOGIN, enterprise=200, investor=200, partner=200, rest=403),
+    row("unit_match_weights", visitor=LOGIN, units=200, rest=403),
     row("desk_matches", visitor=LOGIN, enterprise=200, investor=200, partner=200, rest=403),
     row("desk_match", "own_demand", **_DEMAND),
     row("desk_match", "own_offer", **_OFFER),
@@ -40,13 +41,19 @@ MATCH_ROWS = [
     # of a project
     row("my_project_matches", "listed", **_HOLDER),
     row("my_project_matches", "submitted", **_HOLDER),
+    row("my_project_match_state", "listed", **_HOLDER),
     post("my_project_match_say", "held_pair", _YES, **_HOLDER_DOES),
     post("my_project_match_say", "no_pair", _YES, **{**_HOLDER, "holder": 404}),
     post("my_project_match_take_back", "held_pair", **_HOLDER_DOES),
     row("unit_project_matches", "listed", **_READING),
+    row("unit_project_match_state", "listed", **_READING),
     post("unit_project_match_say", "held_pair", _YES, **_IN_CUSTODY),
     # nothing has been said
     post("unit_project_match_take_back", "held_pair", **{**_READING, "unit": MOVED}),
+    # a demand that a project answers
+    row("demand_respond", "demand", visitor=LOGIN, people=200),
+    row("demand_respond", "offer", visitor=LOGIN, people=404),
+    post("demand_respond", "demand", {"project": ""}, visitor=LOGIN, people=200),
     # offers that are asked for
     row("offer_ask", "offer", visitor=LOGIN, people=200),
     row("offer_ask", "demand", visitor=LOGIN, people=404),
