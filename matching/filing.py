@@ -20,6 +20,7 @@ from accounts.states import OrganisationKind
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Page, Typed
+from foundation.validators import check_uscc
 from matching.columns.reading import typed_in
 from matching.columns.steps import names_of
 from matching.columns.whereabouts import registered_at
@@ -129,7 +130,8 @@ def standing_of(posting: Posting, draft: PostingDraft | None = None) -> Standing
 
 def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
     """Names of the organisations that are named by code in these drafts."""
-    codes = {str(code).strip() for draft in drafts if (code := draft.typed.get("org_code"))}
+    typed = [check_uscc(str(draft.typed.get("org_code", ""))) for draft in drafts]
+    codes = {verdict.value for verdict in typed if verdict.ok}
     if not codes:
         return {}
     return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
