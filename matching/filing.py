@@ -297,7 +297,13 @@ def _version(standing: Standing, house: Organisation, by: Actor) -> PostingVersi
         number=max(map(_number, posting.versions.all()), default=0) + 1,
         content=content_of(standing, house),
         submitted_by_id=by.person_id,
+        writers=_writers_of(standing.draft),
     )
+
+
+def _writers_of(draft: PostingDraft | None) -> list[int]:
+    """Whoever typed something last that stands in it."""
+    return sorted({person for _, person, _ in draft.stamps.values()}) if draft else []
 
 
 def _number(version: PostingVersion) -> int:

@@ -3,17 +3,20 @@ what must not stay is taken down. Persons are compared: `rules.may_decide`."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.models import Organisation
+from accounts.states import Role
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from foundation.text import search_vector
 from matching.content import Standing, write_content
 from matching.filing import lock_posting, waiting_of
 from matching.models import Posting, PostingDraft, PostingSeries, PostingText, PostingVersion
+from matching.queries.desks import of_own_house
 from matching.states import PostingKind, PostingStatus, Reach, VersionStatus
 from records.actors import Actor
 from records.workflow import Moved, move, move_all
@@ -24,6 +27,11 @@ _LETTERS = {PostingKind.DEMAND: "D", PostingKind.OFFER: "O"}
 class ModerationProblem(TextChoices):
     NO_REMARK = "posting_no_remark", "请写明要改什么，填报人照着改"
     NO_REASON = "posting_no_reason", "请写明理由，填报人会看到"
+    OWN_HOUSE = "posting_own_house", "这是你所在单位的，请由别人审核"
+    OVER_REMOVED = (
+        "posting_over_removed",
+        "有效期到 {found} 已经过了，不能恢复上架。请填报人另发一条",
+    )
     OVER = "posting_over", "有效期到 {found} 已经过了。请退回，让填报人改日期"
 
 
@@ -34,7 +42,8 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
     wait any more, as when another has been handed in meanwhile; 422 its time is over."""
     row = lock_posting(posting)
     version = waiting_of(row, number)
-    refuse_if(_term_problems(version))
+    _refuse_own_house(version, by)
+    refuse_if(problems_of([version]).get(version.pk, ()))
     now = clock.now()
     move(version, "accept", by=by, write=lambda decided: _decide([decided], by, now))
     verb = "publish" if row.status == PostingStatus.DRAFT else "amend"
@@ -82,21 +91,35 @@ def send_back(posting: Posting, number: int, *, remark: str, by: Actor) -> Posti
         _decide([version], by, clock.now())
         version.remark = remark
 
-    return move(waiting_of(lock_posting(posting), number), "return", by=by, write=write)
+    version = waiting_of(lock_posting(posting), number)
+    _refuse_own_house(version, by)
+    return move(version, "return", by=by, write=write)
 
 
 def remove(posting: Posting, *, reason: str, by: Actor) -> Posting:
     """No page shows it from this commit on. Raises Refused: 403, 409, 422 no reason."""
     if not reason:
         refuse_if([Problem(ModerationProblem.NO_REASON, "reason")])
-    return move(posting, "remove", by=by, note=reason)
+
+    def write(row: Posting) -> None:
+        row.removed_by_centre = by.role in Role.of_centre
+
+    return move(posting, "remove", by=by, note=reason, write=write)
 
 
 def restore(posting: Posting, *, reason: str, by: Actor) -> Posting:
-    """Shown again under its code, until its old end. Raises Refused as `remove`."""
+    """Shown again under its code, until its old end. Raises Refused as `remove`; 422 that is
+    over."""
     if not reason:
         refuse_if([Problem(ModerationProblem.NO_REASON, "reason")])
-    return move(posting, "restore", by=by, note=reason)
+
+    def write(row: Posting) -> None:
+        if row.valid_until and row.valid_until < clock.today():
+            over = Problem(ModerationProblem.OVER_REMOVED, found=row.valid_until.isoformat())
+            refuse_if([over])
+        row.removed_by_centre = False
+
+    return move(posting, "restore", by=by, note=reason, write=write)
 
 
 @transaction.atomic
@@ -112,6 +135,17 @@ def rebuild_texts() -> int:
 def _decide(versions: Sequence[PostingVersion], by: Actor, now: datetime) -> None:
     for version in versions:
         version.decided_by_id, version.decided_at = by.person_id, now
+
+
+def problems_of(versions: Sequence[PostingVersion]) -> dict[int, list[Problem]]:
+    """By key of a version, what keeps it from being published; in a fixed number of statements."""
+    found = {one.pk: [*_term_problems(one)] for one in versions}
+    return {pk: problems for pk, problems in found.items() if problems}
+
+
+def _refuse_own_house(version: PostingVersion, by: Actor) -> None:
+    if of_own_house([version], by):
+        raise Refused([Problem(ModerationProblem.OWN_HOUSE)], status=HTTPStatus.FORBIDDEN)
 
 
 def _term_problems(version: PostingVersion) -> list[Problem]:

@@ -23,12 +23,19 @@ from matching.columns.words import owner_in, said_by
 from matching.content import PROSE, preview_of
 from matching.forms import ReasonForm, RemarkForm
 from matching.models import Posting, PostingVersion
-from matching.queries.desks import decidable_by, history_of, published_at_desk, waiting_for
+from matching.queries.desks import (
+    decidable_by,
+    history_of,
+    of_own_house,
+    published_at_desk,
+    waiting_for,
+)
 from matching.queries.postings import moderated_by
-from matching.rules import may_decide
+from matching.rules import may_decide, may_restore
 from matching.states import PostingStatus, Reach, VersionStatus
 from matching.views.desks import moderating_desk
 from matching.views.faces import Face
+from records.actors import Actor
 
 PAGE_SIZE = 20
 TABS = (("", "待审核"), ("published", "已发布"), ("removed", "已下架"))
@@ -164,7 +171,8 @@ def _show(
         "is_amendment": posting.status != PostingStatus.DRAFT,
         "owner": owner_in(version.content) if version else posting.organisation,
         "tellings": _tellings(version, shown) if version else [],
-        "may_decide": version is not None and may_decide(by, version),
+        "may_decide": version is not None and _may_decide(by, version),
+        "may_restore": posting.status == PostingStatus.REMOVED and may_restore(by, posting),
         "waiting": decidable_by(by).exclude(posting=posting).count(),
         "remark_form": remark_form or RemarkForm(),
         "reason_form": reason_form or ReasonForm(),
@@ -178,6 +186,10 @@ def _show(
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     status = refusal.status if refusal else status
     return render(request, "matching/moderate.html", context, status=status)
+
+
+def _may_decide(by: Actor, version: PostingVersion) -> bool:
+    return may_decide(by, version) and not of_own_house([version], by)
 
 
 def _lines(posting: Posting, shown: Posting) -> list[Said]:
