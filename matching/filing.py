@@ -138,14 +138,15 @@ def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
 
 
 @transaction.atomic
-def submit(posting: Posting, *, by: Actor) -> PostingVersion:
-    """What is typed now becomes the next version, and waits. Raises Refused: 403 not theirs; 409
-    one waits, or it is over; 422 with all that is lacking."""
+def submit(posting: Posting, *, by: Actor, is_sure: bool = False) -> PostingVersion:
+    """What is typed now becomes the next version, and waits. `is_sure`: what may tell whose it is
+    does not. Raises Refused: 403 not theirs; 409 one waits, or it is over; 422 with all that is
+    lacking."""
     row = lock_posting(posting)
     _require_open(row, by)
     draft = _lock_draft(row)
     standing = standing_of(row, draft)
-    refuse_if(_problems_of(standing))
+    refuse_if(_problems_of(standing) or ([] if is_sure else standing.doubts))
     version = begin(_version(standing, _houses_of([standing], by)[0], by), "submit", by=by)
     draft.submitted = draft.revision
     draft.save(update_fields=["submitted"])
@@ -161,7 +162,7 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     on_file = _on_file(row.draft for row in rows)
     for row in rows:
         standing = Standing(row, row.draft, today, on_file)
-        problems = _open_problems(row, by) or _problems_of(standing)
+        problems = _open_problems(row, by) or _problems_of(standing) or standing.doubts
         if problems:
             moved.refused.append((row, tuple(problems)))
         else:

@@ -1,7 +1,7 @@
 """审核: somebody else looks at what was handed in, and publishes it or returns it with a remark;
 what must not stay is taken down. Persons are compared: `rules.may_decide`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -13,7 +13,13 @@ from accounts.states import Role
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.text import search_vector
-from matching.content import Standing, write_content
+from matching.content import (
+    PostingProblem,
+    Standing,
+    is_hidden_late,
+    tellings_of,
+    write_content,
+)
 from matching.filing import lock_posting, waiting_of
 from matching.models import Posting, PostingDraft, PostingSeries, PostingText, PostingVersion
 from matching.queries.desks import of_own_house
@@ -32,6 +38,7 @@ class ModerationProblem(TextChoices):
         "posting_over_removed",
         "有效期到 {found} 已经过了，不能恢复上架。请填报人另发一条",
     )
+    NAMED = "posting_names_house", "“{expected}”里的“{found}”会让人认出单位。请退回，让填报人改掉"
     OVER = "posting_over", "有效期到 {found} 已经过了。请退回，让填报人改日期"
 
 
@@ -39,7 +46,8 @@ class ModerationProblem(TextChoices):
 def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
     """Publish the version with this number, or put it in place of what was published before; the
     first time it gets its code. Raises Refused: 403 not to be looked at by them; 409 it does not
-    wait any more, as when another has been handed in meanwhile; 422 its time is over."""
+    wait any more, as when another has been handed in meanwhile; 422 its time is
+    over, or it says whose it is and should not."""
     row = lock_posting(posting)
     version = waiting_of(row, number)
     _refuse_own_house(version, by)
@@ -139,8 +147,35 @@ def _decide(versions: Sequence[PostingVersion], by: Actor, now: datetime) -> Non
 
 def problems_of(versions: Sequence[PostingVersion]) -> dict[int, list[Problem]]:
     """By key of a version, what keeps it from being published; in a fixed number of statements."""
-    found = {one.pk: [*_term_problems(one)] for one in versions}
+    names = _names_now(versions)
+    found = {one.pk: [*_term_problems(one), *_naming_problems(one, names)] for one in versions}
     return {pk: problems for pk, problems in found.items() if problems}
+
+
+def _names_now(versions: Sequence[PostingVersion]) -> dict[str, str]:
+    """By ref, of the organisations of those that do not show theirs: one may be named anew."""
+    hidden = [one.content for one in versions if one.content["reach"] == Reach.ANONYMOUS]
+    refs = [said["organisation"]["ref"] for said in hidden]
+    if not refs:
+        return {}
+    return dict(Organisation.objects.filter(ref__in=refs).values_list("ref", "name"))
+
+
+def name_now(version: PostingVersion) -> str:
+    """Of its organisation, where it does not show it; else ""."""
+    return _names_now([version]).get(version.content["organisation"]["ref"], "")
+
+
+def _naming_problems(version: PostingVersion, names: Mapping[str, str]) -> list[Problem]:
+    said = version.content
+    if is_hidden_late(version.posting, said["reach"]):
+        return [Problem(PostingProblem.KNOWN, "reach")]
+    found = tellings_of(version, names.get(said["organisation"]["ref"], ""))
+    return [
+        Problem(ModerationProblem.NAMED, one.name, expected=one.label, found=one.found)
+        for one in found
+        if not one.is_doubt
+    ]
 
 
 def _refuse_own_house(version: PostingVersion, by: Actor) -> None:
