@@ -20,6 +20,7 @@ from accounts.states import OrganisationKind
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Page, Typed
+from foundation.validators import check_uscc
 from matching.columns.reading import typed_in
 from matching.columns.steps import names_of
 from matching.columns.whereabouts import registered_at
@@ -130,21 +131,23 @@ def standing_of(posting: Posting, draft: PostingDraft | None = None) -> Standing
 
 def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
     """Names of the organisations that are named by code in these drafts."""
-    codes = {str(code).strip() for draft in drafts if (code := draft.typed.get("org_code"))}
+    typed = [check_uscc(str(draft.typed.get("org_code", ""))) for draft in drafts]
+    codes = {verdict.value for verdict in typed if verdict.ok}
     if not codes:
         return {}
     return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 @transaction.atomic
-def submit(posting: Posting, *, by: Actor) -> PostingVersion:
-    """What is typed now becomes the next version, and waits. Raises Refused: 403 not theirs; 409
-    one waits, or it is over; 422 with all that is lacking."""
+def submit(posting: Posting, *, by: Actor, is_sure: bool = False) -> PostingVersion:
+    """What is typed now becomes the next version, and waits. `is_sure`: what may tell whose it is
+    does not. Raises Refused: 403 not theirs; 409 one waits, or it is over; 422 with all that is
+    lacking."""
     row = lock_posting(posting)
     _require_open(row, by)
     draft = _lock_draft(row)
     standing = standing_of(row, draft)
-    refuse_if(_problems_of(standing))
+    refuse_if(_problems_of(standing) or ([] if is_sure else standing.doubts))
     version = begin(_version(standing, _houses_of([standing], by)[0], by), "submit", by=by)
     draft.submitted = draft.revision
     draft.save(update_fields=["submitted"])
@@ -160,7 +163,7 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     on_file = _on_file(row.draft for row in rows)
     for row in rows:
         standing = Standing(row, row.draft, today, on_file)
-        problems = _open_problems(row, by) or _problems_of(standing)
+        problems = _open_problems(row, by) or _problems_of(standing) or standing.doubts
         if problems:
             moved.refused.append((row, tuple(problems)))
         else:
@@ -308,7 +311,13 @@ def _version(standing: Standing, house: Organisation, by: Actor) -> PostingVersi
         number=max(map(_number, posting.versions.all()), default=0) + 1,
         content=content_of(standing, house),
         submitted_by_id=by.person_id,
+        writers=_writers_of(standing.draft),
     )
+
+
+def _writers_of(draft: PostingDraft | None) -> list[int]:
+    """Whoever typed something last that stands in it."""
+    return sorted({person for _, person, _ in draft.stamps.values()}) if draft else []
 
 
 def _number(version: PostingVersion) -> int:

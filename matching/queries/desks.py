@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
+from accounts.queries import houses_of
 from matching.models import Posting, PostingVersion, TakeUp
 from matching.queries.postings import moderated_by, own_postings
 from matching.states import PostingStatus, TakeUpStatus, VersionStatus
@@ -63,7 +76,9 @@ def waiting_for(by: Actor) -> QuerySet[PostingVersion]:
         posting__in=moderated_by(by).filter(status__in=PostingStatus.editable),
     )
     rows = waiting.select_related("posting__unit", "posting__organisation", "submitted_by")
-    return rows.annotate(is_own=_own_of(by)).order_by("submitted_at", "pk")
+    house = KeyTextTransform("ref", "content__organisation")
+    is_own = Case(When(_own_of(by), then=True), default=False, output_field=BooleanField())
+    return rows.alias(house=house).annotate(is_own=is_own).order_by("submitted_at", "pk")
 
 
 def newest_of(waiting: QuerySet[PostingVersion]) -> int | None:
@@ -73,12 +88,21 @@ def newest_of(waiting: QuerySet[PostingVersion]) -> int | None:
 
 
 def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
-    """The same without one's own: the set form of `rules.may_decide`."""
-    return waiting_for(by).exclude(_own_of(by))
+    """The same without one's own: the set form of `rules.may_decide` and `of_own_house`."""
+    rows: QuerySet[Any] = waiting_for(by)
+    return rows.filter(is_own=False)
 
 
 def _own_of(by: Actor) -> Q:
-    return Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
+    wrote = Q(writers__contains=[by.user_id or 0]) | Q(posting__author=by.user_id)
+    houses = houses_of(by.user_id).values("ref")
+    return wrote | Q(submitted_by=by.user_id) | Q(house__in=houses)
+
+
+def of_own_house(versions: Iterable[PostingVersion], by: Actor) -> list[PostingVersion]:
+    """Those of an organisation that `by` acts for in another role: in one statement."""
+    refs = set(houses_of(by.user_id).values_list("ref", flat=True))
+    return [one for one in versions if one.content.get("organisation", {}).get("ref") in refs]
 
 
 def named(by: Actor, names: Iterable[tuple[str, int]]) -> QuerySet[PostingVersion]:

@@ -18,9 +18,8 @@ from foundation import clock
 from foundation.difference import Side, compare
 from foundation.errors import Refused
 from matching import moderating
-from matching.columns.naming import found_in, telling_of
 from matching.columns.words import owner_in, said_by
-from matching.content import PROSE, preview_of
+from matching.content import preview_of, tellings_of
 from matching.forms.postings import ReasonForm, RemarkForm, TickForm
 from matching.models import Posting, PostingVersion
 from matching.queries.desks import (
@@ -28,14 +27,16 @@ from matching.queries.desks import (
     history_of,
     named,
     newest_of,
+    of_own_house,
     published_at_desk,
     waiting_for,
 )
 from matching.queries.postings import moderated_by
-from matching.rules import may_decide
-from matching.states import PostingStatus, Reach, VersionStatus
+from matching.rules import may_decide, may_restore
+from matching.states import PostingStatus, VersionStatus
 from matching.views.desks import moderating_desk
 from matching.views.faces import Face
+from records.actors import Actor
 
 PAGE_SIZE = 20
 MOST_TOLD = 20  # of those that were not accepted
@@ -191,6 +192,7 @@ def _show(
     version = posting.versions.filter(status=VersionStatus.SUBMITTED).first()
     if version is not None:
         version.posting = posting
+    tellings = tellings_of(version, moderating.name_now(version)) if version else []
     shown = preview_of(posting, version.content) if version else posting
     context = {
         "place": place,
@@ -201,8 +203,10 @@ def _show(
         "lines": _lines(posting, shown) if version else [],
         "is_amendment": posting.status != PostingStatus.DRAFT,
         "owner": owner_in(version.content) if version else posting.organisation,
-        "tellings": _tellings(version, shown) if version else [],
-        "may_decide": version is not None and may_decide(by, version),
+        "tellings": [one.found for one in tellings if not one.is_doubt],
+        "doubts": [one.found for one in tellings if one.is_doubt],
+        "may_decide": version is not None and _may_decide(by, version),
+        "may_restore": posting.status == PostingStatus.REMOVED and may_restore(by, posting),
         "waiting": decidable_by(by).exclude(posting=posting).count(),
         "remark_form": remark_form or RemarkForm(),
         "reason_form": reason_form or ReasonForm(),
@@ -218,6 +222,10 @@ def _show(
     return render(request, "matching/moderate.html", context, status=status)
 
 
+def _may_decide(by: Actor, version: PostingVersion) -> bool:
+    return may_decide(by, version) and not of_own_house([version], by)
+
+
 def _lines(posting: Posting, shown: Posting) -> list[Said]:
     """All that is said anew; marked beside what it replaces once that was published."""
     before = said_by(posting) if posting.code else {}
@@ -229,18 +237,3 @@ def _lines(posting: Posting, shown: Posting) -> list[Said]:
         if text or is_changed:
             lines.append(Said(label, text, left, right, is_changed))
     return lines
-
-
-def _tellings(version: PostingVersion, shown: Posting) -> list[str]:
-    """Pieces of an anonymous text that say whose it is; none gets here but what was handed in
-    before its organisation was named anew."""
-    if shown.reach != Reach.ANONYMOUS:
-        return []
-    house = version.content["organisation"]
-    telling = telling_of(house["name"], house["code"], shown.stock_code)
-    texts = ("、".join(text) if isinstance(text, list) else text for text in _prose_of(shown))
-    return [text[a:b] for text in texts for a, b in found_in(text, telling)]
-
-
-def _prose_of(shown: Posting) -> list[Any]:
-    return [getattr(shown, name) for name in PROSE]

@@ -68,7 +68,7 @@ def submit(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     """What is missing is told on the page of the last step."""
     posting = find_own(request, desk, ref)
     try:
-        filing.submit(posting, by=actor_on(request))
+        filing.submit(posting, by=actor_on(request), is_sure="is_sure" in request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal.problems[0].sentence))
         return redirect(f"{desk.url('posting_edit', posting)}?step=check")

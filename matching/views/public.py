@@ -50,7 +50,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "faces": [(Face(row, today), public_address(row)) for row in page],
         "q": wanted["q"],
         "is_capped": bool(wanted["q"]) and page.paginator.count == MOST_HITS,
-        "hidden": _hidden(kind, wanted) if not by.is_person else 0,
+        "hidden": _hidden(kind, form, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"
     return render(request, template, context)
@@ -83,6 +83,8 @@ def _projects_url(by: Actor) -> str:
     return reverse("unit_projects") if by.unit else ""
 
 
-def _hidden(kind: PostingKind, wanted: dict[str, Any]) -> int:
-    """How many more there are for who logs in: a number, and nothing of what they say."""
-    return narrowed(searched(members_only(kind), wanted["q"]), wanted).count()
+def _hidden(kind: PostingKind, form: FindForm, wanted: dict[str, Any]) -> int:
+    """How many more there are for who logs in, where nothing was asked: a count of what was asked
+    would spell out what they say, letter by letter."""
+    is_asked = any(wanted[name] for name in ("q", *form.conditions))
+    return 0 if is_asked else members_only(kind).count()

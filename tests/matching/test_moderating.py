@@ -6,15 +6,18 @@ from http import HTTPStatus
 
 import pytest
 
+from accounts.models import Organisation
 from foundation import clock
 from foundation.errors import Refused
 from foundation.typed import Page
-from matching.filing import FilingProblem, keep_typed, submit
+from matching.content import PostingProblem
+from matching.filing import FilingProblem, keep_typed, submit, submit_all
 from matching.models import Posting, PostingText, PostingVersion
 from matching.moderating import (
     ModerationProblem,
     accept,
     accept_all,
+    problems_of,
     rebuild_texts,
     remove,
     restore,
@@ -228,6 +231,48 @@ def test_anonymous_that_names_its_own_house_is_not_handed_in(said):
         submit(posting, by=by)
 
     assert {p.code.value for p in refusal.value.problems} == {"posting_named"}
+
+
+def test_brand_as_short_as_a_word_is_handed_in_after_a_tick():
+    by, centre = make_enterprise(), make_centre()
+    said = {"reach": "anonymous", "alias": "某企业", "goal": "供海岳山区使用。"}
+    posting = typed_posting(by, **said)
+
+    with pytest.raises(Refused) as refusal:
+        submit(posting, by=by)
+    assert [(p.code, p.field, p.found) for p in refusal.value.problems] == [
+        (PostingProblem.MAY_NAME, "goal", "海岳")
+    ]
+    assert [len(problems) for _, problems in submit_all(Posting.objects.all(), by=by).refused] == [
+        1
+    ]
+
+    version = submit(posting, by=by, is_sure=True)
+    assert accept(posting, version.number, by=centre).status == "published"
+
+
+def test_house_named_anew_is_looked_for_again_before_it_is_published():
+    version = handed_in(reach="anonymous", alias="某企业", goal="供云岭微电使用。")
+    Organisation.objects.filter(name="海岳精密股份有限公司").update(name="云岭微电股份有限公司")
+
+    with pytest.raises(Refused) as refusal:
+        accept(version.posting, 1, by=make_centre())
+
+    problems = [(p.code, p.field, p.found) for p in refusal.value.problems]
+    assert problems == [(ModerationProblem.NAMED, "goal", "云岭微电")]
+    assert list(problems_of([version])) == [version.pk]
+
+
+@pytest.mark.parametrize("reach", ["public", "members"])
+def test_known_by_name_is_not_hidden_any_more(reach):
+    by = make_enterprise()
+    posting = accepted(by, reach=reach)
+    keep_typed(posting, {"reach": "anonymous", "alias": "某企业"}, page=Page(), by=by)
+
+    with pytest.raises(Refused) as refusal:
+        submit(posting, by=by)
+
+    assert [(p.code, p.field) for p in refusal.value.problems] == [(PostingProblem.KNOWN, "reach")]
 
 
 def test_named_one_may_name_its_house():

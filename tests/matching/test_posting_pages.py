@@ -135,6 +135,23 @@ def test_anonymous_text_is_shown_with_the_place_that_tells(client):
     assert "<mark>海岳精密</mark>缺芯片" in page
 
 
+def test_what_may_be_a_brand_is_ticked_before_it_is_handed_in(client):
+    by = make_enterprise()
+    posting = typed_posting(by, reach="anonymous", alias="某企业", goal="供海岳山区用")
+    client.force_login(by.user)
+
+    page = read(client, url("posting_edit", posting, step="check"))
+    assert "供<mark>海岳</mark>山区用" in page
+    assert 'name="is_sure"' in page
+    client.post(url("posting_submit", posting))
+    assert posting.versions.count() == 0
+    client.post(url("posting_submit", posting), {"is_sure": "on"})
+    assert posting.versions.count() == 1
+    client.force_login(make_lead().user)
+    looked_at = read(client, reverse("posting_look", args=["unit", posting.ref]))
+    assert "这些像是单位的简称" in looked_at
+
+
 def test_colleagues_share_and_strangers_find_nothing(client):
     by = make_enterprise()
     posting = accepted(by)
