@@ -11,7 +11,7 @@ from accounts.states import Role
 from foundation import clock
 from matching.models import Posting, PostingVersion
 from matching.rules import POSTS, may_post
-from matching.states import PostingStatus, Reach
+from matching.states import PostingKind, PostingStatus, Reach
 from records.actors import Actor
 
 
