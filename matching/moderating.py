@@ -69,7 +69,7 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
 
 @transaction.atomic
 def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
-    """Publish every waiting version of the set that may be, in a fixed number of statements; codes
+    """Publish every waiting version of the set that may be, in few statements; codes
     follow the order of opening, and each owner is told once. `rows` are the postings, `refused`
     versions left alone."""
     ids = list(versions.values_list("posting_id", flat=True))

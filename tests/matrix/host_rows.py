@@ -13,21 +13,26 @@ _OFFER = {
 }
 _OF_LEAD = {"visitor": LOGIN, "lead": MOVED, "lead_other": 404, "rest": 403}
 _AT_HOSTS = {"visitor": LOGIN, "partner": 404, "investor": 404, "enterprise": 404, "rest": 403}
-_WITHOUT_ORGANISATION = {"partner": 200, "investor": 200, "enterprise": 200}
+_AT_DESK = {"partner": 200, "investor": 200, "enterprise": 200}
 
 HOST_ROWS = [
     public("host_calls"),
     public("host_call", "host_call"),
     row("host_apply", "host_call", visitor=LOGIN, people=MOVED),
     post(
-        "host_apply", "host_call", _OFFER, visitor=LOGIN, agency=MOVED, agency_other=MOVED, rest=403
+        "host_apply",
+        "host_call",
+        _OFFER,
+        visitor=LOGIN,
+        **dict.fromkeys(("agency", "agency_other", "partner", "enterprise"), MOVED),
+        rest=403,
     ),
     row(
         "host_applications",
         visitor=LOGIN,
         agency=200,
         agency_other=200,
-        **_WITHOUT_ORGANISATION,
+        **_AT_DESK,
         rest=403,
     ),
     post("host_application_withdraw", "host_applied", **_AT_HOSTS, agency=MOVED, agency_other=404),
