@@ -142,6 +142,12 @@ def people_found(users: QuerySet[User], *, q: str, role: str, status: str) -> Qu
     return users.order_by("-joined_at", "-pk").distinct()
 
 
+def houses_of(user_id: int | None) -> QuerySet[Organisation]:
+    """Organisations this person acts for now; the department of a unit is none of them."""
+    own = Membership.objects.valid_now().filter(user=user_id).exclude(organisation=None)
+    return Organisation.objects.filter(pk__in=own.values("organisation"), unit=None)
+
+
 def roles_of(user_id: int | None) -> QuerySet[Membership]:
     """Every role a person holds, held or asked for, the newest first."""
     return with_people(Membership.objects.filter(user=user_id)).order_by("-opened_at", "-pk")

@@ -177,7 +177,7 @@ def page_of(data: Mapping[str, Any]) -> Page:
     """Of what a browser sent: which page it was typed into."""
     revision = data.get("revision", "")
     known = revision.isascii() and revision.isdigit() and len(revision) < 10  # noqa: PLR2004 -- fits an integer
-    return Page(int(revision) if known else None, data.get("page", "")[:40])
+    return Page(int(revision) if known else None, _exact(data.get("page", ""))[:40])
 
 
 def _read_row(prefix: str, keys: Iterable[str], data: Any) -> dict[str, str]:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.scoring import BASE, FEATURES, Corpus, Feedback, Ranking, Statistics
-from matching.scoring.feedback import FEATURES as OF_FEEDBACK
+from matching.scoring import FEATURES, Corpus, Feedback, Ranking, Statistics
 from matching.scoring.measures import rows_of
 from matching.scoring.ranges import among
-from matching.scoring.ranking import Circumstances, Comparison
+from matching.scoring.ranking import Circumstances, Comparison, joined, plain_scores, taken
 from matching.scoring.terms import are_characters
 from matching.snapshots import Side
 from matching.states import Sort
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
 _WORDS = FEATURES.index("words")
-_FELT = [FEATURES.index(name) for name in OF_FEEDBACK]
 
 
 @dataclass(frozen=True)
@@ -62,20 +61,20 @@ def ranked(asking: Asking, others: Side) -> Ranking:
     what lies over it takes its part."""
     base = _against(asking, others.base)
     kept = ~np.isin(other_keys(base, asking.sort), others.stale)
-    return best([take(base, np.flatnonzero(kept)), _against(asking, others.late)], asking)
+    return best([taken(base, np.flatnonzero(kept)), _against(asking, others.late)], asking)
 
 
 def caught_up(ranking: Ranking, asking: Asking, new: Corpus, gone: Sequence[int]) -> Ranking:
     """`ranking` as if the other side had had `new` and not had `gone` all along."""
     touched = np.concatenate([new.keys, np.array(gone, np.int64)])
     kept = ~np.isin(other_keys(ranking, asking.sort), touched)
-    return best([take(ranking, np.flatnonzero(kept)), _against(asking, new)], asking)
+    return best([taken(ranking, np.flatnonzero(kept)), _against(asking, new)], asking)
 
 
 def without(ranking: Ranking, sort: str, keys: Collection[int]) -> Ranking:
     """But for the lists of these."""
     away = np.fromiter(keys, np.int64, len(keys))
-    return take(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
+    return taken(ranking, np.flatnonzero(~np.isin(own_keys(ranking, sort), away)))
 
 
 def scored(asking: Asking, others: Corpus, pairs: tuple[Rows, Rows]) -> tuple[Ranking, Rows]:
@@ -105,54 +104,40 @@ def related(ranking: Ranking, postings: Corpus, statistics: Statistics) -> Rows:
 
 
 def best(rankings: Sequence[Ranking], asking: Asking) -> Ranking:
-    """Together, the best `depth` of each list: by its record, the best first, then by key."""
-    whole = joined(rankings)
-    own, other = own_keys(whole, asking.sort), other_keys(whole, asking.sort)
-    order = np.lexsort((other, -whole.scores, own))
-    return take(whole, order[places(own[order]) < asking.depth])
+    """Together, the best `depth` of each list."""
+    return cut(joined(rankings), asking.sort, asking.depth)
 
 
 def cut(ranking: Ranking, sort: str, most: int) -> Ranking:
-    """The first `most` of each list."""
-    return take(ranking, np.flatnonzero(places(own_keys(ranking, sort)) < most))
+    """The first `most` of each list, by any of its orders: by its record, the best first, then by
+    key."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    first, *_ = orders(ranking, sort).values()
+    order = np.lexsort((other, -first, own))
+    least = np.min(list(places(ranking, sort).values()), axis=0)
+    return taken(ranking, order[least[order] <= most])
 
 
-def places(own: Rows) -> Rows:
-    """The place of each row in its list, from 0; rows of a list stand together."""
-    starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else own
-    sizes = np.diff(np.append(starts, len(own)))
-    return np.arange(len(own)) - np.repeat(starts, sizes)
+def orders(ranking: Ranking, sort: str) -> dict[str, Floats]:
+    """What a list is in order by, the most first; by the column that keeps the place in it. What
+    the people of a posting said is theirs: a project's list knows nothing of it, and a posting's is
+    kept in either order (PIPL 24)."""
+    plain = plain_scores(ranking.parts)
+    if sort == Sort.PROJECT:
+        return {"place_of_project": plain}
+    return {"place": ranking.scores, "plain_place": plain}
 
 
-def plain_scores(ranking: Ranking) -> NDArray[np.float32]:
-    """What they would score had nobody said anything (PIPL 24)."""
-    parts = ranking.parts.sum(axis=1) - ranking.parts[:, _FELT].sum(axis=1)
-    return np.clip(parts + np.float32(BASE), 0, 100)
-
-
-def take(ranking: Ranking, rows: Rows) -> Ranking:
-    return Ranking(
-        posting_keys=ranking.posting_keys[rows],
-        project_keys=ranking.project_keys[rows],
-        scores=ranking.scores[rows],
-        parts=ranking.parts[rows],
-        terms=[ranking.terms[row] for row in rows.tolist()],
-    )
-
-
-def joined(rankings: Sequence[Ranking]) -> Ranking:
-    """One after the other."""
-    nothing = np.empty(0, np.int64)
-    none = np.empty(0, np.float32)
-    return Ranking(
-        posting_keys=np.concatenate([nothing, *(r.posting_keys for r in rankings)]),
-        project_keys=np.concatenate([nothing, *(r.project_keys for r in rankings)]),
-        scores=np.concatenate([none, *(r.scores for r in rankings)]),
-        parts=np.concatenate(
-            [np.empty((0, len(FEATURES)), np.float32), *(r.parts for r in rankings)]
-        ),
-        terms=[words for r in rankings for words in r.terms],
-    )
+def places(ranking: Ranking, sort: str) -> dict[str, Rows]:
+    """The place of each row in the list of its record, from 1, by each order."""
+    own, other = own_keys(ranking, sort), other_keys(ranking, sort)
+    found = {}
+    for column, scores in orders(ranking, sort).items():
+        order = np.lexsort((other, -scores, own))
+        found[column] = np.empty(len(order), np.int64)
+        listed = own[order]
+        found[column][order] = np.arange(1, len(order) + 1) - np.searchsorted(listed, listed)
+    return found
 
 
 def _against(asking: Asking, others: Corpus) -> Ranking:
@@ -162,14 +147,14 @@ def _against(asking: Asking, others: Corpus) -> Ranking:
         return _of_projects(asking, others)
     feedback = asking.feedback(asking.own.keys.tolist())
     found = _compared(asking, asking.own, others, feedback).rank(asking.depth)
-    return take(found, related(found, asking.own, asking.statistics))
+    return taken(found, related(found, asking.own, asking.statistics))
 
 
 def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
     """Without what was said; then anew, with it, those pairs whose posting said something. So only
     what these few said has to be read."""
     plain = _compared(asking, postings, asking.own, None).rank_back(asking.depth)
-    plain = take(plain, related(plain, postings, asking.statistics))
+    plain = taken(plain, related(plain, postings, asking.statistics))
     feedback = asking.feedback(np.unique(plain.posting_keys).tolist())
     if feedback is None:
         return plain
@@ -179,7 +164,7 @@ def _of_projects(asking: Asking, postings: Corpus) -> Ranking:
     offered = np.searchsorted(asking.own.keys, plain.project_keys[rows])
     order = np.argsort(asked, kind="stable")
     again = _compared(asking, postings, asking.own, feedback).score(asked[order], offered[order])
-    return best([take(plain, np.flatnonzero(~felt)), again], asking)
+    return best([taken(plain, np.flatnonzero(~felt)), again], asking)
 
 
 def _compared(

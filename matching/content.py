@@ -16,11 +16,11 @@ from django.db.models import TextChoices
 from accounts.models import Organisation
 from foundation.errors import Problem
 from matching.columns.fields import label_of
-from matching.columns.naming import found_in, telling_of
+from matching.columns.naming import found_in, is_brief, telling_of
 from matching.columns.reading import StepSheet, typed_in
 from matching.columns.steps import Step, asks_owner, steps_of
 from matching.columns.whereabouts import registered_at
-from matching.models import Posting, PostingDraft
+from matching.models import Posting, PostingDraft, PostingVersion
 from matching.states import Category, PostingKind, Reach
 
 LONGEST = timedelta(days=366)  # that a posting runs
@@ -38,19 +38,29 @@ class PostingProblem(TextChoices):
     ORDER = "posting_order", "“{expected}”不能早于起始日期"
     NO_ALIAS = "posting_no_alias", "选了不显示单位名称，就要填“{expected}”"
     NAMED = "posting_named", "“{expected}”里的“{found}”会让人认出单位。改掉它，或者公开单位名称"
+    MAY_NAME = (
+        "posting_may_name",
+        "“{expected}”里的“{found}”像是单位简称。是就改掉，不是就勾上再提交",
+    )
+    KNOWN = "posting_known", "单位名称已经公开过，不能再改成匿名。请结束后另发一条匿名的"
     NO_CODE = "posting_no_code", "写了单位名称，还要填“{expected}”"
     ELSEWHERE = "posting_elsewhere", "“{expected}”登记在{found}，请由当地推荐单位填报"
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A place of a text that says whose it is, with some of what stands around it."""
+    """A place of a text that says whose it is, with some of what stands around it; in doubt where
+    it is as short as any word."""
 
     name: str
     label: str
     before: str
     found: str
     after: str
+
+    @property
+    def is_doubt(self) -> bool:
+        return is_brief(self.found)
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,13 @@ class Standing:
         (name, code), typed = self.owner, self.values.get("org_name") or ""
         stock = self.values.get("stock_code") or ""
         telling = dict.fromkeys([*telling_of(name, code, stock), *telling_of(typed)])
-        texts = ((name, self._text(name)) for name in PROSE)
-        return [self._telling(n, text, at) for n, text in texts for at in found_in(text, telling)]
+        return _tellings(self.posting.kind, self.values, telling)
+
+    @property
+    def doubts(self) -> list[Problem]:
+        """Places that may tell whose it is: whoever hands it in says that they do not."""
+        found = [telling for telling in self.tellings if telling.is_doubt]
+        return [self._problem(PostingProblem.MAY_NAME, one.name, found=one.found) for one in found]
 
     @property
     def name_on_file(self) -> str:
@@ -152,24 +167,17 @@ class Standing:
     def _reach_problems(self) -> Iterable[Problem]:
         if self.values.get("reach") == Reach.ANONYMOUS and not self._says("alias"):
             yield self._problem(PostingProblem.NO_ALIAS, "alias")
+        if is_hidden_late(self.posting, self.values.get("reach")):
+            yield self._problem(PostingProblem.KNOWN, "reach")
         for telling in self.tellings:
-            yield self._problem(PostingProblem.NAMED, telling.name, found=telling.found)
+            if not telling.is_doubt:
+                yield self._problem(PostingProblem.NAMED, telling.name, found=telling.found)
 
     def _problem(self, code: PostingProblem, name: str, found: str = "") -> Problem:
         return Problem(code, name, expected=label_of(name, self.posting.kind), found=found)
 
     def _says(self, name: str) -> bool:
         return bool(self.values.get(name))
-
-    def _text(self, name: str) -> str:
-        value = self.values.get(name) or ""
-        return "、".join(value) if isinstance(value, list) else str(value)
-
-    def _telling(self, name: str, text: str, at: tuple[int, int]) -> Telling:
-        start, end = at
-        label = label_of(name, self.posting.kind)
-        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-        return Telling(name, label, before, text[start:end], after)
 
 
 def content_of(standing: Standing, house: Organisation) -> dict[str, Any]:
@@ -196,6 +204,44 @@ def without_house(content: Mapping[str, Any]) -> dict[str, Any]:
         return dict(content)
     named = ("organisation", "stock_code")
     return {name: said for name, said in content.items() if name not in named}
+
+
+def tellings_of(version: PostingVersion, name_now: str = "") -> list[Telling]:
+    """Of a version that does not show its house, every place that would tell, also by the name the
+    house has now."""
+    said = version.content
+    if said["reach"] != Reach.ANONYMOUS:
+        return []
+    house = said["organisation"]
+    telling = telling_of(house["name"], house["code"], said["stock_code"])
+    both = dict.fromkeys([*telling, *telling_of(name_now)])
+    return _tellings(version.posting.kind, said, both)
+
+
+def is_hidden_late(posting: Posting, reach: Any) -> bool:
+    """Everybody has read whose it is."""
+    is_known = posting.code is not None and posting.reach in Reach.named
+    return is_known and reach == Reach.ANONYMOUS
+
+
+def _tellings(kind: str, said: Mapping[str, Any], telling: Iterable[str]) -> list[Telling]:
+    wanted = tuple(telling)
+    texts = ((name, _text(said.get(name) or "")) for name in PROSE)
+    return [
+        _telling(name, label_of(name, kind), text, at)
+        for name, text in texts
+        for at in found_in(text, wanted)
+    ]
+
+
+def _text(value: Any) -> str:
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
+def _telling(name: str, label: str, text: str, at: tuple[int, int]) -> Telling:
+    start, end = at
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Telling(name, label, before, text[start:end], after)
 
 
 def write_content(posting: Posting, content: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.facets import Facet, facet_of
-from matching.forms import FindForm
+from matching.forms.postings import FindForm
 from matching.models import Posting
 from matching.queries.finding import counts_of, narrowed
 

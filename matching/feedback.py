@@ -1,4 +1,5 @@
-"""反馈: what either side says to a pair that the portal suggests. What the posting's side says
+"""反馈: what either side says to a pair that the portal suggests; a project may also be offered to
+a posting that it was not suggested to. What the posting's side says
 moves its next ranking."""
 
 from collections.abc import Sequence
@@ -50,8 +51,8 @@ class Said:
 @transaction.atomic
 def give(pair: Pair, said: Said, *, by: Actor) -> Feedback:
     """What was said before by the same side is changed; said again, it stays as it was. Who accepts
-    is told to the other side. Raises Refused: not one's own (403); over, not shown, not matched, no
-    reason (422)."""
+    is told to the other side. Raises Refused: not one's own (403); over, not shown, not matched
+    (but for a project that accepts), no reason (422)."""
     # One after the other, so that a double click is one feedback.
     posting = Posting.objects.select_for_update(of=("self",), no_key=True).get(pk=pair.posting.pk)
     refuse_if(_hindrances(pair, said))
@@ -108,11 +109,16 @@ def _hindrances(pair: Pair, said: Said) -> list[Problem]:
         problems.append(Problem(FeedbackProblem.OVER))
     if not shown().filter(pk=pair.project.pk).exists():
         problems.append(Problem(FeedbackProblem.NOT_SHOWN))
-    if not problems and not is_matched(pair.posting, pair.project):
+    if not problems and not _may_begin(pair, said) and not is_matched(pair.posting, pair.project):
         problems.append(Problem(FeedbackProblem.NOT_MATCHED))
     if said.verdict == Verdict.DECLINE and not said.reasons:
         problems.append(Problem(FeedbackProblem.NO_REASON, "reasons"))
     return problems
+
+
+def _may_begin(pair: Pair, said: Said) -> bool:
+    """Whose project it is may offer it to any posting: the portal need not have thought of it."""
+    return pair.side == Side.PROJECT and said.verdict == Verdict.ACCEPT
 
 
 def _standing(pair: Pair) -> Feedback | None:

@@ -20,6 +20,7 @@ from accounts.states import OrganisationKind
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.typed import Page, Typed
+from foundation.validators import check_uscc
 from matching.columns.reading import typed_in
 from matching.columns.steps import names_of
 from matching.columns.whereabouts import registered_at
@@ -130,21 +131,23 @@ def standing_of(posting: Posting, draft: PostingDraft | None = None) -> Standing
 
 def _on_file(drafts: Iterable[PostingDraft]) -> dict[str, str]:
     """Names of the organisations that are named by code in these drafts."""
-    codes = {str(code).strip() for draft in drafts if (code := draft.typed.get("org_code"))}
+    typed = [check_uscc(str(draft.typed.get("org_code", ""))) for draft in drafts]
+    codes = {verdict.value for verdict in typed if verdict.ok}
     if not codes:
         return {}
     return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 @transaction.atomic
-def submit(posting: Posting, *, by: Actor) -> PostingVersion:
-    """What is typed now becomes the next version, and waits. Raises Refused: 403 not theirs; 409
-    one waits, or it is over; 422 with all that is lacking."""
+def submit(posting: Posting, *, by: Actor, is_sure: bool = False) -> PostingVersion:
+    """What is typed now becomes the next version, and waits. `is_sure`: what may tell whose it is
+    does not. Raises Refused: 403 not theirs; 409 one waits, or it is over; 422 with all that is
+    lacking."""
     row = lock_posting(posting)
     _require_open(row, by)
     draft = _lock_draft(row)
     standing = standing_of(row, draft)
-    refuse_if(_problems_of(standing))
+    refuse_if(_problems_of(standing) or ([] if is_sure else standing.doubts))
     version = begin(_version(standing, _houses_of([standing], by)[0], by), "submit", by=by)
     draft.submitted = draft.revision
     draft.save(update_fields=["submitted"])
@@ -160,7 +163,7 @@ def submit_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
     on_file = _on_file(row.draft for row in rows)
     for row in rows:
         standing = Standing(row, row.draft, today, on_file)
-        problems = _open_problems(row, by) or _problems_of(standing)
+        problems = _open_problems(row, by) or _problems_of(standing) or standing.doubts
         if problems:
             moved.refused.append((row, tuple(problems)))
         else:
@@ -196,23 +199,29 @@ def take_back(posting: Posting, *, by: Actor) -> PostingVersion:
 
 @transaction.atomic
 def drop(posting: Posting, *, by: Actor) -> Posting:
-    """A draft is given up, and what waits of it fetched back. Raises Refused: 403, 409."""
+    """A draft is given up, to be resumed or not; what waits of it is fetched back. Raises Refused:
+    403, 409."""
     row = lock_posting(posting)
     fetch_back(row, by=by)
 
     def write(row: Posting) -> None:
-        free_numbers([row])
+        _free_numbers([row])
 
     return move(row, "drop", by=by, write=write)
 
 
-@transaction.atomic
-def drop_all(postings: QuerySet[Posting], *, by: Actor) -> Moved:
-    """Give up every draft of the set that may be."""
-    return move_all(postings, "drop", by=by, write=free_numbers)
+def drop_all(postings: QuerySet[Posting], *, by: Actor, note: str = "") -> Moved:
+    """Give up every draft of the set that may be; nothing of them waits."""
+    return move_all(postings, "drop", by=by, note=note, write=_free_numbers)
 
 
-def free_numbers(postings: Sequence[Posting]) -> None:
+def resume(posting: Posting, *, by: Actor) -> Posting:
+    """A draft that was given up is typed on, without the number it had in its unit. Raises Refused:
+    403, 409."""
+    return move(posting, "resume", by=by)
+
+
+def _free_numbers(postings: Sequence[Posting]) -> None:
     """Of what is given up: another import may bring it anew. Whoever calls writes it."""
     for posting in postings:
         posting.source_key = ""
@@ -302,7 +311,13 @@ def _version(standing: Standing, house: Organisation, by: Actor) -> PostingVersi
         number=max(map(_number, posting.versions.all()), default=0) + 1,
         content=content_of(standing, house),
         submitted_by_id=by.person_id,
+        writers=_writers_of(standing.draft),
     )
+
+
+def _writers_of(draft: PostingDraft | None) -> list[int]:
+    """Whoever typed something last that stands in it."""
+    return sorted({person for _, person, _ in draft.stamps.values()}) if draft else []
 
 
 def _number(version: PostingVersion) -> int:

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from matching.locking import next_revision, take_index, take_lists, wait_for_index
 from matching.meaning import with_meanings
 from matching.models import Change, Indexed, MatchChunk, Suggestion
-from matching.scoring import count
+from matching.scoring import Text, count
 from matching.states import Sort, Why
 from matching.telling import expect
-from matching.texts import keys_matched, texts_of
+from matching.texts import each, keys_matched, texts_of
 from records.working import ring
 
 _BATCH = 500  # changes taken in at a time
@@ -88,7 +88,7 @@ def _take_in() -> int:
 
 def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revision: int) -> None:
     texts = with_meanings(sort, texts_of(sort, keys))
-    packed = {text.key: count(text).pack() for text in texts}
+    packed = dict(each(sort, ((text.key, text) for text in texts), _packed))
     rows = Indexed.objects.filter(sort=sort, key__in=keys, counted__isnull=False)
     known = {key: bytes(counted or b"") for key, counted in rows.values_list("key", "counted")}
     changed = sorted(k for k in packed if k in felt or known.get(k) != packed[k])
@@ -102,12 +102,17 @@ def _take_in_sort(sort: str, keys: Collection[int], felt: Collection[int], revis
             order(other, left)
 
 
+def _packed(text: Text) -> bytes:
+    return count(text).pack()
+
+
 def _forget(sort: str, gone: Sequence[int]) -> Keys:
     """Nobody is suggested these any more. Returns whose lists lost one."""
     take_lists(alone=True)
     if sort == Sort.PROJECT:
         rows = Suggestion.objects.filter(project__in=gone)
-        left = rows.filter(place__isnull=False).values_list("posting__kind", "posting")
+        listed = rows.filter(Q(place__isnull=False) | Q(plain_place__isnull=False))
+        left = listed.values_list("posting__kind", "posting")
     else:
         rows = Suggestion.objects.filter(posting__in=gone)
         listed = rows.filter(place_of_project__isnull=False)

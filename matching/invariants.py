@@ -50,6 +50,7 @@ def places_taken_twice() -> int:
     found = 0
     for place, whose in (
         ("place", ("posting",)),
+        ("plain_place", ("posting",)),
         ("place_of_project", ("project", "posting__kind")),
     ):
         listed = Suggestion.objects.filter(**{f"{place}__isnull": False})

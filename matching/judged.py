@@ -28,6 +28,7 @@ _LONGEST = 16 * 1024 * 1024  # characters of a cell
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
 _BETWEEN = re.compile(r"[\s,;|，；、]+")
 _LEVELS_OF_TRL = range(1, 10)
+_EXACT = 2**53  # below it floats tell every whole number
 _PAIR = ("demand_id", "achievement_id", "level")
 
 Row = Mapping[str, str]
@@ -112,12 +113,12 @@ def _facts(row: Row) -> Facts:
 
 
 def _whole(text: str) -> int | None:
-    """Unknown below zero, too."""
+    """Unknown below zero and beyond what is exact, too."""
     try:
         number = round(float(text))
     except (ValueError, OverflowError):
         return None
-    return number if number >= 0 else None
+    return number if 0 <= number < _EXACT else None
 
 
 def _day(text: str) -> int | None:

@@ -1,29 +1,51 @@
 """审核: somebody else looks at what was handed in, and publishes it or returns it with a remark;
 what must not stay is taken down. Persons are compared: `rules.may_decide`."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.models import Organisation
+from accounts.states import Role
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from foundation.text import search_vector
-from matching.content import Standing, write_content
-from matching.filing import lock_posting, waiting_of
+from matching.content import (
+    PostingProblem,
+    Standing,
+    is_hidden_late,
+    tellings_of,
+    write_content,
+)
+from matching.filing import FilingProblem, lock_posting, waiting_of
 from matching.models import Posting, PostingDraft, PostingSeries, PostingText, PostingVersion
+from matching.queries.desks import of_own_house
+from matching.queries.postings import owners_of_each
 from matching.states import PostingKind, PostingStatus, Reach, VersionStatus
 from records.actors import Actor
+from records.messages import keep_messages
+from records.states import MoveProblem
 from records.workflow import Moved, move, move_all
 
+_ACCEPTED = "matching.postingversion.accept"
+_ACCEPTED_MANY = "matching.postingversion.accept_all"
 _LETTERS = {PostingKind.DEMAND: "D", PostingKind.OFFER: "O"}
 
 
 class ModerationProblem(TextChoices):
     NO_REMARK = "posting_no_remark", "请写明要改什么，填报人照着改"
     NO_REASON = "posting_no_reason", "请写明理由，填报人会看到"
+    OWN_HOUSE = "posting_own_house", "这是你所在单位的，请由别人审核"
+    OVER_REMOVED = (
+        "posting_over_removed",
+        "有效期到 {found} 已经过了，不能恢复上架。请填报人另发一条",
+    )
+    NAMED = "posting_names_house", "“{expected}”里的“{found}”会让人认出单位。请退回，让填报人改掉"
     OVER = "posting_over", "有效期到 {found} 已经过了。请退回，让填报人改日期"
 
 
@@ -31,10 +53,12 @@ class ModerationProblem(TextChoices):
 def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
     """Publish the version with this number, or put it in place of what was published before; the
     first time it gets its code. Raises Refused: 403 not to be looked at by them; 409 it does not
-    wait any more, as when another has been handed in meanwhile; 422 its time is over."""
+    wait any more, as when another has been handed in meanwhile; 422 its time is
+    over, or it says whose it is and should not."""
     row = lock_posting(posting)
     version = waiting_of(row, number)
-    refuse_if(_term_problems(version))
+    _refuse_own_house(version, by)
+    refuse_if(problems_of([version]).get(version.pk, ()))
     now = clock.now()
     move(version, "accept", by=by, write=lambda decided: _decide([decided], by, now))
     verb = "publish" if row.status == PostingStatus.DRAFT else "amend"
@@ -45,20 +69,26 @@ def accept(posting: Posting, number: int, *, by: Actor) -> Posting:
 
 @transaction.atomic
 def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
-    """Publish every waiting version of the set that may be; codes follow the order of opening. But
-    for whom to tell of each, it takes a fixed number of statements. `rows` are the postings,
-    `refused` versions left alone."""
+    """Publish every waiting version of the set that may be, in a fixed number of statements; codes
+    follow the order of opening, and each owner is told once. `rows` are the postings, `refused`
+    versions left alone."""
     ids = list(versions.values_list("posting_id", flat=True))
     list(Posting.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
-    now, today = clock.now(), clock.today().isoformat()
-    in_time = versions.filter(status=VersionStatus.SUBMITTED, content__valid_until__gte=today)
+    now = clock.now()
+    asked = PostingVersion.objects.filter(pk__in=versions.values("pk")).order_by("pk")
+    wrong = _wrong(list(asked.select_related("posting")), by)
+    sound = [one.pk for one, problems in wrong.items() if not problems]
+
+    def write_decision(rows: Sequence[PostingVersion]) -> None:
+        _decide(rows, by, now)
+        for version in rows:
+            version.is_one_of_many = len(rows) > 1
+
     accepted = move_all(
-        in_time.select_related("posting"),
-        "accept",
-        by=by,
-        write=lambda rows: _decide(rows, by, now),
+        asked.filter(pk__in=sound).select_related("posting"), "accept", by=by, write=write_decision
     )
-    moved = Moved(refused=accepted.refused)
+    refused = [(one, problems) for one, problems in wrong.items() if problems]
+    moved = Moved(refused=refused + accepted.refused)
     by_posting = {version.posting_id: version for version in accepted.rows}
     new = set(Posting.objects.filter(pk__in=by_posting, code=None).values_list("pk", flat=True))
 
@@ -68,7 +98,33 @@ def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
     for verb, those in (("publish", new), ("amend", by_posting.keys() - new)):
         moved.rows += move_all(Posting.objects.filter(pk__in=those), verb, by=by, write=write).rows
     cut_texts(moved.rows)
+    if len(accepted.rows) > 1:
+        _tell_owners(accepted.rows)
     return moved
+
+
+def _tell_owners(versions: Sequence[PostingVersion]) -> None:
+    """Each once of all their demands, and of all their offers; of a single one as of any other."""
+    owners = owners_of_each([version.posting for version in versions])
+    mine: dict[tuple[int, str], list[PostingVersion]] = defaultdict(list)
+    for version in versions:
+        for user in owners[version.posting_id]:
+            mine[user, version.posting.kind].append(version)
+    single = [(rows[0], [user]) for (user, _), rows in mine.items() if len(rows) == 1]
+    several = [(_Several(rows), [user]) for (user, _), rows in mine.items() if len(rows) > 1]
+    keep_messages(_ACCEPTED, single)
+    keep_messages(_ACCEPTED_MANY, several)
+
+
+@dataclass(frozen=True)
+class _Several:
+    """Versions that one message tells of."""
+
+    versions: Sequence[PostingVersion]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {**self.versions[0].facts, "count": str(len(self.versions))}
 
 
 @transaction.atomic
@@ -82,21 +138,35 @@ def send_back(posting: Posting, number: int, *, remark: str, by: Actor) -> Posti
         _decide([version], by, clock.now())
         version.remark = remark
 
-    return move(waiting_of(lock_posting(posting), number), "return", by=by, write=write)
+    version = waiting_of(lock_posting(posting), number)
+    _refuse_own_house(version, by)
+    return move(version, "return", by=by, write=write)
 
 
 def remove(posting: Posting, *, reason: str, by: Actor) -> Posting:
     """No page shows it from this commit on. Raises Refused: 403, 409, 422 no reason."""
     if not reason:
         refuse_if([Problem(ModerationProblem.NO_REASON, "reason")])
-    return move(posting, "remove", by=by, note=reason)
+
+    def write(row: Posting) -> None:
+        row.removed_by_centre = by.role in Role.of_centre
+
+    return move(posting, "remove", by=by, note=reason, write=write)
 
 
 def restore(posting: Posting, *, reason: str, by: Actor) -> Posting:
-    """Shown again under its code, until its old end. Raises Refused as `remove`."""
+    """Shown again under its code, until its old end. Raises Refused as `remove`; 422 that is
+    over."""
     if not reason:
         refuse_if([Problem(ModerationProblem.NO_REASON, "reason")])
-    return move(posting, "restore", by=by, note=reason)
+
+    def write(row: Posting) -> None:
+        if row.valid_until and row.valid_until < clock.today():
+            over = Problem(ModerationProblem.OVER_REMOVED, found=row.valid_until.isoformat())
+            refuse_if([over])
+        row.removed_by_centre = False
+
+    return move(posting, "restore", by=by, note=reason, write=write)
 
 
 @transaction.atomic
@@ -112,6 +182,65 @@ def rebuild_texts() -> int:
 def _decide(versions: Sequence[PostingVersion], by: Actor, now: datetime) -> None:
     for version in versions:
         version.decided_by_id, version.decided_at = by.person_id, now
+
+
+def _wrong(
+    versions: Sequence[PostingVersion], by: Actor
+) -> dict[PostingVersion, tuple[Problem, ...]]:
+    """Each of a set with all that keeps this person from accepting it."""
+    said = problems_of(versions)
+    own = {one.pk: [Problem(ModerationProblem.OWN_HOUSE)] for one in of_own_house(versions, by)}
+    return {
+        one: tuple(_standing_problems(one) or own.get(one.pk) or said.get(one.pk, ()))
+        for one in versions
+    }
+
+
+def _standing_problems(version: PostingVersion) -> list[Problem]:
+    if version.status != VersionStatus.SUBMITTED:
+        return [Problem(FilingProblem.NOTHING_WAITS)]
+    if version.posting.status not in PostingStatus.editable:
+        found = version.posting.get_status_display()
+        return [Problem(MoveProblem.NOT_FROM_HERE, expected="accept", found=found)]
+    return []
+
+
+def problems_of(versions: Sequence[PostingVersion]) -> dict[int, list[Problem]]:
+    """By key of a version, what keeps it from being published; in a fixed number of statements."""
+    names = _names_now(versions)
+    found = {one.pk: [*_term_problems(one), *_naming_problems(one, names)] for one in versions}
+    return {pk: problems for pk, problems in found.items() if problems}
+
+
+def _names_now(versions: Sequence[PostingVersion]) -> dict[str, str]:
+    """By ref, of the organisations of those that do not show theirs: one may be named anew."""
+    hidden = [one.content for one in versions if one.content["reach"] == Reach.ANONYMOUS]
+    refs = [said["organisation"]["ref"] for said in hidden]
+    if not refs:
+        return {}
+    return dict(Organisation.objects.filter(ref__in=refs).values_list("ref", "name"))
+
+
+def name_now(version: PostingVersion) -> str:
+    """Of its organisation, where it does not show it; else ""."""
+    return _names_now([version]).get(version.content["organisation"]["ref"], "")
+
+
+def _naming_problems(version: PostingVersion, names: Mapping[str, str]) -> list[Problem]:
+    said = version.content
+    if is_hidden_late(version.posting, said["reach"]):
+        return [Problem(PostingProblem.KNOWN, "reach")]
+    found = tellings_of(version, names.get(said["organisation"]["ref"], ""))
+    return [
+        Problem(ModerationProblem.NAMED, one.name, expected=one.label, found=one.found)
+        for one in found
+        if not one.is_doubt
+    ]
+
+
+def _refuse_own_house(version: PostingVersion, by: Actor) -> None:
+    if of_own_house([version], by):
+        raise Refused([Problem(ModerationProblem.OWN_HOUSE)], status=HTTPStatus.FORBIDDEN)
 
 
 def _term_problems(version: PostingVersion) -> list[Problem]:

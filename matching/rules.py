@@ -68,8 +68,19 @@ def may_submit(by: Actor, version: PostingVersion) -> bool:
 
 def may_decide(by: Actor, version: PostingVersion) -> bool:
     """Persons are compared, never roles: nobody accepts what they handed in or wrote."""
-    authors = (version.submitted_by_id, version.posting.author_id)
+    authors = (version.submitted_by_id, version.posting.author_id, *version.writers)
     return is_moderator(by, version.posting) and by.user_id not in authors
+
+
+def may_restore(by: Actor, posting: Posting) -> bool:
+    """What the centre took down the centre alone; never who wrote it or handed it in."""
+    if not is_moderator(by, posting) or (
+        posting.removed_by_centre and by.role not in Role.of_centre
+    ):
+        return False
+    versions = posting.versions.values_list("submitted_by", "writers")
+    own = {person for submitter, writers in versions for person in (submitter, *writers)}
+    return by.user_id not in {posting.author_id, *own}
 
 
 def is_author(by: Actor, posting: Posting) -> bool:
@@ -109,8 +120,9 @@ def is_asker(by: Actor, take_up: TakeUp) -> bool:
 
 INTEREST_RULES = {"send": may_send, "take_back": is_own, "forget": is_own}
 POSTING_RULES = {
-    **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop"), is_owner),
-    **dict.fromkeys(("publish", "amend", "remove", "restore"), is_moderator),
+    **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop", "resume"), is_owner),
+    **dict.fromkeys(("publish", "amend", "remove"), is_moderator),
+    "restore": may_restore,
     **dict.fromkeys(("warn", "expire"), is_portal),
     "forget": is_author,
 }

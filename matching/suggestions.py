@@ -16,12 +16,10 @@ from matching.comparing import (
     Asking,
     caught_up,
     cut,
-    joined,
     other_keys,
     pairs_of,
     ranked,
     scored,
-    take,
     without,
 )
 from matching.indexing import order
@@ -30,12 +28,14 @@ from matching.marks import heard
 from matching.models import PLACES, Indexed, MatchChunk
 from matching.runs import count_chunk
 from matching.scoring import Corpus, Counted, Ranking
-from matching.scoring.ranking import CANDIDATES
+from matching.scoring.ranking import CANDIDATES, joined, taken
 from matching.snapshots import Index, current_index, read_counted, read_since
 from matching.states import Sort
 from matching.storing import Standing, drop_pairs, replace_lists, spread_pairs, standing_pairs
 
 _SPARE = 5  # beyond a list's places, for what goes while it is worked out
+
+_NOWHERE: tuple[float, int | None] = (0.0, None)  # score and place
 
 _MATCHED = """
 update matching_indexed i set matched = t.revision, matched_at = ztc_now()
@@ -150,8 +150,8 @@ def _again(asking: Asking, pairs: Sequence[tuple[int, int]]) -> tuple[Ranking, R
         if len(named):
             corpus = Corpus.of((counted for _, counted in others.values()), asking.known[sort])
             found, related = scored(asking, corpus, (named[:, 0], named[:, 1]))
-            kept.append(take(found, related))
-            lost.append(take(found, np.setdiff1d(np.arange(len(found.scores)), related)))
+            kept.append(taken(found, related))
+            lost.append(taken(found, np.setdiff1d(np.arange(len(found.scores)), related)))
     return joined(kept), joined(lost)
 
 
@@ -159,10 +159,11 @@ def _sunk(before: Standing, after: Standing) -> set[int]:
     """Whose full list a pair fell out of, or to the last place of: the next best is not stored, and
     may be better."""
     sunk = set()
-    for pair, (score, place) in before.items():
-        now, stands = after.get(pair, (0.0, None))
-        if place is not None and (stands is None or (stands == PLACES and now < score)):
-            sunk.add(pair[1])
+    for pair, stood in before.items():
+        stands = after.get(pair, [_NOWHERE] * len(stood))
+        for (score, place), (now, at) in zip(stood, stands, strict=True):
+            if place is not None and (at is None or (at == PLACES and now < score)):
+                sunk.add(pair[1])
     return sunk
 
 

@@ -1,10 +1,11 @@
 """Projects and postings as the engine reads them: what they say, and what is known of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+import structlog
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -12,20 +13,42 @@ from foundation.clock import SHANGHAI
 from matching.models import Posting
 from matching.queries.postings import running_postings
 from matching.scoring import Facts, Text
-from matching.states import Sort
+from matching.states import PostingKind, Sort
 from projects.models import Listing, Service
 from projects.queries import shown
 
+log = structlog.get_logger(__name__)
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _OF_PROJECT = ("tagline", "summary", "problem", "innovation", "market")
 
 
 def texts_of(sort: str, keys: Collection[int]) -> list[Text]:
-    """Of those among `keys` that are matched now: shown projects, running postings of the kind."""
+    """Of those among `keys` that are matched now: shown projects, running postings of the kind.
+    One that cannot be read is left out, and logged."""
     if sort == Sort.PROJECT:
         listings = with_services(shown().filter(pk__in=keys))
-        return [text_of_project(listing) for listing in listings]
-    postings = running_postings().filter(kind=sort, pk__in=keys).select_related("field", "unit")
-    return [text_of_posting(posting) for posting in postings]
+        read = each(sort, ((one.pk, one) for one in listings), text_of_project)
+    else:
+        postings = running_postings().filter(kind=sort, pk__in=keys)
+        rows = postings.select_related("field", "unit")
+        read = each(sort, ((one.pk, one) for one in rows), text_of_posting)
+    return [text for _, text in read]
+
+
+def each(
+    sort: str, records: Iterable[tuple[int, Given]], make: Callable[[Given], Made]
+) -> Iterator[tuple[int, Made]]:
+    """Key and what `make` says of each. One it fails for must not keep the others from being
+    matched: it is left out, and logged."""
+    for key, record in records:
+        try:
+            made = make(record)
+        except Exception:
+            log.exception("record_not_matched", sort=sort, key=key)
+        else:
+            yield key, made
 
 
 def with_services(listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -58,7 +81,8 @@ def text_of_project(listing: Listing) -> Text:
 
 
 def text_of_posting(posting: Posting) -> Text:
-    """Nothing of whose it is: an anonymous one is matched like any other."""
+    """Nothing of whose it is: an anonymous one is matched like any other. What an offer gives is no
+    budget that a price would have to fit."""
     said = (posting.problem, posting.key_points, posting.goal)
     return Text(
         key=posting.pk,
@@ -69,7 +93,7 @@ def text_of_posting(posting: Posting) -> Text:
             **_place_of(posting),
             trl=posting.trl_floor,
             modes=frozenset(posting.modes),
-            amount=_amount(posting.budget),
+            amount=_amount(posting.budget) if posting.kind == PostingKind.DEMAND else None,
             since=_day(posting.published_at),
         ),
     )

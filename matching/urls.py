@@ -12,6 +12,7 @@ from matching.views import (
     posting_form,
     project_matches,
     public,
+    responding,
     taking,
     weights,
 )
@@ -22,6 +23,7 @@ register_converter(ModeratorsConverter, "moderators")
 
 _DEMAND, _OFFER = {"kind": PostingKind.DEMAND}, {"kind": PostingKind.OFFER}
 _OWN = "<posting_desk:desk>/<str:ref>/"
+_TICKED = "<moderators:place>/postings/accept/"
 _LOOK = "<moderators:place>/postings/<str:ref>/"
 _OF_DESK = "desk/matches/<str:ref>/"
 _OF_UNIT = "unit/matches/<str:ref>/"
@@ -37,6 +39,7 @@ urlpatterns = [
     # demands and offers, for everybody
     path("demands/", public.search, _DEMAND, name="demands"),
     path("demands/<str:ref>/", public.posting_page, _DEMAND, name="demand"),
+    path("demands/<str:ref>/respond/", responding.respond, name="demand_respond"),
     path("offers/", public.search, _OFFER, name="offers"),
     path("offers/<str:ref>/", public.posting_page, _OFFER, name="offer"),
     # one's own
@@ -51,12 +54,14 @@ urlpatterns = [
     path(f"{_OWN}submit/", own_postings.submit, name="posting_submit"),
     path(f"{_OWN}take-back/", own_postings.take_back, name="posting_take_back"),
     path(f"{_OWN}drop/", own_postings.drop, name="posting_drop"),
+    path(f"{_OWN}resume/", own_postings.resume, name="posting_resume"),
     path(f"{_OWN}renew/", own_postings.renew, name="posting_renew"),
     path(f"{_OWN}close/", own_postings.close, name="posting_close"),
     path(f"{_OWN}reopen/", own_postings.reopen, name="posting_reopen"),
     # looking at what was handed in
     path("unit/postings/", moderation.listed, {"place": "unit"}, name="unit_postings"),
     path("center/postings/", moderation.listed, {"place": "center"}, name="center_postings"),
+    path(_TICKED, moderation.accept_ticked, name="posting_accept_ticked"),
     path(_LOOK, moderation.page, name="posting_look"),
     path(f"{_LOOK}accept/", moderation.accept, name="posting_accept"),
     path(f"{_LOOK}return/", moderation.send_back, name="posting_return"),
@@ -70,6 +75,7 @@ urlpatterns = [
     path(f"{_OF_DESK}state/", matches.state, name="desk_match_state"),
     path(f"{_OF_DESK}<str:project>/", matches.say, name="desk_match_say"),
     path(f"{_OF_DESK}<str:project>/take-back/", matches.take_back, name="desk_match_take_back"),
+    path("unit/matches/weights/", weights.at_the_unit, name="unit_match_weights"),
     path("unit/matches/", matches.unit_overview, name="unit_matches"),
     path(_OF_UNIT, matches.unit_page, name="unit_match"),
     path(f"{_OF_UNIT}state/", matches.unit_state, name="unit_match_state"),
@@ -79,6 +85,7 @@ urlpatterns = [
     ),
     # a project's
     path(_OF_HOLDER, project_matches.page, name="my_project_matches"),
+    path(f"{_OF_HOLDER}state/", project_matches.state, name="my_project_match_state"),
     path(f"{_OF_HOLDER}<str:posting>/", project_matches.say, name="my_project_match_say"),
     path(
         f"{_OF_HOLDER}<str:posting>/take-back/",
@@ -86,6 +93,7 @@ urlpatterns = [
         name="my_project_match_take_back",
     ),
     path(_IN_UNIT, project_matches.unit_page, name="unit_project_matches"),
+    path(f"{_IN_UNIT}state/", project_matches.unit_state, name="unit_project_match_state"),
     path(f"{_IN_UNIT}<str:posting>/", project_matches.unit_say, name="unit_project_match_say"),
     path(
         f"{_IN_UNIT}<str:posting>/take-back/",

@@ -7,11 +7,10 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from accounts.terms import taxonomies
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, OneOf, ProseField
 from matching.feedback import Said
 from matching.models import Feedback, TakeUp
 from matching.states import (
-    Band,
     Category,
     DeclineReason,
     MatchOrder,
@@ -20,6 +19,7 @@ from matching.states import (
     Verdict,
 )
 from projects.models import Project
+from projects.vocabulary import Band
 
 
 class FeedbackForm(DeskForm):
@@ -46,23 +46,15 @@ class FeedbackForm(DeskForm):
         return Said(Verdict(asked["verdict"]), reasons, asked["note"])
 
 
-class _Lenient(forms.ChoiceField):
-    """The wanted one if there is such, else none."""
-
-    def to_python(self, value: Any) -> str:
-        wanted = super().to_python(value)
-        return wanted if self.valid_value(wanted) else ""
-
-
 class ShowForm(forms.Form):
     """How a list of matches is narrowed and ordered; what is not understood is left out."""
 
-    show = _Lenient(choices=Show.choices, required=False, widget=forms.HiddenInput)
-    kind = _Lenient(choices=PostingKind.choices, required=False, widget=forms.HiddenInput)
-    field = _Lenient(label="领域", required=False)
-    trl = _Lenient(label="成熟度", choices=[("", "不限"), *Band.choices], required=False)
-    category = _Lenient(label="类型", required=False)
-    sort = _Lenient(label="排序", choices=MatchOrder.choices, required=False)
+    show = OneOf(choices=Show.choices, required=False, widget=forms.HiddenInput)
+    kind = OneOf(choices=PostingKind.choices, required=False, widget=forms.HiddenInput)
+    field = OneOf(label="领域", required=False)
+    trl = OneOf(label="成熟度", choices=[("", "不限"), *Band.choices], required=False)
+    category = OneOf(label="类型", required=False)
+    sort = OneOf(label="排序", choices=MatchOrder.choices, required=False)
 
     def __init__(
         self,
@@ -91,16 +83,23 @@ class ShowForm(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
 
-class AskForm(DeskForm):
-    optional_names = ("message",)
-
+class RespondForm(DeskForm):
     project = forms.ModelChoiceField(
-        label="用于哪项成果",
+        label="哪项成果",
         queryset=Project.objects.none(),
         to_field_name="ref",
         empty_label="请选择",
         error_messages={"invalid_choice": "请从列表里选一项成果"},
     )
+
+    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # -- a choice of rows
+
+
+class AskForm(RespondForm):
+    optional_names = ("message",)
+
     message = ProseField(
         label="申请说明",
         max_length=TakeUp._meta.get_field("message").max_length,
@@ -109,9 +108,9 @@ class AskForm(DeskForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
-    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # -- a choice of rows
+        self.fields["project"].label = "用于哪项成果"
 
 
 class _AnswerForm(DeskForm):

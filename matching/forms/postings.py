@@ -1,5 +1,6 @@
 """What is asked of somebody who is interested; what is ordered of a posting, and asked of many."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from matching.states import Category, InterestKind, PostingKind, PostingOrder
 from projects.vocabulary import Band
 
 _LONGEST_QUERY = 200
+_TICK = re.compile(r"([0-9A-Za-z]{1,32})/([0-9]{1,4})")
+_MOST_TICKS = 100
 
 
 class InterestForm(forms.Form):
@@ -59,6 +62,25 @@ class RemarkForm(DeskForm):
 
 class ReasonForm(DeskForm):
     reason = LineField(label="理由", max_length=200, help_text="填报人会看到")
+
+
+class TickForm(forms.Form):
+    """Versions ticked in a list, each as its posting's ref and its number; or all up to `newest`, a
+    key."""
+
+    all = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    @property
+    def ticked(self) -> list[tuple[str, int]]:
+        """What cannot be read is left out."""
+        data: Any = self.data
+        found = [_TICK.fullmatch(text) for text in data.getlist("version")[:_MOST_TICKS]]
+        return [(tick[1].upper(), int(tick[2])) for tick in found if tick]
+
+    @property
+    def newest(self) -> int | None:
+        self.is_valid()
+        return self.cleaned_data.get("all")
 
 
 class FindForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from foundation import clock
-from matching.filing import free_numbers
+from matching.filing import drop_all
 from matching.importing.taking import number_postings, type_into, write_drafts
 from matching.models import Posting, PostingDraft, PostingVersion
 from projects.columns.layout import NUMBER
@@ -12,7 +12,6 @@ from projects.models import ImportRow, ImportRun
 from projects.states import Outcome
 from records.actors import Actor
 from records.models import Entry
-from records.workflow import move_all
 
 
 def taken_postings(run: ImportRun, *outcomes: Outcome) -> QuerySet[Posting]:
@@ -32,8 +31,7 @@ def gone_on_with(run: ImportRun) -> QuerySet[Posting]:
 
 
 def undo_postings(run: ImportRun, *, by: Actor, note: str) -> None:
-    made = taken_postings(run, Outcome.NEW)
-    move_all(made, "drop", by=by, note=note, write=free_numbers)
+    drop_all(taken_postings(run, Outcome.NEW), by=by, note=note)
     changed = ImportRow.objects.filter(run=run, outcome=Outcome.UPDATE)
     before = dict(changed.values_list("item", "before"))
     drafts = list(PostingDraft.objects.filter(posting__in=before).select_related("posting"))

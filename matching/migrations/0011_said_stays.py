@@ -43,7 +43,7 @@ alter table projects_service drop constraint service_with_project;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0008_meanings"),
+        ("matching", "0010_decided_by_others"),
         ("projects", "0010_import_subjects"),
         ("provinces", "0007_review_guards"),
     ]

@@ -73,6 +73,8 @@ class Posting(models.Model):
     opened_at = models.DateTimeField("新建时间", db_default=Now(), editable=False)
     published_at = models.DateTimeField("发布时间", null=True, editable=False)
     warned_at = models.DateTimeField("到期提醒时间", null=True, editable=False)
+    # What the centre took down the centre alone restores.
+    removed_by_centre = models.BooleanField("由火炬中心下架", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "供需信息"
@@ -131,6 +133,10 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(keywords__len__lte=MOST_KEYWORDS), name="posting_keywords_few"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_by_centre=False) | Q(status=PostingStatus.REMOVED),
+                name="posting_removed_by_centre_is_removed",
             ),
             models.UniqueConstraint(
                 fields=["unit", "kind", "source_key"],
@@ -198,7 +204,7 @@ class PostingDraft(TypedDraft):
 
 class PostingVersion(models.Model):
     """What was handed in, word for word; `content` by the columns of Posting. One waits at a
-    time. Nobody accepts what they handed in themselves."""
+    time. Nobody accepts what they wrote or handed in themselves."""
 
     posting = models.ForeignKey(
         Posting, models.PROTECT, verbose_name="供需信息", related_name="versions"
@@ -215,6 +221,8 @@ class PostingVersion(models.Model):
     )
     decided_at = models.DateTimeField("审核时间", null=True)
     remark = models.TextField("审核意见", max_length=500, blank=True)
+    # Ids of those whose words it holds, as they typed them: none of them decides on it.
+    writers = ArrayField(models.BigIntegerField(), verbose_name="填写人", default=list)
 
     # Of those handed in at once: whoever has to look at them hears of all of them once.
     is_one_of_many = False
@@ -254,6 +262,10 @@ class PostingVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("submitted_by")),
                 name="posting_version_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(writers__contains=[F("decided_by")]),
+                name="posting_version_not_decided_by_a_writer",
             ),
             models.CheckConstraint(
                 condition=~Q(status=VersionStatus.RETURNED) | ~Q(remark=""),

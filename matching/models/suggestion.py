@@ -23,8 +23,9 @@ from projects.models import Project, Service
 class Suggestion(models.Model):
     """Derived, made anew at any time. `score` is 0–100; `parts` are its points by
     `scoring.FEATURES`; `terms` the heaviest 2-grams that both share. `plain` is the score without
-    what feedback moved (PIPL 24). It stands among the first of its posting (`place`), of its
-    project (`place_of_project`, by kind of posting), or of both."""
+    what feedback moved (PIPL 24). It stands among the first of its posting by score (`place`) or
+    without feedback (`plain_place`), of its project (without feedback always, by kind of posting:
+    `place_of_project`), or of several."""
 
     # Found by the indexes below; there are millions, and each index costs at every run.
     posting = models.ForeignKey(
@@ -42,6 +43,7 @@ class Suggestion(models.Model):
     parts = ArrayField(models.FloatField(), verbose_name="各项得分")
     terms = ArrayField(models.TextField(), verbose_name="共同的词", default=list)
     place = models.PositiveSmallIntegerField("名次", null=True)
+    plain_place = models.PositiveSmallIntegerField("不含反馈的名次", null=True)
     place_of_project = models.PositiveSmallIntegerField("在成果一侧的名次", null=True)
     matched_at = models.DateTimeField("匹配时间", db_default=Now())
 
@@ -57,7 +59,9 @@ class Suggestion(models.Model):
                 name="suggestion_score_of_hundred",
             ),
             models.CheckConstraint(
-                condition=Q(place__isnull=False) | Q(place_of_project__isnull=False),
+                condition=Q(place__isnull=False)
+                | Q(plain_place__isnull=False)
+                | Q(place_of_project__isnull=False),
                 name="suggestion_stands_somewhere",
             ),
         ]
@@ -125,6 +129,7 @@ class Feedback(models.Model):
         """For the words of messages, which go to the other side."""
         posting, project = self.posting, self.project
         said = {"side": self.side, "posting": posting.title, "project": project.title}
+        said["agreed"] = "1" if self._is_agreed else ""
         if self.side == Side.POSTING:
             path = f"{_matches_of(project)}?kind={posting.kind}#{posting.ref}"
             return {**posting.shown_facts, **said, "matches_path": path}
@@ -134,6 +139,14 @@ class Feedback(models.Model):
             **said,
             "matches_path": f"/{desk}/matches/{posting.ref}/#{project.ref}",
         }
+
+    @property
+    def _is_agreed(self) -> bool:
+        """Both sides accept."""
+        pair = Feedback.objects.filter(posting=self.posting_id, project=self.project_id)
+        other = pair.exclude(side=self.side).filter(status=FeedbackStatus.GIVEN)
+        is_wanted = other.filter(verdict=Verdict.ACCEPT).exists()
+        return self.verdict == Verdict.ACCEPT and is_wanted
 
 
 class TakeUp(models.Model):

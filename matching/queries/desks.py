@@ -1,15 +1,31 @@
 """Demands and offers at the desks of those whose they are, and of those who look at them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
-from matching.models import Posting, PostingVersion
+from accounts.queries import houses_of
+from matching.models import Posting, PostingVersion, TakeUp
 from matching.queries.postings import moderated_by, own_postings
-from matching.states import PostingStatus, VersionStatus
+from matching.states import PostingStatus, TakeUpStatus, VersionStatus
 from records.actors import Actor
 from records.models import Entry
 from records.workflows import workflow_of
@@ -29,7 +45,7 @@ class Moment:
 
 def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     """`typed_title`; `revision`, `submitted` of the draft; `version_status`, `remark` of what was
-    handed in last."""
+    handed in last; `asks`, how many projects asked for it and wait."""
     last = PostingVersion.objects.filter(posting=OuterRef("pk")).order_by("-number")
     return postings.select_related("organisation", "unit").annotate(
         typed_title=KeyTextTransform("title", "draft__typed"),
@@ -37,12 +53,19 @@ def with_standing(postings: QuerySet[Posting]) -> QuerySet[Posting]:
         submitted=F("draft__submitted"),
         version_status=Subquery(last.values("status")[:1]),
         remark=Subquery(last.values("remark")[:1]),
+        asks=Coalesce(_asks(), 0),
     )
 
 
-def listed_at_desk(by: Actor, kind: str) -> QuerySet[Posting]:
-    """One's own but those given up, the newest first."""
-    own = own_postings(by, kind).exclude(status=PostingStatus.DROPPED)
+def _asks() -> Subquery:
+    waiting = TakeUp.objects.filter(posting=OuterRef("pk"), status=TakeUpStatus.ASKED)
+    return Subquery(waiting.order_by().values("posting").annotate(n=Count("pk")).values("n"))
+
+
+def listed_at_desk(by: Actor, kind: str, *, dropped: bool) -> QuerySet[Posting]:
+    """One's own but those given up, or those; the newest first."""
+    given_up = Q(status=PostingStatus.DROPPED)
+    own = own_postings(by, kind).filter(given_up if dropped else ~given_up)
     return with_standing(own).order_by("-opened_at", "-pk")
 
 
@@ -53,16 +76,39 @@ def waiting_for(by: Actor) -> QuerySet[PostingVersion]:
         posting__in=moderated_by(by).filter(status__in=PostingStatus.editable),
     )
     rows = waiting.select_related("posting__unit", "posting__organisation", "submitted_by")
-    return rows.annotate(is_own=_own_of(by)).order_by("submitted_at", "pk")
+    house = KeyTextTransform("ref", "content__organisation")
+    is_own = Case(When(_own_of(by), then=True), default=False, output_field=BooleanField())
+    return rows.alias(house=house).annotate(is_own=is_own).order_by("submitted_at", "pk")
+
+
+def newest_of(waiting: QuerySet[PostingVersion]) -> int | None:
+    """What is handed in after it has a higher key."""
+    newest: int | None = waiting.aggregate(newest=Max("pk"))["newest"]
+    return newest
 
 
 def decidable_by(by: Actor) -> QuerySet[PostingVersion]:
-    """The same without one's own: the set form of `rules.may_decide`."""
-    return waiting_for(by).exclude(_own_of(by))
+    """The same without one's own: the set form of `rules.may_decide` and `of_own_house`."""
+    rows: QuerySet[Any] = waiting_for(by)
+    return rows.filter(is_own=False)
 
 
 def _own_of(by: Actor) -> Q:
-    return Q(submitted_by=by.user_id) | Q(posting__author=by.user_id)
+    wrote = Q(writers__contains=[by.user_id or 0]) | Q(posting__author=by.user_id)
+    houses = houses_of(by.user_id).values("ref")
+    return wrote | Q(submitted_by=by.user_id) | Q(house__in=houses)
+
+
+def of_own_house(versions: Iterable[PostingVersion], by: Actor) -> list[PostingVersion]:
+    """Those of an organisation that `by` acts for in another role: in one statement."""
+    refs = set(houses_of(by.user_id).values_list("ref", flat=True))
+    return [one for one in versions if one.content.get("organisation", {}).get("ref") in refs]
+
+
+def named(by: Actor, names: Iterable[tuple[str, int]]) -> QuerySet[PostingVersion]:
+    """Versions that `by`'s desk looks at, by the ref of their posting and their number."""
+    wanted = reduce(or_, (Q(posting__ref=ref, number=number) for ref, number in names), Q(pk=None))
+    return PostingVersion.objects.filter(wanted, posting__in=moderated_by(by))
 
 
 def published_at_desk(by: Actor, *, removed: bool) -> QuerySet[Posting]:

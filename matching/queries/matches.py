@@ -59,13 +59,15 @@ class Match:
 
 
 def matches_of_posting(posting: Posting) -> list[Match]:
-    """Projects for one read by `own_posting_named`, in three queries; [] where it has ended."""
+    """Projects for one read by `own_posting_named`, its first with its feedback and its first
+    without, in three queries; [] where it has ended."""
     if not posting.is_running:  # type: ignore[attr-defined]  # -- annotated
         return []
     shown_ones = shown().values("project")
     given = _given(Side.POSTING).filter(posting=posting, project__in=shown_ones)
     rows = Suggestion.objects.filter(posting=posting, project__in=shown_ones)
-    kept = rows.filter(Q(place__isnull=False) | Q(project__in=given.values("project")))
+    listed = Q(place__isnull=False) | Q(plain_place__isnull=False)
+    kept = rows.filter(listed | Q(project__in=given.values("project")))
     found = _paired(kept, given, Side.POSTING)
     listings = shown().filter(project__in=found)
     facts = listings.values_list("project", "field", "field__parent", "trl", "listed_at")

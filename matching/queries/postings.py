@@ -1,6 +1,8 @@
 """Reads of demands and offers: one's own, those one looks after, those anybody may find."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -8,8 +10,8 @@ from accounts.models import Membership
 from accounts.states import Role
 from foundation import clock
 from matching.models import Posting, PostingVersion
-from matching.rules import POSTS, may_post, seats_of_owners
-from matching.states import PostingStatus, Reach
+from matching.rules import POSTS, may_post
+from matching.states import PostingKind, PostingStatus, Reach
 from records.actors import Actor
 
 
@@ -74,7 +76,31 @@ def running_postings() -> QuerySet[Posting]:
 
 def owners_of(posting: Posting) -> Iterable[int]:
     """Whom to tell: the set form of `rules.is_owner`, of people."""
-    return seats_of_owners(posting).values_list("user_id", flat=True).distinct()
+    return owners_of_each([posting])[posting.pk]
+
+
+def owners_of_each(postings: Sequence[Posting]) -> dict[int, set[int]]:
+    """The same of many, by posting, in one query."""
+    units = {one.custodian_id for one in postings if one.custodian_id}
+    houses = {one.organisation_id for one in postings if not one.custodian_id}
+    of_units = Q(role__in=Role.of_unit, unit__in=units)
+    of_houses = ~Q(role__in=Role.of_unit) & Q(organisation__in=houses - {None})
+    people: dict[tuple[str, Any], set[int]] = defaultdict(set)
+    found = Membership.objects.valid_now().filter(of_units | of_houses)
+    for user, role, unit, house in found.values_list("user", "role", "unit", "organisation"):
+        people[role, unit if role in Role.of_unit else house].add(user)
+    return {
+        one.pk: {user for place in _owning(one) for user in people.get(place, ())}
+        for one in postings
+    }
+
+
+def _owning(posting: Posting) -> list[tuple[str, Any]]:
+    """Roles, each with its place, whose people own it."""
+    if posting.custodian_id:
+        return [(role, posting.custodian_id) for role in Role.of_unit]
+    roles = [role for role in POSTS[PostingKind(posting.kind)] if role not in Role.of_unit]
+    return [(role, posting.organisation_id) for role in roles]
 
 
 def moderators_of(posting: Posting) -> Iterable[int]:
@@ -85,7 +111,7 @@ def moderators_of(posting: Posting) -> Iterable[int]:
 
 
 def owners_of_version(version: PostingVersion) -> Iterable[int]:
-    return owners_of(version.posting)
+    return [] if version.is_one_of_many else owners_of(version.posting)
 
 
 def moderators_of_version(version: PostingVersion) -> Iterable[int]:

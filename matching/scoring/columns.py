@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matching.scoring.counting import Facts
 
+_MOST = 2**53  # nobody means an amount beyond; one that has it must not stop the others
 UNKNOWN = -1  # an amount, a level or a day nobody gave
 
 
@@ -118,4 +119,5 @@ def _digest(name: str) -> int:
 
 
 def _numbers(values: Iterable[int | None]) -> NDArray[np.int64]:
-    return np.array([UNKNOWN if value is None else value for value in values], np.int64)
+    known = (UNKNOWN if value is None else min(value, _MOST) for value in values)
+    return np.fromiter(known, np.int64)

@@ -4,6 +4,7 @@ From 1, met, to -1, missed as badly as it can be; what either side does not say 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ FEATURES = (
 )
 MIDDLE, SPREAD = 0.864, 0.05  # of cosines between titles: no nearer than any two, and clearly so
 HALF_LIFE = 180  # days after which a listing counts half as fresh
+FRESH = 365  # days after which it counts no more
 _LEVELS = 9
 _SERVICES = 5
 _NEAR = 0.5  # of the same group, another field
@@ -42,7 +44,7 @@ def agreement(wants: Columns, has: Columns, pairs: tuple[Rows, Rows], today: int
         affordable(wants.amount[asked], has.amount[offered]),
         _same(wants.unit[asked], has.unit[offered]),
         _shared(wants.strategies, has.strategies, asked, offered, 0),
-        np.where(has.since[offered] > 0, 0.5 ** (age / HALF_LIFE), 0),
+        np.where((has.since[offered] > 0) & (age <= FRESH), 0.5 ** (age / HALF_LIFE), 0),
         np.clip(has.services[offered], 0, _SERVICES) / _SERVICES,
         meaning(wants.vector[asked], has.vector[offered]),
     ]
@@ -95,6 +97,11 @@ def _price_said(wanted: Facts, offered: Facts) -> str:
     return f"报价 {price:,} 万元，在预算 {budget:,} 万元以内"
 
 
+def _fresh_said(_: Facts, offered: Facts) -> str:
+    listed = date.fromordinal(offered.since or 1)
+    return f"近期入库（{listed.year} 年 {listed.month} 月）"
+
+
 _SAID: dict[str, Callable[[Facts, Facts], str]] = {
     "field": _field_said,
     "trl_met": _trl_said,
@@ -102,8 +109,8 @@ _SAID: dict[str, Callable[[Facts, Facts], str]] = {
     "mode": _mode_said,
     "price": _price_said,
     "region": lambda *_: "在同一地区",
-    "strategy": lambda *_: "服务于同一战略",
-    "fresh": lambda *_: "近期入库",
+    "strategy": lambda *_: "同属一个区域战略",
+    "fresh": _fresh_said,
     "services": lambda _, offered: f"已享受 {offered.services} 项服务",
 }
 

@@ -25,7 +25,7 @@ class Facts:
     group: str = ""  # its parent
     trl: int | None = None  # project: reached; posting: the floor that is wanted
     modes: frozenset[str] = frozenset()
-    amount: int | None = None  # project: price or need of funds; posting: budget
+    amount: int | None = None  # project: price or need of funds; demand: budget
     unit: str = ""  # abbreviation of the unit: the region
     strategies: frozenset[str] = frozenset()
     since: int | None = None

@@ -1,9 +1,10 @@
 """What the people behind a posting said of projects, and what follows for the others.
 
 A mark says what a pair should have scored: for accepted 60, which is what words alone give the
-best, or 20 more than it did; for declined outright 0. By how much the score without feedback
-missed that on the whole, all projects of the posting are moved (`overall`); by how much more or
-less it missed one of those marked, those that are like it.
+best, or 20 more than it did; for declined outright 0, a softer no lies between. The one marked
+goes most of that way itself. What is like it is moved by how much more or less the score without
+feedback missed that than it did on the whole. The whole (`overall`) moves every project of the
+posting alike, and says little until there are many marks.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,10 +21,13 @@ from matching.scoring.statistics import Floats, Statistics, amount
 from matching.scoring.terms import are_characters
 
 FEATURES = ("overall", "liked", "disliked")
-_DOUBT = 2  # marks that would have to say nothing: few marks move the whole by less
+_DOUBT = 2  # marks that would have to say nothing: of few, more of what they missed is their own
+_SLOW = 33  # as many for all projects alike: one mark moves them by 3 points at most
 _DISTANCE = 2.0  # likeness that would have to say nothing: far ones move by less
+_ITSELF = 18.0  # likeness of the one marked to itself: it goes nine tenths of its way
 _MIDDLE, _SPREAD = 30, 30  # points between a mark of 1 and of -1, and half their distance
-_WELCOME = 20  # points that what was accepted was missed by at least, however high it stood
+_WELCOME = 20  # points that what was accepted was missed by at least, however high it stood; what
+# was declined itself sinks by as many, and less for a softer no
 
 Rows = NDArray[np.int64]
 Scored = Callable[[Rows, Corpus], Floats]
@@ -43,11 +47,14 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What one posting's marks say: by how many points all scores missed, each mark beyond that."""
+    """What one posting's marks say, in points: of all projects, of those like a marked one, of that
+    one itself."""
 
     overall: float
     beyond: Floats
-    vectors: sparse.csr_matrix  # of the marked projects
+    itself: Floats
+    keys: Rows  # of the marked projects, here and in `vectors`
+    vectors: sparse.csr_matrix
 
 
 class Memory:
@@ -77,9 +84,16 @@ class Memory:
         wanted = np.array([marks[key] for key in asked[found].tolist()], np.float32)
         missed = _MIDDLE + _SPREAD * wanted - scored(np.full(len(found), row), projects)
         missed = np.where(wanted >= 1, np.maximum(missed, _WELCOME), missed)
-        overall = float(missed.sum()) / (len(found) + _DOUBT)
-        alike = vectors(projects, self._statistics)
-        self._lessons[row] = Lesson(overall, missed - np.float32(overall), alike)
+        least = _WELCOME * wanted
+        itself = np.where(wanted > 0, np.maximum(missed, least), np.minimum(missed, least))
+        usual, overall = (missed.sum() / (len(found) + doubt) for doubt in (_DOUBT, _SLOW))
+        self._lessons[row] = Lesson(
+            overall=float(overall),
+            beyond=(missed - usual).astype(np.float32),
+            itself=(itself - overall).astype(np.float32),
+            keys=projects.keys,
+            vectors=vectors(projects, self._statistics),
+        )
 
     def recall(self, postings: Rows, projects: Rows, corpus: Corpus) -> Floats:
         """float32[pairs, FEATURES] in hundredths of the score; `postings` ascend."""
@@ -87,16 +101,18 @@ class Memory:
         for row in np.unique(postings).tolist():
             if row in self._lessons:
                 at = slice(*np.searchsorted(postings, [row, row + 1]))
-                alike = vectors(corpus.rows(projects[at]), self._statistics)
-                found[at] = _moved(self._lessons[row], alike) / 100
+                own = corpus.rows(projects[at])
+                alike = vectors(own, self._statistics)
+                found[at] = _moved(self._lessons[row], own.keys, alike) / 100
         return found
 
 
-def _moved(lesson: Lesson, vectors: sparse.csr_matrix) -> Floats:
-    alike = (vectors @ lesson.vectors.T).toarray()
+def _moved(lesson: Lesson, keys: Rows, vectors: sparse.csr_matrix) -> Floats:
+    is_itself = keys[:, None] == lesson.keys
+    alike = np.where(is_itself, _ITSELF, (vectors @ lesson.vectors.T).toarray())
     share = alike / (alike.sum(axis=1, keepdims=True) + _DISTANCE)
-    liked = share @ np.maximum(lesson.beyond, 0)
-    disliked = share @ np.minimum(lesson.beyond, 0)
+    points = share * np.where(is_itself, lesson.itself, lesson.beyond)
+    liked, disliked = np.maximum(points, 0).sum(axis=1), np.minimum(points, 0).sum(axis=1)
     return np.column_stack([np.full(len(liked), lesson.overall), liked, disliked])
 
 

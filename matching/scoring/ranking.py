@@ -5,7 +5,7 @@ on the two, on the statistics of all projects and on what the posting's people s
 else is compared, so `rank` and `rank_back` agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from matching.scoring.weights import BASE, FEATURES, WEIGHTS
 from matching.scoring.wording import Hits, Wording
 
 CANDIDATES = 100  # pairs of each record that all features are worked out for
+_SAID = [FEATURES.index(name) for name in SAID]
 TERMS = 12  # words a pair is told by
 _CHUNK = 64  # postings whose pairs are held at once
 
@@ -83,27 +84,37 @@ class Comparison:
 
     def score(self, asked: Rows, offered: Rows) -> Ranking:
         """Rows of postings, ascending, with rows of projects: each pair, in this order."""
-        return _joined([self._all(*pairs) for pairs in _chunks(asked, offered)])
+        return joined([self._all(*pairs) for pairs in _chunks(asked, offered)])
 
     def rank(self, k: int) -> Ranking:
-        """The best `k` projects of each posting."""
+        """The best `k` projects of each posting; where its people said something, those that are
+        among the best `k` without it, too."""
         found = Candidates(self.wording)
         rows = np.arange(len(self.postings.keys))
         chunks = [rows[at : at + _CHUNK] for at in range(0, len(rows), _CHUNK)]
-        return _joined([self._best(*found.of_postings(c, max(k, CANDIDATES)), k) for c in chunks])
+        return joined([self._best(*found.of_postings(c, max(k, CANDIDATES)), k) for c in chunks])
 
     def rank_back(self, k: int) -> Ranking:
         """The best `k` postings of each project."""
         rows = np.arange(len(self.projects.keys))
         pairs = Candidates(self.wording).of_projects(rows, max(k, CANDIDATES))
         whole = self.score(*pairs)
-        return _taken(whole, _first(whole.project_keys, whole.posting_keys, whole.scores, k))
+        return taken(whole, _first(whole.project_keys, whole.posting_keys, whole.scores, k))
 
     def _best(self, asked: Rows, offered: Rows, k: int) -> Ranking:
         parts, hits = self._parts(asked, offered)
         keys = self.postings.keys[asked], self.projects.keys[offered]
-        kept = _first(keys[0], keys[1], _score(parts), k)
+        kept = self._kept(keys, parts, k)
         return self._told(asked[kept], offered[kept], parts[kept], _of_pairs(hits, kept))
+
+    def _kept(self, keys: tuple[Rows, Rows], parts: Floats, k: int) -> Rows:
+        """The best `k` of each posting with what its people said, and the best `k` without."""
+        scores = _score(parts)
+        found = _first(*keys, scores, k)
+        if self.memory is None:
+            return found
+        either = np.union1d(found, _first(*keys, plain_scores(parts), k))
+        return either[_first(keys[0][either], keys[1][either], scores[either], len(either))]
 
     def _all(self, asked: Rows, offered: Rows) -> Ranking:
         parts, hits = self._parts(asked, offered)
@@ -152,7 +163,8 @@ class Comparison:
 def rank(
     postings: Corpus, projects: Corpus, k: int, *, today: int, feedback: Feedback | None = None
 ) -> Ranking:
-    """The best `k` projects of each posting; `today` as `date.toordinal()` counts."""
+    """The best `k` projects of each posting, with its feedback or without; `today` as
+    `date.toordinal()` counts."""
     return Comparison(postings, projects, Circumstances(today, feedback)).rank(k)
 
 
@@ -177,6 +189,13 @@ def _score(parts: Floats) -> Floats:
     return np.clip(parts.sum(axis=1, dtype=np.float32) + np.float32(BASE), 0, 100)
 
 
+def plain_scores(parts: Floats) -> Floats:
+    """What they would score had nobody said anything (PIPL 24)."""
+    without = parts.copy()
+    without[:, _SAID] = 0
+    return _score(without)
+
+
 def _first(whose: Rows, other: Rows, scores: Floats, k: int) -> Rows:
     """Where the best `k` of each of `whose` stand: by it, the best first, then by `other`."""
     order = np.lexsort((other, -scores, whose))
@@ -199,7 +218,8 @@ def _chunks(asked: Rows, offered: Rows) -> Iterator[tuple[Rows, Rows]]:
         yield asked[at : at + size], offered[at : at + size]
 
 
-def _taken(ranking: Ranking, rows: Rows) -> Ranking:
+def taken(ranking: Ranking, rows: Rows) -> Ranking:
+    """These rows, in this order."""
     return Ranking(
         posting_keys=ranking.posting_keys[rows],
         project_keys=ranking.project_keys[rows],
@@ -209,13 +229,15 @@ def _taken(ranking: Ranking, rows: Rows) -> Ranking:
     )
 
 
-def _joined(rankings: list[Ranking]) -> Ranking:
-    empty = np.empty(0, np.int64)
-    rows = [r.parts for r in rankings] or [np.empty((0, len(FEATURES)), np.float32)]
+def joined(rankings: Sequence[Ranking]) -> Ranking:
+    """One after the other."""
+    nothing = np.empty(0, np.int64)
+    none = np.empty(0, np.float32)
+    no_parts = np.empty((0, len(FEATURES)), np.float32)
     return Ranking(
-        posting_keys=np.concatenate([empty, *(r.posting_keys for r in rankings)]),
-        project_keys=np.concatenate([empty, *(r.project_keys for r in rankings)]),
-        scores=np.concatenate([empty.astype(np.float32), *(r.scores for r in rankings)]),
-        parts=np.concatenate(rows),
+        posting_keys=np.concatenate([nothing, *(r.posting_keys for r in rankings)]),
+        project_keys=np.concatenate([nothing, *(r.project_keys for r in rankings)]),
+        scores=np.concatenate([none, *(r.scores for r in rankings)]),
+        parts=np.concatenate([no_parts, *(r.parts for r in rankings)]),
         terms=[words for r in rankings for words in r.terms],
     )

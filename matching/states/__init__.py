@@ -12,7 +12,7 @@ from matching.states.postings import (
     Reach,
     VersionStatus,
 )
-from matching.states.showing import ORDER_COOKIE, Band, MatchOrder, Show
+from matching.states.showing import ORDER_COOKIE, MatchOrder, Show
 from matching.states.suggestions import (
     FEEDBACK_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
@@ -30,7 +30,6 @@ __all__ = [
     "POSTING_TRANSITIONS",
     "POSTING_VERSION_TRANSITIONS",
     "TAKE_UP_TRANSITIONS",
-    "Band",
     "Category",
     "DeclineReason",
     "FeedbackStatus",

@@ -82,6 +82,7 @@ POSTING_TRANSITIONS = (
     Transition("remove", P.EXPIRED, P.REMOVED, "下架", "下架"),
     Transition("restore", P.REMOVED, P.PUBLISHED, "恢复上架", "恢复上架"),
     Transition("drop", P.DRAFT, P.DROPPED, "放弃", "放弃"),
+    Transition("resume", P.DROPPED, P.DRAFT, "恢复草稿", "恢复草稿"),
     *(Transition("forget", status, status, "抹去联系人", "抹去联系人") for status in P),
 )
 POSTING_VERSION_TRANSITIONS = (

@@ -12,19 +12,6 @@ class Show(models.TextChoices):
     DECLINE = "decline", "不合适"
 
 
-class Band(models.TextChoices):
-    """As the showcase bands it."""
-
-    EARLY = "1-3", "1–3 级"
-    MIDDLE = "4-6", "4–6 级"
-    LATE = "7-9", "7–9 级"
-
-    @property
-    def levels(self) -> range:
-        lowest, _, highest = self.value.partition("-")
-        return range(int(lowest), int(highest) + 1)
-
-
 class MatchOrder(models.TextChoices):
     """The last one is not personalised: PIPL 24."""
 

@@ -60,6 +60,10 @@ class OfProject:
     def page(self) -> str:
         return reverse(f"{self.desk}_project_matches", args=[self.project.ref])
 
+    @property
+    def state(self) -> str:
+        return reverse(f"{self.desk}_project_match_state", args=[self.project.ref])
+
     def say(self, posting: Posting) -> str:
         return reverse(f"{self.desk}_project_match_say", args=[self.project.ref, posting.ref])
 
@@ -69,6 +73,13 @@ class OfProject:
 
     def ask(self, posting: Posting) -> str:
         return f"{reverse('offer_ask', args=[posting.name_in_address])}?project={self.project.ref}"
+
+
+def query_of(request: HttpRequest) -> str:
+    """As it was asked, but for what only the poll says: `first`."""
+    left = request.GET.copy()
+    left.pop("first", None)
+    return left.urlencode()
 
 
 def with_query(query: QueryDict, **changes: str) -> str:

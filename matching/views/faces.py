@@ -95,9 +95,17 @@ class Line:
             return _OVER[status]
         if self.is_waiting or self.is_returned:
             return self._state_of_version
+        if status == PostingStatus.PUBLISHED and self._is_past:
+            return _IDLE[PostingStatus.EXPIRED]
         if status == PostingStatus.PUBLISHED:
             return "已发布", "ok", self._next_of_published
         return _IDLE[status]
+
+    @property
+    def _is_past(self) -> bool:
+        """Its last day is over; the night closes it."""
+        days_left = Face(self.posting, self.today).days_left
+        return days_left is not None and days_left < 0
 
     @property
     def _state_of_version(self) -> tuple[str, str, str]:
@@ -125,12 +133,17 @@ class Line:
         return self.state[2]
 
     @property
+    def over(self) -> str:
+        """Why it is not matched, and what to do next."""
+        return "。".join(part for part in (self.label, self.next) if part) + "。"
+
+    @property
     def days_left(self) -> int | None:
         return Face(self.posting, self.today).days_left if self.is_running else None
 
     @property
     def is_running(self) -> bool:
-        return bool(self.posting.status == PostingStatus.PUBLISHED)
+        return bool(self.posting.status == PostingStatus.PUBLISHED) and not self._is_past
 
 
 _IDLE = {
@@ -140,5 +153,5 @@ _IDLE = {
 _OVER = {
     PostingStatus.CLOSED: ("已结束", "", "可以恢复发布"),
     PostingStatus.REMOVED: ("已下架", "bad", "看下架理由，有异议找审核单位"),
-    PostingStatus.DROPPED: ("已放弃", "", ""),
+    PostingStatus.DROPPED: ("已放弃", "", "可以恢复草稿"),
 }

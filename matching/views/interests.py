@@ -12,7 +12,7 @@ from accounts.guards import actor_on, desk_of, unit_desk, wanted_after_login
 from accounts.states import Role
 from foundation.errors import Refused
 from matching import interests
-from matching.forms import InterestForm
+from matching.forms.postings import InterestForm
 from matching.models import Interest
 from matching.queries import received_by, sent_by
 from matching.states import InterestKind

@@ -18,19 +18,28 @@ from foundation import clock
 from foundation.difference import Side, compare
 from foundation.errors import Refused
 from matching import moderating
-from matching.columns.naming import found_in, telling_of
 from matching.columns.words import owner_in, said_by
-from matching.content import PROSE, preview_of
-from matching.forms import ReasonForm, RemarkForm
+from matching.content import preview_of, tellings_of
+from matching.forms.postings import ReasonForm, RemarkForm, TickForm
 from matching.models import Posting, PostingVersion
-from matching.queries.desks import decidable_by, history_of, published_at_desk, waiting_for
+from matching.queries.desks import (
+    decidable_by,
+    history_of,
+    named,
+    newest_of,
+    of_own_house,
+    published_at_desk,
+    waiting_for,
+)
 from matching.queries.postings import moderated_by
-from matching.rules import may_decide
-from matching.states import PostingStatus, Reach, VersionStatus
+from matching.rules import may_decide, may_restore
+from matching.states import PostingStatus, VersionStatus
 from matching.views.desks import moderating_desk
 from matching.views.faces import Face
+from records.actors import Actor
 
 PAGE_SIZE = 20
+MOST_TOLD = 20  # of those that were not accepted
 TABS = (("", "待审核"), ("published", "已发布"), ("removed", "已下架"))
 
 
@@ -52,8 +61,38 @@ def listed(request: HttpRequest, place: str) -> HttpResponse:
     state = state if state in dict(TABS) else ""
     found: Any = published_at_desk(by, removed=state == "removed") if state else waiting_for(by)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"place": place, "tabs": TABS, "state": state, "page": page}
+    context = {
+        "place": place,
+        "tabs": TABS,
+        "state": state,
+        "page": page,
+        "may_tick": not state and any(not version.is_own for version in page),
+        "newest": newest_of(found) if not state and page.has_other_pages() else None,
+        "accept_url": reverse("posting_accept_ticked", args=[place]),
+    }
     return render(request, "matching/moderation.html", context)
+
+
+@require_POST
+@moderating_desk
+@decision
+def accept_ticked(request: HttpRequest, place: str) -> HttpResponse:
+    """Those ticked on the page, or all that waited when it was read; what was not accepted is
+    named."""
+    by, form = actor_on(request), TickForm(request.POST)
+    newest = form.newest
+    chosen = decidable_by(by).filter(pk__lte=newest) if newest else named(by, form.ticked)
+    moved = moderating.accept_all(chosen, by=by)
+    if moved.rows:
+        messages.success(request, f"已发布 {len(moved.rows)} 条")
+    if not (moved.rows or moved.refused):
+        messages.error(request, "请先勾选要通过的")
+    for version, problems in moved.refused[:MOST_TOLD]:
+        reasons = "；".join(problem.sentence for problem in problems)
+        messages.error(request, f"“{version.content['title']}”没有通过：{reasons}")
+    if len(moved.refused) > MOST_TOLD:
+        messages.error(request, f"另有 {len(moved.refused) - MOST_TOLD} 条没有通过")
+    return redirect(f"{place}_postings")
 
 
 @require_safe
@@ -153,6 +192,7 @@ def _show(
     version = posting.versions.filter(status=VersionStatus.SUBMITTED).first()
     if version is not None:
         version.posting = posting
+    tellings = tellings_of(version, moderating.name_now(version)) if version else []
     shown = preview_of(posting, version.content) if version else posting
     context = {
         "place": place,
@@ -163,8 +203,10 @@ def _show(
         "lines": _lines(posting, shown) if version else [],
         "is_amendment": posting.status != PostingStatus.DRAFT,
         "owner": owner_in(version.content) if version else posting.organisation,
-        "tellings": _tellings(version, shown) if version else [],
-        "may_decide": version is not None and may_decide(by, version),
+        "tellings": [one.found for one in tellings if not one.is_doubt],
+        "doubts": [one.found for one in tellings if one.is_doubt],
+        "may_decide": version is not None and _may_decide(by, version),
+        "may_restore": posting.status == PostingStatus.REMOVED and may_restore(by, posting),
         "waiting": decidable_by(by).exclude(posting=posting).count(),
         "remark_form": remark_form or RemarkForm(),
         "reason_form": reason_form or ReasonForm(),
@@ -180,6 +222,10 @@ def _show(
     return render(request, "matching/moderate.html", context, status=status)
 
 
+def _may_decide(by: Actor, version: PostingVersion) -> bool:
+    return may_decide(by, version) and not of_own_house([version], by)
+
+
 def _lines(posting: Posting, shown: Posting) -> list[Said]:
     """All that is said anew; marked beside what it replaces once that was published."""
     before = said_by(posting) if posting.code else {}
@@ -191,18 +237,3 @@ def _lines(posting: Posting, shown: Posting) -> list[Said]:
         if text or is_changed:
             lines.append(Said(label, text, left, right, is_changed))
     return lines
-
-
-def _tellings(version: PostingVersion, shown: Posting) -> list[str]:
-    """Pieces of an anonymous text that say whose it is; none gets here but what was handed in
-    before its organisation was named anew."""
-    if shown.reach != Reach.ANONYMOUS:
-        return []
-    house = version.content["organisation"]
-    telling = telling_of(house["name"], house["code"], shown.stock_code)
-    texts = ("、".join(text) if isinstance(text, list) else text for text in _prose_of(shown))
-    return [text[a:b] for text in texts for a, b in found_in(text, telling)]
-
-
-def _prose_of(shown: Posting) -> list[Any]:
-    return [getattr(shown, name) for name in PROSE]

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from matching.forms.matches import ShowForm
 from matching.queries.matches import Match, groups_among
-from matching.states import ORDER_COOKIE, Band, MatchOrder, Show
+from matching.states import ORDER_COOKIE, MatchOrder, Show
 from matching.views.addresses import with_query
+from projects.vocabulary import Band
 
 PAGE_SIZE = 20
 _KEPT = timedelta(days=365)
@@ -34,7 +35,6 @@ class Narrowed:
     segments: Sequence[Segment]
     page: Page[Match]
     total: int
-    is_narrowed: bool
 
     @property
     def is_plain(self) -> bool:
@@ -47,7 +47,9 @@ def narrowed(
     """`drop` are conditions that this side's list does not have. One that is not personal is
     ordered by no feedback, whatever was chosen."""
     order = order_of(request)
-    if not is_personal and order == MatchOrder.PLAIN:
+    if is_personal:
+        matches = [match for match in matches if _is_listed(match, order)]
+    elif order == MatchOrder.PLAIN:
         order = MatchOrder.SCORE
     query = request.GET.copy()
     query["sort"] = order.value
@@ -63,7 +65,6 @@ def narrowed(
         segments=_segments(request, within, show),
         page=Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         total=len(matches),
-        is_narrowed=len(found) < len(matches),
     )
 
 
@@ -88,12 +89,25 @@ def remember_order(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+def _is_listed(match: Match, order: MatchOrder) -> bool:
+    """Each order has its own first; what somebody spoke to stays in both."""
+    found = match.suggestion
+    if found is None or match.own or match.is_wanted:
+        return True
+    return (found.plain_place if order == MatchOrder.PLAIN else found.place) is not None
+
+
 def _is_within(match: Match, wanted: dict[str, str]) -> bool:
     if wanted["field"] and match.group != wanted["field"]:
         return False
     if wanted["category"] and match.category != wanted["category"]:
         return False
-    return not wanted["trl"] or match.trl in Band(wanted["trl"]).levels
+    return not wanted["trl"] or _is_in_band(match.trl, Band(wanted["trl"]))
+
+
+def _is_in_band(trl: int | None, band: Band) -> bool:
+    lowest, highest = band.levels
+    return trl is not None and lowest <= trl <= highest
 
 
 def _segments(request: HttpRequest, matches: Sequence[Match], show: Show) -> list[Segment]:

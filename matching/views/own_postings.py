@@ -16,25 +16,35 @@ from foundation import clock
 from foundation.errors import Refused
 from matching import filing, renewing
 from matching.content import preview_of, rough_preview
-from matching.forms import CloseForm, RenewForm
+from matching.forms.postings import CloseForm, RenewForm
 from matching.models import Posting
 from matching.queries.desks import history_of, listed_at_desk
-from matching.states import PostingStatus
+from matching.views.addresses import OfPosting, public_address
 from matching.views.desks import Desk, find_own, posting_desk
 from matching.views.faces import Face, Line
 from records.workflow import available_moves
 
 PAGE_SIZE = 20
+TABS = (("", "在办的"), ("dropped", "已放弃"))
 
 
 @require_safe
 @posting_desk
 def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
-    found = listed_at_desk(actor_on(request), desk.kind)
+    state = request.GET.get("state", "")
+    state = state if state in dict(TABS) else ""
+    found = listed_at_desk(actor_on(request), desk.kind, dropped=bool(state))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     today = clock.today()
     rows = [(Line(posting, today), desk.url("own_posting", posting)) for posting in page]
-    context = {"desk": desk, "page": page, "rows": rows, "new_url": desk.url("posting_new")}
+    context = {
+        "desk": desk,
+        "tabs": TABS,
+        "state": state,
+        "page": page,
+        "rows": rows,
+        "new_url": desk.url("posting_new"),
+    }
     return render(request, "matching/own_postings.html", context)
 
 
@@ -58,7 +68,7 @@ def submit(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     """What is missing is told on the page of the last step."""
     posting = find_own(request, desk, ref)
     try:
-        filing.submit(posting, by=actor_on(request))
+        filing.submit(posting, by=actor_on(request), is_sure="is_sure" in request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal.problems[0].sentence))
         return redirect(f"{desk.url('posting_edit', posting)}?step=check")
@@ -81,8 +91,14 @@ def drop(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(desk.url("own_posting", posting))
-    messages.success(request, "已放弃这份草稿")
+    messages.success(request, "已放弃这份草稿，在“已放弃”里可以恢复")
     return redirect(desk.list_url)
+
+
+@require_POST
+@posting_desk
+def resume(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
+    return _order(request, desk, ref, filing.resume, "已恢复为草稿，可以接着填")
 
 
 @require_POST
@@ -159,6 +175,8 @@ def _show(
         "close_form": close_form or CloseForm(),
         "tried": tried,
         "history": history_of(posting),
+        "public_url": public_address(posting),
+        "match_url": OfPosting(desk.place, posting).page,
         **{name: desk.url(url, posting) for name, url in _URLS.items()},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if tried else HTTPStatus.OK
@@ -167,7 +185,7 @@ def _show(
 
 def _shown_of(posting: Posting, line: Line) -> Posting:
     """What others read now; of what they cannot read yet, what was handed in or typed."""
-    if posting.status != PostingStatus.DRAFT:
+    if posting.code:
         return posting
     if line.is_waiting:
         return preview_of(posting, filing.waiting_of(posting).content)
@@ -179,6 +197,7 @@ _URLS = {
     "submit_url": "posting_submit",
     "take_back_url": "posting_take_back",
     "drop_url": "posting_drop",
+    "resume_url": "posting_resume",
     "renew_url": "posting_renew",
     "close_url": "posting_close",
     "reopen_url": "posting_reopen",

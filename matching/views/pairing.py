@@ -55,6 +55,13 @@ def of_posting(at: OfPosting, matches: Iterable[Match], *, is_plain: bool) -> li
     return rows
 
 
+def apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """What fits, and what is weak; all that is there where nothing fits better."""
+    weak = [row for row in rows if row.told.is_weak]
+    fits = [row for row in rows if not row.told.is_weak]
+    return (fits, weak) if fits else (weak, [])
+
+
 def listing_of(project: Project) -> Listing | None:
     """None where it is not shown."""
     return with_services(listings_of([project.pk])).first()

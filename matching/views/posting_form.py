@@ -85,10 +85,12 @@ class Sitting:
 
     def side(self, now: str) -> dict[str, Any]:
         """What stands beside a step, or the last page."""
+        tellings = self.standing.tellings
         return {
             "stations": self.stations(now),
             "lacks_here": [one for one in self.lacks if one.step and one.step.name == now],
-            "tellings": self.standing.tellings,
+            "tellings": [one for one in tellings if not one.is_doubt],
+            "doubts": [one for one in tellings if one.is_doubt],
             "check_url": self.url_of(CHECK),
             "is_check": now == CHECK,
         }

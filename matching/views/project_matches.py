@@ -3,27 +3,24 @@ apart. An anonymous one is known by its alias alone."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of, unit_desk
 from accounts.states import Role
 from foundation.answers import is_htmx
-from foundation.errors import Refused
-from matching import feedback
 from matching.feedback import Pair
-from matching.forms.matches import FeedbackForm
 from matching.models import Posting
 from matching.queries.index import is_being_matched
 from matching.queries.matches import Match, matches_of_project, take_ups_of
 from matching.queries.postings import shown_postings
 from matching.states import DeclineReason, PostingKind, Side
-from matching.views.addresses import OfProject, with_query
+from matching.views import answering
+from matching.views.addresses import OfProject, query_of, with_query
+from matching.views.answering import Answer
 from matching.views.narrowing import narrowed, remember_order
-from matching.views.pairing import listing_of, of_project, why_nothing_for
-from matching.views.saying import told_beside
+from matching.views.pairing import apart, listing_of, of_project, why_nothing_for
 from projects.models import Project
 from projects.queries import by_name, for_list, visible_to
 from projects.rules import may_edit
@@ -43,28 +40,44 @@ def unit_page(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, _find(request, ref), "unit")
 
 
+@require_safe
+@desk_of(Role.HOLDER)
+def state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref), "my")
+
+
+@require_safe
+@unit_desk
+def unit_state(request: HttpRequest, ref: str) -> HttpResponse:
+    return _state(request, _find(request, ref), "unit")
+
+
 @require_POST
 @desk_of(Role.HOLDER)
 def say(request: HttpRequest, ref: str, posting: str) -> HttpResponse:
-    return _say(request, _pair(request, ref, posting), "my")
+    pair = _pair(request, ref, posting)
+    return _answer(request, pair, "my", answering.say(request, pair))
 
 
 @require_POST
 @unit_desk
 def unit_say(request: HttpRequest, ref: str, posting: str) -> HttpResponse:
-    return _say(request, _pair(request, ref, posting), "unit")
+    pair = _pair(request, ref, posting)
+    return _answer(request, pair, "unit", answering.say(request, pair))
 
 
 @require_POST
 @desk_of(Role.HOLDER)
 def take_back(request: HttpRequest, ref: str, posting: str) -> HttpResponse:
-    return _take_back(request, _pair(request, ref, posting), "my")
+    pair = _pair(request, ref, posting)
+    return _answer(request, pair, "my", answering.take_back(request, pair))
 
 
 @require_POST
 @unit_desk
 def unit_take_back(request: HttpRequest, ref: str, posting: str) -> HttpResponse:
-    return _take_back(request, _pair(request, ref, posting), "unit")
+    pair = _pair(request, ref, posting)
+    return _answer(request, pair, "unit", answering.take_back(request, pair))
 
 
 def _page(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
@@ -74,12 +87,15 @@ def _page(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
         return render(request, "matching/project.html", frame)
     both = matches_of_project(project, by)
     shown_now = narrowed(request, both[kind], drop=_DROPPED, is_personal=False)
+    rows, weak = apart(of_project(frame["at"], listing, shown_now.page, frame["take_ups"]))
     context = frame | {
         "shown": shown_now,
-        "rows": of_project(frame["at"], listing, shown_now.page, frame["take_ups"]),
+        "rows": rows,
+        "weak": weak,
         "listing": listing,
         "kinds": _tabs(request, both, kind),
-        "is_being_matched": not both[kind] and is_being_matched(project),
+        "is_being_matched": is_being_matched(project),
+        "is_first": not both[kind],
         "why": "" if both[kind] else why_nothing_for(listing),
     }
     return remember_order(request, render(request, "matching/project.html", context))
@@ -111,39 +127,28 @@ def _frame(request: HttpRequest, project: Project, desk: str) -> dict[str, Any]:
         "may_say": may_edit(actor_on(request), project),
         "take_ups": list(take_ups_of(project)),
         "decline_reasons": DeclineReason.choices,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
     }
 
 
-def _say(request: HttpRequest, pair: Pair, desk: str) -> HttpResponse:
-    form, fault = FeedbackForm(request.POST), ""
-    if not form.is_valid():
-        fault = form.first_error
-    else:
-        try:
-            feedback.give(pair, form.said, by=actor_on(request))
-        except Refused as refusal:
-            fault = told_beside(refusal)
-    return _answer(request, pair, desk, fault, "已记下你的反馈")
+def _state(request: HttpRequest, project: Project, desk: str) -> HttpResponse:
+    """Asked again and again while it is matched anew."""
+    context = {
+        "at": OfProject(desk, project),
+        "is_being_matched": is_being_matched(project),
+        "is_polled": True,
+        "is_first": "first" in request.GET,
+        "query": query_of(request),
+    }
+    return render(request, "matching/_state.html", context)
 
 
-def _take_back(request: HttpRequest, pair: Pair, desk: str) -> HttpResponse:
-    fault = ""
-    try:
-        feedback.take_back(pair, by=actor_on(request))
-    except Refused as refusal:
-        fault = told_beside(refusal)
-    return _answer(request, pair, desk, fault, "已撤回反馈")
-
-
-def _answer(request: HttpRequest, pair: Pair, desk: str, fault: str, done: str) -> HttpResponse:
+def _answer(request: HttpRequest, pair: Pair, desk: str, answer: Answer) -> HttpResponse:
     """In place, with the counts above it; without a script, the page at the same match."""
     project, by = pair.project, actor_on(request)
     if not is_htmx(request):
-        (messages.error if fault else messages.success)(request, fault or done)
-        query = request.GET.urlencode()
-        address = OfProject(desk, project).page
-        return redirect(f"{address}{'?' if query else ''}{query}#{pair.posting.ref}")
+        page = OfProject(desk, project).page
+        return answer.sent_back(request, page, pair.posting.ref)
     matches = matches_of_project(project, by)[pair.posting.kind]
     one = [match for match in matches if match.other == pair.posting.pk]
     listing, frame = listing_of(project), _frame(request, project, desk)
@@ -151,7 +156,7 @@ def _answer(request: HttpRequest, pair: Pair, desk: str, fault: str, done: str) 
     context = frame | {
         "shown": narrowed(request, matches, drop=_DROPPED, is_personal=False),
         "rows": rows,
-        "fault": fault,
+        "fault": answer.fault,
         "is_beside": True,
     }
     return render(request, "matching/_project_answer.html", context)

@@ -13,7 +13,7 @@ from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
 from matching.facets import facets_of
-from matching.forms import FindForm
+from matching.forms.postings import FindForm
 from matching.queries.finding import (
     MOST_HITS,
     in_order,
@@ -25,7 +25,8 @@ from matching.queries.finding import (
 )
 from matching.rules import is_owner
 from matching.states import PostingKind
-from matching.views.desks import PLACES, Desk
+from matching.views.addresses import own_address, public_address
+from matching.views.desks import PLACES
 from matching.views.faces import Face
 from records.actors import Actor
 
@@ -46,10 +47,10 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "form": form,
         "facets": facets_of(form, found, wanted),
         "page": page,
-        "faces": [(Face(row, today), _url(row.kind, row.name_in_address)) for row in page],
+        "faces": [(Face(row, today), public_address(row)) for row in page],
         "q": wanted["q"],
         "is_capped": bool(wanted["q"]) and page.paginator.count == MOST_HITS,
-        "hidden": _hidden(kind, wanted) if not by.is_person else 0,
+        "hidden": _hidden(kind, form, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"
     return render(request, template, context)
@@ -61,13 +62,12 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
     by = actor_on(request)
     posting = get_object_or_404(shown_by_name(by, kind, ref))
     is_own = is_owner(by, posting)
-    desk = Desk("unit" if posting.custodian_id else "desk", kind)
     context = {
         "kind": kind,
         "list_url": reverse(PLACES[kind]),
         "posting": posting,
         "face": Face(posting, clock.today()),
-        "own_url": desk.url("own_posting", posting) if is_own else "",
+        "own_url": own_address(posting) if is_own else "",
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),
     }
@@ -83,10 +83,8 @@ def _projects_url(by: Actor) -> str:
     return reverse("unit_projects") if by.unit else ""
 
 
-def _hidden(kind: PostingKind, wanted: dict[str, Any]) -> int:
-    """How many more there are for who logs in: a number, and nothing of what they say."""
-    return narrowed(searched(members_only(kind), wanted["q"]), wanted).count()
-
-
-def _url(kind: str, name: str) -> str:
-    return reverse(PLACES[PostingKind(kind)].removesuffix("s"), args=[name])
+def _hidden(kind: PostingKind, form: FindForm, wanted: dict[str, Any]) -> int:
+    """How many more there are for who logs in, where nothing was asked: a count of what was asked
+    would spell out what they say, letter by letter."""
+    is_asked = any(wanted[name] for name in ("q", *form.conditions))
+    return 0 if is_asked else members_only(kind).count()

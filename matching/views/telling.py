@@ -21,6 +21,8 @@ _MOST = {
     for name, weight in zip(FEATURES, WEIGHTS, strict=True)
 }
 _WORDS_MOST = sum(weight for weight in LEARNT.values() if weight > 0)
+_SCALE = max(_WORDS_MOST, *_MOST.values())  # of every bar, so that lengths compare
+WEAK = 30  # below it a match nobody spoke to is only a possibility
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _FELT = 0.05  # points that are told of feedback: less is +0.0
 _LONGEST, _BEFORE = 110, 24  # characters of a passage, and of them before the first hit
@@ -42,8 +44,8 @@ class Line:
 
     @property
     def worth(self) -> str:
-        """For a bar: as a script reads numbers."""
-        return f"{abs(self.most):.2f}"
+        """The whole of a bar, the same for all; as a script reads numbers."""
+        return f"{_SCALE:.2f}"
 
     @property
     def length(self) -> str:
@@ -82,6 +84,11 @@ class Told:
     @property
     def verdict(self) -> str:
         return self.match.verdict
+
+    @property
+    def is_weak(self) -> bool:
+        is_quiet = not self.verdict and not self.match.is_wanted
+        return is_quiet and self.score is not None and self.score < WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,6 @@ def _gathered(told: Reasons) -> list[Line]:
     return gathered + [_line(one) for one in rest if one.feature not in OF_FEEDBACK]
 
 
-_BECAUSE = {"liked": "合适", "disliked": "不合适"}
-
-
 def _because(match: Match, told: Reasons, sight: Sight) -> list[Line]:
     """Where the judged project cannot be named, as when it was withdrawn, its kind is."""
     titles = sight.moved_by or {}
@@ -175,7 +179,7 @@ def _moved_words(reason: Reason, title: str | None) -> str:
     if title is None:
         return reason.said
     which = f"《{title}》" if title else "它"
-    return f"因你标注过{which}{_BECAUSE[reason.feature]}"
+    return f"因你接受过{which}" if reason.feature == "liked" else f"因你说过{which}不合适"
 
 
 def _declined_for(match: Match) -> str:

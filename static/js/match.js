@@ -5,7 +5,9 @@
   if (!list) return;
   const TYPED = 'input:not([type="checkbox"]), textarea, select';
 
-  function articles() { return [...list.querySelectorAll('[data-match]')]; }
+  function articles() {
+    return [...list.querySelectorAll('[data-match]')].filter(one => !one.parentElement.closest('details:not([open])'));
+  }
   function current() { return document.activeElement.closest('[data-match]'); }
   function go(article) {
     const link = article?.querySelector('h3 a');
@@ -17,14 +19,18 @@
     const all = articles(), at = all.indexOf(current());
     go(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   }
-  function press(key) {
-    const button = current()?.querySelector(`[data-key="${key}"]`);
-    button?.click();
-    if (button?.matches('summary')) button.parentElement.querySelector('input[type="checkbox"]').focus();
+  function of(key) { return current()?.querySelector(`[data-key="${key}"]`); }
+  /* 接受会立刻告诉对方：按键只到按钮上，回车才算。 */
+  function reach() { of('a')?.focus(); }
+  function decline() {
+    const box = of('x')?.parentElement;
+    if (!box) return;
+    box.open = true;
+    box.querySelector('input[type="checkbox"]').focus();
   }
   const ACTS = {
     j: () => step(1), k: () => step(-1), '?': () => keys.togglePopover(),
-    a: () => press('a'), x: () => press('x'), l: () => press('l'), u: () => press('u'),
+    a: reach, x: decline, l: () => of('l')?.click(), u: () => of('u')?.click(),
   };
   /* 只在列表里认单个字母，别处打字不受影响。 */
   list.addEventListener('keydown', event => {

@@ -51,6 +51,14 @@ def segment(page, label):
     return page.get_by_role("navigation", name="显示哪些").get_by_role("link", name=label)
 
 
+def accept_by_key(page, article):
+    """A key alone tells nobody anything."""
+    page.keyboard.press("a")
+    expect(article.get_by_role("button", name="接受，想进一步谈")).to_be_focused()
+    assert not Feedback.objects.exists()
+    page.keyboard.press("Enter")
+
+
 def test_matches_are_gone_through_by_keyboard(matches, look, posting):
     page = matches
     look("matches")
@@ -60,11 +68,11 @@ def test_matches_are_gone_through_by_keyboard(matches, look, posting):
 
     page.keyboard.press("j")
     expect(articles.nth(0).locator("h3 a")).to_be_focused()
-    page.keyboard.press("a")
+    accept_by_key(page, articles.nth(0))
     expect(articles.nth(0)).to_contain_text("已接受，等对方表示")
     expect(articles.nth(0).locator("h3 a")).to_be_focused()
     expect(segment(page, "已接受")).to_have_text("已接受 1")
-    expect(page.locator("#match-state")).to_contain_text("正在按你的反馈重新匹配…")
+    expect(page.locator("#match-state")).to_contain_text("正在重新匹配…")
 
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -98,12 +106,12 @@ def test_feedback_is_seen_in_the_next_ranking(matches, look, posting):
     work()
     page.get_by_role("link", name="看新的排序").click()
 
-    expect(page.get_by_role("main")).to_contain_text("因你标注过《")
+    expect(page.get_by_role("main")).to_contain_text("因你说过《")
     look("matches-moved")
     page.get_by_label("排序").select_option("plain")
     page.get_by_role("button", name="显示", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("现在的排序不用你的反馈")
-    expect(page.get_by_role("main")).not_to_contain_text("因你标注过《")
+    expect(page.get_by_role("main")).not_to_contain_text("因你说过《")
     page.goto(page.url.partition("?")[0])
     expect(page.get_by_role("main")).to_contain_text("现在的排序不用你的反馈")
     look("matches-plain")

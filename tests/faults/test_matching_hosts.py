@@ -27,7 +27,7 @@ FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 SORTS = ("demand", "project")
 PROJECTS, POSTINGS, RECORDS = (2000, 1000, 25) if FULL_SIZE else (300, 150, 10)
 NEAR, FAR = HOSTS
-SAID = "posting_id, project_id, score, plain, place, place_of_project, terms"
+SAID = "posting_id, project_id, score, plain, place, plain_place, place_of_project, terms"
 # Hosts that have claimed a chunk and are at it.
 AT_IT = """
 select distinct application_name from pg_stat_activity a join pg_locks l using (pid)

@@ -34,7 +34,7 @@ KILLS = 40 if FULL_SIZE else 6
 SORTS = ("demand", "project")
 SEED = 7
 PROOF = CHECKOUT / "docs/proof/matching_kills.json"
-SAID = ("posting", "project", "score", "plain", "place", "place_of_project", "terms")
+SAID = ("posting", "project", "score", "plain", "place", "plain_place", "place_of_project", "terms")
 
 
 @pytest.fixture

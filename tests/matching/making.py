@@ -42,8 +42,8 @@ def make_enterprise(
     return actor_for(grant_role(user, Role(role), by=PORTAL, organisation=house))
 
 
-def make_partner() -> Actor:
-    return make_enterprise("锦城高新技术产业园", "91510100MA62N3E1XD", role="partner")
+def make_partner(user=None) -> Actor:
+    return make_enterprise("锦城高新技术产业园", "91510100MA62N3E1XD", role="partner", user=user)
 
 
 def draft_posting(by=None, kind=PostingKind.DEMAND, unit="SC") -> Posting:
@@ -87,7 +87,7 @@ def make_shown_in_custody(by):
 
 def suggest(posting, project, score=80.0, *, place=1, place_of_project=None, **fields):
     """A stored suggestion, as a run leaves it."""
-    rest = {"plain": score, "parts": [], "terms": [], **fields}
+    rest = {"plain": score, "plain_place": place, "parts": [], "terms": [], **fields}
     return Suggestion.objects.create(
         posting=posting,
         project=project,

@@ -10,6 +10,7 @@ from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
 from matching.states import DeclineReason, Side, Verdict
 from portal.erasing import erase_account
+from records.delivery import letter_of
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from tests.factories import (
@@ -70,6 +71,20 @@ def test_who_accepts_is_told_to_the_other_side_alone(pair, owner, holder):
     )
     assert owner.user.name not in str(message.context)
     assert "desk" not in message.context
+
+
+def test_who_accepts_after_the_other_is_told_as_agreeing(pair, owner, holder):
+    give(of_project(pair), ACCEPT, by=holder)
+    give(pair, Said(Verdict.LATER), by=owner)
+    Message.objects.all().delete()
+
+    give(pair, ACCEPT, by=owner)
+
+    [message] = Message.objects.all()
+    subject, body = letter_of(message)
+    assert subject == f"对方也愿意谈：{pair.posting.title}"
+    assert "双方都愿意谈" in body
+    assert message.context["matches_path"] in body
 
 
 def test_who_declines_or_waits_is_told_to_nobody(pair, owner):

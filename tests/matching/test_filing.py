@@ -198,6 +198,14 @@ def test_unit_names_whose_it_is():
     assert version.content["organisation"]["name"] == "海岳精密股份有限公司"
 
 
+def test_code_on_file_is_known_however_it_is_typed():
+    make_enterprise(code=HOUSE["org_code"])
+    said = {"org_name": "山岳精密股份有限公司", "org_code": "91510100 ma6cgq0n7b"}
+    posting = typed_posting(make_clerk(), **said)
+
+    assert standing_of(posting).owner == (HOUSE["org_name"], HOUSE["org_code"])
+
+
 def test_unit_files_for_its_own_province():
     posting = typed_posting(make_clerk("GD"), **HOUSE)
 

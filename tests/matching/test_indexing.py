@@ -66,6 +66,20 @@ def test_listing_a_project_is_one_change():
     assert changes() == [("project", project.pk, "said")]
 
 
+def test_record_that_cannot_be_read_keeps_no_other_from_being_matched():
+    project, kept, broken = stock_project(), stock_posting(), stock_posting()
+    work()
+    assert list_of_project(project) == [kept, broken]
+
+    Posting.objects.filter(pk=broken.pk).update(keywords=[None])
+    other = stock_posting()
+    work()
+
+    assert list_of_project(project) == [kept, other]
+    assert Change.objects.count() == 0
+    assert not_indexed() == 1
+
+
 def test_draft_of_a_posting_is_none():
     posting = stock_posting()
 
@@ -255,3 +269,34 @@ def test_invariants_find_what_is_wrong():
     assert indexed_for_nothing() == 1
     suggest(stock_posting(), project, place_of_project=1)
     assert places_taken_twice() == 1
+
+
+def test_marked_posting_keeps_its_first_by_either_order():
+    projects = [stock_project() for _ in range(22)]
+    posting = stock_posting()
+    work()
+    assert list_of(posting) == projects[:20]
+
+    give(posting, projects[0], "decline", reasons=["direction"])
+    give(posting, projects[1], "decline", reasons=["direction"])
+    work()
+
+    rows = Suggestion.objects.filter(posting=posting)
+    plain = rows.filter(plain_place__isnull=False).order_by("plain_place")
+    assert [row.project for row in plain] == projects[:20]
+    assert list_of(posting) == projects[2:]
+    assert places_taken_twice() == 0
+
+
+def test_project_stands_as_if_nobody_had_said_anything():
+    projects, first, second = [stock_project()], stock_posting(), stock_posting()
+    work()
+    assert list_of_project(projects[0]) == [first, second]
+
+    give(first, projects[0], "decline", reasons=["direction"])
+    work()
+    run_all()
+
+    felt = Suggestion.objects.get(posting=first)
+    assert felt.score < felt.plain == Suggestion.objects.get(posting=second).plain
+    assert list_of_project(projects[0]) == [first, second]

@@ -50,6 +50,20 @@ def test_facts_are_read_where_they_are_there_and_else_unknown(tmp_path):
     assert trial.demands[0].facts == Facts()
 
 
+@pytest.mark.parametrize(
+    ("number", "amount"),
+    [("9007199254740991", 2**53 - 1), ("9007199254740992", None), ("1e300", None)],
+)
+def test_number_beyond_what_is_exact_is_unknown(tmp_path, number, amount):
+    pairs = "level,achievement_id,demand_id\n4,a1,d1\n"
+    achievements = f"id,title,amount,services\na1,外延,{number},{number}\n"
+
+    trial = read_trial(**written(tmp_path, achievements=achievements, pairs=pairs))
+
+    facts = trial.achievements[0].facts
+    assert (facts.amount, facts.services) == (amount, amount or 0)
+
+
 def test_file_of_excel_is_read(tmp_path):
     """With its mark at the beginning, its ends of lines, and an empty line behind."""
     text = "\ufeff" + DEMANDS.replace("\n", "\r\n") + "\r\n"

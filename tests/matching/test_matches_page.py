@@ -6,9 +6,10 @@ from django.urls import reverse
 from accounts.acting import actor_of
 from matching.feedback import Pair, Said, give
 from matching.models import Feedback, Suggestion
+from matching.moderating import remove
 from matching.scoring import BASE, FEATURES
 from matching.states import DeclineReason, Side, Verdict
-from tests.factories import make_clerk, make_holder, make_project
+from tests.factories import make_centre, make_clerk, make_holder, make_project
 from tests.matching.making import make_enterprise, make_posting, suggest
 from tests.matching.stock import stock_project, work
 
@@ -113,7 +114,20 @@ def test_what_left_the_first_stays_where_somebody_spoke(read, pair, owner):
     html = read("?show=accept")
 
     assert "面向车规的碳化硅栅极驱动芯片" in html
-    assert "已不在前 20 名" in html
+    assert "不在前 20 名" in html
+
+
+def test_without_feedback_has_its_own_first(read, pair, posting):
+    felt, plain = (make_project("listed", make_holder(), title=f"第{n}项") for n in "甲乙")
+    suggest(posting, felt, 70.0, place=2, plain=40.0, plain_place=None)
+    suggest(posting, plain, 40.0, place=None, plain=60.0, plain_place=2)
+
+    by_score, by_plain = read("?sort=score"), read("?sort=plain")
+
+    assert ("第甲项" in by_score, "第乙项" in by_score) == (True, False)
+    assert ("第甲项" in by_plain, "第乙项" in by_plain) == (False, True)
+    assert '匹配到 <b class="num">2</b>' in by_score
+    assert '匹配到 <b class="num">2</b>' in by_plain
 
 
 @pytest.mark.parametrize(
@@ -150,8 +164,29 @@ def test_an_ended_posting_is_not_matched(read, pair):
 
     html = read()
 
-    assert "这条信息已经结束，不再匹配" in html
+    assert "这条信息不再匹配" in html
+    assert "已到期。延期后重新发布。" in html
     assert "面向车规的" not in html
+
+
+def test_one_taken_down_is_not_told_to_renew(client, read, pair):
+    remove(pair.posting, reason="内容不实", by=make_centre())
+
+    over = read()
+    listed = client.get("/desk/matches/").content.decode()
+
+    for html in (over, listed):
+        assert "已下架" in html
+        assert "看下架理由，有异议找审核单位" in html
+        assert "延期" not in html
+
+
+def test_who_has_posted_nothing_is_shown_where_to_begin(client, owner):
+    client.force_login(owner.user)
+
+    html = client.get("/desk/matches/").content.decode()
+
+    assert '<a class="btn btn--line" href="/desk/demands/">去新建需求</a>' in html
 
 
 def test_empty_list_says_why(read, posting):
@@ -166,6 +201,38 @@ def test_empty_list_says_why(read, posting):
     html = read()
     assert "现在还不能匹配" in html
     assert "没有能用来匹配的词" in html
+
+
+def test_weak_ones_are_folded_until_somebody_speaks(client, read, pair, posting, owner):
+    weak = [make_project("listed", make_holder(), title=f"弱的第{n}项") for n in "甲乙"]
+    for place, project in enumerate(weak, start=2):
+        suggest(posting, project, 29.0 - place, place=place)
+    page = reverse("desk_match", args=[posting.ref])
+
+    folded = client.get(page)
+    give(Pair(posting, weak[0], Side.POSTING), Said(Verdict.LATER), by=owner)
+    after = client.get(page)
+
+    keys = [[row.told.match.other for row in folded.context[name]] for name in ("rows", "weak")]
+    assert keys == [[pair.project.pk], [project.pk for project in weak]]
+    assert '其他可能 <span class="num">2</span>' in folded.content.decode()
+    assert [row.told.match.other for row in after.context["weak"]] == [weak[1].pk]
+
+
+def test_weak_ones_alone_are_not_folded(client, read, posting):
+    project = make_project("listed", make_holder())
+    suggest(posting, project, 12.0)
+
+    html = read()
+
+    assert project.title in html
+    assert "其他可能" not in html
+
+
+def test_bars_have_one_scale(client, read, pair):
+    [row] = client.get(reverse("desk_match", args=[pair.posting.ref])).context["rows"]
+
+    assert {line.worth for line in row.told.lines} == {"85.10"}
 
 
 def test_narrowed_by_field_and_maturity(read, pair):
@@ -193,7 +260,7 @@ def test_order_without_feedback_is_chosen_and_remembered(client, read, pair, pos
 
 def test_newest_comes_first_where_asked(read, pair, posting):
     later = make_project("listed", make_holder(), title="后入库的一项")
-    suggest(posting, later, 20.0, place=2)
+    suggest(posting, later, 35.0, place=2)
 
     html = read("?sort=newest")
 
@@ -208,7 +275,7 @@ def test_what_feedback_moved_names_whom_it_is_like(read, pair, posting, owner):
 
     html = read()
 
-    assert "因你标注过《面向车规的碳化硅栅极驱动芯片》合适" in html
+    assert "因你接受过《面向车规的碳化硅栅极驱动芯片》" in html
     assert "+9.2 分" in html
 
 
@@ -220,7 +287,7 @@ def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owne
     assert "重新匹配" not in read()
 
     give(Pair(posting, refused, Side.POSTING), WRONG, by=owner)
-    assert "正在按你的反馈重新匹配…" in read()
+    assert "正在重新匹配…" in read()
     assert "every 2s" in client.get(state).content.decode()
     work()
 
@@ -230,12 +297,13 @@ def test_feedback_moves_the_next_ranking_and_says_so(client, read, posting, owne
     after = Suggestion.objects.get(pk=before.pk)
     assert after.score < before.score
     assert after.plain == pytest.approx(before.plain)
-    assert "因你标注过《碳化硅栅极驱动芯片》不合适" in because(client, posting, alike)
+    assert "因你说过《碳化硅栅极驱动芯片》不合适" in because(client, posting, alike)
 
 
 def because(client, posting, project):
     """What the page says feedback did to this project."""
-    rows = client.get(reverse("desk_match", args=[posting.ref])).context["rows"]
+    context = client.get(reverse("desk_match", args=[posting.ref])).context
+    rows = [*context["rows"], *context["weak"]]
     [row] = [row for row in rows if row.told.match.other == project.pk]
     return [line.said for line in row.told.because]
 
@@ -251,7 +319,7 @@ def test_page_takes_as_many_queries_for_one_as_for_three(
         suggest(posting, project, 50.0 - place, place=place, parts=parts, terms=TERMS)
         give(Pair(posting, project, Side.POSTING), Said(Verdict.ACCEPT), by=owner)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk_match", args=[posting.ref]))
 
 
@@ -263,7 +331,7 @@ def test_overview_takes_as_many_queries_for_one_as_for_three(
     for _ in range(count):
         suggest(make_posting(owner), make_project("listed", make_holder()))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html = client.get("/desk/matches/").content.decode()
     assert html.count('data-label="待处理" class="number num">1<') == count
 
@@ -279,8 +347,9 @@ def test_overview_counts_what_waits_and_what_was_accepted(client, owner, posting
     )
     client.force_login(owner.user)
 
-    [(row, _)] = client.get("/desk/matches/").context["rows"]
+    [(line, _)] = client.get("/desk/matches/").context["rows"]
 
+    row = line.posting
     assert (row.found, row.open, row.accepted, row.wanted) == (2, 1, 1, 1)
 
 

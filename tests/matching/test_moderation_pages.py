@@ -4,13 +4,15 @@ import pytest
 from django.urls import reverse
 
 from foundation.typed import Page
-from matching.filing import keep_typed, submit, take_back
+from matching.filing import Opening, keep_typed, open_postings, submit, submit_all, take_back
 from matching.models import Posting, PostingVersion
 from tests.factories import make_centre, make_clerk, make_lead
-from tests.matching.filing import accepted, handed_in, typed_posting
+from tests.matching.filing import accepted, handed_in, typed_demand, typed_posting
 from tests.matching.making import make_enterprise
 
 pytestmark = pytest.mark.django_db
+HOUSE = {"org_name": "海岳精密股份有限公司", "org_code": "91510100MA6CGQ0N7B"}
+TICKED = "/unit/postings/accept/"
 
 
 def look(place, posting, verb="look"):
@@ -44,6 +46,48 @@ def test_oldest_first_and_next_after_a_verdict(client):
         "accepted",
         "returned",
     ]
+
+
+def test_ticked_are_accepted_and_the_rest_is_told(client):
+    by, lead = make_enterprise(), make_lead()
+    first, second = (handed_in(by, title=f"第{n}项芯片需求") for n in "一二")
+    own = handed_in(lead, title="自己的芯片需求", **HOUSE)
+    client.force_login(lead.user)
+    page = read(client, "/unit/postings/")
+    assert f'value="{first.posting.ref}/1"' in page
+    assert f'value="{own.posting.ref}/1"' not in page
+    assert 'name="all"' not in page
+
+    ticked = [f"{first.posting.ref}/1", f"{own.posting.ref}/1", f"{second.posting.ref}/2", "\0", ""]
+    answer = client.post(TICKED, {"version": ticked}, follow=True)
+
+    told = answer.content.decode()
+    assert "已发布 1 条" in told
+    assert "“自己的芯片需求”没有通过：" in told
+    assert list(Posting.objects.order_by("pk").values_list("status", flat=True)) == [
+        "published",
+        "draft",
+        "draft",
+    ]
+    assert "请先勾选要通过的" in client.post(TICKED, follow=True).content.decode()
+
+
+def test_all_that_wait_are_accepted_but_what_came_since_and_ones_own(client):
+    clerk, lead = make_clerk(), make_lead()
+    rows = [Opening({**typed_demand(title=f"第 {n} 项芯片需求"), **HOUSE}) for n in range(25)]
+    opened = open_postings("demand", rows, by=clerk)
+    submit_all(Posting.objects.filter(pk__in=[one.pk for one in opened]), by=clerk)
+    own = handed_in(lead, **HOUSE).posting
+    client.force_login(lead.user)
+    newest = PostingVersion.objects.latest("pk").pk
+    assert f'name="all" value="{newest}"' in " ".join(read(client, "/unit/postings/").split())
+    since = handed_in(make_enterprise()).posting
+
+    answer = client.post(TICKED, {"all": newest}, follow=True)
+
+    assert "已发布 25 条" in answer.content.decode()
+    drafts = Posting.objects.filter(status="draft").order_by("pk")
+    assert list(drafts) == [own, since]
 
 
 def test_amendment_stands_beside_what_it_replaces(client):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from foundation import clock
 from matching.models import Posting, PostingVersion, TakeUp
 from matching.queries.postings import moderated_by, own_postings, owners_of, shown_postings
 from matching.rules import is_moderator, is_owner
@@ -92,6 +93,41 @@ def test_nobody_decides_on_what_they_handed_in():
             decided_by_id=posting.author_id,
             decided_at="2026-05-01T00:00:00Z",
         )
+
+
+def make_version(**fields):
+    posting = make_posting()
+    said = {"number": 1, "content": {}, "submitted_by_id": posting.author_id, **fields}
+    return PostingVersion.objects.create(posting=posting, **said)
+
+
+def test_nobody_decides_on_what_they_wrote():
+    lead = make_lead()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_version(
+            status=VersionStatus.ACCEPTED,
+            writers=[lead.user_id],
+            decided_by_id=lead.user_id,
+            decided_at=clock.now(),
+        )
+
+
+@pytest.mark.parametrize("status", ["accepted", "returned", "taken_back"])
+def test_what_was_decided_stays_decided(status):
+    decided = {"decided_by_id": make_lead().user_id, "decided_at": clock.now(), "remark": "改"}
+    version = make_version(status=status, **({} if status == "taken_back" else decided))
+
+    for said in ({"status": "submitted", "decided_by": None, "decided_at": None}, {"remark": "好"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PostingVersion.objects.filter(pk=version.pk).update(**said)
+
+
+def test_published_under_its_name_never_hides_it():
+    posting = make_posting()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Posting.objects.filter(pk=posting.pk).update(reach="anonymous", alias="某企业")
 
 
 def test_anonymous_needs_another_name():

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.typed import Page
-from matching.filing import draft_of, keep_typed, open_posting, submit
+from matching.filing import draft_of, drop, keep_typed, open_posting, submit
 from matching.models import Posting, PostingVersion
 from matching.moderating import send_back
 from matching.states import PostingKind
@@ -135,6 +135,23 @@ def test_anonymous_text_is_shown_with_the_place_that_tells(client):
     assert "<mark>海岳精密</mark>缺芯片" in page
 
 
+def test_what_may_be_a_brand_is_ticked_before_it_is_handed_in(client):
+    by = make_enterprise()
+    posting = typed_posting(by, reach="anonymous", alias="某企业", goal="供海岳山区用")
+    client.force_login(by.user)
+
+    page = read(client, url("posting_edit", posting, step="check"))
+    assert "供<mark>海岳</mark>山区用" in page
+    assert 'name="is_sure"' in page
+    client.post(url("posting_submit", posting))
+    assert posting.versions.count() == 0
+    client.post(url("posting_submit", posting), {"is_sure": "on"})
+    assert posting.versions.count() == 1
+    client.force_login(make_lead().user)
+    looked_at = read(client, reverse("posting_look", args=["unit", posting.ref]))
+    assert "这些像是单位的简称" in looked_at
+
+
 def test_colleagues_share_and_strangers_find_nothing(client):
     by = make_enterprise()
     posting = accepted(by)
@@ -193,6 +210,23 @@ def test_waiting_one_is_fetched_back_and_given_up(client):
     assert "没有等待审核的内容" in answer.content.decode()
     assert Posting.objects.get().status == "dropped"
     assert "这里还是空的" in read(client, "/desk/demands/")
+
+
+def test_given_up_draft_is_found_and_resumed(client):
+    by = make_enterprise()
+    posting = drop(handed_in(by).posting, by=by)
+    client.force_login(by.user)
+
+    assert url("own_posting", posting) in read(client, "/desk/demands/?state=dropped")
+    page = read(client, url("own_posting", posting))
+    assert url("posting_resume", posting) in page
+    assert "现用进口型号交期超过四十周" in page
+    answer = client.post(url("posting_resume", posting), follow=True)
+    assert "已恢复为草稿" in answer.content.decode()
+    assert "没有放弃的草稿" in read(client, "/desk/demands/?state=dropped")
+    assert submit(posting, by=by).number == 2
+    client.post(url("posting_resume", posting))
+    assert Posting.objects.get().status == "draft"
 
 
 def test_unit_is_asked_whose_it_is_until_it_is_published(client):

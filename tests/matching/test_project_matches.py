@@ -16,6 +16,7 @@ from tests.matching.making import (
     make_shown_in_custody,
     suggest,
 )
+from tests.matching.stock import work
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +221,21 @@ def test_unit_reads_all_and_speaks_for_its_own(client, owner):
     assert client.post(say, {"verdict": "accept"}).status_code == 403
 
 
+def test_page_asks_until_it_is_matched(client, read, owner, project):
+    make_posting(owner)
+    state = f"{reverse('my_project_matches', args=[project.ref])}state/"
+
+    before = read("?kind=offer")
+    polled = client.get(f"{state}?first&kind=offer").content.decode()
+    work()
+    after = client.get(f"{state}?first&kind=offer").content.decode()
+
+    assert f'hx-get="{state}?first&amp;kind=offer"' in before
+    assert f'hx-get="{state}?first&amp;kind=offer"' in polled
+    assert "every 2s" not in after
+    assert f'<a href="{state.removesuffix("state/")}?kind=offer">看新的排序</a>' in after
+
+
 def test_strangers_find_nothing(client, owner, project):
     posting = make_posting(owner)
     for_project(posting, project)
@@ -257,5 +273,5 @@ def test_page_takes_as_many_queries_for_one_as_for_three(
     client.force_login(holder.user)
     address = with_matches(kind, count)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)

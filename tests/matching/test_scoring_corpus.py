@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from matching.scoring import Corpus, count
+from matching.scoring import Corpus, Facts, count
 from matching.scoring.pieces import LARGEST
 from tests.matching.scoring import PROJECTS, ROWS, corpus_of, counted, record
 
@@ -117,3 +117,9 @@ def test_torn_snapshot_is_refused():
         Corpus.unpack(pieces[:-1])
     with pytest.raises(ValueError, match="a snapshot of form None"):
         Corpus.unpack([])
+
+
+def test_amount_beyond_all_numbers_stops_nobody():
+    corpus = Corpus.of(counted([("锂电池隔膜", "")], Facts(amount=10**30)))
+
+    assert corpus.columns.amount.tolist() == [2**53]

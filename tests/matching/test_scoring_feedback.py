@@ -52,6 +52,30 @@ def test_declined_lowers_what_is_like_it_most():
     assert not liked.any()
 
 
+def test_one_mark_moves_all_others_little():
+    for mark in (1.0, -1.0):
+        moved, _ = points({1: {1: mark}})
+
+        assert abs(moved[:, 0]).max() <= 3
+
+
+def test_declined_itself_stands_behind_all_others():
+    plain, scores = points({})[1], points({1: {1: -1.0}})[1]
+
+    assert plain.argmax() == 0
+    assert scores.argmin() == 0
+    assert scores[1] > 0.7 * plain[1]
+
+
+def test_declined_itself_never_rises_nor_accepted_falls():
+    plain = points({})[1]
+
+    for key in (1, 2, 3, 4):
+        declined, accepted = (points({1: {key: mark}})[1] for mark in (-0.3, 1.0))
+        assert declined[key - 1] <= plain[key - 1]
+        assert accepted[key - 1] > plain[key - 1]
+
+
 def test_softer_no_lowers_less():
     hard, soft = (points({1: {1: mark}})[1] for mark in (-1.0, -0.5))
 
@@ -90,7 +114,7 @@ def test_accepted_outright_raises_even_what_stood_high():
     comparison = Comparison(posting, posting, Circumstances(TODAY, feedback))
     parts = comparison.score(np.zeros(1, np.int64), np.zeros(1, np.int64)).parts[0, AT]
 
-    assert parts[0] == pytest.approx(20 / 3)
+    assert parts[0] == pytest.approx(20 / 34)
     assert (parts >= 0).all()
     assert comparison.score(np.zeros(1, np.int64), np.zeros(1, np.int64)).scores[0] <= 100
 

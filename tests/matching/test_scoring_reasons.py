@@ -5,7 +5,7 @@ import pytest
 from matching.scoring import BASE, FEATURES, Facts, reasons
 from matching.scoring.phrases import phrases
 from matching.scoring.weights import LEARNT
-from tests.matching.scoring import KNOWN, compared, record
+from tests.matching.scoring import KNOWN, TODAY, compared, record
 
 WANTED = Facts(
     field="1.1", group="1", trl=5, modes=frozenset({"transfer"}), amount=2_000, unit="SC"
@@ -77,6 +77,8 @@ def test_phrase_begins_and_ends_with_what_says_something():
     (Facts(modes=frozenset({"equity"})), None, "合作方式不同"),
     (Facts(unit="SC"), "在同一地区", None),
     (Facts(services=3), "已享受 3 项服务", None),
+    (Facts(since=TODAY - 365), "近期入库（2023 年 4 月）", None),
+    (Facts(since=TODAY - 366), None, None),
     (Facts(unit="GD"), None, None),
     (Facts(), None, None),
 ])  # fmt: skip

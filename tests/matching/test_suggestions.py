@@ -5,6 +5,7 @@ import pytest
 from foundation import clock
 from matching.models import Change, Indexed, MatchChunk, Suggestion
 from matching.states import PostingKind
+from matching.texts import text_of_posting
 from tests.matching.stock import (
     list_of,
     list_of_project,
@@ -70,6 +71,14 @@ def test_run_over_everything_says_what_single_changes_said():
     assert run.pairs == 2 * len(before)
     assert Change.objects.count() == 0
     assert not Indexed.objects.filter(matched=None).exists()
+
+
+def test_what_an_offer_gives_is_no_budget():
+    demand, offer = (stock_posting(kind=kind, budget=300) for kind in PostingKind)
+
+    amounts = [text_of_posting(one).facts.amount for one in (demand, offer)]
+
+    assert amounts == [300, None]
 
 
 def test_parts_and_base_make_the_score():

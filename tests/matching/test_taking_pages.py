@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
+from matching import semantic
 from matching.models import TakeUp
 from matching.scoring import FEATURES
 from matching.states import PostingKind
@@ -125,6 +126,17 @@ def test_a_demand_is_not_asked_for(client, holder):
     assert client.get(form_of(make_posting())).status_code == 404
 
 
+def test_one_waits_on_the_page_and_in_the_list_of_the_offer(client, asked, partner):
+    client.force_login(partner.user)
+    where = reverse("desk_asked", args=[asked.posting.ref])
+
+    page = client.get(f"/desk/offers/{asked.posting.ref}/").content.decode()
+    listed = client.get("/desk/offers/").content.decode()
+
+    assert f'href="{where}">谁申请了 <b class="num">1</b></a>' in page
+    assert f'<a href="{where}"><b class="num">1</b> 项申请等你答复</a>' in listed
+
+
 def test_given_and_declined_at_the_desk_of_the_offer(client, asked, partner, project):
     client.force_login(partner.user)
     page = client.get(reverse("desk_asked", args=[asked.posting.ref])).content.decode()
@@ -224,6 +236,17 @@ def test_every_feature_is_in_words_and_on_the_page(client):
 
     assert all(FEATURE_WORDS[name].label in html for name in FEATURES)
     assert "不用我的反馈" in html
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_meaning_says_where_it_is_not_on(client, settings, is_wanted):
+    settings.MATCH_BY_MEANING = is_wanted
+
+    html = client.get("/matching/").content.decode()
+
+    is_on = is_wanted and semantic.is_on()
+    assert html.count("未启用，现在不计分") == (0 if is_on else 1)
+    assert "+12，-12" in html
 
 
 def test_weights_stand_at_the_desk_too(client, partner):

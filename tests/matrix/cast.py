@@ -32,6 +32,7 @@ from tests.foundation.files import PDF
 from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
+from tests.matching.making import make_enterprise, make_partner
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
@@ -79,7 +80,7 @@ COLUMNS = (
     "admin",
 )
 _PLAIN = (
-    *("expert", "centre", "centre_lead", "exchange", "partner", "investor", "enterprise"),
+    *("expert", "centre", "centre_lead", "exchange", "investor"),
     *("security", "auditor", "admin"),
 )
 
@@ -98,6 +99,8 @@ class Cast:
                 name: self._of_unit(name) for name in ("clerk", "lead", "clerk_other", "lead_other")
             },
             **{name: factories.make_staff(name, user=self._user(name)) for name in _PLAIN},
+            "enterprise": make_enterprise(user=self._user("enterprise")),
+            "partner": make_partner(self._user("partner")),
         }
         self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
         # Asked for in SC by somebody who is not of the cast.

@@ -1,4 +1,5 @@
-"""Matches of the cast: SC's clerk has posted, the first holder's project is suggested, and asks."""
+"""Matches of the cast: SC's clerk, the enterprise and the partner have posted, the first holder's
+project is suggested, and asks for both offers."""
 
 from matching.taking_up import ask
 from tests.matching.making import suggest
@@ -10,9 +11,12 @@ def match_all(cast):
         suggest(posting, cast.listed, 72.0, place=1, place_of_project=1)
         suggest(posting, cast.similar, 61.5, place=2, place_of_project=at)
     suggest(cast.own_demand, cast.listed, 68.0, place=1, place_of_project=2)
+    suggest(cast.own_offer, cast.listed, 55.0, place=1, place_of_project=2)
     suggest(cast.demand, cast.free, 40.0, place=3, place_of_project=1)
     cast.take_up = ask(cast.offer, cast.listed, message="想排两批样片", by=holder)
+    cast.desk_take_up = ask(cast.own_offer, cast.listed, message="想排一批样片", by=holder)
     cast.unit_pair = {"ref": cast.demand.ref, "project": cast.listed.ref}
     cast.desk_pair = {"ref": cast.own_demand.ref, "project": cast.listed.ref}
+    cast.desk_offer_pair = {"ref": cast.own_offer.ref, "project": cast.listed.ref}
     cast.held_pair = {"ref": cast.listed.ref, "posting": cast.demand.ref}
     cast.no_pair = {"ref": cast.listed.ref, "posting": cast.demand_waiting.ref}
