@@ -191,7 +191,7 @@ def _wrong(
     said = problems_of(versions)
     own = {one.pk: [Problem(ModerationProblem.OWN_HOUSE)] for one in of_own_house(versions, by)}
     return {
-        one: tuple(_standing_problems(one) or own.get(one.pk) or said.get(one.pk, ()))
+        one: tuple(_standing_problems(one) or own.get(one.pk, said.get(one.pk, ())))
         for one in versions
     }
 

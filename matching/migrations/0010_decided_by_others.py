@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_centre_apart'),
-        ('matching', '0008_meanings'),
+        ('matching', '0009_plain_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
