@@ -96,7 +96,8 @@ def accept_all(versions: QuerySet[PostingVersion], *, by: Actor) -> Moved:
         _publish(shown, [by_posting[row.pk] for row in shown], now)
 
     for verb, those in (("publish", new), ("amend", by_posting.keys() - new)):
-        moved.rows += move_all(Posting.objects.filter(pk__in=those), verb, by=by, write=write).rows
+        rows = Posting.objects.filter(pk__in=those).select_related("organisation", "custodian")
+        moved.rows += move_all(rows, verb, by=by, write=write).rows
     cut_texts(moved.rows)
     if len(accepted.rows) > 1:
         _tell_owners(accepted.rows)
@@ -208,7 +209,10 @@ def _standing_problems(version: PostingVersion) -> list[Problem]:
 def problems_of(versions: Sequence[PostingVersion]) -> dict[int, list[Problem]]:
     """By key of a version, what keeps it from being published; in a fixed number of statements."""
     names = _names_now(versions)
-    found = {one.pk: [*_term_problems(one), *_naming_problems(one, names)] for one in versions}
+    today = clock.today().isoformat()
+    found = {
+        one.pk: [*_term_problems(one, today), *_naming_problems(one, names)] for one in versions
+    }
     return {pk: problems for pk, problems in found.items() if problems}
 
 
@@ -243,9 +247,9 @@ def _refuse_own_house(version: PostingVersion, by: Actor) -> None:
         raise Refused([Problem(ModerationProblem.OWN_HOUSE)], status=HTTPStatus.FORBIDDEN)
 
 
-def _term_problems(version: PostingVersion) -> list[Problem]:
+def _term_problems(version: PostingVersion, today: str) -> list[Problem]:
     until = version.content["valid_until"]
-    is_over = until < clock.today().isoformat()
+    is_over = until < today
     return [Problem(ModerationProblem.OVER, found=until)] if is_over else []
 
 

@@ -83,14 +83,18 @@ class ShowForm(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
 
-class RespondForm(DeskForm):
-    project = forms.ModelChoiceField(
-        label="哪项成果",
+def _own_project(label: str) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=label,
         queryset=Project.objects.none(),
         to_field_name="ref",
         empty_label="请选择",
         error_messages={"invalid_choice": "请从列表里选一项成果"},
     )
+
+
+class RespondForm(DeskForm):
+    project = _own_project("哪项成果")
 
     def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +104,7 @@ class RespondForm(DeskForm):
 class AskForm(RespondForm):
     optional_names = ("message",)
 
+    project = _own_project("用于哪项成果")
     message = ProseField(
         label="申请说明",
         max_length=TakeUp._meta.get_field("message").max_length,
@@ -107,10 +112,6 @@ class AskForm(RespondForm):
         help_text="说说需要什么、多少、什么时候用。请不要写电话和邮箱",
         widget=forms.Textarea({"rows": 4}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["project"].label = "用于哪项成果"
 
 
 class _AnswerForm(DeskForm):
