@@ -8,12 +8,16 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 
+from accounts.acting import actor_of
 from accounts.cycles import current_cycle
 from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
 from accounts.people import erase_person
 from foundation import clock
+from matching.feedback import Pair, Said, give
 from matching.interests import send_interest
-from matching.models import Interest
+from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
+from matching.states import PostingKind, Side, Verdict
+from matching.taking_up import ask
 from projects.claiming import invite_holder
 from projects.disclosing import grant_all
 from projects.entitlements import note_service
@@ -76,6 +80,8 @@ from tests.factories import (
     make_staff,
 )
 from tests.foundation.files import PDF
+from tests.matching.filing import accepted
+from tests.matching.making import make_enterprise, suggest
 from tests.projects.attaching_files import make_attachment
 from tests.provinces.hosts import application_in
 from tests.provinces.judging import (
@@ -98,6 +104,7 @@ AUDITED = [
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
     *(ResultLetter, ReviewRound, RoundPlan, Score, Tie),
+    *(Feedback, Posting, PostingVersion, TakeUp),
 ]
 TRAIL = [Entry, Seal, Shape]
 
@@ -111,6 +118,7 @@ OTHER = {
     "numeric": "coalesce({c}, 0) + 1",
     "jsonb": "jsonb_build_array({c})",
     "_varchar": "array_append({c}, 'x')",
+    "_int8": "array_append({c}, 0)",
     "bool": "not {c}",
 }
 
@@ -187,6 +195,7 @@ def make_rows():
     project = make_project("listed")
     recommend(project, by=make_lead(), reasons="中试数据完整")
     send_interest(project, "learn", message="想了解", by=make_holder())
+    match(project)
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     delegation = make_delegation()
@@ -196,6 +205,15 @@ def make_rows():
     file_pdf(sender)
     hand_a_plan_in()
     return parcel
+
+
+def match(project):
+    """A demand's people accept the project, and its holder asks for an offer."""
+    by, holder = make_enterprise(), actor_of(project.holder)
+    demand, offer = accepted(by), accepted(kind=PostingKind.OFFER)
+    suggest(demand, project)
+    give(Pair(demand, project, Side.POSTING), Said(Verdict.ACCEPT), by=by)
+    ask(offer, project, message="想排两批样片", by=holder)
 
 
 def hand_a_plan_in():
