@@ -83,7 +83,7 @@ class ShowForm(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
 
-def _own_project(label: str) -> forms.ModelChoiceField:
+def _own_project(label: str) -> "forms.ModelChoiceField[Project]":
     return forms.ModelChoiceField(
         label=label,
         queryset=Project.objects.none(),

@@ -332,7 +332,7 @@ def test_undoing_killed_at_any_instant_is_done_once(worker, made):
 
 
 def test_handing_in_killed_at_any_instant_is_done_once(worker):
-    """Two pieces of whole demands, each handed in once and told of once."""
+    """Two pieces of whole demands: each handed in once, each piece told of once."""
     by, lead = make_clerk(), make_lead()
     rows = [demand(f"X-{at}", f"需求 {at}") for at in range(MANY_WHOLE)]
     run = imported(demands(*rows), by=by)
@@ -346,8 +346,8 @@ def test_handing_in_killed_at_any_instant_is_done_once(worker):
     assert killer.hits[ImportTask.SUBMIT] > 0
     versions = PostingVersion.objects.values_list("posting", "number")
     assert len(set(versions)) == len(versions) == MANY_WHOLE
-    told = Message.objects.filter(kind="matching.postingversion.submit")
-    assert Counter(told.values_list("to", flat=True)) == {lead.user_id: MANY_WHOLE}
+    told = Message.objects.filter(kind="matching.postingversion.submit_all", to=lead.user)
+    assert sorted(int(one.context["note"]) for one in told) == [100, 200]
     check_sound()
 
 
