@@ -19,11 +19,6 @@ def is_being_matched(record: Posting | Project) -> bool:
     return Indexed.objects.filter(behind, sort=sort, key=record.pk, counted__isnull=False).exists()
 
 
-def current_run() -> MatchRun | None:
-    """The newest."""
-    return MatchRun.objects.order_by("-begun_at").first()
-
-
 def run_facts(run: MatchRun) -> dict[str, Any]:
     """For commands and whoever operates the portal."""
     return {
