@@ -40,10 +40,10 @@
     act();
   });
 
-  /* 换上新的一项，焦点还在这一项上。 */
+  /* 换上新的一项，焦点还在这一项上；换上的当下就在，按键不落空。 */
   let leaving = '';
   list.addEventListener('htmx:beforeSwap', event => { leaving = event.detail.target.id; });
-  document.addEventListener('htmx:afterSettle', () => {
+  document.addEventListener('htmx:afterSwap', () => {
     if (!leaving) return;
     const article = document.getElementById(leaving);
     leaving = '';
