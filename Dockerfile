@@ -24,6 +24,7 @@ COPY accounts accounts/
 COPY projects projects/
 COPY provinces provinces/
 COPY matching matching/
+COPY roadshows roadshows/
 COPY showcase showcase/
 COPY portal portal/
 COPY ztc ztc/

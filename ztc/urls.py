@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
     path("", include("matching.urls")),
+    path("", include("roadshows.urls")),
     path("", include("provinces.urls")),
     path("", include("projects.urls")),
     path("", include("accounts.urls.account")),

@@ -4,7 +4,9 @@ from functools import partial
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.board_rows import BOARD_ROWS
+from tests.matrix.calendar_rows import CALENDAR_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
+from tests.matrix.coaching_rows import COACHING_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
 from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
@@ -13,6 +15,8 @@ from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.match_rows import MATCH_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
+from tests.matrix.programme_rows import PROGRAMME_ROWS
+from tests.matrix.roadshow_rows import ROADSHOW_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 from tests.matrix.score_rows import SCORE_ROWS
 
@@ -384,6 +388,10 @@ ROWS = [
     *POSTING_ROWS,
     *MATCH_ROWS,
     *SCORE_ROWS,
+    *ROADSHOW_ROWS,
+    *CALENDAR_ROWS,
+    *PROGRAMME_ROWS,
+    *COACHING_ROWS,
 ]
 
 

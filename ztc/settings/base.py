@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "accounts",
     "projects",
     "provinces",
+    "roadshows",
     "matching",
     "showcase",
     "portal",

@@ -1,0 +1,5 @@
+"""全国排期: days for all roadshows of a year, as a problem of its own. Pure: it knows neither the
+database nor Django's models; `roadshows.queries.calendar` says what the problem is.
+
+`problem` is what is given and which days a roadshow may have, `clashes` what breaks a rule.
+"""

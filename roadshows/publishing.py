@@ -1,0 +1,139 @@
+"""发布排期: the working copy becomes a version; only what it moved is told."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max, TextChoices
+
+from accounts.models import Cycle
+from foundation import clock
+from foundation.errors import Problem, refuse_if
+from records.actors import Actor
+from records.workflow import Moved, begin, move_all
+from roadshows.calendar.clashes import clashes_of
+from roadshows.models import CalendarVersion, Placement, Roadshow, Season
+from roadshows.queries.calendar import days_of, placed_in, problem_of
+from roadshows.releasing import rebook
+from roadshows.states import RoadshowStatus
+
+
+class PublishingProblem(TextChoices):
+    CLASHES = "publishing_clashes", "还有 {found} 处冲突，先处理完再发布"
+    PAST = "publishing_past", "“{found}”排在{expected}，已经过了。请另选日期"
+    SAME = "publishing_same", "和上一版相比没有改动，不用发布"
+
+
+@transaction.atomic
+def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVersion:
+    """All days of the working copy; a roadshow without one has none from now on. Raises Refused:
+    not the centre's lead (403); a clash, nothing changed, a booking of a released programme in the
+    way (422)."""
+    locked = Season.objects.select_for_update(no_key=True).get(pk=season.pk)
+    rows = placed_in(locked.cycle).select_for_update(of=("self",))
+    problem, days = problem_of(locked, rows), days_of(rows)
+    clashes = clashes_of(problem, days)
+    refuse_if([Problem(PublishingProblem.CLASHES, found=str(len(clashes)))] if clashes else [])
+    changed = [
+        one
+        for one in rows
+        if one.roadshow.status in RoadshowStatus.ahead and one.day != one.roadshow.day
+    ]
+    refuse_if(_problems(changed))
+    version = begin(_version(locked.cycle, list(rows), note, by), "publish", by=by, note=note)
+    _move(locked, changed, by)
+    # Days were exchanged within the set: only now all of them stand.
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+    return version
+
+
+def _problems(changed: Sequence[Placement]) -> list[Problem]:
+    today = clock.today()
+    late = [one for one in changed if one.day and one.day <= today]
+    past = [
+        Problem(PublishingProblem.PAST, expected=str(one.day), found=str(one.roadshow))
+        for one in late
+    ]
+    return past if changed else [Problem(PublishingProblem.SAME)]
+
+
+def _version(cycle: Cycle, rows: Sequence[Placement], note: str, by: Actor) -> CalendarVersion:
+    last = cycle.calendars.aggregate(last=Max("number"))["last"] or 0
+    content = [
+        {
+            "code": one.roadshow.code,
+            "title": one.roadshow.title,
+            "unit": one.roadshow.unit.name,
+            "day": one.day.isoformat() if one.day else "",
+            "before": one.roadshow.day.isoformat() if one.roadshow.day else "",
+        }
+        for one in rows
+    ]
+    return CalendarVersion(
+        cycle=cycle, number=last + 1, content=content, note=note, published_by_id=by.person_id
+    )
+
+
+def _move(season: Season, changed: Sequence[Placement], by: Actor) -> None:
+    days = {one.roadshow_id: one.day for one in changed if one.day}
+    teams = _teams(season, changed)
+
+    def schedule(rows: Sequence[Roadshow]) -> None:
+        for row in rows:
+            row.day, row.team = days[row.pk], teams.get(row.pk)
+            _hold(row, season, days[row.pk])
+        rebook(rows)
+
+    def unschedule(rows: Sequence[Roadshow]) -> None:
+        for row in rows:
+            row.day = row.team = row.unit_span = row.region_span = row.theme_span = None
+            _show(row)
+        rebook(rows)
+
+    moved = Roadshow.objects.select_related("unit").filter(
+        pk__in=[one.roadshow_id for one in changed]
+    )
+    _all_or_none(move_all(moved.filter(pk__in=days), "schedule", by=by, write=schedule))
+    _all_or_none(move_all(moved.exclude(pk__in=days), "unschedule", by=by, write=unschedule))
+
+
+def _all_or_none(moved: Moved) -> None:
+    refuse_if([problem for _, problems in moved.refused for problem in problems])
+
+
+def _hold(row: Roadshow, season: Season, day: date) -> None:
+    row.unit_span = _span(day, season.unit_gap)
+    row.region_span = _span(day, season.region_gap)
+    row.theme_span = _span(day, season.theme_gap)
+    _show(row)
+
+
+def _show(row: Roadshow) -> None:
+    row.sequence = 0 if row.sequence is None else row.sequence + 1
+    row.changed_at = clock.now()
+
+
+def _span(day: date, gap: int) -> Any:
+    return DateRange(day, day + timedelta(days=gap))
+
+
+def _teams(season: Season, changed: Sequence[Placement]) -> dict[int, int]:
+    """The first team that is free on its day; who keeps their day keeps their team."""
+    taken: dict[date, set[int]] = defaultdict(set)
+    others = Roadshow.objects.filter(cycle=season.cycle, team__isnull=False)
+    for one in others.exclude(pk__in=[moved.roadshow_id for moved in changed]):
+        if one.day and one.team:
+            taken[one.day].add(one.team)
+    given = {}
+    for placement in changed:
+        if placement.day and placement.roadshow.is_broadcast:
+            on_day = taken[placement.day]
+            team = next(n for n in range(1, season.teams + 1) if n not in on_day)
+            on_day.add(team)
+            given[placement.roadshow_id] = team
+    return given

@@ -1,0 +1,1 @@
+"""What is read of roadshows, a module for each part of the way."""

@@ -1,0 +1,85 @@
+"""Who must hear of it: ids of users."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from accounts.models import Membership
+from accounts.states import Role
+from projects.models import Project
+from projects.states import Source
+from provinces.queries import people_of_centre, people_of_units
+from roadshows.models import Appearance, Deck, Duty, Remark, Roadshow, Session
+from roadshows.states import Party
+
+
+def people_of_exchange() -> Iterable[int]:
+    exchange = Membership.objects.filter(role=Role.EXCHANGE).valid_now()
+    return exchange.values_list("user_id", flat=True)
+
+
+def hosts_of(roadshow: Roadshow) -> Iterable[int]:
+    return people_of_units([roadshow.unit_id])
+
+
+def party_of(duty: Duty) -> Iterable[int]:
+    people = {Party.CENTRE: people_of_centre, Party.EXCHANGE: people_of_exchange}
+    of_party = people.get(Party(duty.party))
+    return of_party() if of_party else hosts_of(duty.roadshow)
+
+
+def everybody_in(roadshow: Roadshow) -> Iterable[int]:
+    """Whom a new day concerns: the host, the exchange, who stands in it, whose projects do."""
+    standing = Appearance.objects.filter(
+        item__programme=roadshow.pk, item__place__isnull=False, person__user__isnull=False
+    )
+    shown = Project.objects.filter(items__programme=roadshow.pk, items__place__isnull=False)
+    return {
+        *hosts_of(roadshow),
+        *people_of_exchange(),
+        *standing.values_list("person__user", flat=True),
+        *(user for users in people_behind(list(shown)).values() for user in users),
+    }
+
+
+def people_behind(projects: Sequence[Project]) -> dict[int, set[int]]:
+    """By project: its holder; before there is one, the people who look after it. One query."""
+    found: dict[int, set[int]] = {p.pk: {p.holder_id} for p in projects if p.holder_id}
+    free = [project for project in projects if not project.holder_id]
+    if not free:
+        return found
+    agencies = Q(role=Role.AGENCY, organisation__in={project.custodian_id for project in free})
+    units = Q(role__in=Role.of_unit, unit__in={project.unit_id for project in free})
+    seats = Membership.objects.filter(units | agencies).valid_now()
+    rows = list(seats.values_list("user_id", "role", "unit", "organisation"))
+    for project in free:
+        is_agency = project.source == Source.AGENCY
+        found[project.pk] = {
+            user
+            for user, role, unit, house in rows
+            if (role == Role.AGENCY) == is_agency
+            and (house == project.custodian_id if is_agency else unit == project.unit_id)
+        }
+    return found
+
+
+def of_session(session: Session) -> Iterable[int]:
+    """Its coaches, and the people of its projects."""
+    coaches = session.coaches.filter(user__isnull=False).values_list("user", flat=True)
+    behind = people_behind(list(session.projects.all()))
+    return {*coaches, *(user for users in behind.values() for user in users)}
+
+
+def coaches_of(deck: Deck) -> Iterable[int]:
+    """Who coaches the project, by the sessions it was in."""
+    sessions = Session.objects.filter(projects=deck.project_id, coaches__user__isnull=False)
+    return {pk for pk in sessions.values_list("coaches__user", flat=True) if pk}
+
+
+def coached_by_remark(remark: Remark) -> Iterable[int]:
+    project = remark.deck.project
+    return people_behind([project])[project.pk]
+
+
+def remarker_of(remark: Remark) -> Iterable[int]:
+    return [remark.said_by_id]

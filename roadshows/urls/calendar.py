@@ -1,0 +1,5 @@
+"""Addresses of the national calendar."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

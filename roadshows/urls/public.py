@@ -1,0 +1,5 @@
+"""Addresses of roadshows for everybody, and for their calendars."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

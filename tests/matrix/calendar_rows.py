@@ -1,0 +1,3 @@
+"""The matrix for calendar pages."""
+
+CALENDAR_ROWS = []

@@ -1,0 +1,3 @@
+"""The matrix for coaching pages."""
+
+COACHING_ROWS = []

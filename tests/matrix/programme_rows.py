@@ -1,0 +1,3 @@
+"""The matrix for programme pages."""
+
+PROGRAMME_ROWS = []

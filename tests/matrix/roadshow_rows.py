@@ -1,0 +1,3 @@
+"""The matrix for roadshow pages."""
+
+ROADSHOW_ROWS = []
