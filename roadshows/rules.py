@@ -152,6 +152,7 @@ ROADSHOW_RULES = {
     "arrange": may_run,
     "schedule": is_centre_lead,
     "unschedule": is_centre_lead,
+    "space": is_centre_lead,
     "release": may_run,
     "close": may_close,
     "cancel": may_cancel,
