@@ -1,6 +1,7 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
 from records.workflows import Workflow, register
+from records.working import register_work
 from roadshows.models import (
     CalendarVersion,
     Deck,
@@ -12,6 +13,7 @@ from roadshows.models import (
     Roadshow,
     Season,
     Session,
+    Solving,
 )
 from roadshows.queries.people import (
     coached_by_remark,
@@ -34,6 +36,7 @@ from roadshows.rules import (
     SEASON_RULES,
     SESSION_RULES,
 )
+from roadshows.solving import solve_slice
 from roadshows.states import (
     CALENDAR_VERSION_TRANSITIONS,
     DECK_TRANSITIONS,
@@ -102,3 +105,4 @@ register(
     )
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
+register_work(Solving, solve_slice)

@@ -1,7 +1,6 @@
-"""自动排期: days asked of the solver, worked at in slices by a worker, looked at and taken by people."""
+"""自动排期: days asked of the solver, worked at in slices by a worker, taken by people."""
 
 from datetime import date
-from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -141,4 +140,3 @@ def _end(row: Solving) -> int:
 
 def _is_unwanted(row: Solving) -> bool:
     return StopWish.objects.filter(solving_ref=row.ref).exists()
-
