@@ -1,5 +1,10 @@
 """Addresses of roadshows for everybody, and for their calendars."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from roadshows.views import calendars
+
+urlpatterns = [
+    path("roadshows.ics", calendars.calendar, name="roadshows_ics"),
+    path("roadshows/<str:ref>.ics", calendars.event, name="roadshow_ics"),
+]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from accounts.cycles import current_cycle, open_cycle
 from foundation import clock
+from roadshows.casting import Noted, note_person
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
 from tests.provinces.deciding import final
@@ -25,3 +26,10 @@ def run_roadshows(cast):
     placed(cast.roadshow, workdays(1)[0], by=cast.actors["centre"])
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
+    note_people(cast)
+
+
+def note_people(cast):
+    """Of SC: a coach without an account."""
+    who = Noted("赵老师", "岷江创业投资管理有限公司", "合伙人")
+    cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
