@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from roadshows.views import duties, events, rooms
+from roadshows.views import duties, events, people, rooms
 from roadshows.views.desks import Desk
 
 _ONE = "<roadshow_desk:desk>/<str:ref>/"
@@ -18,6 +18,13 @@ urlpatterns: list[URLPattern] = [
     path("unit/rooms/", rooms.rooms, name="unit_rooms"),
     path("unit/rooms/<str:ref>/change/", rooms.change, name="unit_room_change"),
     path("unit/rooms/<str:ref>/remove/", rooms.remove, name="unit_room_remove"),
+    path("unit/roadshows/people/", people.people, name="unit_roadshow_people"),
+    path("unit/roadshows/people/<str:ref>/", people.person, name="unit_roadshow_person"),
+    path(
+        "unit/roadshows/people/<str:ref>/forget/",
+        people.forget,
+        name="unit_roadshow_person_forget",
+    ),
     path(_ONE, events.overview, name="roadshow"),
     path(f"{_ONE}edit/", events.edit, name="roadshow_edit"),
     path(f"{_ONE}cancel/", events.cancel, name="roadshow_cancel"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from accounts.cycles import current_cycle, open_cycle
 from foundation import clock
 from roadshows.arranging import Place, add_room
+from roadshows.casting import Noted, note_person
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
 from roadshows.tasking import finish_duty
@@ -29,6 +30,7 @@ def run_roadshows(cast):
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
     _name_addresses(cast)
+    note_people(cast)
 
 
 def _name_addresses(cast):
@@ -44,3 +46,9 @@ def _name_addresses(cast):
     cast.preparing_at_host = {"desk": Desk(desks["host"]), "ref": cast.preparing.ref}
     place = Place("成都国际会议中心", "一层报告厅", 300, 12)
     cast.room = add_room(cast.roadshow.unit, place, by=cast.actors["lead"])
+
+
+def note_people(cast):
+    """Of SC: a coach without an account."""
+    who = Noted("赵老师", "岷江创业投资管理有限公司", "合伙人")
+    cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
