@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from accounts.models import Membership
-from accounts.states import Role
+from accounts.models import Delegation, Membership, Unit, User
+from accounts.states import Role, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
-from roadshows.models import Appearance, Deck, Duty, Remark, Roadshow, Session
-from roadshows.states import Party
+from roadshows.models import Appearance, Deck, Duty, Person, Remark, Roadshow, Session
+from roadshows.states import Party, PersonStatus
 
 
 def people_of_exchange() -> Iterable[int]:
@@ -83,3 +83,21 @@ def coached_by_remark(remark: Remark) -> Iterable[int]:
 
 def remarker_of(remark: Remark) -> Iterable[int]:
     return [remark.said_by_id]
+
+
+def people_noted(unit: str) -> QuerySet[Person]:
+    """Whom a unit may put into a programme, or have coach."""
+    known = Person.objects.filter(unit=unit, status=PersonStatus.KNOWN)
+    return known.select_related("user").order_by("name", "pk")
+
+
+def accounts_near(unit: Unit) -> QuerySet[User]:
+    """Accounts a unit may link its people to: those it works with anyway. Nobody learns from it
+    whether any other account exists."""
+    houses = Delegation.objects.valid_now().filter(unit=unit).values("organisation")
+    seats = Membership.objects.valid_now().filter(
+        Q(role__in=Role.of_unit, unit=unit) | Q(role=Role.AGENCY, organisation__in=houses)
+    )
+    holders = Project.objects.filter(unit=unit, holder__isnull=False).values("holder")
+    near = Q(pk__in=seats.values("user")) | Q(pk__in=holders)
+    return User.objects.filter(near, status=UserStatus.ACTIVE)
