@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from accounts.states import Role
+from projects.models import Project
 from records.actors import Actor
 from records.models import Entry
 from roadshows.models import Release, Roadshow
@@ -69,13 +70,33 @@ def next_dated(count: int, today: date) -> QuerySet[Roadshow]:
     return for_list(dated)[:count]
 
 
-def last_release(roadshow: Roadshow) -> Release | None:
-    return roadshow.releases.first()
-
-
 def history_of(roadshow: Roadshow) -> list[tuple[Entry, str]]:
     """What was done to it, the newest first, each in words; one query."""
     labels = {(one.verb, one.source or ""): one.staff_label for one in ROADSHOW_TRANSITIONS}
     entries = Entry.objects.filter(table=Roadshow._meta.label_lower, object_id=roadshow.pk)
     rows: Sequence[Entry] = list(entries.select_related("actor").order_by("-id"))
     return [(one, labels[one.verb, one.source]) for one in rows]
+
+
+def with_project(releases: QuerySet[Release], project: Project) -> QuerySet[Release]:
+    """Those in which it stands."""
+    return releases.filter(content__items__contains=[{"project": project.ref}])
+
+
+def showing(project: Project) -> QuerySet[Roadshow]:
+    """By their newest releases."""
+    newest = Release.objects.order_by("roadshow", "-number").distinct("roadshow")
+    now = with_project(Release.objects.filter(pk__in=newest.values("pk")), project)
+    return Roadshow.objects.filter(pk__in=now.values("roadshow"))
+
+
+def first_lined_up(project: Project) -> QuerySet[Release]:
+    """Of each roadshow that shows it now, the first release that did."""
+    first = with_project(Release.objects.filter(roadshow__in=showing(project)), project)
+    return first.order_by("roadshow", "number").distinct("roadshow").select_related("roadshow")
+
+
+def coming_of(project: Project, today: date) -> QuerySet[Roadshow]:
+    """Where the public may see it next."""
+    dated = public_roadshows().filter(status=RoadshowStatus.DATED, day__gte=today)
+    return for_list(dated.filter(pk__in=showing(project)))

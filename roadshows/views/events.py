@@ -21,11 +21,11 @@ from roadshows.forms.events import CancelForm, FactsForm, ListForm
 from roadshows.models import Roadshow
 from roadshows.opening import cancel_roadshow
 from roadshows.queries.duties import duties_of, waiting_for, with_next_duty
+from roadshows.queries.programme import newest_release
 from roadshows.queries.roadshows import (
     for_list,
     history_of,
     in_year,
-    last_release,
     visible_to,
     years_of,
 )
@@ -137,7 +137,7 @@ def _show(
         "edit_url": desk.url("roadshow_edit", roadshow) if "arrange" in verbs else "",
         "cancel_url": desk.url("roadshow_cancel", roadshow) if "cancel" in verbs else "",
         "cancel_form": form,
-        "release": last_release(roadshow),
+        "release": newest_release(roadshow),
         "todo": [(one, due_of(roadshow.day, one.offset, today)) for one in own[:_NEXT]],
         "todo_count": len(own),
         "duties_url": desk.url("roadshow_duties", roadshow),

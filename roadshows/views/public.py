@@ -18,10 +18,10 @@ from roadshows.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
 from roadshows.queries.finding import narrowed, themes_of, titled
+from roadshows.queries.programme import released_of
 from roadshows.queries.roadshows import (
     coming,
     gone,
-    last_release,
     public_roadshows,
     roadshow_named,
 )
@@ -80,11 +80,11 @@ def _month(roadshow: Roadshow) -> str:
 def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Once the calendar has published it."""
     roadshow = get_object_or_404(roadshow_named(ref, public_roadshows()))
-    release = last_release(roadshow)
-    agenda = _agenda(release.content["items"]) if release and roadshow.day else []
+    released = released_of(roadshow)
+    agenda = _agenda(released.items) if released else []
     context = {
         "roadshow": roadshow,
-        "release": release if agenda else None,
+        "release": released.release if released else None,
         "agenda": agenda,
         "ends": max((line.ends for line in agenda), default=None),
         "lineup": [line for line in agenda if line.is_pitch],

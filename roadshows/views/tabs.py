@@ -9,6 +9,7 @@ from roadshows.views.desks import Desk
 _TABS = (
     ("roadshow", "概况"),
     ("roadshow_duties", "任务"),
+    ("roadshow_programme", "议程"),
 )
 
 
