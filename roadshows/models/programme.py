@@ -43,14 +43,15 @@ class Programme(models.Model):
 
 class Item(models.Model):
     """One after the other in its room (null: the roadshow's main one), from `fixed_at` where that
-    is said. `buffer` minutes pass before the next. Taken out, it has no place and can come back.
-    """
+    is said. `buffer` minutes pass before the next. Taken out, it has no place and can come back
+    where it was."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     programme = models.ForeignKey(
         Programme, models.CASCADE, verbose_name="议程", related_name="items"
     )
     place = models.PositiveSmallIntegerField("次序", null=True)
+    was_at = models.PositiveSmallIntegerField("撤出前的次序", null=True, editable=False)
     kind = models.CharField("类别", max_length=12, choices=ItemKind)
     title = models.CharField("名称", max_length=100, blank=True)
     project = models.ForeignKey(
@@ -125,7 +126,7 @@ class Appearance(models.Model):
 
 class Release(models.Model):
     """The programme as it was released, in words; a trigger keeps it. `content` is
-    `programme.content_of`: no personal name stands in it, persons are refs."""
+    `content.content_of`: no personal name stands in it, persons are refs."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     roadshow = models.ForeignKey(
