@@ -53,9 +53,7 @@ class Change:
     @property
     def sentence(self) -> str:
         words = _SENTENCES.get((self.kind, self.side)) or _CHANGED[self.kind]
-        return words.format(
-            title=self.title, before=self.before, after=self.after, part=self.part
-        )
+        return words.format(title=self.title, before=self.before, after=self.after, part=self.part)
 
 
 def differences(before: Content | None, after: Content) -> dict[Whom, list[Change]]:

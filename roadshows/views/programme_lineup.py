@@ -59,7 +59,7 @@ def _show(
     asked = request.POST if form else request.GET
     q = clean_line(asked.get("q", "")[:_LONGEST])
     page = Paginator(candidates(roadshow, q=q), _PER_PAGE).get_page(asked.get("page"))
-    ticked: Collection[str] = set(form.data.getlist("projects")) if form else ()
+    ticked: Collection[str] = request.POST.getlist("projects")
     roadshow.programme.refresh_from_db()
     context = {
         "roadshow": roadshow,
