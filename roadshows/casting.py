@@ -2,12 +2,13 @@
 they are told what concerns them, and are nowhere twice at once."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, TextChoices
 
 from accounts.models import Unit, User
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from records.actors import Actor
 from records.keys import destroy_key
 from records.workflow import begin, move
@@ -74,6 +75,15 @@ def forget_person(person: Person, *, by: Actor) -> Person:
     forgotten = move(person, "forget", by=by, write=write)
     destroy_key(f"guest:{person.pk}")
     return forgotten
+
+
+def account_at(unit: Unit, email: str) -> User:
+    """Raises Refused (422): none that the unit works with has this address."""
+    found = accounts_near(unit).filter(email__iexact=email).first()
+    if found is None:
+        problem = Problem(CastingProblem.NOT_NEAR, "email")
+        raise Refused([problem], status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return found
 
 
 @transaction.atomic

@@ -61,6 +61,15 @@ def may_cancel(by: Actor, roadshow: Roadshow) -> bool:
     return is_centre_lead(by, roadshow) or is_portal(by, roadshow)
 
 
+def party_of(by: Actor) -> Party | None:
+    """For which of the three parties somebody acts."""
+    if by.is_person and by.role in Role.of_unit:
+        return Party.HOST
+    if is_of_centre(by, None):
+        return Party.CENTRE
+    return Party.EXCHANGE if is_of_exchange(by, None) else None
+
+
 def is_of_party(by: Actor, duty: Duty) -> bool:
     return {
         Party.HOST: is_host(by, duty.roadshow),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Delegation, Membership, Unit, User
 from accounts.states import Role, UserStatus
@@ -89,6 +89,16 @@ def people_noted(unit: str) -> QuerySet[Person]:
     """Whom a unit may put into a programme, or have coach."""
     known = Person.objects.filter(unit=unit, status=PersonStatus.KNOWN)
     return known.select_related("user").order_by("name", "pk")
+
+
+def people_found(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """By a part of their name or of where they work; each with how many roadshows (`stands`) and
+    sessions (`coached`) they are in."""
+    if text:
+        people = people.filter(Q(name__icontains=text) | Q(employer__icontains=text))
+    in_place = Q(appearances__item__place__isnull=False)
+    shows = Count("appearances__item__programme", filter=in_place, distinct=True)
+    return people.annotate(stands=shows, coached=Count("sessions", distinct=True))
 
 
 def accounts_near(unit: Unit) -> QuerySet[User]:

@@ -19,7 +19,7 @@ from roadshows.queries.people import accounts_near
 from roadshows.queries.programme import people_to_choose, title_of
 from roadshows.states import ItemKind
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import find_item, require_runner, seen_on
+from roadshows.views.programme import find_item, frame_of, require_runner, seen_on
 
 _USUAL = {"kind": ItemKind.OPENING, "talk": 10, "questions": 0, "buffer": 0}
 
@@ -99,9 +99,7 @@ def _page(
 ) -> HttpResponse:
     page = {
         **context,
-        "roadshow": roadshow,
-        "desk_list_url": desk.list_url,
-        "programme_url": desk.url("roadshow_programme", roadshow),
+        **frame_of(desk, roadshow),
         "action": request.path,
     }
     return render(request, "roadshows/programme_item.html", page, status=status)

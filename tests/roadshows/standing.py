@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from accounts.cycles import current_cycle, open_cycle
 from foundation import clock
-from records.workflow import begin
+from records.workflow import begin, move
 from roadshows.casting import Noted, note_person
 from roadshows.models import Deck, Rehearsal, Release, Remark, Roadshow, Session
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
+from roadshows.states import ItemKind
 from tests.factories import make_holder, make_lead, make_project, make_staff
 from tests.provinces.deciding import final
 from tests.records.test_filing import file_pdf
@@ -30,12 +31,58 @@ def coached_roadshow() -> Roadshow:
     return row
 
 
+def released(row, *items, by=None) -> Release:
+    """As `programme.content_of` has it, on the roadshow's day."""
+    by, day = by or make_lead("SC"), row.day.isoformat()
+    for one in items:
+        one["starts"], one["ends"] = (f"{day}T{one[name]}:00+08:00" for name in ("starts", "ends"))
+    content = {
+        "day": day,
+        "begins": min(one["starts"] for one in items),
+        "ends": max(one["ends"] for one in items),
+        "place": row.place,
+        "room": "",
+        "items": list(items),
+    }
+    move(row, "release", by=by, write=_shown_anew)
+    number = row.releases.count() + 1
+    release = Release(roadshow=row, number=number, content=content, released_by=by.user)
+    return begin(release, "release", by=by)
+
+
+def item(starts, ends, kind="pitch", title="", **rest):
+    is_pitch = kind == "pitch"
+    usual = {
+        "ref": f"I{starts.replace(':', '')}",
+        "kind": kind,
+        "kind_label": str(ItemKind(kind).label),
+        "title": title or "面向车规的碳化硅栅极驱动芯片",
+        "project": "P2345" if is_pitch else "",
+        "code": "T2026-SC-0001" if is_pitch else "",
+        "organisation": "岷江器件研究所" if is_pitch else "",
+        "field": "新一代信息技术产业" if is_pitch else "",
+        "trl": 7 if is_pitch else None,
+        "modes": ["许可"] if is_pitch else [],
+        "starts": starts,
+        "ends": ends,
+        "talk": 8,
+        "questions": 5 if is_pitch else 0,
+        "room": "",
+        "room_ref": "",
+        "people": [],
+    }
+    return usual | rest
+
+
+def _shown_anew(row):
+    row.sequence, row.changed_at = row.sequence + 1, clock.now()
+
+
 def release_and_coach(row: Roadshow) -> None:
     by, holder = make_lead("SC"), make_holder()
     project = make_project("listed", holder)
     note_person(row.unit, Noted("赵老师", "岷江创投", "合伙人"), by=by)
-    one = {"roadshow": row, "number": 1, "content": {"items": []}, "released_by": by.user}
-    begin(Release(**one), "release", by=by)
+    released(row, item("14:00", "14:13", "pitch", project.title), by=by)
     begins = clock.now() + timedelta(days=3)
     times = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
     session = Session(unit=row.unit, roadshow=row, kind="training", title="路演培训", **times)
