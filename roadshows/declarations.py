@@ -1,11 +1,13 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
 from records.workflows import Workflow, register
+from records.working import register_work
 from roadshows.models import (
     CalendarVersion,
     Deck,
     Duty,
     Person,
+    Poster,
     Rehearsal,
     Release,
     Remark,
@@ -13,6 +15,7 @@ from roadshows.models import (
     Season,
     Session,
 )
+from roadshows.posters import typeset
 from roadshows.queries.people import (
     coached_by_remark,
     coaches_of,
@@ -102,3 +105,4 @@ register(
     )
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
+register_work(Poster, typeset)
