@@ -7,6 +7,7 @@ from roadshows.models import (
     Deck,
     Duty,
     Person,
+    Poster,
     Rehearsal,
     Release,
     Remark,
@@ -15,6 +16,7 @@ from roadshows.models import (
     Session,
     Solving,
 )
+from roadshows.posters import typeset
 from roadshows.queries.people import (
     coached_by_remark,
     coaches_of,
@@ -115,3 +117,4 @@ register(
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
 register_work(Solving, solve_slice)
+register_work(Poster, typeset)
