@@ -1,6 +1,8 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
+from records.receiving import register_target
 from records.workflows import Workflow, register
+from roadshows.decks import TARGET, take_document
 from roadshows.models import (
     CalendarVersion,
     Deck,
@@ -102,3 +104,4 @@ register(
     )
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
+register_target(TARGET, take_document)
