@@ -1,7 +1,9 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
+from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
+from roadshows.decks import TARGET, take_document
 from roadshows.models import (
     CalendarVersion,
     Deck,
@@ -118,3 +120,4 @@ register(
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
 register_work(Solving, solve_slice)
 register_work(Poster, typeset)
+register_target(TARGET, take_document)

@@ -49,10 +49,11 @@ def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:
     for roadshow, user in standing.values_list("item__programme", "person__user"):
         found[roadshow].add(user)
     shown = Item.objects.filter(programme__in=found, place__isnull=False, project__isnull=False)
-    items = list(shown.select_related("project"))
-    behind = people_behind(list({item.project_id: item.project for item in items}.values()))
-    for item in items:
-        found[item.programme_id] |= behind[item.project_id]
+    pairs = [(item.programme_id, item.project) for item in shown.select_related("project")]
+    projects = {project.pk: project for _, project in pairs if project}
+    behind = people_behind(list(projects.values()))
+    for roadshow, project in pairs:
+        found[roadshow] |= behind[project.pk] if project else set()
     return found
 
 

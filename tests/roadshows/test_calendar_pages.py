@@ -1,14 +1,12 @@
 """全国排期 at the centre's desk: looked at, moved, pinned, undone; rules and tasks."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from roadshows.models import Placement
 from tests.factories import make_staff
 from tests.provinces.deciding import as_actor, text_of
-from tests.roadshows.making import opened, placed, roadshows, season, workdays
+from tests.roadshows.making import opened, roadshows, workdays
 
 HTMX = {"HX-Request": "true"}
 UNITS = ("SC", "GD", "HB")

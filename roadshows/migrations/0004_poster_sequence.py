@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadshows", "0002_guards")]
+    dependencies = [("roadshows", "0003_item_was_at")]
 
     operations = [
         migrations.RemoveConstraint(model_name="poster", name="poster_once_a_size"),
