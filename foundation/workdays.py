@@ -27,6 +27,20 @@ def is_announced(year: int) -> bool:
     return True
 
 
+def holiday_of(day: date) -> str:
+    """What the day is off for, such as 国庆节; "" on all others."""
+    try:
+        is_off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return ""
+    return chinese_calendar.Holiday(name).chinese if is_off and name else ""
+
+
+def is_made_up(day: date) -> bool:
+    """A day of a weekend on which people work, as 调休 has it."""
+    return day.weekday() >= 5 and is_workday(day)  # noqa: PLR2004 -- Saturday
+
+
 def end_after_workdays(start: datetime, number: int) -> datetime:
     """The midnight in Shanghai that ends the last of `number` whole workdays after the day of
     `start`; half-open."""
