@@ -18,8 +18,6 @@ from roadshows.calendar.problem import Days, Problem, worth_of
 from roadshows.calendar.searching import never, search
 from roadshows.states import Verdict
 
-LONGEST = 16.0  # seconds of a slice
-
 
 @dataclass(frozen=True, slots=True)
 class Solution:
@@ -94,11 +92,6 @@ def advance(
     bounds = [one.bound for one in (so_far, found) if one.bound is not None]
     best = max(so_far, found, key=lambda one: _rank(problem, one))
     return replace(best, bound=min(bounds, default=None), seconds=spent)
-
-
-def next_slice(so_far: Solution | None) -> float:
-    """Seconds that the next search should take: 2, 4, 8, then `LONGEST`."""
-    return min(LONGEST, 2.0 + (so_far.seconds if so_far else 0.0))
 
 
 def worth_in(problem: Problem, days: Days) -> int:
