@@ -7,6 +7,7 @@ from accounts.cycles import current_cycle, open_cycle
 from foundation import clock
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
+from tests.matrix.calendar_cast import try_calendar
 from tests.provinces.deciding import final
 from tests.roadshows.making import placed, roadshows, season, workdays
 
@@ -25,3 +26,4 @@ def run_roadshows(cast):
     placed(cast.roadshow, workdays(1)[0], by=cast.actors["centre"])
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
+    try_calendar(cast)
