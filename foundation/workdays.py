@@ -2,6 +2,7 @@
 by year (`chinesecalendar` holds them). A year that is not announced yet has weekends alone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count, islice
 
 import chinese_calendar
@@ -9,6 +10,7 @@ import chinese_calendar
 from foundation.clock import SHANGHAI, end_of_day
 
 
+@lru_cache(maxsize=4096)  # some years; the calendar of roadshows asks for each day many times
 def is_workday(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))

@@ -1,12 +1,15 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
+from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
+from roadshows.decks import TARGET, take_document
 from roadshows.models import (
     CalendarVersion,
     Deck,
     Duty,
     Person,
+    Poster,
     Rehearsal,
     Release,
     Remark,
@@ -15,6 +18,7 @@ from roadshows.models import (
     Session,
     Solving,
 )
+from roadshows.posters import typeset
 from roadshows.queries.people import (
     coached_by_remark,
     coaches_of,
@@ -49,6 +53,7 @@ from roadshows.states import (
     SEASON_TRANSITIONS,
     SESSION_TRANSITIONS,
 )
+from roadshows.tasking import problems_of as duty_problems
 
 # With an account it is the person's own key; without one a key of the row's own.
 _OF_PERSON = (
@@ -70,7 +75,15 @@ register(
         urgent=frozenset({"schedule", "unschedule", "cancel"}),
     )
 )
-register(Workflow(Duty, DUTY_TRANSITIONS, DUTY_RULES, tells={"remind": party_of}))
+register(
+    Workflow(
+        Duty,
+        DUTY_TRANSITIONS,
+        DUTY_RULES,
+        checks=dict.fromkeys(("change", "finish", "waive", "reopen"), duty_problems),
+        tells={"remind": party_of},
+    )
+)
 register(Workflow(Season, SEASON_TRANSITIONS, SEASON_RULES))
 register(Workflow(CalendarVersion, CALENDAR_VERSION_TRANSITIONS, CALENDAR_VERSION_RULES))
 register(
@@ -106,3 +119,5 @@ register(
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
 register_work(Solving, solve_slice)
+register_work(Poster, typeset)
+register_target(TARGET, take_document)

@@ -2,10 +2,20 @@
 
 from celery import shared_task
 
-from roadshows import opening
+from roadshows import closing, opening, tasking
 
 
 @shared_task(name="roadshows.follow_decisions")
 def follow_decisions() -> None:
     """The decisions are rows: what one ring misses, the next finds."""
     opening.follow_decisions()
+
+
+@shared_task(name="roadshows.close_past")
+def close_past() -> None:
+    closing.close_past()
+
+
+@shared_task(name="roadshows.remind_duties")
+def remind_duties() -> None:
+    tasking.remind_duties()

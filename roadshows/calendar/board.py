@@ -17,17 +17,17 @@ Cell = tuple[date, IntVar]
 
 class Board:
     """`cells[code]` has the days on which a roadshow may be under the parts that are kept; exactly
-    one of them holds. Settled roadshows have none, they stand in the way. Without the season one
-    that is not pinned may also be nowhere: beyond the ends some day is far enough from all."""
+    one of them holds. Settled roadshows have none, they stand in the way. Nor has, without the
+    season, one that is not pinned: beyond the ends some day is far enough from all others."""
 
     def __init__(self, problem: Problem, parts: Collection[Part]) -> None:
         self.problem, self.model = problem, CpModel()
         self._parts = _by_kind(parts)
         self._pinned = {part.name for part in self._parts[RuleKind.PIN]}
-        self._season = [day for day in problem.days() if day >= first_open(problem)]
-        self._workdays = {day for day in problem.days() if is_workday(day)}
+        season = [day for day in problem.days() if day >= first_open(problem)]
+        self._free = [day for day in season if self._is_open(day)]
         self.settled = [(s.pinned, s) for s in problem.shows if s.is_settled and s.pinned]
-        self.open = [show for show in problem.shows if not show.is_settled]
+        self.open = [show for show in problem.shows if self._is_asked(show)]
         self.cells: dict[str, dict[date, IntVar]] = {s.code: self._placed(s) for s in self.open}
         self._limit_teams()
         self._keep_apart()
@@ -44,27 +44,26 @@ class Board:
             for day, cell in cells.items():
                 self.model.add_hint(cell, int(days.get(code) == day))
 
+    def _is_asked(self, show: Show) -> bool:
+        is_bound = self._parts[RuleKind.SEASON] or show.code in self._pinned
+        return bool(is_bound) and not show.is_settled
+
     def _placed(self, show: Show) -> dict[date, IntVar]:
-        days = [day for day in self._candidates(show) if self._allows(show, day)]
-        cells = {day: self.model.new_bool_var("") for day in days}
-        is_bound = bool(self._parts[RuleKind.SEASON]) or show.code in self._pinned
-        nowhere = [] if is_bound else [self.model.new_bool_var("")]
-        self.model.add_exactly_one([*cells.values(), *nowhere])
+        pin = [day for day in (show.pinned,) if day and self._is_open(day)]
+        blocked = [part.blocked for part in self._parts[RuleKind.BLOCKED] if part.blocked]
+        cells = {
+            day: self.model.new_bool_var("")
+            for day in (pin if show.code in self._pinned else self._free)
+            if not any(one.holds(show, day) for one in blocked)
+        }
+        self.model.add_exactly_one(cells.values())
         return cells
 
-    def _candidates(self, show: Show) -> Iterable[date]:
-        if show.pinned and show.code in self._pinned:
-            return [show.pinned]
-        return self._season
-
-    def _allows(self, show: Show, day: date) -> bool:
+    def _is_open(self, day: date) -> bool:
+        """Under the rules for everybody."""
         rules = self.problem.rules
-        is_out = not rules.first <= day <= rules.last
-        return not (
-            (self._parts[RuleKind.SEASON] and is_out)
-            or (self._parts[RuleKind.WORKDAY] and not is_workday(day))
-            or any(p.blocked and p.blocked.holds(show, day) for p in self._parts[RuleKind.BLOCKED])
-        )
+        is_out = self._parts[RuleKind.SEASON] and not rules.first <= day <= rules.last
+        return not (is_out or (self._parts[RuleKind.WORKDAY] and not is_workday(day)))
 
     def _limit_teams(self) -> None:
         on_air = [show for show in self.open if show.is_broadcast]

@@ -38,7 +38,8 @@ def parts_of(problem: Problem) -> list[Part]:
 
 def teams_between(problem: Problem, first: date, last: date) -> Part:
     teams = problem.rules.teams
-    words = f"{_span(first, last)}每天最多直播 {teams} 场"
+    each = "" if first == last else "每天"
+    words = f"{_span(first, last)}{each}最多直播 {teams} 场"
     return Part(RuleKind.TEAMS, words, first=first, last=last)
 
 
@@ -49,7 +50,10 @@ def first_open(problem: Problem) -> date:
 
 def _season(problem: Problem) -> Part:
     first, last = first_open(problem), problem.rules.last
-    words = f"只在{_span(first, last)}之间排" if first <= last else f"{_day(last)}以后不再排"
+    count = sum(not show.is_settled for show in problem.shows)
+    words = (
+        f"{count} 场只能排在{_span(first, last)}" if first <= last else f"{_day(last)}以后不再排"
+    )
     return Part(RuleKind.SEASON, words, first=first, last=last)
 
 
@@ -74,14 +78,15 @@ def _gaps(problem: Problem) -> Iterator[Part]:
 
 def _pin(show: Show) -> Part:
     day = show.pinned
-    return Part(RuleKind.PIN, f"{show.code} 固定在 {_day(day)}" if day else "", show.code, day, day)
+    return Part(RuleKind.PIN, f"{show.code} 固定在{_day(day)}" if day else "", show.code, day, day)
 
 
 def _span(first: date, last: date) -> str:
     if first == last:
         return _day(first)
-    is_one_month = (first.year, first.month) == (last.year, last.month)
-    return f"{_day(first)}至{f'{last.day}日' if is_one_month else _day(last)}"
+    if first.year != last.year:
+        return f"{first.year}年{_day(first)}至{last.year}年{_day(last)}"
+    return f"{_day(first)}至{_day(last) if first.month != last.month else f'{last.day}日'}"
 
 
 def _day(day: date) -> str:

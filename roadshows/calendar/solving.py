@@ -3,13 +3,11 @@
 A point of wishes outweighs anything that spreading may bring: the sum of squares of roadshows a
 week is at most n² of n roadshows, and a point counts n² + 1."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import ceil
-from threading import Thread
 from time import monotonic
 
 from ortools.sat.python import cp_model
@@ -17,10 +15,10 @@ from ortools.sat.python import cp_model
 from roadshows.calendar.board import Board
 from roadshows.calendar.parts import parts_of
 from roadshows.calendar.problem import Days, Problem, worth_of
+from roadshows.calendar.searching import never, search
 from roadshows.states import Verdict
 
 LONGEST = 16.0  # seconds of a slice
-_POLL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,6 @@ class Solution:
         return self.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE)
 
 
-def never() -> bool:
-    return False
-
-
 def solve(
     problem: Problem,
     *,
@@ -60,14 +54,15 @@ def solve(
     seed: int = 0,
 ) -> Solution:
     """The best days found within `seconds` or until `should_stop()`, which is asked in this thread
-    five times a second. `hint` are days to begin with, whole or in part, allowed or not."""
+    five times a second. `hint` are days to begin with, whole or in part, allowed or not. Of days
+    that are equally good, which are found may differ from run to run."""
     begun = monotonic()
     board = Board(problem, parts_of(problem))
     board.model.maximize(_aim(board))
     if hint:
         board.hint(hint)
-    solver = _solver(seconds - (monotonic() - begun), seed)
-    status = _run(solver, board.model, should_stop)
+    left = seconds - (monotonic() - begun)
+    solver, status = search(board, seconds=left, should_stop=should_stop, seed=seed)
     spent = monotonic() - begun
     if status == cp_model.INFEASIBLE:
         return Solution(Verdict.INFEASIBLE, seconds=spent)
@@ -160,24 +155,3 @@ def _costs(
 def _weighted(terms: list[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExpr:
     cells, weights = [cell for cell, _ in terms], [weight for _, weight in terms]
     return cp_model.LinearExpr.weighted_sum(cells, weights)
-
-
-def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-    solver.parameters.num_workers = len(os.sched_getaffinity(0))
-    solver.parameters.random_seed = seed
-    return solver
-
-
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, should_stop: Callable[[], bool]
-) -> cp_model.CpSolverStatus:
-    found: list[cp_model.CpSolverStatus] = []
-    thread = Thread(target=lambda: found.append(solver.solve(model)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(_POLL)
-        if thread.is_alive() and should_stop():
-            solver.stop_search()
-    return found[0]

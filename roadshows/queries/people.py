@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
-from accounts.models import Membership
-from accounts.states import Role
+from accounts.models import Delegation, Membership, Unit, User
+from accounts.states import Role, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
-from roadshows.models import Appearance, Deck, Duty, Item, Remark, Roadshow, Session
-from roadshows.states import Party
+from roadshows.models import Appearance, Deck, Duty, Item, Person, Remark, Roadshow, Session
+from roadshows.states import Party, PersonStatus
 
 
 def people_of_exchange() -> Iterable[int]:
@@ -49,10 +49,11 @@ def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:
     for roadshow, user in standing.values_list("item__programme", "person__user"):
         found[roadshow].add(user)
     shown = Item.objects.filter(programme__in=found, place__isnull=False, project__isnull=False)
-    items = list(shown.select_related("project"))
-    behind = people_behind(list({item.project_id: item.project for item in items}.values()))
-    for item in items:
-        found[item.programme_id] |= behind[item.project_id]
+    pairs = [(item.programme_id, item.project) for item in shown.select_related("project")]
+    projects = {project.pk: project for _, project in pairs if project}
+    behind = people_behind(list(projects.values()))
+    for roadshow, project in pairs:
+        found[roadshow] |= behind[project.pk] if project else set()
     return found
 
 
@@ -97,3 +98,31 @@ def coached_by_remark(remark: Remark) -> Iterable[int]:
 
 def remarker_of(remark: Remark) -> Iterable[int]:
     return [remark.said_by_id]
+
+
+def people_noted(unit: str) -> QuerySet[Person]:
+    """Whom a unit may put into a programme, or have coach."""
+    known = Person.objects.filter(unit=unit, status=PersonStatus.KNOWN)
+    return known.select_related("user").order_by("name", "pk")
+
+
+def people_found(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """By a part of their name or of where they work; each with how many roadshows (`stands`) and
+    sessions (`coached`) they are in."""
+    if text:
+        people = people.filter(Q(name__icontains=text) | Q(employer__icontains=text))
+    in_place = Q(appearances__item__place__isnull=False)
+    shows = Count("appearances__item__programme", filter=in_place, distinct=True)
+    return people.annotate(stands=shows, coached=Count("sessions", distinct=True))
+
+
+def accounts_near(unit: Unit) -> QuerySet[User]:
+    """Accounts a unit may link its people to: those it works with anyway. Nobody learns from it
+    whether any other account exists."""
+    houses = Delegation.objects.valid_now().filter(unit=unit).values("organisation")
+    seats = Membership.objects.valid_now().filter(
+        Q(role__in=Role.of_unit, unit=unit) | Q(role=Role.AGENCY, organisation__in=houses)
+    )
+    holders = Project.objects.filter(unit=unit, holder__isnull=False).values("holder")
+    near = Q(pk__in=seats.values("user")) | Q(pk__in=holders)
+    return User.objects.filter(near, status=UserStatus.ACTIVE)

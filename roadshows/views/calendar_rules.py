@@ -44,7 +44,7 @@ class Sheet:
     @property
     def faults(self) -> list[Fault]:
         of_form = [
-            Fault(f"id_{name}", self.form.fields[name].label or "", str(told))
+            Fault(f"id_{name}", str(self.form.fields[name].label or ""), str(told))
             for name, errors in self.form.errors.items()
             if name in self.form.fields
             for told in errors

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -85,5 +84,5 @@ def spot_of(request: HttpRequest) -> Spot:
 
 def find_placement(ref: str) -> Placement:
     rows = Placement.objects.select_related("roadshow__unit", "roadshow__cycle")
-    found: Any = get_object_or_404(rows, roadshow__ref=ref.upper())
-    return found  # type: ignore[no-any-return]  # -- generic in its stubs alone
+    found: Placement = get_object_or_404(rows, roadshow__ref=ref.upper())
+    return found

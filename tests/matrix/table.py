@@ -13,6 +13,7 @@ from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
 from tests.matrix.match_rows import MATCH_ROWS
+from tests.matrix.people_rows import PEOPLE_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.programme_rows import PROGRAMME_ROWS
@@ -389,6 +390,7 @@ ROWS = [
     *MATCH_ROWS,
     *SCORE_ROWS,
     *ROADSHOW_ROWS,
+    *PEOPLE_ROWS,
     *CALENDAR_ROWS,
     *PROGRAMME_ROWS,
     *COACHING_ROWS,

@@ -60,6 +60,18 @@ from provinces.objecting import file_objection
 from provinces.reviewing import close_round
 from provinces.states import ExemptionKind
 from records.models import Document
+from roadshows.models import (
+    CalendarVersion,
+    Deck,
+    Duty,
+    Person,
+    Rehearsal,
+    Release,
+    Remark,
+    Roadshow,
+    Season,
+    Session,
+)
 from tests.factories import (
     make_centre,
     make_clerk,
@@ -85,6 +97,7 @@ from tests.provinces.judging import (
 )
 from tests.provinces.making import plan_of, publish, submitted_plan
 from tests.records.test_filing import file_pdf
+from tests.roadshows.standing import coached_roadshow
 from tests.toy.factories import make_parcel, make_sender
 from tests.toy.models import Parcel
 from tests.toy.states import ParcelStatus
@@ -97,6 +110,7 @@ AUDITED = [
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
     *(ResultLetter, ReviewRound, RoundPlan, Score, Tie),
     *(Feedback, Posting, PostingVersion, TakeUp),
+    *(CalendarVersion, Deck, Duty, Person, Rehearsal, Release, Remark, Roadshow, Season, Session),
 ]
 
 
@@ -116,6 +130,7 @@ def make_rows():
     grant_all([attachment], delegation.organisation, by=holder)
     file_pdf(sender)
     hand_a_plan_in()
+    coached_roadshow()
     return parcel
 
 

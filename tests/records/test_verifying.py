@@ -28,6 +28,7 @@ OTHER = {
     "_varchar": "array_append({c}, 'x')",
     "_int8": "array_append({c}, 0)",
     "bool": "not {c}",
+    "daterange": "daterange(lower({c}) - 1, upper({c}))",
 }
 
 

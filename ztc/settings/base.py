@@ -255,6 +255,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "close_roadshows": {"task": "roadshows.close_past", "schedule": crontab(hour=0, minute=20)},
+    "remind_duties": {"task": "roadshows.remind_duties", "schedule": crontab(hour=7, minute=30)},
     "forget_old_saves": {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),

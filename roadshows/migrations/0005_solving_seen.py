@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadshows', '0002_guards'),
+        ('roadshows', '0004_poster_sequence'),
     ]
 
     operations = [
