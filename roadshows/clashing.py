@@ -1,4 +1,4 @@
-"""What stands against releasing a working copy, each beside its item: the one place that says it."""
+"""What stands against releasing a working copy, beside its item: the one place that says it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -8,7 +8,14 @@ from typing import Any
 from roadshows.queries.programme import Draft, Line, title_of
 from roadshows.timeline import Content, minute_of, moment_of
 
-_BLANK = {"project": "", "code": "", "organisation": "", "field": "", "trl": None, "modes": []}
+_BLANK: dict[str, Any] = {
+    "project": "",
+    "code": "",
+    "organisation": "",
+    "field": "",
+    "trl": None,
+    "modes": [],
+}
 
 
 def content_of(draft: Draft, day: date) -> Content:

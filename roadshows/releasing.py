@@ -15,7 +15,7 @@ from projects.models import Project
 from records.actors import Actor
 from records.messages import keep_messages
 from records.workflow import begin, move
-from roadshows.booking import Span, book, free
+from roadshows.booking import Owner, Span, book, free
 from roadshows.clashing import clash_problems, spans_of
 from roadshows.content import content_of, fingerprint
 from roadshows.differences import Change, Side, Whom, differences
@@ -171,7 +171,7 @@ def _users(told: Iterable[Whom]) -> dict[Whom, set[int]]:
     return found
 
 
-def _spans(contents: Mapping[Roadshow, Content]) -> dict[Roadshow, list[Span]]:
+def _spans(contents: Mapping[Roadshow, Content]) -> dict[Owner, list[Span]]:
     items = [item for content in contents.values() for item in content["items"]]
     refs = {one["ref"] for item in items for one in item["people"]}
     people = {one.ref: one for one in Person.objects.filter(ref__in=refs)}

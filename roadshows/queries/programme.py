@@ -8,7 +8,6 @@ from django.db.models import (
     BooleanField,
     Case,
     Exists,
-    ExpressionWrapper,
     OuterRef,
     Prefetch,
     Q,
@@ -194,6 +193,6 @@ def _is_shown() -> Exists:
     return Exists(shown().filter(project=OuterRef("pk")))
 
 
-def _flag(condition: Q) -> ExpressionWrapper:
-    whether = Case(When(condition, then=Value(True)), default=Value(False))
-    return ExpressionWrapper(whether, output_field=BooleanField())
+def _flag(condition: Q) -> Case:
+    yes = When(condition, then=Value(True))
+    return Case(yes, default=Value(False), output_field=BooleanField())

@@ -22,6 +22,7 @@ from roadshows.queries.programme import Draft, Line, draft_of, releases_of, titl
 from roadshows.rules import may_run
 from roadshows.states import ItemKind, RoadshowStatus
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
+from roadshows.views.tabs import tabs_of
 
 _STALE = -1  # of a page that does not say what it saw
 
@@ -162,10 +163,10 @@ def show(  # noqa: PLR0913 -- what a page says after an order
     draft = draft_of(roadshow)
     may_arrange = may_run(actor_on(request), roadshow) and roadshow.status in RoadshowStatus.ahead
     clashes = clash_problems(draft)
-    urls = ("programme", "begins", "lineup", "item_new", "release")
+    urls = ("begins", "lineup", "item_new", "release")
     context = {
-        "roadshow": roadshow,
-        "desk_list_url": desk.list_url,
+        **frame_of(desk, roadshow),
+        "tabs": tabs_of(desk, roadshow, "roadshow_programme"),
         "programme": draft.programme,
         "rows": _rows(desk, draft, clashes),
         "out": [_out(desk, roadshow, item) for item in draft.out],
@@ -184,6 +185,16 @@ def show(  # noqa: PLR0913 -- what a page says after an order
     # htmx swaps nothing in for a 4xx; the problems are in what is swapped in.
     answer = HTTPStatus.OK if is_htmx(request) else status
     return render(request, f"roadshows/{name}.html", context, status=answer)
+
+
+def frame_of(desk: Desk, roadshow: Roadshow) -> dict[str, object]:
+    """What every page of an agenda needs for its way back."""
+    return {
+        "desk": desk,
+        "roadshow": roadshow,
+        "roadshow_url": desk.url("roadshow", roadshow),
+        "programme_url": desk.url("roadshow_programme", roadshow),
+    }
 
 
 def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:

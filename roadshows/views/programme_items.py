@@ -1,6 +1,7 @@
 """One item of an agenda: what it is, how long, where, who stands in it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,11 @@ from roadshows.casting import person_of_user
 from roadshows.forms.programme import ItemForm
 from roadshows.models import Item, Person, Roadshow
 from roadshows.programme import add_item, change_item
+from roadshows.queries.people import accounts_near
 from roadshows.queries.programme import people_to_choose, title_of
 from roadshows.states import ItemKind
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import find_item, require_runner, seen_on
+from roadshows.views.programme import find_item, frame_of, require_runner, seen_on
 
 _USUAL = {"kind": ItemKind.OPENING, "talk": 10, "questions": 0, "buffer": 0}
 
@@ -49,7 +51,7 @@ def item(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
     roadshow = find_roadshow(request, ref)
     require_runner(request, roadshow)
     row = find_item(roadshow, item)
-    given = {
+    given: dict[str, Any] = {
         "roadshow": roadshow,
         "people": list(people_to_choose(roadshow)),
         "is_pitch": row.kind == ItemKind.PITCH,
@@ -75,12 +77,12 @@ def item(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
 
 
 def _unknown_holder(row: Item) -> str:
-    """The name of the project's holder, where the host has not noted them yet."""
-    holder = row.project.holder if row.project else None
-    unit = row.programme.roadshow.unit_id
+    """The name of the project's holder, where the host may note them and has not yet."""
+    holder, unit = row.project.holder if row.project else None, row.programme.roadshow.unit
     if holder is None or Person.objects.filter(unit=unit, user=holder).exists():
         return ""
-    return str(holder.name)
+    is_near = accounts_near(unit).filter(pk=holder.pk).exists()
+    return str(holder.name) if is_near else ""
 
 
 def _note_holder(row: Item, by: Actor) -> Person | None:
@@ -97,9 +99,7 @@ def _page(
 ) -> HttpResponse:
     page = {
         **context,
-        "roadshow": roadshow,
-        "desk_list_url": desk.list_url,
-        "programme_url": desk.url("roadshow_programme", roadshow),
+        **frame_of(desk, roadshow),
         "action": request.path,
     }
     return render(request, "roadshows/programme_item.html", page, status=status)

@@ -17,7 +17,7 @@ from roadshows.models import Roadshow
 from roadshows.programme import line_up
 from roadshows.queries.programme import candidates
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import require_runner, seen_on
+from roadshows.views.programme import frame_of, require_runner, seen_on
 
 _PER_PAGE, _LONGEST = 50, 60
 
@@ -59,12 +59,10 @@ def _show(
     asked = request.POST if form else request.GET
     q = clean_line(asked.get("q", "")[:_LONGEST])
     page = Paginator(candidates(roadshow, q=q), _PER_PAGE).get_page(asked.get("page"))
-    ticked: Collection[str] = set(form.data.getlist("projects")) if form else ()
+    ticked: Collection[str] = request.POST.getlist("projects")
     roadshow.programme.refresh_from_db()
     context = {
-        "roadshow": roadshow,
-        "desk_list_url": desk.list_url,
-        "programme_url": desk.url("roadshow_programme", roadshow),
+        **frame_of(desk, roadshow),
         "lineup_url": desk.url("roadshow_lineup", roadshow),
         "line_up_url": desk.url("roadshow_line_up", roadshow),
         "seen": roadshow.programme.revision,

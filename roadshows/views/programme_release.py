@@ -19,7 +19,7 @@ from roadshows.releasing import Preview, preview_of, release
 from roadshows.states import Part
 from roadshows.timeline import Content, time_in
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import require_runner
+from roadshows.views.programme import frame_of, require_runner
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def version(request: HttpRequest, desk: Desk, ref: str, number: int) -> HttpResp
     changes = differences(before.content, found.content) if before else {}
     lines = list(dict.fromkeys(one.sentence for some in changes.values() for one in some))
     context = {
-        **_frame(desk, roadshow),
+        **frame_of(desk, roadshow),
         "release": found,
         "before": before,
         "items": _said(found.content),
@@ -101,7 +101,7 @@ def _show(
 ) -> HttpResponse:
     found = preview_of(roadshow)
     context = {
-        **_frame(desk, roadshow),
+        **frame_of(desk, roadshow),
         "preview": found,
         "may_release": found.is_changed and not found.problems,
         "readers": _readers(found),
@@ -111,14 +111,6 @@ def _show(
         "action": desk.url("roadshow_release_now", roadshow),
     }
     return render(request, "roadshows/programme_release.html", context, status=status)
-
-
-def _frame(desk: Desk, roadshow: Roadshow) -> dict[str, object]:
-    return {
-        "roadshow": roadshow,
-        "desk_list_url": desk.list_url,
-        "programme_url": desk.url("roadshow_programme", roadshow),
-    }
 
 
 def _readers(found: Preview) -> list[Reader]:
