@@ -58,6 +58,7 @@ def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
 @roadshow_desk
 def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     roadshow, form = find_roadshow(request, ref), BeginsForm(request.POST)
+    require_runner(request, roadshow)
 
     def order() -> str:
         row = begin_at(

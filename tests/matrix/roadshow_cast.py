@@ -11,6 +11,7 @@ from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
 from roadshows.tasking import finish_duty
 from roadshows.views.desks import Desk
+from tests.matrix.programme_cast import arrange_programme
 from tests.provinces.deciding import final
 from tests.roadshows.making import placed, roadshows, season, workdays
 
@@ -31,6 +32,7 @@ def run_roadshows(cast):
     cast.roadshow.refresh_from_db()
     _name_addresses(cast)
     note_people(cast)
+    arrange_programme(cast, YEARS)
 
 
 def _name_addresses(cast):
