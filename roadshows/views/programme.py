@@ -33,6 +33,7 @@ class Row:
 
     line: Line
     title: str
+    note: str
     people: list[Appearance]
     problems: list[Problem]
     up: int
@@ -58,6 +59,7 @@ def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
 @roadshow_desk
 def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     roadshow, form = find_roadshow(request, ref), BeginsForm(request.POST)
+    require_runner(request, roadshow)
 
     def order() -> str:
         row = begin_at(
@@ -206,6 +208,7 @@ def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
         Row(
             line=line,
             title=title_of(line.item),
+            note=_note(line.item),
             people=list(line.item.appearances.all()),
             problems=by_item[line.item.ref],
             up=at - 1,
@@ -216,6 +219,13 @@ def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
         )
         for at, line in enumerate(draft.lines, start=1)
     ]
+
+
+def _note(item: Item) -> str:
+    """What it is, where its title does not say so; whose."""
+    kind = item.get_kind_display()
+    holder = item.project.organisation if item.project else None
+    return "，".join(str(one) for one in (kind if kind != item.title else "", holder) if one)
 
 
 def _out(desk: Desk, roadshow: Roadshow, item: Item) -> Out:

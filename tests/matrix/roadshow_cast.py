@@ -13,6 +13,7 @@ from roadshows.remarking import mend
 from roadshows.tasking import finish_duty
 from roadshows.views.desks import Desk
 from tests.matrix.calendar_cast import try_calendar
+from tests.matrix.programme_cast import arrange_programme
 from tests.provinces.deciding import final
 from tests.roadshows.coaching import (
     make_deck,
@@ -42,6 +43,7 @@ def run_roadshows(cast):
     try_calendar(cast)
     _name_addresses(cast)
     note_people(cast)
+    arrange_programme(cast, YEARS)
 
 
 def _name_addresses(cast):
