@@ -32,8 +32,8 @@ _STALE = -1  # of a page that does not say what it saw
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table; `lacks` is what its project still does before it. `up` and `down` are the
-    places its buttons lead to, 0 at either end."""
+    """A line of the table; `lacks` is what its project still does before it. `up` and `down` are
+    the places its buttons lead to, 0 at either end."""
 
     line: Line
     title: str
