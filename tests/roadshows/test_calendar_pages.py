@@ -9,7 +9,7 @@ from roadshows.models import CalendarVersion, Placement, Solving
 from roadshows.solving import begin_solving
 from tests.factories import make_staff
 from tests.provinces.deciding import as_actor, text_of
-from tests.roadshows.making import opened, roadshows, workdays
+from tests.roadshows.making import opened, placed, roadshows, season, workdays
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
