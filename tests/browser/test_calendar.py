@@ -126,7 +126,7 @@ def test_clashes_are_told_with_what_mends_them(watched, look, live_server):
     season(rows[0].cycle, theme_gap=3)
     log_in(page, base, make_staff("centre").user.email)
     go_to(page, base, day)
-    expect(page.get_by_text("3 场要直播，只有 2 个直播团队")).to_be_visible()
+    expect(page.locator(".clashes")).to_contain_text("3 场要直播，只有 2 个直播团队")
     look("calendar-clash")
     assert violations(page) == []
 
