@@ -20,19 +20,24 @@ class ResourceRefused(ValueError):  # noqa: N818 -- nothing failed: the referenc
 
 
 def render_pdf(
-    html: str, *, title: str = "", base_url: str | None = None, roots: Sequence[Path] = ()
+    html: str,
+    *,
+    title: str = "",
+    styles: str = "",
+    base_url: str | None = None,
+    roots: Sequence[Path] = (),
 ) -> bytes:
     """A tagged PDF (PDF/UA-1, ISO 14289-1) in zh-CN; equal input gives equal bytes.
 
     The families `Song` and `Hei` are there, Song being the default. `title` goes before the
-    page's own. Relative URLs are resolved against `base_url`, and left out without one; files are
-    read only inside `roots` (our static folder) and the fonts. ResourceRefused when the page asks
-    for anything else.
+    page's own, `styles` is a sheet of CSS before the page's own. Relative URLs are resolved
+    against `base_url`, and left out without one; files are read only inside `roots` (our static
+    folder) and the fonts. ResourceRefused when the page asks for anything else.
     """
     # WeasyPrint takes 2 s to import; commands and workers that make no PDF need not wait.
     from foundation.typesetting import typeset  # noqa: PLC0415 -- see above
 
-    pdf, refused = typeset(html, title=title, base_url=base_url, roots=roots)
+    pdf, refused = typeset(html, title=title, styles=styles, base_url=base_url, roots=roots)
     if refused:
         raise ResourceRefused(refused)
     return pdf

@@ -46,11 +46,11 @@ class LocalFetcher(URLFetcher):
 
 
 def typeset(
-    html: str, *, title: str, base_url: str | None, roots: Sequence[Path]
+    html: str, *, title: str, styles: str, base_url: str | None, roots: Sequence[Path]
 ) -> tuple[bytes, list[str]]:
     """The PDF and the URLs that were refused, also by attachments, which are read last."""
     fetcher = LocalFetcher((*roots, font_folder()))
-    document = lay_out(html, fetcher, base_url=base_url)
+    document = lay_out(html, fetcher, base_url=base_url, styles=styles)
     return write(document, title=title), fetcher.refused
 
 

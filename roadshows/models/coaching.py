@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit
-from foundation.clock import Now, in_words
+from foundation.clock import Now, in_words, span_in_words
 from foundation.refs import new_ref
 from projects.models import Project
 from records.models import Document
@@ -70,6 +70,10 @@ class Session(models.Model):
             "where": where,
         }
 
+    @property
+    def when(self) -> str:
+        return span_in_words(self.starts_at, self.ends_at)
+
 
 class Deck(models.Model):
     """A version of a business plan or of slides; never taken back, the next takes its place."""
@@ -98,7 +102,12 @@ class Deck(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"project": self.project.title, "project_ref": self.project.ref, "deck": str(self)}
+        return {
+            "project": self.project.title,
+            "project_ref": self.project.ref,
+            "desk": "my" if self.project.holder_id else "unit",
+            "deck": str(self),
+        }
 
 
 class Remark(models.Model):
@@ -181,3 +190,10 @@ class Rehearsal(models.Model):
     @property
     def is_in_time(self) -> bool:
         return self.talk <= self.talk_limit and self.questions <= self.questions_limit
+
+    @property
+    def clocks(self) -> dict[str, str]:
+        """Minutes and seconds, 8:05, by column."""
+        names = ("talk", "questions", "talk_limit", "questions_limit")
+        pairs = {name: divmod(getattr(self, name), 60) for name in names}
+        return {name: f"{minutes}:{seconds:02}" for name, (minutes, seconds) in pairs.items()}

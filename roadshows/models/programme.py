@@ -197,20 +197,24 @@ class Booking(models.Model):
 
 
 class Poster(Work):
-    """A released agenda as PDF, of one size; a worker typesets it."""
+    """A released agenda as PDF, of one size; a worker typesets it. It shows the roadshow as it was
+    at `sequence`: whatever others see change makes another one."""
 
     release = models.ForeignKey(
         Release, models.CASCADE, verbose_name="议程版本", related_name="posters"
     )
     size = models.CharField("纸张", max_length=2, choices=PaperSize)
+    sequence = models.PositiveIntegerField("公开的修订号")
     file = models.FileField("文件", upload_to="agendas/%Y/", max_length=200, blank=True)
 
     class Meta(Work.Meta):
         verbose_name = verbose_name_plural = "议程排印"
         constraints = [
             *Work.Meta.constraints,
-            models.UniqueConstraint(fields=["release", "size"], name="poster_once_a_size"),
+            models.UniqueConstraint(
+                fields=["release", "size", "sequence"], name="poster_once_a_size"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_id} {self.size}"
+        return f"{self.release_id} {self.size} {self.sequence}"

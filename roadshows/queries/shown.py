@@ -15,7 +15,7 @@ from roadshows.ics import Shown
 from roadshows.models import Release, Roadshow
 from roadshows.queries.roadshows import public_roadshows
 from roadshows.states import RoadshowStatus
-from roadshows.timeline import Content, on_day
+from roadshows.timeline import Content, on_day, time_in
 
 _YEARS = 2  # this one and the next
 
@@ -62,7 +62,7 @@ def place_of(roadshow: Roadshow) -> str:
 
 def lines_of(content: Content) -> list[str]:
     """An agenda, a line an item."""
-    return [_line(item) for item in content["items"]]
+    return [_line(item, content["day"]) for item in content["items"]]
 
 
 def _shown(row: Any) -> Shown:
@@ -104,9 +104,9 @@ def _about(row: Roadshow, lines: Sequence[str]) -> list[str]:
     return [f"主题：{row.theme}", f"承办：{row.host}", *agenda]
 
 
-def _line(item: Content) -> str:
-    starts, ends = (datetime.fromisoformat(item[name]) for name in ("starts", "ends"))
+def _line(item: Content, day: str) -> str:
+    starts, ends = (time_in(item[name], day) for name in ("starts", "ends"))
     what = f"{item['kind_label']}：{item['title']}" if item["project"] else item["title"]
     by = f"（{item['organisation']}）" if item["organisation"] else ""
     room = f"，{item['room']}" if item["room"] else ""
-    return f"{starts:%H:%M}–{ends:%H:%M} {what}{by}{room}"
+    return f"{starts}–{ends} {what}{by}{room}"

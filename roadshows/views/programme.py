@@ -18,24 +18,29 @@ from roadshows.clashing import clash_problems
 from roadshows.forms.programme import BeginsForm
 from roadshows.models import Appearance, Item, Roadshow
 from roadshows.programme import begin_at, move_item, put_back, take_out
+from roadshows.queries.coaching import readiness_of
 from roadshows.queries.programme import Draft, Line, draft_of, releases_of, title_of
 from roadshows.rules import may_run
-from roadshows.states import ItemKind, RoadshowStatus
+from roadshows.states import ItemKind, Readiness, RoadshowStatus
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
 from roadshows.views.tabs import tabs_of
+
+Lacks = dict[int, list[Readiness]]  # by project
 
 _STALE = -1  # of a page that does not say what it saw
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `up` and `down` are the places its buttons lead to, 0 at either end."""
+    """A line of the table; `lacks` is what its project still does before it. `up` and `down` are
+    the places its buttons lead to, 0 at either end."""
 
     line: Line
     title: str
     note: str
     people: list[Appearance]
     problems: list[Problem]
+    lacks: list[Readiness]
     up: int
     down: int
     url: str
@@ -170,7 +175,7 @@ def show(  # noqa: PLR0913 -- what a page says after an order
         **frame_of(desk, roadshow),
         "tabs": tabs_of(desk, roadshow, "roadshow_programme"),
         "programme": draft.programme,
-        "rows": _rows(desk, draft, clashes),
+        "rows": _rows(desk, draft, clashes, _lacks_in(draft) if may_arrange else {}),
         "out": [_out(desk, roadshow, item) for item in draft.out],
         "may_arrange": may_arrange,
         "form": form or BeginsForm(initial={"begins": draft.programme.begins}),
@@ -199,7 +204,13 @@ def frame_of(desk: Desk, roadshow: Roadshow) -> dict[str, object]:
     }
 
 
-def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
+def _lacks_in(draft: Draft) -> Lacks:
+    projects = [line.item.project for line in draft.lines if line.item.project]
+    standing = readiness_of(projects, draft.roadshow)
+    return {pk: one.lacks for pk, one in standing.items()}
+
+
+def _rows(desk: Desk, draft: Draft, clashes: list[Problem], lacks: Lacks) -> list[Row]:
     by_item = defaultdict(list)
     for problem in clashes:
         by_item[problem.field].append(problem)
@@ -211,6 +222,7 @@ def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
             note=_note(line.item),
             people=list(line.item.appearances.all()),
             problems=by_item[line.item.ref],
+            lacks=lacks.get(line.item.project_id or 0, []),
             up=at - 1,
             down=at + 1 if at < last else 0,
             url=desk.url("roadshow_item", draft.roadshow, item=line.item.ref),

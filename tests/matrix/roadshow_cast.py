@@ -9,10 +9,20 @@ from roadshows.arranging import Place, add_room
 from roadshows.casting import Noted, note_person
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
+from roadshows.remarking import mend
 from roadshows.tasking import finish_duty
 from roadshows.views.desks import Desk
+from tests.matrix.calendar_cast import try_calendar
 from tests.matrix.programme_cast import arrange_programme
 from tests.provinces.deciding import final
+from tests.roadshows.coaching import (
+    make_deck,
+    make_person,
+    make_rehearsal,
+    make_remark,
+    make_room,
+    make_session,
+)
 from tests.roadshows.making import placed, roadshows, season, workdays
 
 YEARS = 2
@@ -30,6 +40,7 @@ def run_roadshows(cast):
     placed(cast.roadshow, workdays(1)[0], by=cast.actors["centre"])
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
+    try_calendar(cast)
     _name_addresses(cast)
     note_people(cast)
     arrange_programme(cast, YEARS)
@@ -54,3 +65,15 @@ def note_people(cast):
     """Of SC: a coach without an account."""
     who = Noted("赵老师", "岷江创业投资管理有限公司", "合伙人")
     cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
+
+
+def coach_projects(cast):
+    """SC coaches the first holder's listed project: a session ahead, a deck with an open remark and
+    one that was answered."""
+    holder, clerk = cast.actors["holder"], cast.actors["clerk"]
+    cast.session = make_session([make_person()], [cast.listed], by=clerk, room=make_room())
+    cast.deck = make_deck(cast.listed, holder)
+    cast.remark = make_remark(cast.deck, clerk)
+    cast.remark_done = mend(make_remark(cast.deck, clerk), "改在第 3 页", by=holder)
+    make_rehearsal(cast.listed, holder)
+    cast.deck_to_come = {"ref": cast.listed.ref, "kind": "deck"}

@@ -1,0 +1,1 @@
+"""What papers show, column by column."""

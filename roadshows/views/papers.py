@@ -1,0 +1,49 @@
+"""A released agenda as PDF, for everybody."""
+
+from http import HTTPStatus
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from records.states import WorkState
+from roadshows.models import Poster, Roadshow
+from roadshows.posters import poster_of
+from roadshows.queries.roadshows import public_roadshows, roadshow_named
+from roadshows.states import PaperSize, RoadshowStatus
+
+_SOON = 5  # seconds
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def agenda(request: HttpRequest, ref: str, size: str) -> HttpResponseBase:
+    """Of what takes place and was released; while it is being made, a page says so."""
+    shown = public_roadshows().exclude(status=RoadshowStatus.CANCELLED)
+    roadshow = roadshow_named(ref, shown.filter(day__isnull=False)).first()
+    poster = poster_of(roadshow, size) if roadshow and size in PaperSize.values else None
+    if roadshow is None or poster is None:
+        raise Http404
+    return _sent(request, roadshow, poster) if poster.file else _being_made(request, poster)
+
+
+def _sent(request: HttpRequest, roadshow: Roadshow, poster: Poster) -> HttpResponseBase:
+    etag = f'"{poster.pk}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        what = "海报" if poster.size == PaperSize.A3 else "议程"
+        name = f"{roadshow.title} {what}.pdf"
+        answer = FileResponse(poster.file.open("rb"), filename=name, content_type="application/pdf")
+        answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = etag
+    return answer
+
+
+def _being_made(request: HttpRequest, poster: Poster) -> HttpResponse:
+    context = {"has_failed": poster.state == WorkState.FAILED}
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    answer = render(request, "roadshows/agenda_waiting.html", context, status=status)
+    answer["Retry-After"] = str(_SOON)
+    return answer
