@@ -61,7 +61,7 @@ def is_rest(day: date) -> bool:
     """By the tables of the State Council; of a year that is not announced, weekends."""
     if day in chinese_calendar.constants.workdays:
         return False
-    return day in chinese_calendar.constants.holidays or day.isoweekday() > 5  # noqa: PLR2004
+    return day in chinese_calendar.constants.holidays or day.isoweekday() in (6, 7)
 
 
 def _days_between(first: date, last: date) -> set[date]:

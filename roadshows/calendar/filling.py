@@ -1,14 +1,14 @@
 """Days as a hand fills them in: soon there, seldom the best. What a search is never worse than."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from roadshows.calendar.clashes import gaps_of
 from roadshows.calendar.problem import Days, Problem, Show, worth_of
 
 
-def filled(problem: Problem, choices: Mapping[str, Sequence[date]]) -> dict[str, date]:
+def filled(problem: Problem, choices: Mapping[str, Collection[date]]) -> dict[str, date]:
     """From the days each may have, by code, and the settled ones' own: who has fewest of any worth
     comes first and takes the best, then the earliest. Whoever finds none goes without."""
     days = {s.code: s.pinned for s in problem.shows if s.is_settled and s.pinned}
@@ -34,5 +34,5 @@ def taken_days(problem: Problem, others: Days, show: Show) -> set[date]:
     return found
 
 
-def _room(show: Show, days: Sequence[date]) -> int:
+def _room(show: Show, days: Collection[date]) -> int:
     return sum(worth_of(show, day) > 0 for day in days) or len(days)
