@@ -1,15 +1,13 @@
 """辅导安排: planned, changed, cancelled, held."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given, strategies as st
 
 from foundation import clock
 from foundation.errors import Refused
 from projects.models import Service
 from records.models import Message
-from roadshows.booking import Span, clashes_in
 from roadshows.models import Booking
 from roadshows.sessions import cancel_session, change_session, hold_session
 from tests.factories import (
@@ -175,29 +173,3 @@ def test_session_is_not_held_before_it_begins():
         hold_session(session, present=[make_listed()], summary="", by=make_clerk())
 
     assert codes(refusal) == ["session_early", "session_no_summary", "session_not_in_it"]
-
-
-NOON = datetime(2026, 6, 1, 12, tzinfo=clock.SHANGHAI)
-SPANS = st.builds(
-    lambda key, start, length: Span(
-        key,
-        key,
-        NOON + timedelta(minutes=start),
-        NOON + timedelta(minutes=start + length),
-        "",
-    ),
-    st.sampled_from("ab"),
-    st.integers(0, 30),
-    st.integers(1, 10),
-)
-
-
-@given(st.lists(SPANS, max_size=8))
-def test_two_clash_where_one_minute_is_in_both(spans):
-    def minutes(span):
-        start = int((span.starts - NOON).total_seconds()) // 60
-        return set(range(start, int((span.ends - NOON).total_seconds()) // 60))
-
-    pairs = [(one, other) for at, one in enumerate(spans) for other in spans[at + 1 :]]
-    both = [p for p in pairs if p[0].key == p[1].key and minutes(p[0]) & minutes(p[1])]
-    assert len(clashes_in(spans)) == len(both)
