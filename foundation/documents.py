@@ -30,9 +30,9 @@ def render_pdf(
     """A tagged PDF (PDF/UA-1, ISO 14289-1) in zh-CN; equal input gives equal bytes.
 
     The families `Song` and `Hei` are there, Song being the default. `title` goes before the
-    page's own, `styles` is a sheet of CSS before the page's own. Relative URLs are resolved against `base_url`, and left out without one; files are
-    read only inside `roots` (our static folder) and the fonts. ResourceRefused when the page asks
-    for anything else.
+    page's own, `styles` is a sheet of CSS before the page's own. Relative URLs are resolved
+    against `base_url`, and left out without one; files are read only inside `roots` (our static
+    folder) and the fonts. ResourceRefused when the page asks for anything else.
     """
     # WeasyPrint takes 2 s to import; commands and workers that make no PDF need not wait.
     from foundation.typesetting import typeset  # noqa: PLC0415 -- see above

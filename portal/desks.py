@@ -20,6 +20,9 @@ _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_plan", "工作方案", "doc"),
     Link("unit_matters", "重大问题", "warn"),
+    Link("unit_roadshows", "路演", "star"),
+    Link("unit_roadshow_people", "路演人员", "users"),
+    Link("unit_rooms", "会场", "home"),
     Link("unit_postings", "供需审核", "check"),
     Link("unit_demands", "需求挖掘", "search"),
     Link("unit_offers", "要素供给", "grid"),
@@ -39,6 +42,7 @@ _OF_CENTRE = (
     Link("center_matters", "重大问题", "warn"),
     Link("center_board", "会商", "table"),
     Link("center_hosts", "审定与承办", "seal"),
+    Link("center_roadshows", "路演", "star"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
@@ -76,7 +80,10 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.EXPERT: (Link("review", "评审任务", "list"), Link("review_profile", "专家资料", "users")),
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
-    Role.EXCHANGE: (Link("exchange_people", "投资机构人员", "users"),),
+    Role.EXCHANGE: (
+        Link("exchange_events", "路演", "star"),
+        Link("exchange_people", "投资机构人员", "users"),
+    ),
     Role.PARTNER: (_OFFERS, *_OF_SEEKERS),
     Role.INVESTOR: (_DEMANDS, _OFFERS, *_OF_SEEKERS),
     Role.ENTERPRISE: (_DEMANDS, *_OF_SEEKERS),
@@ -92,6 +99,7 @@ PUBLIC = (
     Link("showcase", "成果展示", "search"),
     Link("demands", "需求", "doc"),
     Link("offers", "要素供给", "grid"),
+    Link("roadshows", "路演活动", "clock"),
 )
 VISITOR = LINKS[Role.HOLDER][1:2]  # leads through login or registration
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,9 @@ from matching.models import Interest
 from projects.models import Claim, Project, Recommendation, Service
 from records.models import Entry
 from records.workflows import workflow_of
+from roadshows.models import Release
+from roadshows.queries.roadshows import first_lined_up
+from roadshows.states import RoadshowStatus
 
 # Moves that say nothing of how far a project has come.
 _SILENT = {"save", "show", "forget", "adopt", "hold"}
@@ -28,7 +32,16 @@ class Step:
 
 def journey_of(project: Project) -> list[Step]:
     """Oldest first, for those who work on it."""
-    return [_step(entry) for entry in _entries_of(project)]
+    steps = [_step(entry) for entry in _entries_of(project)]
+    lined_up = [_lined_up(release) for release in first_lined_up(project)]
+    return sorted([*steps, *lined_up], key=attrgetter("at"))
+
+
+def _lined_up(release: Release) -> Step:
+    day = release.roadshow.day
+    when = f"，{day.year}年{day.month}月{day.day}日" if day else ""
+    state = "，已取消" if release.roadshow.status == RoadshowStatus.CANCELLED else ""
+    return Step(release.released_at, "入选路演", f"{release.roadshow}{when}{state}")
 
 
 def _entries_of(project: Project) -> QuerySet[Entry]:

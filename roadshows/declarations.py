@@ -49,6 +49,7 @@ from roadshows.states import (
     SEASON_TRANSITIONS,
     SESSION_TRANSITIONS,
 )
+from roadshows.tasking import problems_of as duty_problems
 
 # With an account it is the person's own key; without one a key of the row's own.
 _OF_PERSON = (
@@ -56,7 +57,7 @@ _OF_PERSON = (
     " when t.user_id is not null then 'user:' || t.user_id else 'guest:' || t.id end"
 )
 # What coaches say of somebody's plan, and what is answered, is between them.
-_OF_REMARK = "'coaching:' || t.deck_id"
+_OF_REMARK = "case when t.text = '' then null else 'coaching:' || t.deck_id end"
 
 register(
     Workflow(
@@ -70,7 +71,15 @@ register(
         urgent=frozenset({"schedule", "unschedule", "cancel"}),
     )
 )
-register(Workflow(Duty, DUTY_TRANSITIONS, DUTY_RULES, tells={"remind": party_of}))
+register(
+    Workflow(
+        Duty,
+        DUTY_TRANSITIONS,
+        DUTY_RULES,
+        checks=dict.fromkeys(("change", "finish", "waive", "reopen"), duty_problems),
+        tells={"remind": party_of},
+    )
+)
 register(Workflow(Season, SEASON_TRANSITIONS, SEASON_RULES))
 register(Workflow(CalendarVersion, CALENDAR_VERSION_TRANSITIONS, CALENDAR_VERSION_RULES))
 register(

@@ -98,8 +98,9 @@ def _move(season: Season, changed: Sequence[Placement], by: Actor) -> None:
     moved = Roadshow.objects.select_related("unit").filter(
         pk__in=[one.roadshow_id for one in changed]
     )
-    _all_or_none(move_all(moved.filter(pk__in=days), "schedule", by=by, write=schedule))
+    # What loses its day first: others may want who and what it had booked.
     _all_or_none(move_all(moved.exclude(pk__in=days), "unschedule", by=by, write=unschedule))
+    _all_or_none(move_all(moved.filter(pk__in=days), "schedule", by=by, write=schedule))
 
 
 def _all_or_none(moved: Moved) -> None:

@@ -61,6 +61,15 @@ def may_cancel(by: Actor, roadshow: Roadshow) -> bool:
     return is_centre_lead(by, roadshow) or is_portal(by, roadshow)
 
 
+def party_of(by: Actor) -> Party | None:
+    """For which of the three parties somebody acts."""
+    if by.is_person and by.role in Role.of_unit:
+        return Party.HOST
+    if is_of_centre(by, None):
+        return Party.CENTRE
+    return Party.EXCHANGE if is_of_exchange(by, None) else None
+
+
 def is_of_party(by: Actor, duty: Duty) -> bool:
     return {
         Party.HOST: is_host(by, duty.roadshow),
@@ -143,6 +152,11 @@ def may_answer_remark(by: Actor, remark: Remark) -> bool:
     return answers_for(by, remark.deck.project)
 
 
+def may_forget_remark(by: Actor, remark: Remark) -> bool:
+    """What was said between them goes with the holder who leaves."""
+    return is_holder(by, remark.deck.project)
+
+
 def may_note_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
     return answers_for(by, rehearsal.project) or may_coach(by, rehearsal.project)
 
@@ -174,6 +188,7 @@ REMARK_RULES = {
     "say": may_remark,
     "reopen": may_remark,
     "withdraw": may_withdraw_remark,
+    "forget": may_forget_remark,
     **dict.fromkeys(("mend", "keep"), may_answer_remark),
 }
 REHEARSAL_RULES = {"note": may_note_rehearsal}

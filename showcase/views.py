@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
+from foundation import clock
 from foundation.answers import is_htmx
 from projects.models import Listing
 from projects.queries import (
@@ -22,6 +23,7 @@ from projects.queries import (
     shown_by_name,
     standing_recommendation,
 )
+from roadshows.queries.roadshows import coming_of
 from showcase import queries
 from showcase.facets import facets_of
 from showcase.forms import SearchForm
@@ -71,5 +73,6 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
         "points": listing.version.content.get("innovation", "").splitlines(),
         "recommendation": standing_recommendation(listing.project),
         "services": services_of(listing.project),
+        "roadshows": coming_of(listing.project, clock.today()),
     }
     return render(request, "showcase/project.html", context)

@@ -6,7 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.terms import taxonomies
+from foundation import clock
 from portal.queries import fields_shown, way_so_far, what_came_of_it
+from roadshows.queries.roadshows import next_dated
 from showcase.forms import SearchForm
 from showcase.queries import newest
 
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sequel": sequel,
         "fields": fields_shown(),
         "listings": newest(6),
+        "roadshows": next_dated(3, clock.today()),
     }
     return render(request, "portal/home.html", context)
 

@@ -43,14 +43,15 @@ class Programme(models.Model):
 
 class Item(models.Model):
     """One after the other in its room (null: the roadshow's main one), from `fixed_at` where that
-    is said. `buffer` minutes pass before the next. Taken out, it has no place and can come back.
-    """
+    is said. `buffer` minutes pass before the next. Taken out, it has no place and can come back
+    where it was."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     programme = models.ForeignKey(
         Programme, models.CASCADE, verbose_name="议程", related_name="items"
     )
     place = models.PositiveSmallIntegerField("次序", null=True)
+    was_at = models.PositiveSmallIntegerField("撤出前的次序", null=True, editable=False)
     kind = models.CharField("类别", max_length=12, choices=ItemKind)
     title = models.CharField("名称", max_length=100, blank=True)
     project = models.ForeignKey(
@@ -125,7 +126,7 @@ class Appearance(models.Model):
 
 class Release(models.Model):
     """The programme as it was released, in words; a trigger keeps it. `content` is
-    `programme.content_of`: no personal name stands in it, persons are refs."""
+    `content.content_of`: no personal name stands in it, persons are refs."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     roadshow = models.ForeignKey(
@@ -196,14 +197,14 @@ class Booking(models.Model):
 
 
 class Poster(Work):
-    """A released agenda as PDF, of one size; a worker typesets it. It shows the roadshow as it was
-    at `sequence`: whatever others see change makes another one."""
+    """A released agenda as PDF, of one size; a worker typesets it. `digest` is over all it shows:
+    whatever of that changes makes another one."""
 
     release = models.ForeignKey(
         Release, models.CASCADE, verbose_name="议程版本", related_name="posters"
     )
     size = models.CharField("纸张", max_length=2, choices=PaperSize)
-    sequence = models.PositiveIntegerField("公开的修订号")
+    digest = models.CharField("校验值", max_length=64)
     file = models.FileField("文件", upload_to="agendas/%Y/", max_length=200, blank=True)
 
     class Meta(Work.Meta):
@@ -211,9 +212,9 @@ class Poster(Work):
         constraints = [
             *Work.Meta.constraints,
             models.UniqueConstraint(
-                fields=["release", "size", "sequence"], name="poster_once_a_size"
+                fields=["release", "size", "digest"], name="poster_once_a_size"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_id} {self.size} {self.sequence}"
+        return f"{self.release_id} {self.size}"

@@ -1,6 +1,8 @@
 """路演: one of a year, from the host decision that is final; the rooms it uses, and what there is
 to do for it."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -250,4 +252,17 @@ class Duty(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {**self.roadshow.facts, "duty": self.title, "party": self.get_party_display()}
+        due = self.due
+        return {
+            **self.roadshow.facts,
+            "roadshow_ref": self.roadshow.ref,
+            "duty": self.title,
+            "party": self.party,
+            "due": f"{due.year}年{due.month}月{due.day}日" if due else "",
+        }
+
+    @property
+    def due(self) -> date | None:
+        """None while its roadshow has no day."""
+        day = self.roadshow.day
+        return day + timedelta(days=self.offset) if day else None

@@ -20,6 +20,7 @@ from roadshows.states.events import (
     Party,
     RoadshowStatus,
     SeasonStatus,
+    When,
 )
 from roadshows.states.programme import (
     PERSON_TRANSITIONS,
@@ -59,4 +60,5 @@ __all__ = [
     "SessionStatus",
     "SolvingUse",
     "Verdict",
+    "When",
 ]

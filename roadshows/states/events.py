@@ -38,6 +38,13 @@ class DutyStatus(models.TextChoices):
     WAIVED = "waived", "不适用"
 
 
+class When(models.TextChoices):
+    """Which roadshows the public lists."""
+
+    COMING = "", "即将举办"
+    GONE = "past", "往期"
+
+
 class SeasonStatus(models.TextChoices):
     """The settings of a year's roadshows have one state."""
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from accounts.cycles import current_cycle, open_cycle
 from foundation import clock
+from roadshows.arranging import Place, add_room
 from roadshows.casting import Noted, note_person
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
+from roadshows.tasking import finish_duty
+from roadshows.views.desks import Desk
 from tests.provinces.deciding import final
 from tests.roadshows.making import placed, roadshows, season, workdays
 
@@ -26,10 +29,28 @@ def run_roadshows(cast):
     placed(cast.roadshow, workdays(1)[0], by=cast.actors["centre"])
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
+    _name_addresses(cast)
     note_people(cast)
+
+
+def _name_addresses(cast):
+    """SC's roadshow and a task of it at each desk; GD's at the units'."""
+    desks = {"host": "unit/roadshows", "centre": "center/roadshows", "exchange": "exchange/events"}
+    cast.duty = cast.roadshow.duties.get(key="lineup")
+    cast.duty_done = finish_duty(cast.roadshow.duties.get(key="plan"), by=cast.actors["lead"])
+    for name, path in desks.items():
+        one = {"desk": Desk(path), "ref": cast.roadshow.ref}
+        setattr(cast, f"at_{name}", one)
+        setattr(cast, f"duty_at_{name}", {**one, "duty": cast.duty.ref})
+        setattr(cast, f"done_at_{name}", {**one, "duty": cast.duty_done.ref})
+    cast.preparing_at_host = {"desk": Desk(desks["host"]), "ref": cast.preparing.ref}
+    place = Place("成都国际会议中心", "一层报告厅", 300, 12)
+    cast.room = add_room(cast.roadshow.unit, place, by=cast.actors["lead"])
 
 
 def note_people(cast):
     """Of SC: a coach without an account."""
     who = Noted("赵老师", "岷江创业投资管理有限公司", "合伙人")
     cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
+    cast.agenda_paper = {"ref": cast.roadshow.ref, "size": "a4"}
+    cast.no_paper = {"ref": cast.preparing.ref, "size": "a4"}

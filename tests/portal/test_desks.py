@@ -57,7 +57,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
 
 
 def test_front_page_is_current_only_on_itself(client):
-    others = {"需求": "", "要素供给": ""}
+    others = {"需求": "", "要素供给": "", "路演活动": ""}
     home, showcase = (marks(client.get(path), "public") for path in ("/", "/showcase/"))
     assert home == {"首页": "page", "成果展示": "", **others}
     assert showcase == {"首页": "", "成果展示": "page", **others}

@@ -1,0 +1,52 @@
+"""办结: a roadshow whose day has passed was held, and each project of its agenda has enjoyed it
+(notice 五(二)3)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from foundation import clock
+from foundation.errors import Refused
+from projects.entitlements import note_service
+from projects.models import Project
+from projects.states import ServiceKind
+from records.actors import PORTAL
+from records.workflow import move_all
+from roadshows.models import Release, Roadshow
+from roadshows.states import RoadshowStatus
+
+
+@transaction.atomic
+def close_past() -> int:
+    """Returns how many were closed. Run again it finds nothing more."""
+    past = Roadshow.objects.filter(status=RoadshowStatus.DATED, day__lt=clock.today())
+    moved = move_all(past.select_related("unit"), "close", by=PORTAL)
+    for roadshow, projects in _lineups(moved.rows):
+        for project in projects:
+            _note(roadshow, project)
+    return len(moved.rows)
+
+
+def _lineups(rows: list[Roadshow]) -> Iterable[tuple[Roadshow, list[Project]]]:
+    """As released last, in two statements for all of them."""
+    last = Release.objects.filter(roadshow__in=rows).order_by("roadshow", "-number")
+    shown = {
+        release.roadshow_id: [item["project"] for item in release.content["items"]]
+        for release in last.distinct("roadshow")
+    }
+    refs = {ref for lineup in shown.values() for ref in lineup if ref}
+    projects = {one.ref: one for one in Project.objects.filter(ref__in=refs)}
+    for row in rows:
+        lineup = shown.get(row.pk, [])
+        yield row, [projects[ref] for ref in lineup if ref in projects]
+
+
+def _note(roadshow: Roadshow, project: Project) -> None:
+    """What has left the library since, or was noted by hand, stays as it is."""
+    if roadshow.day is None:
+        return
+    kind, provider = ServiceKind.ROADSHOW, roadshow.host
+    try:
+        note_service(project, kind, provider=provider, on=roadshow.day, by=PORTAL)
+    except Refused:
+        return

@@ -1,0 +1,227 @@
+"""The agenda as it is being arranged: one table with computed times; what clashes stands beside."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.guards import actor_on
+from foundation.answers import is_htmx
+from foundation.errors import Problem, Refused
+from roadshows.clashing import clash_problems
+from roadshows.forms.programme import BeginsForm
+from roadshows.models import Appearance, Item, Roadshow
+from roadshows.programme import begin_at, move_item, put_back, take_out
+from roadshows.queries.programme import Draft, Line, draft_of, releases_of, title_of
+from roadshows.rules import may_run
+from roadshows.states import ItemKind, RoadshowStatus
+from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
+from roadshows.views.tabs import tabs_of
+
+_STALE = -1  # of a page that does not say what it saw
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. `up` and `down` are the places its buttons lead to, 0 at either end."""
+
+    line: Line
+    title: str
+    people: list[Appearance]
+    problems: list[Problem]
+    up: int
+    down: int
+    url: str
+    move_url: str
+    out_url: str
+
+
+@dataclass(frozen=True)
+class Out:
+    title: str
+    back_url: str
+
+
+@require_safe
+@roadshow_desk
+def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
+    return show(request, desk, find_roadshow(request, ref))
+
+
+@require_POST
+@roadshow_desk
+def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
+    roadshow, form = find_roadshow(request, ref), BeginsForm(request.POST)
+
+    def order() -> str:
+        row = begin_at(
+            roadshow, form.cleaned_data["begins"], seen=seen_on(request), by=actor_on(request)
+        )
+        return f"改为 {row.begins:%H:%M} 开始"
+
+    if not form.is_valid():
+        return show(request, desk, roadshow, status=HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    return _carry_out(request, desk, roadshow, order)
+
+
+@require_POST
+@roadshow_desk
+def move(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
+    roadshow = find_roadshow(request, ref)
+    row, to = find_item(roadshow, item), _number(request.POST.get("to"))
+
+    def order() -> str:
+        moved = move_item(row, to, seen=seen_on(request), by=actor_on(request))
+        return f"“{title_of(row)}”移到第 {moved.place} 项"
+
+    return _carry_out(request, desk, roadshow, order)
+
+
+@require_POST
+@roadshow_desk
+def out(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
+    roadshow = find_roadshow(request, ref)
+    row = find_item(roadshow, item)
+
+    def order() -> str:
+        take_out(row, seen=seen_on(request), by=actor_on(request))
+        return f"已撤出“{title_of(row)}”，在“已撤出”里可以放回原处"
+
+    return _carry_out(request, desk, roadshow, order)
+
+
+@require_POST
+@roadshow_desk
+def back(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
+    roadshow = find_roadshow(request, ref)
+    row = find_item(roadshow, item)
+
+    def order() -> str:
+        put = put_back(row, seen=seen_on(request), by=actor_on(request))
+        return f"“{title_of(row)}”放回第 {put.place} 项"
+
+    return _carry_out(request, desk, roadshow, order)
+
+
+def find_item(roadshow: Roadshow, ref: str) -> Item:
+    """Of this roadshow; another's does not exist."""
+    rows = Item.objects.select_related(
+        "programme__roadshow", "room", "project__listing", "project__holder"
+    )
+    found = rows.filter(programme=roadshow.pk, ref=ref.upper()).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_runner(request: HttpRequest, roadshow: Roadshow) -> None:
+    """Who only reads has no business on a page that changes something."""
+    if not may_run(actor_on(request), roadshow):
+        raise PermissionDenied
+
+
+def seen_on(request: HttpRequest) -> int:
+    """The revision the page was made of."""
+    return _number(request.POST.get("seen"))
+
+
+def _number(text: str | None) -> int:
+    """A small whole number as a form sends it."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else _STALE  # noqa: PLR2004 -- fits the column
+
+
+def _carry_out(
+    request: HttpRequest, desk: Desk, roadshow: Roadshow, order: Callable[[], str]
+) -> HttpResponse:
+    try:
+        told = order()
+    except Refused as refusal:
+        return show(request, desk, roadshow, refusal.problems, refusal.status)
+    if is_htmx(request):
+        return show(request, desk, roadshow, told=told)
+    messages.success(request, told)
+    return redirect(desk.url("roadshow_programme", roadshow))
+
+
+def show(  # noqa: PLR0913 -- what a page says after an order
+    request: HttpRequest,
+    desk: Desk,
+    roadshow: Roadshow,
+    problems: tuple[Problem, ...] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    told: str = "",
+    form: BeginsForm | None = None,
+) -> HttpResponse:
+    """The table alone for a script."""
+    draft = draft_of(roadshow)
+    may_arrange = may_run(actor_on(request), roadshow) and roadshow.status in RoadshowStatus.ahead
+    clashes = clash_problems(draft)
+    urls = ("begins", "lineup", "item_new", "release")
+    context = {
+        **frame_of(desk, roadshow),
+        "tabs": tabs_of(desk, roadshow, "roadshow_programme"),
+        "programme": draft.programme,
+        "rows": _rows(desk, draft, clashes),
+        "out": [_out(desk, roadshow, item) for item in draft.out],
+        "may_arrange": may_arrange,
+        "form": form or BeginsForm(initial={"begins": draft.programme.begins}),
+        "pitches": sum(line.item.kind == ItemKind.PITCH for line in draft.lines),
+        "begins_at": min((line.starts for line in draft.lines), default=""),
+        "ends_at": max(draft.lines, key=lambda line: line.end).ends if draft.lines else "",
+        "clash_count": len({one.field for one in clashes}),
+        "releases": _releases(desk, roadshow),
+        "problems": problems,
+        "told": told,
+        **{f"{name}_url": desk.url(f"roadshow_{name}", roadshow) for name in urls},
+    }
+    name = "_programme" if is_htmx(request) else "programme"
+    # htmx swaps nothing in for a 4xx; the problems are in what is swapped in.
+    answer = HTTPStatus.OK if is_htmx(request) else status
+    return render(request, f"roadshows/{name}.html", context, status=answer)
+
+
+def frame_of(desk: Desk, roadshow: Roadshow) -> dict[str, object]:
+    """What every page of an agenda needs for its way back."""
+    return {
+        "desk": desk,
+        "roadshow": roadshow,
+        "roadshow_url": desk.url("roadshow", roadshow),
+        "programme_url": desk.url("roadshow_programme", roadshow),
+    }
+
+
+def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
+    by_item = defaultdict(list)
+    for problem in clashes:
+        by_item[problem.field].append(problem)
+    last = len(draft.lines)
+    return [
+        Row(
+            line=line,
+            title=title_of(line.item),
+            people=list(line.item.appearances.all()),
+            problems=by_item[line.item.ref],
+            up=at - 1,
+            down=at + 1 if at < last else 0,
+            url=desk.url("roadshow_item", draft.roadshow, item=line.item.ref),
+            move_url=desk.url("roadshow_item_move", draft.roadshow, item=line.item.ref),
+            out_url=desk.url("roadshow_item_out", draft.roadshow, item=line.item.ref),
+        )
+        for at, line in enumerate(draft.lines, start=1)
+    ]
+
+
+def _out(desk: Desk, roadshow: Roadshow, item: Item) -> Out:
+    return Out(title_of(item), desk.url("roadshow_item_back", roadshow, item=item.ref))
+
+
+def _releases(desk: Desk, roadshow: Roadshow) -> list[tuple[object, str]]:
+    rows = releases_of(roadshow)
+    return [(one, desk.url("roadshow_version", roadshow, number=one.number)) for one in rows]

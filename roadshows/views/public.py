@@ -1,0 +1,107 @@
+"""Roadshows for everybody: the list, and one on its page. No name of a person stands in either."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from foundation import clock
+from foundation.answers import is_htmx
+from projects.queries import shown
+from roadshows.facets import facets_of
+from roadshows.forms.public import FindForm
+from roadshows.models import Roadshow
+from roadshows.queries.finding import narrowed, themes_of, titled
+from roadshows.queries.programme import released_of
+from roadshows.queries.roadshows import (
+    coming,
+    gone,
+    public_roadshows,
+    roadshow_named,
+)
+from roadshows.states import ItemKind, When
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a released agenda; a project that is not shown any more is without words."""
+
+    item: dict[str, Any]
+    starts: datetime
+    ends: datetime
+    is_hidden: bool
+
+    @property
+    def is_pitch(self) -> bool:
+        return bool(self.item["kind"] == ItemKind.PITCH)
+
+
+@require_safe
+def roadshows(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.GET, themes=themes_of(public_roadshows()))
+    wanted, today = form.wanted, clock.today()
+    when = form.when_asked
+    among = gone if when == When.GONE else coming
+    found = titled(among(public_roadshows(), today), wanted["q"])
+    page = Paginator(narrowed(found, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "facets": facets_of(form, found, wanted),
+        "page": page,
+        "months": _months(page),
+        "q": wanted["q"],
+        "when": when,
+        "tabs": When.choices,
+        "today": today,
+        "is_narrowed": any(wanted.values()),
+    }
+    name = "roadshows/roadshows.html"
+    return render(request, f"{name}#found" if is_htmx(request) else name, context)
+
+
+def _months(rows: Iterable[Roadshow]) -> list[tuple[str, list[Roadshow]]]:
+    return [(month, list(group)) for month, group in groupby(rows, _month)]
+
+
+def _month(roadshow: Roadshow) -> str:
+    day = roadshow.day
+    return f"{day.year}年{day.month}月" if day else "日期待定"
+
+
+@require_safe
+def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Once the calendar has published it."""
+    roadshow = get_object_or_404(roadshow_named(ref, public_roadshows()))
+    released = released_of(roadshow)
+    agenda = _agenda(released.items) if released else []
+    context = {
+        "roadshow": roadshow,
+        "release": released.release if released else None,
+        "agenda": agenda,
+        "ends": max((line.ends for line in agenda), default=None),
+        "lineup": [line for line in agenda if line.is_pitch],
+        "is_over": bool(roadshow.day and roadshow.day < clock.today()),
+    }
+    return render(request, "roadshows/roadshow.html", context)
+
+
+def _agenda(items: list[dict[str, Any]]) -> list[Line]:
+    refs = [item["project"] for item in items if item["project"]]
+    shown_now = set(shown().filter(project__ref__in=refs).values_list("project__ref", flat=True))
+    return [
+        Line(
+            item,
+            datetime.fromisoformat(item["starts"]),
+            datetime.fromisoformat(item["ends"]),
+            bool(item["project"]) and item["project"] not in shown_now,
+        )
+        for item in items
+    ]
