@@ -28,6 +28,7 @@ _OF_UNIT = (
     Link("unit_offers", "要素供给", "grid"),
     Link("unit_matches", "匹配", "star"),
     Link("unit_interests", "意向", "link"),
+    Link("unit_coaching", "辅导", "users"),
     Link("unit_project_new", "代填成果", "plus"),
     Link("unit_imports", "批量导入", "up"),
     Link("unit_people", "人员", "users"),
@@ -62,7 +63,11 @@ _DEMANDS, _OFFERS = (
     Link("desk_demands", "我的需求", "search"),
     Link("desk_offers", "要素供给", "grid"),
 )
-_COLLECTING = (Link("unit_project_new", "代填成果", "plus"),)
+# What an agency does besides, by what was delegated to it.
+_DELEGATED = {
+    Scope.COLLECT: Link("unit_project_new", "代填成果", "plus"),
+    Scope.COACH: Link("unit_coaching", "辅导", "users"),
+}
 
 # The navigation of each role; its first link is where login leads. A role whose rooms are not
 # built yet reads what the public reads.
@@ -70,6 +75,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.HOLDER: (
         Link("my_projects", "我的成果", "list"),
         Link("my_project_new", "填报成果", "plus"),
+        Link("my_coaching", "辅导与路演", "star"),
         Link("my_interests", "收到的意向", "link"),
         Link("interests_sent", "我的意向", "search"),
         Link("my_claims", "认领成果", "link"),
@@ -128,7 +134,9 @@ def links_of(actor: Actor) -> dict[str, tuple[Link, ...]]:
 def _links_at_desk(actor: Actor) -> tuple[Link, ...]:
     """An agency has a desk only where a unit has delegated something to it."""
     if actor.role == Role.AGENCY and actor.unit:
-        return _OF_AGENCY + (_COLLECTING if Scope.COLLECT in actor.scopes else ())
+        return _OF_AGENCY + tuple(
+            link for scope, link in _DELEGATED.items() if scope in actor.scopes
+        )
     return LINKS[Role(actor.role)] if actor.is_person else ()
 
 

@@ -54,7 +54,7 @@ def take_days(
 ) -> tuple[list[Placement], list[Placement]]:
     """Days found by the solver, by code: those moved, and those left alone because somebody moved
     or pinned them since they were `seen`."""
-    _require_centre(by)
+    require_centre(by)
     named = Placement.objects.filter(
         roadshow__code__in=days, roadshow__status__in=RoadshowStatus.ahead
     )
@@ -72,7 +72,7 @@ def take_days(
 
 
 def _locked(placement: Placement, seen: int, by: Actor) -> Placement:
-    _require_centre(by)
+    require_centre(by)
     rows = Placement.objects.select_related("roadshow").select_for_update(of=("self",))
     row = rows.get(pk=placement.pk)
     if row.revision != seen:
@@ -86,7 +86,8 @@ def _locked(placement: Placement, seen: int, by: Actor) -> Placement:
     return row
 
 
-def _require_centre(by: Actor) -> None:
+def require_centre(by: Actor) -> None:
+    """Raises Refused (403)."""
     if not is_of_centre(by, None):
         raise Refused([Problem(DatingProblem.NOT_YOURS)], status=HTTPStatus.FORBIDDEN)
 

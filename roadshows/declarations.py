@@ -1,7 +1,9 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
+from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
+from roadshows.decks import TARGET, take_document
 from roadshows.models import (
     CalendarVersion,
     Deck,
@@ -14,6 +16,7 @@ from roadshows.models import (
     Roadshow,
     Season,
     Session,
+    Solving,
 )
 from roadshows.posters import typeset
 from roadshows.queries.people import (
@@ -37,6 +40,7 @@ from roadshows.rules import (
     SEASON_RULES,
     SESSION_RULES,
 )
+from roadshows.solving import solve_slice
 from roadshows.states import (
     CALENDAR_VERSION_TRANSITIONS,
     DECK_TRANSITIONS,
@@ -114,4 +118,6 @@ register(
     )
 )
 register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
+register_work(Solving, solve_slice)
 register_work(Poster, typeset)
+register_target(TARGET, take_document)

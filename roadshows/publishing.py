@@ -16,9 +16,8 @@ from records.actors import Actor
 from records.workflow import Moved, begin, move_all
 from roadshows.calendar.clashes import clashes_of
 from roadshows.models import CalendarVersion, Placement, Roadshow, Season
-from roadshows.queries.calendar import days_of, placed_in, problem_of
+from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
 from roadshows.releasing import rebook
-from roadshows.states import RoadshowStatus
 
 
 class PublishingProblem(TextChoices):
@@ -33,23 +32,26 @@ def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVe
     not the centre's lead (403); a clash, nothing changed, a booking of a released programme in the
     way (422)."""
     locked = Season.objects.select_for_update(no_key=True).get(pk=season.pk)
-    rows = placed_in(locked.cycle).select_for_update(of=("self",))
+    rows = _locked(locked.cycle)
     problem, days = problem_of(locked, rows), days_of(rows)
     clashes = clashes_of(problem, days)
     refuse_if([Problem(PublishingProblem.CLASHES, found=str(len(clashes)))] if clashes else [])
-    changed = [
-        one
-        for one in rows
-        if one.roadshow.status in RoadshowStatus.ahead and one.day != one.roadshow.day
-    ]
+    changed = to_publish(rows)
     refuse_if(_problems(changed))
-    version = begin(_version(locked.cycle, list(rows), note, by), "publish", by=by, note=note)
+    version = begin(_version(locked.cycle, rows, note, by), "publish", by=by, note=note)
+    _respace(locked, changed, by)
     _move(locked, changed, by)
     # Days were exchanged within the set: only now all of them stand.
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")
     return version
+
+
+def _locked(cycle: Cycle) -> list[Placement]:
+    """In order of their keys, as `dating.take_days` locks them; returned in order of days."""
+    rows = placed_in(cycle).order_by("pk").select_for_update(of=("self",))
+    return sorted(rows, key=lambda one: (one.day or date.max, one.roadshow.code))
 
 
 def _problems(changed: Sequence[Placement]) -> list[Problem]:
@@ -103,14 +105,28 @@ def _move(season: Season, changed: Sequence[Placement], by: Actor) -> None:
     _all_or_none(move_all(moved.filter(pk__in=days), "schedule", by=by, write=schedule))
 
 
+def _respace(season: Season, changed: Sequence[Placement], by: Actor) -> None:
+    """Whoever keeps their day keeps the distances of today's rules: those of an earlier season
+    would hold others off."""
+    kept = Roadshow.objects.filter(cycle=season.cycle, unit_span__isnull=False)
+    kept = kept.exclude(pk__in=[one.roadshow_id for one in changed])
+    today = clock.today()
+    due = {row.pk: _spans_due(season, row, today) for row in kept}
+    other = [row.pk for row in kept if due[row.pk] != _spans(row)]
+
+    def space(rows: Sequence[Roadshow]) -> None:
+        for row in rows:
+            row.unit_span, row.region_span, row.theme_span = due[row.pk]
+
+    _all_or_none(move_all(kept.filter(pk__in=other), "space", by=by, write=space))
+
+
 def _all_or_none(moved: Moved) -> None:
     refuse_if([problem for _, problems in moved.refused for problem in problems])
 
 
 def _hold(row: Roadshow, season: Season, day: date) -> None:
-    row.unit_span = _span(day, season.unit_gap)
-    row.region_span = _span(day, season.region_gap)
-    row.theme_span = _span(day, season.theme_gap)
+    row.unit_span, row.region_span, row.theme_span = _spans_of(season, day)
     _show(row)
 
 
@@ -119,8 +135,34 @@ def _show(row: Roadshow) -> None:
     row.changed_at = clock.now()
 
 
+Spans = tuple[Any, Any, Any]
+
+
+def _spans(row: Roadshow) -> Spans:
+    return row.unit_span, row.region_span, row.theme_span
+
+
+def _spans_of(season: Season, day: date) -> Spans:
+    unit, region, theme = (_span(day, gap) for gap in _gaps(season))
+    return unit, region, theme
+
+
+def _spans_due(season: Season, row: Roadshow, today: date) -> Spans:
+    """Those behind us may stand closer than today's rules have it: they only give way."""
+    if row.day is None or row.day > today:
+        return _spans_of(season, row.day) if row.day else _spans(row)
+    had = [0 if span.isempty else (span.upper - span.lower).days for span in _spans(row)]
+    gaps = map(min, had, _gaps(season))
+    unit, region, theme = (_span(row.day, gap) for gap in gaps)
+    return unit, region, theme
+
+
+def _gaps(season: Season) -> tuple[int, int, int]:
+    return season.unit_gap, season.region_gap, season.theme_gap
+
+
 def _span(day: date, gap: int) -> Any:
-    return DateRange(day, day + timedelta(days=gap))
+    return DateRange(day, day + timedelta(days=gap)) if gap else DateRange(empty=True)
 
 
 def _teams(season: Season, changed: Sequence[Placement]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from accounts.rules import is_portal
 from accounts.states import Role, Scope
 from projects.models import Project
 from projects.rules import is_holder, is_in_custody_of
+from projects.states import RecommendationStatus
 from records.actors import Actor
 from roadshows.models import (
     CalendarVersion,
@@ -122,18 +123,25 @@ def may_plan_session(by: Actor, session: Session) -> bool:
 
 
 def answers_for(by: Actor, project: Project) -> bool:
-    """Its holder; before there is one, those who look after it. The set form is
-    `queries.coaching.coached_by`."""
+    """Its holder; before there is one, those who look after it."""
     return is_holder(by, project) or is_in_custody_of(by, project)
 
 
 def may_coach(by: Actor, project: Project) -> bool:
-    return is_coach_of_unit(by, project.unit_id or "")
+    """Once it was filed: what its holder still writes is the holder's alone."""
+    return project.submitted_at is not None and is_coach_of_unit(by, project.unit_id or "")
+
+
+def is_put_forward(project: Project) -> bool:
+    given = project.recommendations.filter(status=RecommendationStatus.GIVEN)
+    return given.exists() or project.items.filter(place__isnull=False).exists()
 
 
 def may_see_coaching(by: Actor, project: Project) -> bool:
-    """Decks and remarks are theirs alone; the centre reads them where they stand in a lineup."""
-    return answers_for(by, project) or may_coach(by, project) or is_of_centre(by, project)
+    """Decks and remarks are theirs alone; the centre reads them where it was put forward. The set
+    form is `queries.coaching.coached_by`."""
+    is_theirs = answers_for(by, project) or may_coach(by, project)
+    return is_theirs or (is_of_centre(by, project) and is_put_forward(project))
 
 
 def may_file_deck(by: Actor, deck: Deck) -> bool:
@@ -166,6 +174,7 @@ ROADSHOW_RULES = {
     "arrange": may_run,
     "schedule": is_centre_lead,
     "unschedule": is_centre_lead,
+    "space": is_centre_lead,
     "release": may_run,
     "close": may_close,
     "cancel": may_cancel,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 
 from accounts.models import Cycle
-from foundation.errors import Problem, Refused
+from foundation.errors import Problem, Refused, refuse_if
 from records.actors import PORTAL, Actor
 from records.workflow import begin, move
 from roadshows.models import Season
@@ -66,16 +66,20 @@ def season_of(cycle: Cycle) -> Season:
     found = Season.objects.filter(cycle=locked).first()
     if found is not None:
         return found
-    usual = Season(
-        cycle=locked,
-        first_day=date(locked.year, 6, 1),
-        last_day=date(locked.year, 12, 31),
+    return begin(usual_season(locked), "set", by=PORTAL)
+
+
+def usual_season(cycle: Cycle) -> Season:
+    """Not saved."""
+    return Season(
+        cycle=cycle,
+        first_day=date(cycle.year, 6, 1),
+        last_day=date(cycle.year, 12, 31),
         duties=[
             {"key": key, "title": title, "party": party.value, "offset": offset}
             for key, title, party, offset in DUTIES
         ],
     )
-    return begin(usual, "set", by=PORTAL)
 
 
 def change_season(season: Season, terms: Terms, *, seen: int, by: Actor) -> Season:
@@ -83,8 +87,8 @@ def change_season(season: Season, terms: Terms, *, seen: int, by: Actor) -> Seas
 
     def write(row: Season) -> None:
         _refuse_stale(row, seen)
-        if terms.last_day < terms.first_day:
-            raise Refused([Problem(SeasonProblem.ORDER, "last_day")])
+        is_backwards = terms.last_day < terms.first_day
+        refuse_if([Problem(SeasonProblem.ORDER, "last_day")] if is_backwards else [])
         _set(row, **vars(terms))
 
     return move(season, "change", by=by, write=write)

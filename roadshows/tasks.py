@@ -2,7 +2,13 @@
 
 from celery import shared_task
 
-from roadshows import closing, tasking
+from roadshows import closing, opening, tasking
+
+
+@shared_task(name="roadshows.follow_decisions")
+def follow_decisions() -> None:
+    """The decisions are rows: what one ring misses, the next finds."""
+    opening.follow_decisions()
 
 
 @shared_task(name="roadshows.close_past")

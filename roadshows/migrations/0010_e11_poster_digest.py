@@ -2,10 +2,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadshows", "0010_d11_was_at")]
+    dependencies = [("roadshows", "0005_solving_seen")]
 
     operations = [
         migrations.RemoveConstraint(model_name="poster", name="poster_once_a_size"),
+        migrations.RemoveField(model_name="poster", name="sequence"),
         migrations.AddField(
             model_name="poster",
             name="digest",

@@ -74,7 +74,7 @@ class Solving(Work):
     """Days asked of the solver. `problem` is what it is given, word for word
     (`roadshows.calendar`), `days` the best so far: {code: ISO day}. `conflict` lists rules that
     cannot hold together, none of which may be left out: {"kind", "words"}. `worth` is of `bound`
-    at most."""
+    at most. `seen` are the revisions of the placements it was asked with, by code."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     cycle = models.ForeignKey(Cycle, models.CASCADE, verbose_name="年度", related_name="solvings")
@@ -82,6 +82,7 @@ class Solving(Work):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发起人", related_name="+"
     )
     problem = models.JSONField("问题")
+    seen = models.JSONField("所见修订号", default=dict)
     verdict = models.CharField(
         "结论", max_length=10, choices=Verdict, default=Verdict.SEARCHING, editable=False
     )

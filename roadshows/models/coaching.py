@@ -98,7 +98,12 @@ class Deck(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        return {"project": self.project.title, "project_ref": self.project.ref, "deck": str(self)}
+        return {
+            "project": self.project.title,
+            "project_ref": self.project.ref,
+            "desk": "my" if self.project.holder_id else "unit",
+            "deck": str(self),
+        }
 
 
 class Remark(models.Model):
@@ -185,3 +190,10 @@ class Rehearsal(models.Model):
     @property
     def is_in_time(self) -> bool:
         return self.talk <= self.talk_limit and self.questions <= self.questions_limit
+
+    @property
+    def clocks(self) -> dict[str, str]:
+        """Minutes and seconds, 8:05, by column."""
+        names = ("talk", "questions", "talk_limit", "questions_limit")
+        pairs = {name: divmod(getattr(self, name), 60) for name in names}
+        return {name: f"{minutes}:{seconds:02}" for name, (minutes, seconds) in pairs.items()}

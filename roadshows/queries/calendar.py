@@ -1,5 +1,6 @@
 """The calendar of a year as it is being tried: what the solver and the clashes are asked of."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,8 +8,15 @@ from django.db.models import QuerySet
 
 from accounts.models import Cycle
 from foundation import clock
+from provinces.queries import call_cycle
 from roadshows.calendar.problem import Blocked, Days, Problem, Rules, Show
-from roadshows.models import Placement, Roadshow, Season
+from roadshows.models import Placement, Roadshow, Season, Solving
+from roadshows.states import RoadshowStatus, SolvingUse
+
+
+def calendar_cycle() -> Cycle:
+    """The newest with roadshows; before there are any, the one whose call is at work."""
+    return Cycle.objects.filter(roadshows__isnull=False).order_by("-year").first() or call_cycle()
 
 
 def placed_in(cycle: Cycle) -> QuerySet[Placement]:
@@ -17,7 +25,7 @@ def placed_in(cycle: Cycle) -> QuerySet[Placement]:
     return rows.select_related("roadshow__unit", "moved_by").order_by("day", "roadshow__code")
 
 
-def days_of(placements: QuerySet[Placement]) -> Days:
+def days_of(placements: Iterable[Placement]) -> Days:
     return {one.roadshow.code: one.day for one in placements if one.day}
 
 
@@ -42,16 +50,35 @@ def rules_of(season: Season) -> Rules:
     )
 
 
-def problem_of(season: Season, placements: QuerySet[Placement]) -> Problem:
+def problem_of(season: Season, placements: Iterable[Placement]) -> Problem:
     """What was held, or has its day behind it, stays where it is, as what is pinned does."""
     today = clock.today()
     shows = []
     for one in placements:
-        is_over = one.roadshow.day is not None and one.roadshow.day <= today
+        is_over = is_behind(one.roadshow, today)
         pinned = one.day if one.is_pinned or is_over else None
         shows.append(show_of(one.roadshow, pinned=pinned, is_settled=is_over))
     rules = replace(rules_of(season), earliest=today + timedelta(days=1))
     return Problem(rules, tuple(shows))
+
+
+def is_behind(roadshow: Roadshow, today: date) -> bool:
+    """Its day has come, and is no more to be changed."""
+    return roadshow.day is not None and roadshow.day <= today
+
+
+def to_publish(placements: Iterable[Placement]) -> list[Placement]:
+    """Whose day is another than the published one."""
+    return [
+        one
+        for one in placements
+        if one.roadshow.status in RoadshowStatus.ahead and one.day != one.roadshow.day
+    ]
+
+
+def newest_solving(cycle: Cycle) -> Solving | None:
+    """That has not been taken or left."""
+    return Solving.objects.filter(cycle=cycle, use=SolvingUse.OPEN).order_by("-pk").first()
 
 
 def show_of(roadshow: Roadshow, *, pinned: date | None = None, is_settled: bool = False) -> Show:

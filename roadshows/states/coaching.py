@@ -47,6 +47,18 @@ class Readiness(models.TextChoices):
     SPEAKER = "speaker", "定了讲者"
     SHOWN = "shown", "成果在公开展示"
 
+    @property
+    def short(self) -> str:
+        """Where many stand in one row."""
+        return {
+            "plan": "商业计划书",
+            "deck": "路演 PPT",
+            "remarks": "答复意见",
+            "rehearsed": "彩排",
+            "speaker": "讲者",
+            "shown": "公开展示",
+        }[self.value]
+
 
 S, M = SessionStatus, RemarkStatus
 SESSION_TRANSITIONS = (

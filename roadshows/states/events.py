@@ -60,6 +60,8 @@ ROADSHOW_TRANSITIONS = (
     Transition("schedule", R.PREPARING, R.DATED, "定档", "定档"),
     Transition("schedule", R.DATED, R.DATED, "改期", "改期"),
     Transition("unschedule", R.DATED, R.PREPARING, "撤下日期", "日期待定"),
+    Transition("space", R.DATED, R.DATED, "按新的间隔占位", "已定档"),
+    Transition("space", R.HELD, R.HELD, "按新的间隔占位", "已举办"),
     Transition("release", R.DATED, R.DATED, "发布议程", "发布议程"),
     Transition("close", R.DATED, R.HELD, "办结", "已举办"),
     Transition("cancel", R.PREPARING, R.CANCELLED, "取消", "取消"),

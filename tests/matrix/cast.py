@@ -36,7 +36,7 @@ from tests.matching.making import make_enterprise, make_partner
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
-from tests.matrix.roadshow_cast import run_roadshows
+from tests.matrix.roadshow_cast import coach_projects, run_roadshows
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 from tests.provinces.hosts import REASON, apply, make_host, open_call, published
 from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
@@ -127,6 +127,7 @@ class Cast:
         self._call_for_hosts()
         review_plans(self)
         run_roadshows(self)
+        coach_projects(self)
         self._hand_plans_in()
         self.clients = {name: self._client(name) for name in COLUMNS}
 

@@ -9,9 +9,18 @@ from roadshows.arranging import Place, add_room
 from roadshows.casting import Noted, note_person
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
+from roadshows.remarking import mend
 from roadshows.tasking import finish_duty
 from roadshows.views.desks import Desk
 from tests.provinces.deciding import final
+from tests.roadshows.coaching import (
+    make_deck,
+    make_person,
+    make_rehearsal,
+    make_remark,
+    make_room,
+    make_session,
+)
 from tests.roadshows.making import placed, roadshows, season, workdays
 
 YEARS = 2
@@ -54,3 +63,15 @@ def note_people(cast):
     cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
     cast.agenda_paper = {"ref": cast.roadshow.ref, "size": "a4"}
     cast.no_paper = {"ref": cast.preparing.ref, "size": "a4"}
+
+
+def coach_projects(cast):
+    """SC coaches the first holder's listed project: a session ahead, a deck with an open remark and
+    one that was answered."""
+    holder, clerk = cast.actors["holder"], cast.actors["clerk"]
+    cast.session = make_session([make_person()], [cast.listed], by=clerk, room=make_room())
+    cast.deck = make_deck(cast.listed, holder)
+    cast.remark = make_remark(cast.deck, clerk)
+    cast.remark_done = mend(make_remark(cast.deck, clerk), "改在第 3 页", by=holder)
+    make_rehearsal(cast.listed, holder)
+    cast.deck_to_come = {"ref": cast.listed.ref, "kind": "deck"}

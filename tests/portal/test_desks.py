@@ -44,6 +44,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
         "我的成果": "",
         "填报成果": "page",
         "认领成果": "",
+        "辅导与路演": "",
         "收到的意向": "",
         "我的意向": "",
     }
@@ -51,6 +52,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
         "我的成果": "true",
         "填报成果": "",
         "认领成果": "",
+        "辅导与路演": "",
         "收到的意向": "",
         "我的意向": "",
     }

@@ -250,6 +250,11 @@ CELERY_BEAT_SCHEDULE = {
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
+    "follow_decisions": {
+        "task": "roadshows.follow_decisions",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "close_roadshows": {"task": "roadshows.close_past", "schedule": crontab(hour=0, minute=20)},
     "remind_duties": {"task": "roadshows.remind_duties", "schedule": crontab(hour=7, minute=30)},
     "forget_old_saves": {

@@ -1,0 +1,157 @@
+"""Days for all roadshows: as many wishes as can be met, then weeks as even as can be.
+
+A point of wishes outweighs anything that spreading may bring: the sum of squares of roadshows a
+week is at most n² of n roadshows, and a point counts n² + 1."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from math import ceil
+from time import monotonic
+
+from ortools.sat.python import cp_model
+
+from roadshows.calendar.board import Board
+from roadshows.calendar.parts import parts_of
+from roadshows.calendar.problem import Days, Problem, worth_of
+from roadshows.calendar.searching import never, search
+from roadshows.states import Verdict
+
+LONGEST = 16.0  # seconds of a slice
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """`days` by code, settled roadshows among them; empty where none were found. `worth` is their
+    sum of `worth_of`, `bound` the most that any days could be worth (None: not known yet),
+    `seconds` what the search took so far."""
+
+    verdict: Verdict
+    days: Days = field(default_factory=dict)
+    worth: int = 0
+    bound: int | None = None
+    seconds: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """Per cent of `worth` by which better days may be missed."""
+        if self.verdict not in Verdict.with_days or self.bound is None:
+            return 100.0
+        return 100.0 * (self.bound - self.worth) / max(self.worth, 1)
+
+    @property
+    def is_final(self) -> bool:
+        return self.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE)
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float,
+    hint: Days | None = None,
+    should_stop: Callable[[], bool] = never,
+    seed: int = 0,
+) -> Solution:
+    """The best days found within `seconds` or until `should_stop()`, which is asked in this thread
+    five times a second. `hint` are days to begin with, whole or in part, allowed or not. Of days
+    that are equally good, which are found may differ from run to run."""
+    begun = monotonic()
+    board = Board(problem, parts_of(problem))
+    board.model.maximize(_aim(board))
+    if hint:
+        board.hint(hint)
+    left = seconds - (monotonic() - begun)
+    solver, status = search(board, seconds=left, should_stop=should_stop, seed=seed)
+    spent = monotonic() - begun
+    if status == cp_model.INFEASIBLE:
+        return Solution(Verdict.INFEASIBLE, seconds=spent)
+    if status == cp_model.UNKNOWN:
+        return Solution(Verdict.UNKNOWN, seconds=spent)
+    days = board.days(solver.value)
+    verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
+    bound = _bound(board, solver.best_objective_bound)
+    return Solution(verdict, days, worth_in(problem, days), bound, spent)
+
+
+def advance(
+    problem: Problem,
+    so_far: Solution | None,
+    *,
+    seconds: float,
+    should_stop: Callable[[], bool] = never,
+) -> Solution:
+    """Search on for `seconds` from the best so far; what comes back is never worse, its `seconds`
+    are of all searches. One that `is_final` comes back as it is."""
+    if so_far is None:
+        return solve(problem, seconds=seconds, should_stop=should_stop)
+    if so_far.is_final:
+        return so_far
+    found = solve(problem, seconds=seconds, hint=so_far.days, should_stop=should_stop)
+    spent = so_far.seconds + found.seconds
+    if found.is_final:
+        return replace(found, seconds=spent)
+    bounds = [one.bound for one in (so_far, found) if one.bound is not None]
+    best = max(so_far, found, key=lambda one: _rank(problem, one))
+    return replace(best, bound=min(bounds, default=None), seconds=spent)
+
+
+def next_slice(so_far: Solution | None) -> float:
+    """Seconds that the next search should take: 2, 4, 8, then `LONGEST`."""
+    return min(LONGEST, 2.0 + (so_far.seconds if so_far else 0.0))
+
+
+def worth_in(problem: Problem, days: Days) -> int:
+    return sum(worth_of(show, days[show.code]) for show in problem.shows if show.code in days)
+
+
+def squares_of(days: Days) -> int:
+    """The sum of squares of roadshows a week: least where weeks are even."""
+    return sum(count**2 for count in Counter(map(_week, days.values())).values())
+
+
+def _rank(problem: Problem, solution: Solution) -> tuple[bool, int, int]:
+    days = solution.days
+    return bool(days), worth_in(problem, days), -squares_of(days)
+
+
+def _week(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _bound(board: Board, aim: float) -> int:
+    """The most worth behind an `aim`: what is taken off for weeks is less than one point."""
+    settled = sum(worth_of(show, day) for day, show in board.settled)
+    return settled + ceil(round(aim) / _weight(board.problem))
+
+
+def _weight(problem: Problem) -> int:
+    return len(problem.shows) ** 2 + 1
+
+
+def _aim(board: Board) -> cp_model.LinearExpr:
+    """The k-th roadshow of a week costs 2k - 1: k of them cost k²."""
+    weight = _weight(board.problem)
+    standing = Counter(_week(day) for day, _ in board.settled)
+    weeks: dict[date, list[cp_model.IntVar]] = defaultdict(list)
+    terms: list[tuple[cp_model.IntVar, int]] = []
+    for show in board.open:
+        for day, cell in board.cells[show.code].items():
+            weeks[_week(day)].append(cell)
+            terms.append((cell, weight * worth_of(show, day)))
+    for week, cells in weeks.items():
+        terms += _costs(board, cells, standing[week])
+    return _weighted(terms)
+
+
+def _costs(
+    board: Board, cells: list[cp_model.IntVar], standing: int
+) -> list[tuple[cp_model.IntVar, int]]:
+    steps = [board.model.new_bool_var("") for _ in range(min(len(cells), len(board.open)))]
+    board.model.add(cp_model.LinearExpr.sum(steps) == cp_model.LinearExpr.sum(cells))
+    return [(step, -(2 * (standing + k) + 1)) for k, step in enumerate(steps)]
+
+
+def _weighted(terms: list[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExpr:
+    cells, weights = [cell for cell, _ in terms], [weight for _, weight in terms]
+    return cp_model.LinearExpr.weighted_sum(cells, weights)

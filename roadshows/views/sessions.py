@@ -1,0 +1,164 @@
+"""A unit's coaching sessions: planned, changed, held, cancelled."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.cycles import current_cycle
+from accounts.forms.people import DeskForm
+from accounts.guards import actor_on
+from accounts.models import Unit
+from projects.models import Project
+from projects.queries import by_name
+from provinces.views.sending import Sent, carry_out
+from records.workflow import available_moves
+from roadshows.forms.coaching import CancelForm, HoldForm, SessionForm
+from roadshows.models import Session
+from roadshows.queries.coaching import coached_by, put_forward, sessions_of_unit
+from roadshows.sessions import Held, cancel_session, change_session, hold_session, plan_session
+from roadshows.states import SessionStatus
+from roadshows.views.coached import coach_desk, find_session
+
+PAGE_SIZE = 20
+_FILLED = ("kind", "title", "starts_at", "ends_at", "room", "link", "roadshow")
+
+
+@require_safe
+@coach_desk
+def session_list(request: HttpRequest) -> HttpResponse:
+    rows = sessions_of_unit(actor_on(request).unit)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "roadshows/sessions.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coach_desk
+def session_new(request: HttpRequest) -> HttpResponse:
+    """`?project=` ticks one, whether it was put forward or not."""
+    by = actor_on(request)
+    asked = list(by_name(request.GET.get("project", ""), coached_by(by)))
+    offered = _offered(by.unit, (project.pk for project in asked))
+
+    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        return render(request, "roadshows/session_form.html", {"form": form}, status=status)
+
+    if request.method != "POST":
+        return show(SessionForm(unit=by.unit, projects=offered, initial={"projects": asked}))
+    form = SessionForm(request.POST, unit=by.unit, projects=offered)
+
+    def order() -> tuple[str, str]:
+        session = plan_session(Unit.objects.get(pk=by.unit), form.plan, by=by)
+        return f"“{session}”已安排，参加的人会收到消息", _page(session)
+
+    return carry_out(request, form, order, show)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coach_desk
+def session_change(request: HttpRequest, ref: str) -> HttpResponse:
+    by, session = actor_on(request), find_session(request, ref)
+    offered = _offered(by.unit, (project.pk for project in session.projects.all()))
+
+    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        context = {"form": form, "session": session}
+        return render(request, "roadshows/session_form.html", context, status=status)
+
+    if request.method != "POST":
+        return show(SessionForm(unit=by.unit, projects=offered, initial=_initial(session)))
+    form = SessionForm(request.POST, unit=by.unit, projects=offered)
+
+    def order() -> tuple[str, str]:
+        changed = change_session(session, form.plan, by=by)
+        return f"“{changed}”已改，参加的人会收到消息", _page(changed)
+
+    return carry_out(request, form, order, show)
+
+
+@require_safe
+@coach_desk
+def session_page(request: HttpRequest, ref: str) -> HttpResponse:
+    return _show(request, find_session(request, ref))
+
+
+@require_POST
+@coach_desk
+def session_hold(request: HttpRequest, ref: str) -> HttpResponse:
+    session = find_session(request, ref)
+    form = HoldForm(request.POST, session=session)
+
+    def order() -> tuple[str, str]:
+        held = hold_session(session, **_said(form), by=actor_on(request))
+        _tell_left(request, held)
+        return f"“{session}”已登记完成", _page(session)
+
+    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, session, Sent("hold", sent, session.ref), status)
+
+    return carry_out(request, form, order, show)
+
+
+@require_POST
+@coach_desk
+def session_cancel(request: HttpRequest, ref: str) -> HttpResponse:
+    session, form = find_session(request, ref), CancelForm(request.POST)
+
+    def order() -> tuple[str, str]:
+        cancel_session(session, by=actor_on(request), reason=form.cleaned_data["reason"])
+        return f"“{session}”已取消，参加的人会收到消息", _page(session)
+
+    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, session, Sent("cancel", sent, session.ref), status)
+
+    return carry_out(request, form, order, show)
+
+
+def _show(
+    request: HttpRequest,
+    session: Session,
+    sent: Sent | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    sent = sent or Sent()
+    verbs = {move.verb for move in available_moves(session, actor_on(request))}
+    context = {
+        "session": session,
+        "may_change": "change" in verbs,
+        "may_hold": "hold" in verbs or sent.verb == "hold",
+        "may_cancel": "cancel" in verbs or sent.verb == "cancel",
+        "is_cancelling": sent.verb == "cancel",
+        "hold": sent.form_of("hold", session.ref, lambda: HoldForm(session=session)),
+        "cancel": sent.form_of("cancel", session.ref, CancelForm),
+        "is_planned": session.status == SessionStatus.PLANNED,
+    }
+    return render(request, "roadshows/session.html", context, status=status)
+
+
+def _offered(unit: str, more: Iterable[int]) -> set[int]:
+    return {*put_forward(unit, current_cycle()).values_list("pk", flat=True), *more}
+
+
+def _initial(session: Session) -> dict[str, Any]:
+    several = {"people": session.coaches.all(), "projects": session.projects.all()}
+    return {**{name: getattr(session, name) for name in _FILLED}, **several}
+
+
+def _said(form: HoldForm) -> dict[str, Any]:
+    said = form.cleaned_data
+    return {"present": list[Project](said["present"]), "summary": said["summary"]}
+
+
+def _tell_left(request: HttpRequest, held: Held) -> None:
+    for project, problems in held.left:
+        why = "；".join(problem.sentence for problem in problems)
+        messages.warning(request, f"“{project}”没有记入已享服务：{why}")
+
+
+def _page(session: Session) -> str:
+    return reverse("unit_session", args=[session.ref])
