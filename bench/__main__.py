@@ -57,6 +57,7 @@ BENCHES = {
     "scan": Bench("bench.scans", 4, 40, 200, database=None),
     "assignment": Bench("bench.assigning", 37, 400, 400, database=None),
     "board": Bench("bench.board", 40, 400, 400),
+    "calendar": Bench("bench.calendar", 2, 20, 60, database=None),
     "matching": Bench("bench.matching", 1_000, 10_000, 100_000),
     "start": Bench("bench.start", database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.

@@ -40,9 +40,9 @@ class Board:
         return found
 
     def hint(self, days: Days) -> None:
-        for code, cells in self.cells.items():
-            for day, cell in cells.items():
-                self.model.add_hint(cell, int(days.get(code) == day))
+        for code in days.keys() & self.cells.keys():
+            for day, cell in self.cells[code].items():
+                self.model.add_hint(cell, int(days[code] == day))
 
     def _is_asked(self, show: Show) -> bool:
         is_bound = self._parts[RuleKind.SEASON] or show.code in self._pinned

@@ -1,11 +1,11 @@
 """One move that mends a clash and makes no new one."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from roadshows.calendar.clashes import Clash, clashes_of, gaps_of
+from roadshows.calendar.clashes import Clash, clashes_of
+from roadshows.calendar.filling import taken_days
 from roadshows.calendar.problem import Days, Problem, Show, worth_of
 
 
@@ -50,7 +50,7 @@ def _way_out(problem: Problem, days: Days, show: Show, before: frozenset[Clash])
     """Its best day among the others as they stand, and what is mended by that."""
     others = {code: day for code, day in days.items() if code != show.code}
     after = frozenset(clashes_of(problem, others))
-    taken = _taken(problem, others, show)
+    taken = taken_days(problem, others, show)
     free = [day for day in _own_days(problem, show) if day not in taken]
     if after - before or not free:
         return None
@@ -64,16 +64,3 @@ def _own_days(problem: Problem, show: Show) -> list[date]:
     if show.pinned is None:
         return problem.open_days(show)
     return [] if clashes_of(problem, {show.code: show.pinned}) else [show.pinned]
-
-
-def _taken(problem: Problem, others: Days, show: Show) -> set[date]:
-    """Days on which another keeps it away."""
-    rules = problem.rules
-    rows = [(one, others[one.code]) for one in problem.shows if one.code in others]
-    on_air = Counter(day for one, day in rows if one.is_broadcast and show.is_broadcast)
-    found = {day for day, count in on_air.items() if count >= rules.teams}
-    for _, gap, whose in gaps_of(rules):
-        for one, day in rows:
-            if whose(one) == whose(show):
-                found |= {day + timedelta(days=n) for n in range(1 - gap, gap)}
-    return found

@@ -1,6 +1,6 @@
 """The rules of a problem one by one, each of which may be left out: what a conflict is made of."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -64,16 +64,22 @@ def _blocked(one: Blocked) -> Part:
     return Part(RuleKind.BLOCKED, words, one.unit, one.first, one.last, one)
 
 
-_WHOSE = {RuleKind.UNIT: "{}", RuleKind.REGION: "{}大区", RuleKind.THEME: "主题“{}”"}
-
-
 def _gaps(problem: Problem) -> Iterator[Part]:
     for kind, gap, whose in gaps_of(problem.rules):
-        for name, count in sorted(Counter(map(whose, problem.shows)).items()):
-            if gap > 0 and count > 1:
+        alike: dict[str, list[str]] = defaultdict(list)
+        for show in problem.shows:
+            alike[whose(show)].append(show.code)
+        for name, codes in sorted(alike.items()):
+            if gap > 0 and len(codes) > 1:
                 far = "不能在同一天" if gap == 1 else f"至少隔 {gap} 天"
-                words = f"{_WHOSE[kind].format(name)}两场{far}（{count} 场）"
-                yield Part(kind, words, name)
+                yield Part(kind, f"{_whom(kind, name, codes)}{far}", name)
+
+
+def _whom(kind: RuleKind, name: str, codes: list[str]) -> str:
+    if kind == RuleKind.UNIT:
+        return f"{'、'.join(codes)} "
+    what = f"{name}大区" if kind == RuleKind.REGION else f"“{name}”"
+    return f"{what} {len(codes)} 场，两场"
 
 
 def _pin(show: Show) -> Part:

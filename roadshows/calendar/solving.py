@@ -13,12 +13,12 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from roadshows.calendar.board import Board
+from roadshows.calendar.clashes import clashes_of
+from roadshows.calendar.filling import filled
 from roadshows.calendar.parts import parts_of
 from roadshows.calendar.problem import Days, Problem, worth_of
 from roadshows.calendar.searching import never, search
 from roadshows.states import Verdict
-
-LONGEST = 16.0  # seconds of a slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +54,20 @@ def solve(
     seed: int = 0,
 ) -> Solution:
     """The best days found within `seconds` or until `should_stop()`, which is asked in this thread
-    five times a second. `hint` are days to begin with, whole or in part, allowed or not. Of days
-    that are equally good, which are found may differ from run to run."""
+    five times a second. `hint` are days to begin with, whole or in part, allowed or not. What comes
+    back is never worth less than the hint, or than what a hand fills in, where these are whole and
+    break nothing. Of days that are equally good, which are found may differ from run to run."""
     begun = monotonic()
     board = Board(problem, parts_of(problem))
     board.model.maximize(_aim(board))
-    if hint:
-        board.hint(hint)
+    first = _first(board, hint)
+    board.hint(hint or {})
     left = seconds - (monotonic() - begun)
     solver, status = search(board, seconds=left, should_stop=should_stop, seed=seed)
-    spent = monotonic() - begun
-    if status == cp_model.INFEASIBLE:
-        return Solution(Verdict.INFEASIBLE, seconds=spent)
-    if status == cp_model.UNKNOWN:
-        return Solution(Verdict.UNKNOWN, seconds=spent)
-    days = board.days(solver.value)
-    verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
-    bound = _bound(board, solver.best_objective_bound)
-    return Solution(verdict, days, worth_in(problem, days), bound, spent)
+    found = _read(board, solver, status)
+    if not found.is_final and _rank(problem, first) > _rank(problem, found.days):
+        found = replace(found, verdict=Verdict.FEASIBLE, days=first, worth=worth_in(problem, first))
+    return replace(found, seconds=monotonic() - begun)
 
 
 def advance(
@@ -92,13 +88,8 @@ def advance(
     if found.is_final:
         return replace(found, seconds=spent)
     bounds = [one.bound for one in (so_far, found) if one.bound is not None]
-    best = max(so_far, found, key=lambda one: _rank(problem, one))
+    best = max(so_far, found, key=lambda one: _rank(problem, one.days))
     return replace(best, bound=min(bounds, default=None), seconds=spent)
-
-
-def next_slice(so_far: Solution | None) -> float:
-    """Seconds that the next search should take: 2, 4, 8, then `LONGEST`."""
-    return min(LONGEST, 2.0 + (so_far.seconds if so_far else 0.0))
 
 
 def worth_in(problem: Problem, days: Days) -> int:
@@ -110,8 +101,27 @@ def squares_of(days: Days) -> int:
     return sum(count**2 for count in Counter(map(_week, days.values())).values())
 
 
-def _rank(problem: Problem, solution: Solution) -> tuple[bool, int, int]:
-    days = solution.days
+def _first(board: Board, hint: Days | None) -> Days:
+    """What the search has to begin with: the hint if it will do, what a hand fills in, or none."""
+    for days in (hint or {}, filled(board.problem, board.cells)):
+        is_whole = all(days.get(code) in cells for code, cells in board.cells.items())
+        if is_whole and not clashes_of(board.problem, days):
+            return days
+    return {}
+
+
+def _read(board: Board, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Solution:
+    if status == cp_model.INFEASIBLE:
+        return Solution(Verdict.INFEASIBLE)
+    if status == cp_model.UNKNOWN:
+        return Solution(Verdict.UNKNOWN, bound=_loose_bound(board))
+    days = board.days(solver.value)
+    verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
+    bound = _bound(board, solver.best_objective_bound)
+    return Solution(verdict, days, worth_in(board.problem, days), bound)
+
+
+def _rank(problem: Problem, days: Days) -> tuple[bool, int, int]:
     return bool(days), worth_in(problem, days), -squares_of(days)
 
 
@@ -119,10 +129,20 @@ def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def _loose_bound(board: Board) -> int:
+    """Each on its own best day, as if there were no others."""
+    days = ((show, board.cells[show.code]) for show in board.open)
+    best = sum(max((worth_of(show, day) for day in cells), default=0) for show, cells in days)
+    return best + _settled_worth(board)
+
+
 def _bound(board: Board, aim: float) -> int:
     """The most worth behind an `aim`: what is taken off for weeks is less than one point."""
-    settled = sum(worth_of(show, day) for day, show in board.settled)
-    return settled + ceil(round(aim) / _weight(board.problem))
+    return _settled_worth(board) + ceil(round(aim) / _weight(board.problem))
+
+
+def _settled_worth(board: Board) -> int:
+    return sum(worth_of(show, day) for day, show in board.settled)
 
 
 def _weight(problem: Problem) -> int:

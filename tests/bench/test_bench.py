@@ -39,7 +39,8 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
 
     assert list(shown) == [
         *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
-        *("letter", "deadline", "scan", "assignment", "board", "matching", "start"),
+        *("letter", "deadline", "scan", "assignment", "board", "calendar"),
+        *("matching", "start"),
     ]
     for one in shown.values():
         assert list(one) == ["bench", "cores", "params", "ours", "peers", "ratios"]
@@ -103,7 +104,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、matching、start、dataset、all。\n"
+        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、calendar、matching、start、dataset、all。\n"
     )
 
 
@@ -193,6 +194,22 @@ def test_bench_board_has_the_peers_means_in_fewer_queries(measured):
     assert (ours["page"]["queries"], ours["figures"]["queries"]) == (12, 5)
     assert peer["agree"] == 1
     assert shown["ratios"].keys() == {"orm-loop"}
+
+
+def test_bench_calendar_breaks_no_rule_and_is_never_below_a_greedy_hand(measured):
+    shown = measured[0]["calendar"]
+    ours, greedy = shown["ours"], shown["peers"]["greedy"]
+    figures = MOVE | {"worth", "undated", "broken", "squares"}
+
+    assert (shown["params"]["cases"], shown["params"]["events"]) == (2, 74)
+    assert greedy.keys() == figures
+    assert ours.keys() == figures | {
+        *("optimal_share", "gap_max", "conflicts", "mends", "below", "peak_mib")
+    }
+    assert ours["conflicts"].keys() == MOVE | {"irreducible_share", "parts_max"}
+    assert ours["mends"].keys() == MOVE | {"clashes", "mended_share"}
+    assert (ours["undated"], ours["broken"], ours["below"], greedy["broken"]) == (0, 0, 0, 0)
+    assert shown["ratios"]["greedy"] >= 1
 
 
 def test_bench_matching_stores_twenty_for_each_demand_by_one_process_and_by_two(measured):
