@@ -28,6 +28,7 @@ from provinces.scoring import forget_drafts
 from records.actors import Actor
 from records.messages import forget_person
 from records.receiving import forget_uploads
+from roadshows.forgetting import forget_coaching, forget_people
 
 # What of allauth is installed keeps these of a person.
 _OF_LOGIN = {
@@ -80,6 +81,8 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_contacts(by=by)
     forget_posting_contacts(by=by)
     forget_expert(by=by)
+    forget_people(by=by)
+    forget_coaching(by=by)
     leave_claims(by=by)
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)

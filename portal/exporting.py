@@ -19,6 +19,7 @@ from matching.queries import own_data as of_matching
 from projects.queries import own_data as of_projects
 from provinces.queries import own_data as of_provinces
 from records.queries import own_data as of_records, own_documents
+from roadshows.queries.own import own_data as of_roadshows
 
 _IN_MEMORY = 256 * 1024  # what is larger lies on the disk
 Sections = dict[str, Iterable[dict[str, Any]]]
@@ -33,6 +34,7 @@ def export_person(user: User) -> BinaryIO:
         _write_json(archive, "accounts.json", of_accounts(user))
         _write_json(archive, "projects.json", of_projects(user.pk))
         _write_json(archive, "provinces.json", of_provinces(user.pk))
+        _write_json(archive, "roadshows.json", of_roadshows(user.pk))
         _write_json(archive, "matching.json", of_matching(user.pk))
         _write_json(archive, "records.json", of_records(user.pk))
         _write_documents(archive, user)

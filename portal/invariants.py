@@ -7,12 +7,14 @@ from matching.invariants import INVARIANTS as OF_MATCHING
 from projects.invariants import INVARIANTS as OF_PROJECTS
 from provinces.invariants import INVARIANTS as OF_PROVINCES
 from records.invariants import INVARIANTS as OF_RECORDS
+from roadshows.invariants import INVARIANTS as OF_ROADSHOWS
 
 _ALL: dict[str, Callable[[], int]] = {
     **OF_RECORDS,
     **OF_ACCOUNTS,
     **OF_PROJECTS,
     **OF_PROVINCES,
+    **OF_ROADSHOWS,
     **OF_MATCHING,
 }
 

@@ -97,13 +97,6 @@ def person_of_user(unit: Unit, user: User, *, by: Actor) -> Person:
     return note_person(unit, Noted(user.name, employer, user=user), by=by)
 
 
-@transaction.atomic
-def forget_of_user(*, by: Actor) -> None:
-    """A person leaves: every unit that noted them forgets them."""
-    for person in Person.objects.filter(user=by.user_id).order_by("pk"):
-        forget_person(person, by=by)
-
-
 def _hold(user: User | None) -> None:
     """Pressed twice, an account is noted once."""
     if user is not None:

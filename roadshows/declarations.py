@@ -61,7 +61,7 @@ _OF_PERSON = (
     " when t.user_id is not null then 'user:' || t.user_id else 'guest:' || t.id end"
 )
 # What coaches say of somebody's plan, and what is answered, is between them.
-_OF_REMARK = "'coaching:' || t.deck_id"
+_OF_REMARK = "case when t.text = '' then null else 'coaching:' || t.deck_id end"
 
 register(
     Workflow(

@@ -1,6 +1,9 @@
 """排印议程: a worker typesets a released agenda, A4 to be handed out and A3 to be put up."""
 
 import gc
+import hashlib
+import json
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,79 +15,97 @@ from django.template.loader import render_to_string
 
 from foundation.clock import SHANGHAI
 from foundation.documents import qr_path, render_pdf
+from records.states import WorkState
 from records.working import ring
 from roadshows.columns.papers import segments_of, set_on_poster, stops_of, weekday_of
 from roadshows.models import Poster, Release, Roadshow
-from roadshows.queries.shown import address_of, place_of
+from roadshows.queries.programme import newest_release
+from roadshows.queries.shown import address_of, place_of, without_hidden
 from roadshows.states import PaperSize
 from roadshows.timeline import on_day
 
+Facts = dict[str, Any]
+
 
 def order_posters(release: Release) -> list[Poster]:
-    """Of both sizes, as the roadshow is shown now; what is ordered or made already stays. Nothing
-    while it has no day."""
-    roadshow = Roadshow.objects.get(pk=release.roadshow_id)
-    if roadshow.day is None or roadshow.sequence is None:
+    """Of both sizes, as the agenda is shown now; what is ordered or made already stays. Nothing
+    while the roadshow has no day."""
+    facts = _facts(release)
+    if facts is None:
         return []
-    sizes = PaperSize.values
-    rows = [Poster(release=release, size=size, sequence=roadshow.sequence) for size in sizes]
+    digest = _digest(facts)
+    rows = [Poster(release=release, size=size, digest=digest) for size in PaperSize.values]
     Poster.objects.bulk_create(rows, ignore_conflicts=True)
-    ordered = list(release.posters.filter(sequence=roadshow.sequence).order_by("size"))
-    ring(Poster, [row.pk for row in ordered])
+    ordered = list(release.posters.filter(digest=digest).order_by("size"))
+    ring(Poster, [row.pk for row in ordered if row.state == WorkState.WAITING])
     return ordered
 
 
 def poster_of(roadshow: Roadshow, size: str) -> Poster | None:
     """As it is shown now, ordered where nobody did; None before a release, and without a day."""
-    release = roadshow.releases.order_by("-number").first()
-    if release is None:
+    release = newest_release(roadshow)
+    facts = _facts(release) if release else None
+    if release is None or facts is None:
         return None
-    now = {"release": release, "sequence": roadshow.sequence, "size": size}
-    found = Poster.objects.filter(**now).first()
-    if found is not None:
-        return found
-    return next((row for row in order_posters(release) if row.size == size), None)
+    found = release.posters.filter(size=size, digest=_digest(facts)).first()
+    return found or next(row for row in order_posters(release) if row.size == size)
 
 
 def typeset(row: Poster) -> int:
-    """The step of the work; nothing where the day is gone meanwhile."""
-    roadshow = Roadshow.objects.select_related("room").get(pk=row.release.roadshow_id)
-    if roadshow.day is None:
+    """The step of the work; nothing where what it was to show is not so any more."""
+    facts = _facts(row.release)
+    if facts is None or _digest(facts) != row.digest:
         return row.total
-    facts = _facts(row.release, roadshow, roadshow.day)
     html = render_to_string(f"roadshows/agenda_{row.size}.html", facts)
     try:
-        pdf = render_pdf(html, title=f"{roadshow.title} 议程", styles=_styles())
+        pdf = render_pdf(html, title=f"{facts['title']} 议程", styles=_styles())
     finally:
         gc.collect()  # as foundation.official does
-    name = f"{roadshow.code}-{row.size}-{row.sequence}.pdf"
-    row.file.save(name, ContentFile(pdf), save=False)
+    row.file.save(f"{facts['code']}-{row.size}-{row.pk}.pdf", ContentFile(pdf), save=False)
     return row.total
 
 
-def _facts(release: Release, roadshow: Roadshow, day: date) -> dict[str, Any]:
-    stops = stops_of(on_day(release.content, day))
+def _digest(facts: Facts) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _facts(release: Release) -> Facts | None:
+    """All a paper shows; None without a day."""
+    roadshow = Roadshow.objects.select_related("room").get(pk=release.roadshow_id)
+    if roadshow.day is None:
+        return None
+    [content] = without_hidden([on_day(release.content, roadshow.day)])
+    stops = stops_of(content)
     pitches = [stop for stop in stops if stop.is_pitch]
     setting, standing, segments = set_on_poster(pitches, segments_of(stops))
+    return {
+        **_of_roadshow(roadshow, roadshow.day),
+        "begins": stops[0].starts if stops else "",
+        "ends": max((stop.ends for stop in stops), default=""),
+        "stops": [asdict(stop) for stop in stops],
+        "setting": setting,
+        "pitches": [asdict(stop) for stop in standing],
+        "how_many": len(pitches),
+        "others": len(pitches) - len(standing),
+        "segments": [asdict(segment) for segment in segments],
+        "number": release.number,
+        "released_on": release.released_at.astimezone(SHANGHAI).date(),
+    }
+
+
+def _of_roadshow(roadshow: Roadshow, day: date) -> Facts:
     address = address_of(roadshow)
     side, path = qr_path(address)
     return {
-        "roadshow": roadshow,
+        **{name: getattr(roadshow, name) for name in ("code", "title", "theme", "host", "about")},
         "site": settings.SITE_NAME,
+        "is_broadcast": roadshow.is_broadcast,
+        "day": day,
         "weekday": weekday_of(day),
-        "begins": stops[0].starts if stops else "",
-        "ends": max((stop.ends for stop in stops), default=""),
         "place": place_of(roadshow),
-        "stops": stops,
-        "setting": setting,
-        "pitches": standing,
-        "how_many": len(pitches),
-        "others": len(pitches) - len(standing),
-        "segments": segments,
-        "release": release,
-        "released_on": release.released_at.astimezone(SHANGHAI).date(),
         "address": address,
-        "code": {"side": side, "path": path},
+        "qr": {"side": side, "path": path},
     }
 
 

@@ -20,6 +20,7 @@ from roadshows.clashing import clash_problems, spans_of
 from roadshows.content import content_of, fingerprint
 from roadshows.differences import Change, Side, Whom, differences
 from roadshows.models import Person, Programme, Release, Roadshow, Room
+from roadshows.posters import order_posters
 from roadshows.queries.people import people_behind
 from roadshows.queries.programme import Draft, draft_of, newest_release
 from roadshows.rules import may_run
@@ -111,6 +112,7 @@ def release(roadshow: Roadshow, *, by: Actor, seen: str = "", note: str = "") ->
 
     with transaction.atomic():
         move(roadshow, "release", by=by, note=note, write=write)
+        order_posters(made[0])
     return made[0]
 
 

@@ -160,6 +160,11 @@ def may_answer_remark(by: Actor, remark: Remark) -> bool:
     return answers_for(by, remark.deck.project)
 
 
+def may_forget_remark(by: Actor, remark: Remark) -> bool:
+    """What was said between them goes with the holder who leaves."""
+    return is_holder(by, remark.deck.project)
+
+
 def may_note_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
     return answers_for(by, rehearsal.project) or may_coach(by, rehearsal.project)
 
@@ -192,6 +197,7 @@ REMARK_RULES = {
     "say": may_remark,
     "reopen": may_remark,
     "withdraw": may_withdraw_remark,
+    "forget": may_forget_remark,
     **dict.fromkeys(("mend", "keep"), may_answer_remark),
 }
 REHEARSAL_RULES = {"note": may_note_rehearsal}

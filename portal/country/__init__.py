@@ -14,6 +14,7 @@ from portal.country.people import PASSWORD, SHOWN, People, staff
 from portal.country.plans import bring_plans
 from portal.country.postings import bring_postings
 from portal.country.review import bring_last_year
+from portal.country.roadshows import bring_roadshows
 from portal.country.sequels import bring_sequels
 
 __all__ = ["PASSWORD", "make_country"]
@@ -32,6 +33,7 @@ def make_country() -> dict[str, Any]:
     achievements = bring_achievements(people)
     bring_sequels(people)
     bring_last_year(people)
+    bring_roadshows(people)
     bring_plans(people)
     bring_postings(people)
     accounts = [{"email": people.email(name), "role": people.role(name)} for name in SHOWN]

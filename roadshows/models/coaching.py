@@ -134,7 +134,11 @@ class Remark(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=RemarkStatus.values), name="remark_status_known"
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="remark_has_text"),
+            models.CheckConstraint(
+                condition=Q(~Q(text=""), ~Q(status=RemarkStatus.FORGOTTEN))
+                | Q(text="", answer="", status=RemarkStatus.FORGOTTEN),
+                name="remark_has_text",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     ~Q(answer=""), status__in=RemarkStatus.answered, answered_at__isnull=False

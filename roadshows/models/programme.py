@@ -197,14 +197,14 @@ class Booking(models.Model):
 
 
 class Poster(Work):
-    """A released agenda as PDF, of one size; a worker typesets it. It shows the roadshow as it was
-    at `sequence`: whatever others see change makes another one."""
+    """A released agenda as PDF, of one size; a worker typesets it. `digest` is over all it shows:
+    whatever of that changes makes another one."""
 
     release = models.ForeignKey(
         Release, models.CASCADE, verbose_name="议程版本", related_name="posters"
     )
     size = models.CharField("纸张", max_length=2, choices=PaperSize)
-    sequence = models.PositiveIntegerField("公开的修订号")
+    digest = models.CharField("校验值", max_length=64)
     file = models.FileField("文件", upload_to="agendas/%Y/", max_length=200, blank=True)
 
     class Meta(Work.Meta):
@@ -212,9 +212,9 @@ class Poster(Work):
         constraints = [
             *Work.Meta.constraints,
             models.UniqueConstraint(
-                fields=["release", "size", "sequence"], name="poster_once_a_size"
+                fields=["release", "size", "digest"], name="poster_once_a_size"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_id} {self.size} {self.sequence}"
+        return f"{self.release_id} {self.size}"

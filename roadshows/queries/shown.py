@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 from icalendar.enums import STATUS
 
 from foundation import clock
+from projects.queries import shown
 from provinces.states import EventMode
 from roadshows.ics import Shown
 from roadshows.models import Release, Roadshow
@@ -18,6 +19,13 @@ from roadshows.states import RoadshowStatus
 from roadshows.timeline import Content, on_day, time_in
 
 _YEARS = 2  # this one and the next
+_HIDDEN: Content = {
+    "title": "项目已撤下展示",
+    "organisation": "",
+    "field": "",
+    "trl": None,
+    "modes": [],
+}
 
 
 def in_calendars(year: int | None = None) -> QuerySet[Roadshow]:
@@ -32,21 +40,25 @@ def running_year() -> int:
     return clock.year_in_shanghai(clock.now())
 
 
-def state_of(roadshows: QuerySet[Roadshow]) -> tuple[str | None, datetime | None]:
-    """An entity tag, another one whenever what `events_of` says of them is another, and when that
-    last was; None for both where there are none."""
-    facts = roadshows.aggregate(rows=Count("pk"), changes=Sum("sequence"), last=Max("changed_at"))
-    if not facts["rows"]:
-        return None, None
-    last: datetime = facts["last"]
-    return f'"{facts["rows"]}-{facts["changes"]}-{last.timestamp():.6f}"', last
-
-
 def events_of(roadshows: QuerySet[Roadshow]) -> list[Shown]:
-    """In one query."""
+    """In two queries."""
     newest = Release.objects.filter(roadshow=OuterRef("pk")).order_by("-number")
-    rows = roadshows.select_related("room").order_by("day", "code")
-    return [_shown(row) for row in rows.annotate(content=Subquery(newest.values("content")[:1]))]
+    found = roadshows.select_related("room").order_by("day", "code")
+    rows = list(found.annotate(content=Subquery(newest.values("content")[:1])))
+    released = {row.pk: on_day(row.content, row.day) for row in rows if row.content and row.day}
+    contents = dict(zip(released, without_hidden(list(released.values())), strict=True))
+    return [_shown(row, contents.get(row.pk)) for row in rows]
+
+
+def without_hidden(contents: Sequence[Content]) -> list[Content]:
+    """As released, but without a word of projects that are not shown any more. One query."""
+    refs = {item["project"] for one in contents for item in one["items"]} - {""}
+    listed = shown().filter(project__ref__in=refs) if refs else shown().none()
+    seen = set(listed.values_list("project__ref", flat=True))
+    return [
+        {**one, "items": [_seen(item, item["project"] in {*seen, ""}) for item in one["items"]]}
+        for one in contents
+    ]
 
 
 def address_of(roadshow: Roadshow) -> str:
@@ -65,8 +77,11 @@ def lines_of(content: Content) -> list[str]:
     return [_line(item, content["day"]) for item in content["items"]]
 
 
-def _shown(row: Any) -> Shown:
-    content = on_day(row.content, row.day) if row.content else None
+def _seen(item: Content, is_seen: bool) -> Content:  # noqa: FBT001 -- of one item
+    return item if is_seen else {**item, **_HIDDEN}
+
+
+def _shown(row: Any, content: Content | None) -> Shown:
     begins, ends = _span(content, row.day)
     return Shown(
         uid=f"{row.code}@{urlsplit(settings.SITE_URL).hostname}",

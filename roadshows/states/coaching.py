@@ -32,6 +32,7 @@ class RemarkStatus(models.TextChoices):
     DONE = "done", "已改进"
     KEPT = "kept", "说明后保留"
     WITHDRAWN = "withdrawn", "已撤回"
+    FORGOTTEN = "forgotten", "已抹去"
 
     answered = nonmember(("done", "kept"))
 
@@ -74,5 +75,9 @@ REMARK_TRANSITIONS = (
     Transition("keep", M.OPEN, M.KEPT, "说明后保留", "说明后保留"),
     Transition("reopen", M.DONE, M.OPEN, "还需改进", "还需改进"),
     Transition("reopen", M.KEPT, M.OPEN, "还需改进", "还需改进"),
+    *(
+        Transition("forget", status, M.FORGOTTEN, "抹去", "已抹去")
+        for status in (M.OPEN, M.DONE, M.KEPT, M.WITHDRAWN)
+    ),
 )
 REHEARSAL_TRANSITIONS = (Transition("note", NOTHING, EXISTS, "记下彩排", "彩排"),)

@@ -31,6 +31,7 @@ PAGES = (
     Page("interests-sent-empty", "/desk/interests/", "investor"),
     Page("my-interests", "/my/interests/", "holder"),
     Page("unit-interests", "/unit/interests/", "lead"),
+    Page("roadshow-agenda-waiting", "/roadshows/{roadshow.ref}/agenda-a4.pdf", status=503),
     Page("roadshow-people", "/unit/roadshows/people/", "clerk"),
     Page("roadshow-people-empty", "/unit/roadshows/people/", "clerk_other"),
     Page("roadshow-person", "/unit/roadshows/people/{person.ref}/", "clerk"),

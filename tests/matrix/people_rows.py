@@ -16,4 +16,6 @@ PEOPLE_ROWS = [
     public("roadshows_ics"),
     public("roadshow_ics", "roadshow"),
     row("roadshow_ics", "preparing", everyone=404),
+    row("roadshow_agenda", "agenda_paper", everyone=503),  # it is being made
+    row("roadshow_agenda", "no_paper", everyone=404),
 ]

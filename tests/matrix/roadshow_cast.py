@@ -65,6 +65,8 @@ def note_people(cast):
     """Of SC: a coach without an account."""
     who = Noted("赵老师", "岷江创业投资管理有限公司", "合伙人")
     cast.person = note_person(cast.roadshow.unit, who, by=cast.actors["clerk"])
+    cast.agenda_paper = {"ref": cast.roadshow.ref, "size": "a4"}
+    cast.no_paper = {"ref": cast.preparing.ref, "size": "a4"}
 
 
 def coach_projects(cast):

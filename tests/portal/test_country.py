@@ -24,6 +24,7 @@ from provinces.models import HostApplication
 from records.actors import PORTAL
 from records.models import Entry
 from records.verifying import verify_trail
+from roadshows.models import Roadshow
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,11 @@ def test_country_is_made_whole_and_only_once(country):
     postings = Posting.objects.values_list("status", flat=True)
     states = {"published": 19, "draft": 5, "expired": 2, "closed": 1, "removed": 1}
     assert Counter(postings) == states
+    roadshows = Roadshow.objects.order_by("code").values_list("unit", "status")
+    assert dict(roadshows) == {
+        **dict.fromkeys(("GD", "SN"), "preparing"),
+        **{"HB": "dated", "SC": "dated", "JS": "cancelled", "ZJ": "held"},
+    }
     assert set(broken_invariants().values()) == {0}
     assert list(verify_trail()) == []
 

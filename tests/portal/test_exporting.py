@@ -56,10 +56,10 @@ def test_export_holds_everything_of_ones_own(client):
     assert archive.testzip() is None
     names = [
         *("README.txt", "accounts.json", "projects.json", "provinces.json"),
-        *("matching.json", "records.json"),
+        *("roadshows.json", "matching.json", "records.json"),
     ]
     assert archive.namelist() == names
-    accounts, projects, provinces, matching, records = (read(archive, name) for name in names[1:])
+    accounts, projects, *others, records = (read(archive, name) for name in names[1:])
     [account] = accounts["account"]
     assert (account["email"], account["phone"]) == (user.email, "13800138000")
     assert [row["email"] for row in accounts["emails"]] == [user.email]
@@ -67,8 +67,7 @@ def test_export_holds_everything_of_ones_own(client):
     assert [row["purpose"] for row in accounts["consents"]] == ["feed", "display"]
     assert [row["ref"] for row in projects["projects"]] == [project.ref]
     assert [row["content"]["title"] for row in projects["versions"]] == [project.title]
-    assert [name for name, rows in provinces.items() if rows] == []
-    assert [name for name, rows in matching.items() if rows] == []
+    assert [name for room in others for name, rows in room.items() if rows] == []
     assert [row["context"]["title"] for row in records["messages"]] == ["样品"]
     assert {"apply", "give", "open", "submit"} <= {row["verb"] for row in records["done"]}
     told = [(row["verb"], row["actor_role"]) for row in records["done_to_me"]]

@@ -1,6 +1,7 @@
 """A roadshow in people's own calendars."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from foundation.clock import SHANGHAI
 from roadshows.models import Roadshow
 from roadshows.opening import cancel_roadshow
 from roadshows.publishing import publish_calendar
-from tests.factories import make_staff
+from tests.factories import make_lead, make_project, make_staff
 from tests.roadshows.making import dated, placed, workdays
 from tests.roadshows.standing import item, released
 
@@ -23,6 +24,13 @@ FEED = "/roadshows.ics"
 def both(rolled_back):
     """GD's and SC's, with a day each."""
     return dated("SC", "GD")
+
+
+@pytest.fixture(scope="module")
+def pitch(both):
+    """Of a project that is shown."""
+    project = make_project("listed")
+    return partial(item, project=project.ref, title=project.title)
 
 
 @pytest.fixture
@@ -54,8 +62,8 @@ def test_published_day_is_tentative_and_whole(client, roadshow):
     assert event["URL"] == f"http://127.0.0.1:8000/roadshows/{roadshow.ref}/"
 
 
-def test_released_programme_is_in_the_file(client, roadshow):
-    talk = item("14:20", "14:33", room="成都 二号厅")
+def test_released_programme_is_in_the_file(client, roadshow, pitch):
+    talk = pitch("14:20", "14:33", room="成都 二号厅")
     released(roadshow, item("14:00", "14:20", "opening", "致辞"), talk)
 
     event = own(client, roadshow)
@@ -67,6 +75,14 @@ def test_released_programme_is_in_the_file(client, roadshow):
         f"14:20–14:33 项目路演：{talk['title']}（岷江器件研究所），成都 二号厅",
     ]
     assert event.categories == [roadshow.theme]
+
+
+def test_project_that_is_hidden_is_not_named(client, roadshow):
+    released(roadshow, item("14:00", "14:13", project="P9999", title="权属有争议的成果"))
+
+    last = own(client, roadshow)["DESCRIPTION"].splitlines()[-1]
+
+    assert last == "14:00–14:13 项目路演：项目已撤下展示"
 
 
 def test_moved_day_is_a_higher_sequence_of_the_same_event(client, roadshow):
@@ -126,9 +142,13 @@ def test_unchanged_calendar_is_not_sent_again(client, roadshow, is_feed):
 
 
 @pytest.mark.parametrize("rows", [1, 2])
-def test_feed_asks_as_much_for_one_as_for_more(client, both, rows, django_assert_num_queries, db):
+def test_feed_asks_as_much_for_one_as_for_more(
+    client, both, pitch, rows, django_assert_num_queries, db
+):
+    for row in both:
+        released(row, pitch("14:00", "14:13"), by=make_lead(row.unit_id))
     far = clock.today() + timedelta(days=3 * 366)
     Roadshow.objects.filter(pk__in=[row.pk for row in both[rows:]]).update(day=far)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(events_at(client, FEED)) == rows

@@ -14,7 +14,6 @@ from records.workflow import begin
 from roadshows.casting import (
     Noted,
     change_person,
-    forget_of_user,
     forget_person,
     note_person,
     person_of_user,
@@ -146,16 +145,3 @@ def test_forgotten_person_leaves_no_name_and_a_whole_trail():
     assert Booking.objects.get().who == f"person:{person.pk}"
     assert not PersonKey.objects.filter(subject=f"guest:{person.pk}").exists()
     assert list(verify_trail()) == []
-
-
-def test_who_leaves_is_forgotten_by_every_unit():
-    holder, other = holder_of(), holder_of()
-    holder_in_both(holder)
-    for abbr in ("SC", "GD"):
-        person_of_user(unit(abbr), holder.user, by=make_clerk(abbr))
-    person_of_user(unit(), other.user, by=make_clerk("SC"))
-
-    forget_of_user(by=holder)
-
-    rows = Person.objects.order_by("pk").values_list("status", "user")
-    assert list(rows) == [("forgotten", None)] * 2 + [("known", other.user_id)]

@@ -1,6 +1,7 @@
 """A released agenda on paper: ordered when it is released and made once for what is shown."""
 
 import io
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -11,7 +12,7 @@ from roadshows.models import Poster, Roadshow
 from roadshows.opening import cancel_roadshow
 from roadshows.posters import order_posters
 from roadshows.publishing import publish_calendar
-from tests.factories import make_staff
+from tests.factories import make_project, make_staff
 from tests.roadshows.making import dated, placed, workdays
 from tests.roadshows.standing import item, released
 
@@ -27,6 +28,13 @@ def one(rolled_back):
 def roadshow(one, db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return Roadshow.objects.get(pk=one.pk)
+
+
+@pytest.fixture(scope="module")
+def pitch(one):
+    """Of a project that is shown."""
+    project = make_project("listed")
+    return partial(item, project=project.ref, title=project.title)
 
 
 def address(roadshow, size="a4"):
@@ -50,14 +58,14 @@ def in_words(day):
 
 
 @pytest.mark.parametrize(("size", "points"), [("a4", (595, 842)), ("a3", (842, 1191))])
-def test_released_agenda_is_a_paper_of_its_size(client, roadshow, size, points):
-    release = released(roadshow, item("14:00", "14:10", "opening", "致辞"), item("14:10", "14:23"))
+def test_released_agenda_is_a_paper_of_its_size(client, roadshow, pitch, size, points):
+    release = released(roadshow, item("14:00", "14:10", "opening", "致辞"), pitch("14:10", "14:23"))
     made(release)
 
     (text,), measured = pages_of(client, roadshow, size)
 
     assert tuple(map(round, measured)) == points
-    for words in ("集成电路专场", "致辞", "面向车规的碳化硅栅极驱动芯片", "14:10", "TRL 7"):
+    for words in ("集成电路专场", "致辞", pitch.keywords["title"], "14:10", "TRL 7"):
         assert words in text
     assert f"{roadshow.code} 议程第 1 版" in " ".join(text.split())
 
@@ -104,6 +112,17 @@ def test_moved_day_is_on_the_paper(client, roadshow):
     assert client.get(address(roadshow)).status_code == 503
     made(release)
     assert in_words(day) in pages_of(client, roadshow)[0][0]
+
+
+def test_project_that_is_hidden_is_on_no_paper(client, roadshow):
+    talk = item("14:00", "14:13", project="P9999", title="权属有争议的成果")
+    release = released(roadshow, talk)
+    made(release)
+
+    (text,), _ = pages_of(client, roadshow)
+
+    assert "项目已撤下展示" in text
+    assert talk["title"] not in text
 
 
 def test_paper_is_not_sent_again_unchanged(client, roadshow):
