@@ -48,6 +48,14 @@ def in_words(moment: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"
 
 
+def span_in_words(starts: datetime, ends: datetime) -> str:
+    """2026年5月1日 9:00–11:30; the day again where it ends on another."""
+    last = ends.astimezone(SHANGHAI)
+    if last.date() != starts.astimezone(SHANGHAI).date():
+        return f"{in_words(starts)}–{in_words(ends)}"
+    return f"{in_words(starts)}–{last.hour}:{last:%M}"
+
+
 def end_in_words(moment: datetime) -> str:
     """Of the end of a half-open time: a midnight is 24:00 of the day before it."""
     local = moment.astimezone(SHANGHAI)

@@ -32,7 +32,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "session_ends": getattr(request, "session_ends", None),
-        "desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
+        "own_desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "display": _display(request),
         "acting_choices": SimpleLazyObject(lambda: _choices(request)),

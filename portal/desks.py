@@ -43,6 +43,7 @@ _OF_CENTRE = (
     Link("center_matters", "重大问题", "warn"),
     Link("center_board", "会商", "table"),
     Link("center_hosts", "审定与承办", "seal"),
+    Link("center_calendar", "路演排期", "clock"),
     Link("center_roadshows", "路演", "star"),
     Link("center_people", "人员", "users"),
     Link("center_organisations", "机构", "home"),

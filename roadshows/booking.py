@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet, TextChoices
 
-from foundation.clock import SHANGHAI
+from foundation.clock import span_in_words
 from foundation.errors import Problem, refuse_if
 from roadshows.models import Booking, Person, Roadshow, Room, Session
 
@@ -42,13 +42,8 @@ class Span:
 
     @property
     def in_words(self) -> str:
-        starts, ends = self.starts.astimezone(SHANGHAI), self.ends.astimezone(SHANGHAI)
-        until = f"{ends.hour}:{ends:%M}"
-        if ends.date() != starts.date():
-            until = f"{ends.month}月{ends.day}日 {until}"
-        when = f"{starts.month}月{starts.day}日 {starts.hour}:{starts:%M}–{until}"
         where = f"，在{self.where}" if self.where else ""
-        return f"{when}，{self.what}{where}"
+        return f"{span_in_words(self.starts, self.ends)}，{self.what}{where}"
 
 
 def of_person(person: Person, starts: datetime, ends: datetime, what: str, where: str = "") -> Span:

@@ -29,10 +29,10 @@ def close_past() -> int:
 
 def _lineups(rows: list[Roadshow]) -> Iterable[tuple[Roadshow, list[Project]]]:
     """As released last, in two statements for all of them."""
-    last = Release.objects.filter(roadshow__in=rows).order_by("roadshow", "-number")
+    last = Release.objects.filter(roadshow__in=rows).order_by("roadshow_id", "-number")
     shown = {
         release.roadshow_id: [item["project"] for item in release.content["items"]]
-        for release in last.distinct("roadshow")
+        for release in last.distinct("roadshow_id")
     }
     refs = {ref for lineup in shown.values() for ref in lineup if ref}
     projects = {one.ref: one for one in Project.objects.filter(ref__in=refs)}

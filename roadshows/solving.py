@@ -55,7 +55,9 @@ def solve_slice(row: Solving) -> int:
     nothing can be found is a slice of its own."""
     problem = loaded(row.problem)
     if row.verdict == Verdict.INFEASIBLE:
-        found = conflict_of(problem, seconds=CONFLICT_SECONDS)
+        found = conflict_of(
+            problem, seconds=CONFLICT_SECONDS, should_stop=lambda: _is_unwanted(row)
+        )
         row.conflict = [{"kind": part.kind, "words": part.words} for part in found.parts]
         row.is_irreducible = found.is_irreducible
         return _end(row)

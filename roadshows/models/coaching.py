@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit
-from foundation.clock import Now, in_words
+from foundation.clock import Now, in_words, span_in_words
 from foundation.refs import new_ref
 from projects.models import Project
 from records.models import Document
@@ -69,6 +69,10 @@ class Session(models.Model):
             "starts": in_words(self.starts_at),
             "where": where,
         }
+
+    @property
+    def when(self) -> str:
+        return span_in_words(self.starts_at, self.ends_at)
 
 
 class Deck(models.Model):

@@ -33,6 +33,7 @@ from roadshows.states import (
     RoadshowStatus,
     SessionStatus,
 )
+from roadshows.timeline import on_day
 
 
 @dataclass(frozen=True)
@@ -250,16 +251,17 @@ def slots_of(projects: Sequence[Project]) -> dict[int, Slot]:
     by_ref = {project.ref: project.pk for project in projects}
     found: dict[int, list[Slot]] = defaultdict(list)
     for release in newest:
-        for item in release.content["items"]:
+        for item in _items_of(release):
             if item["project"] in by_ref:
-                found[by_ref[item["project"]]].append(_slot(release, item))
+                found[by_ref[item["project"]]].append(_slot(release.roadshow, item))
     return {pk: min(slots, key=lambda slot: slot.starts) for pk, slots in found.items()}
 
 
-def _slot(release: Release, item: dict[str, str]) -> Slot:
-    roadshow = release.roadshow
+def _items_of(release: Release) -> list[dict[str, str]]:
+    day = release.roadshow.day
+    return list(on_day(release.content, day)["items"]) if day else []
+
+
+def _slot(roadshow: Roadshow, item: dict[str, str]) -> Slot:
     starts, ends = (datetime.fromisoformat(item[name]) for name in ("starts", "ends"))
-    if roadshow.day:
-        moved = roadshow.day - starts.date()
-        starts, ends = starts + moved, ends + moved
-    return Slot(roadshow, starts, ends, item["room"])
+    return Slot(roadshow, starts, ends, item["room"] or str(roadshow.room or ""))

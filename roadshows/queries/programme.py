@@ -73,7 +73,11 @@ def draft_of(roadshow: Roadshow) -> Draft:
 def items_of(programme: Programme) -> QuerySet[Item]:
     people = Appearance.objects.select_related("person").order_by("part", "pk")
     rows = programme.items.select_related(
-        "room", "project__organisation", "project__listing__field", "project__listing__version"
+        "room",
+        "project__organisation",
+        "project__display_consent",
+        "project__listing__field",
+        "project__listing__version",
     )
     return rows.prefetch_related(Prefetch("appearances", people))
 

@@ -85,7 +85,7 @@ def with_project(releases: QuerySet[Release], project: Project) -> QuerySet[Rele
 
 def showing(project: Project) -> QuerySet[Roadshow]:
     """By their newest releases."""
-    newest = Release.objects.order_by("roadshow", "-number").distinct("roadshow")
+    newest = Release.objects.order_by("roadshow_id", "-number").distinct("roadshow_id")
     now = with_project(Release.objects.filter(pk__in=newest.values("pk")), project)
     return Roadshow.objects.filter(pk__in=now.values("roadshow"))
 
@@ -93,7 +93,9 @@ def showing(project: Project) -> QuerySet[Roadshow]:
 def first_lined_up(project: Project) -> QuerySet[Release]:
     """Of each roadshow that shows it now, the first release that did."""
     first = with_project(Release.objects.filter(roadshow__in=showing(project)), project)
-    return first.order_by("roadshow", "number").distinct("roadshow").select_related("roadshow")
+    return (
+        first.order_by("roadshow_id", "number").distinct("roadshow_id").select_related("roadshow")
+    )
 
 
 def coming_of(project: Project, today: date) -> QuerySet[Roadshow]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from foundation import clock
 from foundation.workdays import is_announced, is_workday
 from roadshows.calendar.clashes import Clash, clashes_of
-from roadshows.calendar.mending import mends_of
+from roadshows.calendar.mending import Move, mends_of
 from roadshows.models import Placement
 from roadshows.queries.calendar import (
     days_of,
@@ -153,9 +153,9 @@ class Board:
         """The first of them; mends are looked for in what is shown alone."""
         shown = self.found[:MOST_CLASHES]
         mends = mends_of(self._problem, self._days, shown)
-        return [self._told(clash, mend) for clash, mend in zip(shown, mends, strict=True)]
+        return [self._told(clash, mends[clash]) for clash in shown]
 
-    def _told(self, clash: Clash, mend: Any) -> Told:
+    def _told(self, clash: Clash, mend: Move | None) -> Told:
         last = self.by_code[clash.codes[-1]]
         told = Told(
             kind=str(clash.kind.label),

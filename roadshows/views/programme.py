@@ -18,23 +18,29 @@ from roadshows.clashing import clash_problems
 from roadshows.forms.programme import BeginsForm
 from roadshows.models import Appearance, Item, Roadshow
 from roadshows.programme import begin_at, move_item, put_back, take_out
+from roadshows.queries.coaching import readiness_of
 from roadshows.queries.programme import Draft, Line, draft_of, releases_of, title_of
 from roadshows.rules import may_run
-from roadshows.states import ItemKind, RoadshowStatus
+from roadshows.states import ItemKind, Readiness, RoadshowStatus
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
 from roadshows.views.tabs import tabs_of
+
+Lacks = dict[int, list[Readiness]]  # by project
 
 _STALE = -1  # of a page that does not say what it saw
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `up` and `down` are the places its buttons lead to, 0 at either end."""
+    """A line of the table; `lacks` is what its project still does before it. `up` and `down` are
+    the places its buttons lead to, 0 at either end."""
 
     line: Line
     title: str
+    note: str
     people: list[Appearance]
     problems: list[Problem]
+    lacks: list[Readiness]
     up: int
     down: int
     url: str
@@ -58,6 +64,7 @@ def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
 @roadshow_desk
 def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     roadshow, form = find_roadshow(request, ref), BeginsForm(request.POST)
+    require_runner(request, roadshow)
 
     def order() -> str:
         row = begin_at(
@@ -168,7 +175,7 @@ def show(  # noqa: PLR0913 -- what a page says after an order
         **frame_of(desk, roadshow),
         "tabs": tabs_of(desk, roadshow, "roadshow_programme"),
         "programme": draft.programme,
-        "rows": _rows(desk, draft, clashes),
+        "rows": _rows(desk, draft, clashes, _lacks_in(draft) if may_arrange else {}),
         "out": [_out(desk, roadshow, item) for item in draft.out],
         "may_arrange": may_arrange,
         "form": form or BeginsForm(initial={"begins": draft.programme.begins}),
@@ -197,7 +204,13 @@ def frame_of(desk: Desk, roadshow: Roadshow) -> dict[str, object]:
     }
 
 
-def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
+def _lacks_in(draft: Draft) -> Lacks:
+    projects = [line.item.project for line in draft.lines if line.item.project]
+    standing = readiness_of(projects, draft.roadshow)
+    return {pk: one.lacks for pk, one in standing.items()}
+
+
+def _rows(desk: Desk, draft: Draft, clashes: list[Problem], lacks: Lacks) -> list[Row]:
     by_item = defaultdict(list)
     for problem in clashes:
         by_item[problem.field].append(problem)
@@ -206,8 +219,10 @@ def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
         Row(
             line=line,
             title=title_of(line.item),
+            note=_note(line.item),
             people=list(line.item.appearances.all()),
             problems=by_item[line.item.ref],
+            lacks=lacks.get(line.item.project_id or 0, []),
             up=at - 1,
             down=at + 1 if at < last else 0,
             url=desk.url("roadshow_item", draft.roadshow, item=line.item.ref),
@@ -216,6 +231,13 @@ def _rows(desk: Desk, draft: Draft, clashes: list[Problem]) -> list[Row]:
         )
         for at, line in enumerate(draft.lines, start=1)
     ]
+
+
+def _note(item: Item) -> str:
+    """What it is, where its title does not say so; whose."""
+    kind = item.get_kind_display()
+    holder = item.project.organisation if item.project else None
+    return "，".join(str(one) for one in (kind if kind != item.title else "", holder) if one)
 
 
 def _out(desk: Desk, roadshow: Roadshow, item: Item) -> Out:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on
+from accounts.states import Role
 from provinces.views.sending import carry_out
 from records.actors import Actor
 from roadshows.casting import person_of_user
@@ -97,9 +99,11 @@ def _page(
     context: dict[str, object],
     status: HTTPStatus,
 ) -> HttpResponse:
+    is_host = desk.roles == Role.of_unit
     page = {
         **context,
         **frame_of(desk, roadshow),
+        "people_url": reverse("unit_roadshow_people") if is_host else "",
         "action": request.path,
     }
     return render(request, "roadshows/programme_item.html", page, status=status)

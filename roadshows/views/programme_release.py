@@ -37,9 +37,8 @@ class Said:
 
     starts: str
     ends: str
-    kind: str
     title: str
-    whose: str
+    note: str
     room: str
     people: str
 
@@ -143,9 +142,8 @@ def _said(content: Content) -> list[Said]:
         Said(
             starts=time_in(item["starts"], day),
             ends=time_in(item["ends"], day),
-            kind=item["kind_label"],
             title=item["title"],
-            whose=item["organisation"],
+            note="，".join(one for one in (_kind(item), item["organisation"]) if one),
             room=item["room"] or content["room"] or "主会场",
             people="、".join(
                 f"{people[one['ref']]}（{Part(one['part']).label}）"
@@ -155,3 +153,9 @@ def _said(content: Content) -> list[Said]:
         )
         for item in content["items"]
     ]
+
+
+def _kind(item: Content) -> str:
+    """Where its title does not say so."""
+    label = str(item["kind_label"])
+    return label if label != item["title"] else ""

@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, desk_of, unit_desk
 from accounts.states import Role
+from foundation.answers import wants_json
 from foundation.refs import new_ref
 from provinces.views.sending import carry_out
 from roadshows.forms.coaching import RehearsalForm
@@ -32,7 +33,8 @@ def unit_rehearsal(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _rehearse(request: HttpRequest, ref: str) -> HttpResponse:
-    """POST notes how long it took; sent twice, it is noted once."""
+    """POST notes how long it took; sent twice, it is noted once. A script is told where to go on,
+    so that the page there says what was noted."""
     project, by = find_coached(request, ref), actor_on(request)
     limits = limits_of(project)
 
@@ -57,4 +59,7 @@ def _rehearse(request: HttpRequest, ref: str) -> HttpResponse:
         told = "彩排已记下，没有超时" if noted.is_in_time else "彩排已记下，这次超时了"
         return told, request.path
 
-    return carry_out(request, form, order, show)
+    answer = carry_out(request, form, order, show)
+    if wants_json(request) and isinstance(answer, HttpResponseRedirect):
+        return HttpResponse(status=HTTPStatus.CREATED, headers={"Location": answer.url})
+    return answer

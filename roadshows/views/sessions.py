@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.cycles import current_cycle
 from accounts.forms.people import DeskForm
-from accounts.guards import actor_on
+from accounts.guards import actor_on, asked_at
 from accounts.models import Unit
 from projects.models import Project
 from projects.queries import by_name
@@ -23,7 +23,6 @@ from roadshows.forms.coaching import CancelForm, HoldForm, SessionForm
 from roadshows.models import Session
 from roadshows.queries.coaching import coached_by, put_forward, sessions_of_unit
 from roadshows.sessions import Held, cancel_session, change_session, hold_session, plan_session
-from roadshows.states import SessionStatus
 from roadshows.views.coached import coach_desk, find_session
 
 PAGE_SIZE = 20
@@ -127,15 +126,15 @@ def _show(
 ) -> HttpResponse:
     sent = sent or Sent()
     verbs = {move.verb for move in available_moves(session, actor_on(request))}
+    has_begun = "hold" in verbs and session.starts_at <= asked_at(request)
     context = {
         "session": session,
         "may_change": "change" in verbs,
-        "may_hold": "hold" in verbs or sent.verb == "hold",
+        "may_hold": has_begun or sent.verb == "hold",
         "may_cancel": "cancel" in verbs or sent.verb == "cancel",
         "is_cancelling": sent.verb == "cancel",
         "hold": sent.form_of("hold", session.ref, lambda: HoldForm(session=session)),
         "cancel": sent.form_of("cancel", session.ref, CancelForm),
-        "is_planned": session.status == SessionStatus.PLANNED,
     }
     return render(request, "roadshows/session.html", context, status=status)
 

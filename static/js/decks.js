@@ -2,9 +2,10 @@
 (() => {
   const rows = document.querySelector('#attachments [data-files]');
   if (!rows) return;
+  const isRow = node => node.nodeType === Node.ELEMENT_NODE;
   new MutationObserver(changes => {
-    const gone = changes.some(one => [...one.removedNodes].some(row => row.id && row.id.startsWith('upload-')));
-    const came = changes.some(one => [...one.addedNodes].some(row => row.nodeType === Node.ELEMENT_NODE));
+    const gone = changes.some(one => [...one.removedNodes].some(isRow));
+    const came = changes.some(one => [...one.addedNodes].some(isRow));
     if (gone && !came) window.htmx.ajax('GET', location.href, { target: '#decks', select: '#decks', swap: 'outerHTML' });
   }).observe(rows, { childList: true });
 })();

@@ -113,18 +113,17 @@
     tell('正在保存');
     let answer;
     try {
-      answer = await fetch(location.pathname, { method: 'POST', body: new FormData(form) });
+      answer = await fetch(location.pathname, { method: 'POST', body: new FormData(form), headers: { Accept: 'application/json' } });
       if (answer.status === 403 && !renewed && await freshToken()) { await save(true); return; }
     } catch (_) {
       tell(`没有连上网。时间都还在这一页，${WAIT} 秒后再试`, true);
       again = setTimeout(save, WAIT * 1000);
       return;
     }
-    const here = new URL(answer.url).pathname === location.pathname;
-    if (here && answer.redirected && answer.ok) {
+    if (answer.status === 201) {
       window.removeEventListener('beforeunload', leave);
-      location.assign(answer.url);
-    } else if (here && answer.status === 422) {
+      location.assign(answer.headers.get('Location'));
+    } else if (answer.status === 422) {
       window.removeEventListener('beforeunload', leave);
       HTMLFormElement.prototype.submit.call(form);
     } else tell('没有保存。时间都还在这一页：登录可能已到时间，请在新窗口登录，再点“保存彩排”', true);

@@ -1,4 +1,4 @@
-"""全国排期 in a browser: by keyboard alone from waiting to published; dragged; when two move one."""
+"""全国排期 in a browser: by keyboard alone, dragged, when two move one."""
 
 import pytest
 from playwright.sync_api import expect
@@ -29,38 +29,24 @@ def go_to(page, base, day):
     page.goto(f"{base}/center/calendar/?month={day:%Y-%m}")
 
 
-def test_by_keyboard_alone_from_waiting_to_published(watched, look, live_server):
-    page, base = watched, live_server.url
-    opened("SC", "GD", "HB")
-    day = workdays(1)[0]
-    log_in(page, base, make_staff("centre_lead").user.email)
-    go_to(page, base, day)
-    look("calendar-waiting")
-    assert violations(page) == []
-
-    head(page, "广东").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    expect(head(page, "四川")).to_be_focused()
+def place_by_keyboard(page, name, day):
+    head(page, name).focus()
     page.keyboard.press("Enter")
     day_input = page.get_by_label("改到").locator("visible=true")
     expect(day_input).to_be_focused()
     day_input.fill(day.isoformat())
     page.keyboard.press("Enter")
-    expect(told(page)).to_contain_text("四川“集成电路专场”排在")
-    expect(head(page, "四川")).to_be_focused()
+    expect(told(page)).to_contain_text(f"{name}“集成电路专场”排在")
+    expect(head(page, name)).to_be_focused()
 
-    page.keyboard.press("Alt+ArrowDown")
-    expect(told(page)).to_contain_text("改到")
-    expect(head(page, "四川")).to_be_focused()
-    page.keyboard.press("p")
-    expect(told(page)).to_contain_text("固定在")
-    expect(head(page, "四川")).to_be_focused()
-    page.keyboard.press("Shift+Slash")
-    expect(page.locator("#keys")).to_be_visible()
-    page.keyboard.press("Escape")
-    look("calendar-pinned")
 
+def press_on(page, name, key, words):
+    page.keyboard.press(key)
+    expect(told(page)).to_contain_text(words)
+    expect(head(page, name)).to_be_focused()
+
+
+def publish_by_keyboard(page, look):
     page.get_by_role("link", name="发布排期").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="1 场的日期有变")).to_be_visible()
@@ -69,6 +55,30 @@ def test_by_keyboard_alone_from_waiting_to_published(watched, look, live_server)
     page.get_by_role("button", name="发布排期").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("已发布第 1 版，1 场的日期有变")).to_be_visible()
+
+
+def test_by_keyboard_alone_from_waiting_to_published(watched, look, live_server):
+    page, base = watched, live_server.url
+    opened("SC", "GD", "HB")
+    day = workdays(1)[0]
+    log_in(page, base, make_staff("centre_lead").user.email)
+    go_to(page, base, day)
+    look("calendar-waiting")
+    assert violations(page) == []
+    head(page, "广东").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(head(page, "四川")).to_be_focused()
+
+    place_by_keyboard(page, "四川", day)
+    press_on(page, "四川", "Alt+ArrowDown", "改到")
+    press_on(page, "四川", "p", "固定在")
+    page.keyboard.press("Shift+Slash")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    look("calendar-pinned")
+    publish_by_keyboard(page, look)
+
     look("calendar-version")
     (version,) = CalendarVersion.objects.all()
     dated = {one["code"]: one["day"] for one in version.content if one["day"]}
@@ -116,7 +126,7 @@ def test_clashes_are_told_with_what_mends_them(watched, look, live_server):
     season(rows[0].cycle, theme_gap=3)
     log_in(page, base, make_staff("centre").user.email)
     go_to(page, base, day)
-    expect(page.get_by_text("3 场要直播，只有 2 个直播团队")).to_be_visible()
+    expect(page.locator(".clashes")).to_contain_text("3 场要直播，只有 2 个直播团队")
     look("calendar-clash")
     assert violations(page) == []
 

@@ -16,11 +16,12 @@ from projects.models import ImportWork
 from records.models import Inspection
 from records.states import WorkState
 from records.working import PATIENCE, sweep
+from roadshows.models import Solving
 from ztc.runtime.places import CHECKOUT
 from ztc.runtime.portal import module
 
 INSPECT = "inspect"
-_KINDS = (Inspection, ImportWork, Snapshot, MatchChunk)
+_KINDS = (Inspection, ImportWork, Snapshot, MatchChunk, Solving)
 # Who has locked a row stands in its xmax: to look so, unlike to lock, disturbs no worker's claim.
 _CLAIMED = """
 select task, done from (

@@ -12,6 +12,8 @@ from roadshows.publishing import publish_calendar
 from roadshows.remarking import mend
 from roadshows.tasking import finish_duty
 from roadshows.views.desks import Desk
+from tests.matrix.calendar_cast import try_calendar
+from tests.matrix.programme_cast import arrange_programme
 from tests.provinces.deciding import final
 from tests.roadshows.coaching import (
     make_deck,
@@ -38,8 +40,10 @@ def run_roadshows(cast):
     placed(cast.roadshow, workdays(1)[0], by=cast.actors["centre"])
     publish_calendar(cycle.season, by=cast.actors["centre_lead"])
     cast.roadshow.refresh_from_db()
+    try_calendar(cast)
     _name_addresses(cast)
     note_people(cast)
+    arrange_programme(cast, YEARS)
 
 
 def _name_addresses(cast):

@@ -71,6 +71,6 @@ def test_frame_names_person_role_and_unit(client):
 
     answer = client.get("/unit/projects/")
 
-    assert answer.context["desk"]["unit"] == "四川"
+    assert answer.context["own_desk"]["unit"] == "四川"
     for words in (lead.user.name, "推荐单位审核", "四川"):
         assert words in answer.content.decode()

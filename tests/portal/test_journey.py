@@ -62,5 +62,5 @@ def test_page_takes_as_many_queries_for_a_short_way_as_for_a_long(
     project = make_project(status)
     client.force_login(project.holder)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(f"/my/projects/{project.ref}/journey/").status_code == 200

@@ -72,7 +72,7 @@ def test_account_leads_to_the_desk_of_the_role(client, role, path):
 @pytest.mark.parametrize(
     ("path", "status", "queries"),
     [
-        ("/", "listed", 6),
+        ("/", "listed", 8),
         ("/showcase/?q=碳化硅", "listed", 8),
         ("/my/projects/", "draft", 10),
         ("/unit/projects/", "submitted", 10),

@@ -1,19 +1,23 @@
 """上台准备: worked out, none is ticked."""
 
+from datetime import datetime, time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.cycles import current_cycle
+from foundation import clock
 from foundation.errors import Refused
 from records.models import Message
-from roadshows.models import Appearance, Item, Release
+from roadshows.models import Item
 from roadshows.queries.coaching import limits_of, put_forward, readiness_of, slots_of
 from roadshows.remarking import mend
 from roadshows.states import Readiness
 from roadshows.urging import urge
 from tests.factories import make_clerk, make_holder
 from tests.provinces.making import make_listed
+from tests.roadshows.arranging import changed, lined_up, released
 from tests.roadshows.coaching import (
     make_deck,
     make_person,
@@ -69,36 +73,30 @@ def test_last_rehearsal_counts(holder):
 
 
 def test_lined_up_project_has_its_speaker_its_minutes_and_its_slot():
-    (roadshow,), project = dated("SC"), make_listed()
-    item = Item.objects.create(
-        programme=roadshow.programme, place=1, kind="pitch", project=project, talk=6, questions=4
-    )
-    Appearance.objects.create(item=item, person=make_person(), part="speaker")
+    (roadshow,), (project,) = dated("SC"), recommended(1)
+    (item,) = lined_up(roadshow, [project])
+    changed(item, talk=6, questions=4, people={make_person(): "speaker"})
 
+    assert Readiness.SPEAKER in readiness_of([project], roadshow)[project.pk].met
     assert Readiness.SPEAKER not in standing_of(project).lacks
-    other = readiness_of([project], roadshow)[project.pk]
-    assert Readiness.SPEAKER in other.met
     limits = limits_of(project)
     assert (limits.talk, limits.questions, limits.roadshow) == (6, 4, roadshow)
-    assert list(put_forward("SC", current_cycle())) == [project]
     assert slots_of([project]) == {}
-
-    _release(roadshow, project)
+    released(roadshow)
     slot = slots_of([project])[project.pk]
-    assert (slot.starts.date(), f"{slot.starts:%H:%M}", slot.room) == (
-        roadshow.day,
-        "14:30",
-        "主会场",
-    )
+    assert slot.roadshow == roadshow
+    assert (slot.starts, slot.ends) == (_at(roadshow.day, 14, 0), _at(roadshow.day, 14, 10))
 
 
-def _release(roadshow, project):
-    """Before the calendar moved it to its present day."""
-    day = roadshow.day.replace(year=roadshow.day.year - 1)
-    times = {"starts": f"{day}T14:30:00+08:00", "ends": f"{day}T14:43:00+08:00"}
-    content = {"items": [{"project": project.ref, "room": "主会场", **times}]}
-    by = make_clerk().user
-    return Release.objects.create(roadshow=roadshow, number=1, content=content, released_by=by)
+def _at(day, hour, minute):
+    return datetime.combine(day, time(hour, minute), tzinfo=clock.SHANGHAI)
+
+
+def test_project_lined_up_without_a_recommendation_of_the_year_is_put_forward_too():
+    (roadshow,), project = dated("SC"), make_listed()
+    Item.objects.create(programme=roadshow.programme, place=1, kind="pitch", project=project)
+
+    assert list(put_forward("SC", current_cycle())) == [project]
 
 
 def test_readiness_takes_as_many_statements_for_three_as_for_one():

@@ -62,7 +62,7 @@ def test_who_and_what_room_is_taken_is_told_with_when_and_by_what():
             ends_at=tomorrow(12),
         )
 
-    when = f"{tomorrow().month}月{tomorrow().day}日 9:00–11:00"
+    when = f"{tomorrow():%Y}年{tomorrow().month}月{tomorrow().day}日 9:00–11:00"
     assert {problem.sentence for problem in refusal.value.problems} == {
         f"许衡这段时间已有安排：{when}，商业计划书一对一，在科创中心 一号厅。请换时间，或换一位",
         f"科创中心 一号厅这段时间已被占用：{when}，商业计划书一对一。请换时间，或换会场",
