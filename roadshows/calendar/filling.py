@@ -10,14 +10,17 @@ from roadshows.calendar.problem import Days, Problem, Show, worth_of
 
 def filled(problem: Problem, choices: Mapping[str, Collection[date]]) -> dict[str, date]:
     """From the days each may have, by code, and the settled ones' own: who has fewest of any worth
-    comes first and takes the best, then the earliest. Whoever finds none goes without."""
+    comes first and takes the best, in the emptiest week of these. Some may find none."""
     days = {s.code: s.pinned for s in problem.shows if s.is_settled and s.pinned}
+    weeks = Counter(map(week_of, days.values()))
     asked = [show for show in problem.shows if show.code in choices]
     for show in sorted(asked, key=lambda show: (_room(show, choices[show.code]), show.code)):
         taken = taken_days(problem, days, show)
         free = [day for day in choices[show.code] if day not in taken]
         if free:
-            days[show.code] = min(free, key=lambda day: (-worth_of(show, day), day))
+            day = min(free, key=lambda day: (-worth_of(show, day), weeks[week_of(day)], day))
+            days[show.code] = day
+            weeks[week_of(day)] += 1
     return days
 
 
@@ -32,6 +35,11 @@ def taken_days(problem: Problem, others: Days, show: Show) -> set[date]:
             if whose(one) == whose(show):
                 found |= {day + timedelta(days=n) for n in range(1 - gap, gap)}
     return found
+
+
+def week_of(day: date) -> date:
+    """Its Monday."""
+    return day - timedelta(days=day.weekday())
 
 
 def _room(show: Show, days: Collection[date]) -> int:

@@ -6,7 +6,7 @@ week is at most n² of n roadshows, and a point counts n² + 1."""
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from time import monotonic
 
@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from roadshows.calendar.board import Board
 from roadshows.calendar.clashes import clashes_of
-from roadshows.calendar.filling import filled
+from roadshows.calendar.filling import filled, week_of
 from roadshows.calendar.parts import parts_of
 from roadshows.calendar.problem import Days, Problem, worth_of
 from roadshows.calendar.searching import never, search
@@ -98,7 +98,7 @@ def worth_in(problem: Problem, days: Days) -> int:
 
 def squares_of(days: Days) -> int:
     """The sum of squares of roadshows a week: least where weeks are even."""
-    return sum(count**2 for count in Counter(map(_week, days.values())).values())
+    return sum(count**2 for count in Counter(map(week_of, days.values())).values())
 
 
 def _first(board: Board, hint: Days | None) -> Days:
@@ -125,10 +125,6 @@ def _rank(problem: Problem, days: Days) -> tuple[bool, int, int]:
     return bool(days), worth_in(problem, days), -squares_of(days)
 
 
-def _week(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def _loose_bound(board: Board) -> int:
     """Each on its own best day, as if there were no others."""
     days = ((show, board.cells[show.code]) for show in board.open)
@@ -152,12 +148,12 @@ def _weight(problem: Problem) -> int:
 def _aim(board: Board) -> cp_model.LinearExpr:
     """The k-th roadshow of a week costs 2k - 1: k of them cost k²."""
     weight = _weight(board.problem)
-    standing = Counter(_week(day) for day, _ in board.settled)
+    standing = Counter(week_of(day) for day, _ in board.settled)
     weeks: dict[date, list[cp_model.IntVar]] = defaultdict(list)
     terms: list[tuple[cp_model.IntVar, int]] = []
     for show in board.open:
         for day, cell in board.cells[show.code].items():
-            weeks[_week(day)].append(cell)
+            weeks[week_of(day)].append(cell)
             terms.append((cell, weight * worth_of(show, day)))
     for week, cells in weeks.items():
         terms += _costs(board, cells, standing[week])
