@@ -75,7 +75,7 @@ def bookings_untrue() -> int:
     taken = _taken()
     dated = dict(Roadshow.objects.filter(status=RoadshowStatus.DATED).values_list("pk", "day"))
     dayless = Roadshow.objects.filter(day=None, bookings__isnull=False).distinct().count()
-    contents = {pk: on_day(newest[pk], day) for pk, day in dated.items() if pk in newest}
+    contents = {pk: on_day(newest[pk], day) for pk, day in dated.items() if day and pk in newest}
     said = _said(contents)
     return dayless + sum(said[pk] != taken.get(pk, Counter()) for pk in contents)
 

@@ -51,7 +51,10 @@ def test_country_is_made_whole_and_only_once(country):
     roadshows = Roadshow.objects.order_by("code").values_list("unit", "status")
     assert dict(roadshows) == {
         **dict.fromkeys(("GD", "SN"), "preparing"),
-        **{"HB": "dated", "SC": "dated", "JS": "cancelled", "ZJ": "held"},
+        "HB": "dated",
+        "SC": "dated",
+        "JS": "cancelled",
+        "ZJ": "held",
     }
     assert set(broken_invariants().values()) == {0}
     assert list(verify_trail()) == []
