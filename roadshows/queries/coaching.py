@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Cycle
 from accounts.states import Role, Scope
@@ -171,7 +171,10 @@ def _speaking(ids: Iterable[int], roadshow: Roadshow | None) -> set[int]:
 
 def _next_sessions(ids: Iterable[int]) -> dict[int, Session]:
     through = Session.projects.through.objects.filter(
-        project__in=ids, session__status=SessionStatus.PLANNED, session__ends_at__gt=clock.Now()
+        project__in=ids,
+        session__unit=F("project__unit"),
+        session__status=SessionStatus.PLANNED,
+        session__ends_at__gt=clock.Now(),
     )
     rows = through.select_related("session__room").order_by("-session__starts_at")
     return {row.project_id: row.session for row in rows}
@@ -204,7 +207,9 @@ def sessions_of_unit(unit: str) -> QuerySet[Session]:
 
 
 def sessions_of(project: Project) -> QuerySet[Session]:
-    rows = Session.objects.filter(projects=project).exclude(status=SessionStatus.CANCELLED)
+    """Those of its own unit; what another unit it was with before planned is theirs."""
+    rows = Session.objects.filter(projects=project, unit=project.unit_id)
+    rows = rows.exclude(status=SessionStatus.CANCELLED)
     return with_people(rows).order_by("-starts_at", "-pk")
 
 

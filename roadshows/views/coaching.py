@@ -38,7 +38,7 @@ from roadshows.urging import urge
 from roadshows.views.coached import coach_desk, desk_for, find_coached
 
 PAGE_SIZE, LATEST = 20, 8
-_ANSWERING = ("mend", "keep")
+_ANSWERING, _AT_ONCE = ("mend", "keep"), ("withdraw", "reopen")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Said:
 
     @property
     def others(self) -> list[Transition]:
-        return [move for move in self.moves if move.verb not in _ANSWERING]
+        return [move for move in self.moves if move.verb in _AT_ONCE]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from roadshows.sessions import Held, cancel_session, change_session, hold_sessio
 from roadshows.views.coached import coach_desk, find_session
 
 PAGE_SIZE = 20
-_FILLED = ("kind", "title", "starts_at", "ends_at", "room", "link", "roadshow")
 
 
 @require_safe
@@ -65,16 +64,21 @@ def session_change(request: HttpRequest, ref: str) -> HttpResponse:
     by, session = actor_on(request), find_session(request, ref)
     offered = _offered(by.unit, (project.pk for project in session.projects.all()))
 
-    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        context = {"form": form, "session": session}
+    def show(shown: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        if status == HTTPStatus.CONFLICT:
+            now = SessionForm.initial_of(find_session(request, ref))
+            form.take_over(now, now["seen"])
+        context = {"form": shown, "session": session}
         return render(request, "roadshows/session_form.html", context, status=status)
 
     if request.method != "POST":
-        return show(SessionForm(unit=by.unit, projects=offered, initial=_initial(session)))
+        return show(
+            SessionForm(unit=by.unit, projects=offered, initial=SessionForm.initial_of(session))
+        )
     form = SessionForm(request.POST, unit=by.unit, projects=offered)
 
     def order() -> tuple[str, str]:
-        changed = change_session(session, form.plan, by=by)
+        changed = change_session(session, form.plan, seen=form.cleaned_data["seen"], by=by)
         return f"“{changed}”已改，参加的人会收到消息", _page(changed)
 
     return carry_out(request, form, order, show)
@@ -141,11 +145,6 @@ def _show(
 
 def _offered(unit: str, more: Iterable[int]) -> set[int]:
     return {*put_forward(unit, current_cycle()).values_list("pk", flat=True), *more}
-
-
-def _initial(session: Session) -> dict[str, Any]:
-    several = {"people": session.coaches.all(), "projects": session.projects.all()}
-    return {**{name: getattr(session, name) for name in _FILLED}, **several}
 
 
 def _said(form: HoldForm) -> dict[str, Any]:

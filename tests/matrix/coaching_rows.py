@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from foundation import clock
 from foundation.refs import new_ref
+from roadshows.seeing import seen_of_session
 from tests.matrix.rows import LOGIN, MOVED, post, row
 
 _UNITS = {"visitor": LOGIN, "units": 200, "rest": 403}
@@ -33,6 +34,7 @@ _PLAN = {
     "people": lambda cast: [one.pk for one in cast.session.coaches.all()],
     "projects": lambda cast: [cast.listed.pk],
 }
+_SEEN = {**_PLAN, "seen": lambda cast: seen_of_session(cast.session)}
 _RUN = {"ref": lambda _: new_ref(), "talk": "470", "questions": "100"}
 _FILE = {"name": "路演.pdf", "size": "4096"}
 _ANSWER = {"answer": "改在第 3 页"}
@@ -50,7 +52,7 @@ COACHING_ROWS = [
     post("unit_session_new", "", {"title": ""}, **{**_UNITS, "units": 422}),
     row("unit_session", "session", **_UNIT),
     row("unit_session_change", "session", **_UNIT),
-    post("unit_session_change", "session", _PLAN, **_UNIT_DOES),
+    post("unit_session_change", "session", _SEEN, **_UNIT_DOES),
     # it has not begun
     post("unit_session_hold", "session", {"summary": "改第 3 页"}, **{**_UNIT, "unit": 422}),
     post("unit_session_cancel", "session", {"reason": "老师出差"}, **_UNIT_DOES),
