@@ -105,8 +105,8 @@ class Deck(models.Model):
         return {
             "project": self.project.title,
             "project_ref": self.project.ref,
-            "desk": "my" if self.project.holder_id else "unit",
             "deck": str(self),
+            "deck_kind": self.kind,
         }
 
 

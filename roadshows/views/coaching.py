@@ -21,9 +21,10 @@ from records.states import Transition
 from records.workflow import available_moves
 from roadshows.decks import TARGET
 from roadshows.forms.coaching import ACCEPTED, AnswerForm, KindForm, RemarkForm
-from roadshows.models import Deck, Remark
+from roadshows.models import Remark
 from roadshows.queries.coaching import (
     Standing,
+    answered_of,
     counts_of,
     decks_of,
     put_forward,
@@ -31,13 +32,14 @@ from roadshows.queries.coaching import (
     rehearsals_of,
     sessions_of,
     slots_of,
+    waiting_of,
 )
 from roadshows.rules import answers_for, may_coach
-from roadshows.states import DeckKind, RemarkStatus
+from roadshows.states import DeckKind
 from roadshows.urging import urge
 from roadshows.views.coached import coach_desk, desk_for, find_coached
 
-PAGE_SIZE, LATEST = 20, 8
+PAGE_SIZE, LATEST, VERSIONS, MOST_REMARKS = 20, 8, 10, 50
 _ANSWERING, _AT_ONCE = ("mend", "keep"), ("withdraw", "reopen")
 
 
@@ -102,19 +104,21 @@ def show_project(
     """`sent` is a form that was refused, which is shown where it stood."""
     by, sent = actor_on(request), sent or Sent()
     kind = kind or KindForm(request.GET).chosen
-    decks = decks_of(project, kind)
-    said = [
-        _said(remark, deck, project, by, sent) for deck in decks for remark in deck.remarks.all()
-    ]
+    versions = decks_of(project, kind)
+    page = Paginator(versions, VERSIONS).get_page(request.GET.get("page"))
+    decks = list(page.object_list)
+    waiting, answered = waiting_of(project, kind), answered_of(decks)
     counts = counts_of(project)
     context = {
         "project": project,
         "at_desk": desk_for(by),
         "kind": kind,
         "tabs": [Tab(one, *counts.get(one, (0, 0))) for one in DeckKind],
-        "decks": decks,
-        "waiting": [one for one in said if one.remark.status == RemarkStatus.OPEN],
-        "answered": [one for one in said if one.remark.status != RemarkStatus.OPEN],
+        "page": page,
+        "newest": decks[0] if page.number == 1 and decks else versions.first(),
+        "waiting": [_said(one, project, by, sent) for one in waiting[:MOST_REMARKS]],
+        "answered": [_said(one, project, by, sent) for one in answered[:MOST_REMARKS]],
+        "open": counts.get(kind, (0, 0))[1],
         "standing": readiness_of([project])[project.pk],
         "slot": slots_of([project]).get(project.pk),
         "sessions": sessions_of(project)[:LATEST],
@@ -128,8 +132,8 @@ def show_project(
     return render(request, "roadshows/project_coaching.html", context, status=status)
 
 
-def _said(remark: Remark, deck: Deck, project: Project, by: Actor, sent: Sent) -> Said:
-    deck.project, remark.deck = project, deck
+def _said(remark: Remark, project: Project, by: Actor, sent: Sent) -> Said:
+    remark.deck.project = project
     moves = available_moves(remark, by)
     is_sent = sent.is_of("answer", remark.ref)
     may_answer = any(move.verb in _ANSWERING for move in moves)

@@ -15,15 +15,18 @@ from accounts.cycles import current_cycle
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, asked_at
 from accounts.models import Unit
+from accounts.states import Role
 from projects.models import Project
 from projects.queries import by_name
 from provinces.views.sending import Sent, carry_out
+from records.actors import Actor
 from records.workflow import available_moves
 from roadshows.forms.coaching import CancelForm, HoldForm, SessionForm
 from roadshows.models import Session
 from roadshows.queries.coaching import coached_by, put_forward, sessions_of_unit
 from roadshows.sessions import Held, cancel_session, change_session, hold_session, plan_session
 from roadshows.views.coached import coach_desk, find_session
+from roadshows.views.desks import Desk
 
 PAGE_SIZE = 20
 
@@ -133,6 +136,7 @@ def _show(
     has_begun = "hold" in verbs and session.starts_at <= asked_at(request)
     context = {
         "session": session,
+        "roadshow_url": _roadshow_url(session, actor_on(request)),
         "may_change": "change" in verbs,
         "may_hold": has_begun or sent.verb == "hold",
         "may_cancel": "cancel" in verbs or sent.verb == "cancel",
@@ -156,6 +160,17 @@ def _tell_left(request: HttpRequest, held: Held) -> None:
     for project, problems in held.left:
         why = "；".join(problem.sentence for problem in problems)
         messages.warning(request, f"“{project}”没有记入已享服务：{why}")
+
+
+def _roadshow_url(session: Session, by: Actor) -> str:
+    """At the unit's desk for its own people, for an agency where the public sees it; "" if not."""
+    roadshow = session.roadshow
+    if roadshow is None:
+        return ""
+    if by.role in Role.of_unit:
+        return Desk("unit/roadshows").url("roadshow", roadshow)
+    is_shown = roadshow.sequence is not None
+    return reverse("roadshow_page", args=[roadshow.code]) if is_shown else ""
 
 
 def _page(session: Session) -> str:

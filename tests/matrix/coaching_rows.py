@@ -17,6 +17,8 @@ _UNIT_DOES = {**_UNIT, "unit": MOVED}
 _WORKING = {"visitor": LOGIN, "holder_other": 404, "unit_other": 404, "agency": 404, "rest": 403}
 # An agency that nobody delegated anything to finds nothing either.
 _BOTH = {**_WORKING, "agency_other": 404}
+_HOME = {"visitor": LOGIN, "rest": 403}
+_FOUND = {**_BOTH, "holder": MOVED, "unit": MOVED}
 
 
 def _moment(hours):
@@ -60,6 +62,9 @@ COACHING_ROWS = [
     row("unit_project_coaching", "draft", **{**_UNIT_AND_AGENCY, "unit": 404}),
     row("unit_rehearsal", "listed", **_UNIT_AND_AGENCY),
     post("unit_rehearsal", "listed", _RUN, **{**_UNIT_AND_AGENCY, "unit": MOVED}),
+    row("coaching", **{**_HOME, "holders": MOVED, "units": MOVED, "agency": MOVED}),
+    row("coaching_project", "listed", **_FOUND, centres=404),
+    row("coaching_session", "session", **_FOUND),
     row("center_project_coaching", "filed", visitor=LOGIN, centres=200, rest=403),
     row("center_project_coaching", "listed", visitor=LOGIN, centres=404, rest=403),
     post("deck_begin", "deck_to_come", _FILE, **{**_BOTH, "holder": 201, "unit": 201}),
