@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from projects.recommendation import recommend
 from roadshows.models import Item
-from roadshows.queries.coaching import deadlines_of
+from roadshows.queries.coaching import deadlines_of, readiness_of, sessions_of
+from roadshows.seeing import seen_of_session
 from roadshows.states import ItemKind, Readiness
 from tests.factories import make_centre, make_clerk, make_holder, make_lead
 from tests.provinces.making import make_listed
-from tests.roadshows.coaching import make_deck, make_person, make_session
+from tests.roadshows.coaching import make_deck, make_person, make_session, tomorrow
 from tests.roadshows.making import dated
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,43 @@ def test_holder_knows_until_when(db):
     assert until[Readiness.PLAN] == roadshow.day - timedelta(days=21)
     assert until[Readiness.DECK] == roadshow.day - timedelta(days=10)
     assert until[Readiness.SPEAKER] == roadshow.day
+
+
+def test_another_units_sessions_are_not_shown_and_the_centre_reads_no_coach(client):
+    project = make_listed("GD")
+    recommend(project, by=make_lead("GD"), reasons="中试数据完整")
+    person = make_person("不该看到的老师")
+    own = make_session([make_person("梁老师", "GD")], [project], unit="GD", title="诊断")
+    other = make_session([person], [make_listed()], title="别处的辅导")
+    other.projects.add(project)
+
+    assert [one.pk for one in sessions_of(project)] == [own.pk]
+    assert readiness_of([project])[project.pk].session == own
+    client.force_login(make_centre().user)
+    shown = client.get(f"/center/library/{project.ref}/coaching/").content.decode()
+    assert "诊断" in shown
+    assert "老师" not in shown
+
+
+def test_stale_session_form_keeps_what_was_typed(client):
+    clerk, person, project = make_clerk(), make_person(), make_listed()
+    session = make_session([person], [project])
+    client.force_login(clerk.user)
+    typed = {
+        "kind": "training",
+        "title": "集训改期",
+        "starts_at": f"{tomorrow(13):%Y-%m-%dT%H:%M}",
+        "ends_at": f"{tomorrow(14):%Y-%m-%dT%H:%M}",
+        "link": "https://meeting.example.cn/7",
+        "people": [person.pk],
+        "projects": [project.pk],
+        "seen": "another",
+    }
+
+    answer = client.post(reverse("unit_session_change", args=[session.ref]), typed)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="集训改期"' in shown
+    assert "商业计划书一对一" in shown
+    assert seen_of_session(session) in shown
