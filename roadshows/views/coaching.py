@@ -168,7 +168,7 @@ def unit_urge(request: HttpRequest) -> HttpResponse:
     if urged:
         messages.success(request, f"已催办 {len(urged)} 项成果，相关的人会收到消息")
     else:
-        messages.info(request, "没有要催办的：都齐了，或者一天内已经催过")
+        messages.info(request, "没有要催办的：都齐了，或者一天内已经催办过")
     return redirect("unit_coaching")
 
 

@@ -1,5 +1,6 @@
 """The matrix for coaching pages: SC coaches the first holder's listed project; the agency of SC may
-collect only. The centre reads what was put forward."""
+collect only. The centre reads what was put forward, as that one
+was for a roadshow."""
 
 from datetime import timedelta
 
@@ -63,13 +64,14 @@ COACHING_ROWS = [
     row("unit_rehearsal", "listed", **_UNIT_AND_AGENCY),
     post("unit_rehearsal", "listed", _RUN, **{**_UNIT_AND_AGENCY, "unit": MOVED}),
     row("coaching", **{**_HOME, "holders": MOVED, "units": MOVED, "agency": MOVED}),
-    row("coaching_project", "listed", **_FOUND, centres=404),
+    row("coaching_project", "listed", **_FOUND, centres=MOVED),
     row("coaching_session", "session", **_FOUND),
     row("center_project_coaching", "filed", visitor=LOGIN, centres=200, rest=403),
-    row("center_project_coaching", "listed", visitor=LOGIN, centres=404, rest=403),
+    row("center_project_coaching", "listed", visitor=LOGIN, centres=200, rest=403),
+    row("center_project_coaching", "submitted", visitor=LOGIN, centres=404, rest=403),
     post("deck_begin", "deck_to_come", _FILE, **{**_BOTH, "holder": 201, "unit": 201}),
     post("deck_send", "deck_to_come", **{**_BOTH, "holder": 422, "unit": 422}),
-    row("deck_file", "deck", **{**_BOTH, "holder": 200, "unit": 200, "centres": 404}),
+    row("deck_file", "deck", **{**_BOTH, "holder": 200, "unit": 200, "centres": 200}),
     post("remark_say", "deck", {"text": "写清楚"}, **{**_BOTH, "holder": 403, "unit": MOVED}),
     post("remark_mend", "remark", _ANSWER, **{**_BOTH, "holder": MOVED, "unit": 403}),
     post("remark_keep", "remark", _ANSWER, **{**_BOTH, "holder": MOVED, "unit": 403}),
