@@ -3,17 +3,20 @@
 
 from collections.abc import Iterable
 
+import structlog
 from django.db import transaction
 
 from foundation import clock
 from foundation.errors import Refused
-from projects.entitlements import note_service
+from projects.entitlements import ServiceProblem, note_service
 from projects.models import Project
 from projects.states import ServiceKind
 from records.actors import PORTAL
 from records.workflow import move_all
 from roadshows.models import Release, Roadshow
 from roadshows.states import RoadshowStatus
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -42,11 +45,13 @@ def _lineups(rows: list[Roadshow]) -> Iterable[tuple[Roadshow, list[Project]]]:
 
 
 def _note(roadshow: Roadshow, project: Project) -> None:
-    """What has left the library since, or was noted by hand, stays as it is."""
+    """What was noted by hand stays as it is; what cannot have it otherwise is logged."""
     if roadshow.day is None:
         return
     kind, provider = ServiceKind.ROADSHOW, roadshow.host
     try:
         note_service(project, kind, provider=provider, on=roadshow.day, by=PORTAL)
-    except Refused:
-        return
+    except Refused as refusal:
+        codes = [str(one.code) for one in refusal.problems if one.code != ServiceProblem.TWICE]
+        if codes:
+            log.warning("service_not_noted", about=project.ref, roadshow=roadshow.ref, why=codes)

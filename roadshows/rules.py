@@ -165,6 +165,16 @@ def may_forget_remark(by: Actor, remark: Remark) -> bool:
     return is_holder(by, remark.deck.project)
 
 
+def may_forget_session(by: Actor, session: Session) -> bool:
+    """What was summed up of their projects alone goes with the holder who leaves."""
+    is_about_others = session.projects.exclude(holder=by.user_id).exists()
+    return by.is_person and not is_about_others
+
+
+def may_forget_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
+    return is_holder(by, rehearsal.project)
+
+
 def may_note_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
     return answers_for(by, rehearsal.project) or may_coach(by, rehearsal.project)
 
@@ -191,7 +201,10 @@ SEASON_RULES = dict.fromkeys(("set", "change"), may_set_season)
 CALENDAR_VERSION_RULES = {"publish": may_publish}
 PERSON_RULES = {"note": may_note, "change": may_note, "forget": may_forget}
 RELEASE_RULES = {"release": may_release}
-SESSION_RULES = dict.fromkeys(("plan", "change", "hold", "cancel"), may_plan_session)
+SESSION_RULES = {
+    **dict.fromkeys(("plan", "change", "hold", "cancel"), may_plan_session),
+    "forget": may_forget_session,
+}
 DECK_RULES = {"file": may_file_deck}
 REMARK_RULES = {
     "say": may_remark,
@@ -200,4 +213,4 @@ REMARK_RULES = {
     "forget": may_forget_remark,
     **dict.fromkeys(("mend", "keep"), may_answer_remark),
 }
-REHEARSAL_RULES = {"note": may_note_rehearsal}
+REHEARSAL_RULES = {"note": may_note_rehearsal, "forget": may_forget_rehearsal}

@@ -6,14 +6,16 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from foundation.fields import LineField, ProseField
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Duty
+from roadshows.seeing import seen_of_duty
 from roadshows.states import Party
 from roadshows.tasking import Terms
 
 _EARLIEST, _LATEST = -365, 730
 
 
-class DutyForm(DeskForm):
+class DutyForm(ChangeForm):
     title = LineField(label="任务", max_length=Duty._meta.get_field("title").max_length)
     party = forms.ChoiceField(label="责任方", choices=Party.choices)
     offset = forms.IntegerField(
@@ -25,7 +27,8 @@ class DutyForm(DeskForm):
 
     @staticmethod
     def initial_of(duty: Duty) -> dict[str, Any]:
-        return {"title": duty.title, "party": duty.party, "offset": duty.offset}
+        facts = {"title": duty.title, "party": duty.party, "offset": duty.offset}
+        return {**facts, "seen": seen_of_duty(duty)}
 
     @property
     def terms(self) -> Terms:

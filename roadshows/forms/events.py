@@ -11,7 +11,9 @@ from accounts.terms import taxonomies
 from foundation.fields import LineField, OneOf, ProseField
 from provinces.states import EventMode
 from roadshows.arranging import Facts, Place, facts_of, seen_of
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Roadshow, Room
+from roadshows.seeing import seen_of_room
 from roadshows.states import RoadshowStatus
 
 _MOST_SEATS, _MOST_TABLES = 100_000, 500
@@ -114,7 +116,7 @@ class CancelForm(DeskForm):
     )
 
 
-class RoomForm(DeskForm):
+class RoomForm(ChangeForm):
     optional_names = ("seats", "tables")
 
     venue = LineField(
@@ -135,6 +137,7 @@ class RoomForm(DeskForm):
             "name": room.name,
             "seats": room.seats,
             "tables": room.tables,
+            "seen": seen_of_room(room),
         }
 
     @property

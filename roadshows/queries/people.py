@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Delegation, Membership, Unit, User
-from accounts.states import Role, UserStatus
+from accounts.states import Role, Scope, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
 from roadshows.models import Appearance, Deck, Duty, Item, Person, Remark, Roadshow, Session
-from roadshows.states import Party, PersonStatus
+from roadshows.states import Party, PersonStatus, SessionStatus
 
 
 def people_of_exchange() -> Iterable[int]:
@@ -86,9 +86,19 @@ def of_session(session: Session) -> Iterable[int]:
 
 
 def coaches_of(deck: Deck) -> Iterable[int]:
-    """Who coaches the project, by the sessions it was in."""
-    sessions = Session.objects.filter(projects=deck.project_id, coaches__user__isnull=False)
-    return {pk for pk in sessions.values_list("coaches__user", flat=True) if pk}
+    """Of those who coached the project for its unit, or will, the unit's own people and those of
+    agencies that coach for it: nobody else may open it."""
+    unit = deck.project.unit_id
+    sessions = Session.objects.filter(projects=deck.project_id, unit=unit).exclude(
+        status=SessionStatus.CANCELLED
+    )
+    delegated = Delegation.objects.valid_now().filter(unit=unit, scopes__contains=[Scope.COACH])
+    seats = Membership.objects.valid_now().filter(
+        Q(role__in=Role.of_unit, unit=unit)
+        | Q(role=Role.AGENCY, organisation__in=delegated.values("organisation"))
+    )
+    coaches = sessions.filter(coaches__user__in=seats.values("user"))
+    return set(coaches.values_list("coaches__user", flat=True))
 
 
 def coached_by_remark(remark: Remark) -> Iterable[int]:

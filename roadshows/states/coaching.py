@@ -66,6 +66,7 @@ SESSION_TRANSITIONS = (
     Transition("change", S.PLANNED, S.PLANNED, "修改安排", "修改安排"),
     Transition("hold", S.PLANNED, S.HELD, "登记完成", "已完成"),
     Transition("cancel", S.PLANNED, S.CANCELLED, "取消辅导", "取消辅导"),
+    Transition("forget", S.HELD, S.HELD, "抹去小结", "小结已抹去"),
 )
 DECK_TRANSITIONS = (Transition("file", NOTHING, EXISTS, "上传", "上传"),)
 REMARK_TRANSITIONS = (
@@ -80,4 +81,7 @@ REMARK_TRANSITIONS = (
         for status in (M.OPEN, M.DONE, M.KEPT, M.WITHDRAWN)
     ),
 )
-REHEARSAL_TRANSITIONS = (Transition("note", NOTHING, EXISTS, "记下彩排", "彩排"),)
+REHEARSAL_TRANSITIONS = (
+    Transition("note", NOTHING, EXISTS, "记下彩排", "彩排"),
+    Transition("forget", EXISTS, EXISTS, "抹去小结", "小结已抹去"),
+)
