@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from foundation.workdays import is_workday
 from roadshows.models import Placement, Roadshow
-from roadshows.queries.calendar import is_behind
-from roadshows.states import RoadshowStatus
 from roadshows.views.calendar_spots import Spot
 from roadshows.views.calendar_words import (
     day_in_words,
@@ -60,12 +58,11 @@ class Chip:
 
     @property
     def is_unwished(self) -> bool:
-        return is_unwished(self.roadshow, self.placement.day)
+        return is_unwished(self.roadshow, self.placement.stands)
 
     @property
     def is_over(self) -> bool:
-        roadshow = self.roadshow
-        return roadshow.status not in RoadshowStatus.ahead or is_behind(roadshow, self.today)
+        return self.roadshow.is_behind
 
     @property
     def is_movable(self) -> bool:
@@ -73,7 +70,7 @@ class Chip:
 
     @property
     def day(self) -> str:
-        return day_in_words(self.placement.day)
+        return day_in_words(self.placement.stands)
 
     @property
     def wishes(self) -> str:
@@ -81,7 +78,7 @@ class Chip:
 
     @property
     def met(self) -> str:
-        return wish_met(self.roadshow, self.placement.day)
+        return wish_met(self.roadshow, self.placement.stands)
 
     @property
     def typed(self) -> str:
@@ -90,7 +87,7 @@ class Chip:
             return self.tried.day
         wishes = (self.roadshow.first_wish, self.roadshow.second_wish)
         ahead = [wish for wish in wishes if wish and wish > self.today]
-        day = self.placement.day or next(iter(ahead), None)
+        day = self.placement.stands or next(iter(ahead), None)
         return day.isoformat() if day else ""
 
     @property
@@ -128,15 +125,15 @@ class Chip:
 
     @property
     def week_earlier(self) -> str:
-        return (self.placement.day - WEEK).isoformat() if self.placement.day else ""
+        return (self.placement.stands - WEEK).isoformat() if self.placement.stands else ""
 
     @property
     def week_later(self) -> str:
-        return (self.placement.day + WEEK).isoformat() if self.placement.day else ""
+        return (self.placement.stands + WEEK).isoformat() if self.placement.stands else ""
 
     def _beside(self, step: int) -> str:
         """The next day on which people work, where the season asks for that."""
-        day = self.placement.day
+        day = self.placement.stands
         if day is None:
             return ""
         day += timedelta(days=step)

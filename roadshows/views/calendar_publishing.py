@@ -25,7 +25,7 @@ from roadshows.rules import is_centre_lead
 from roadshows.seasons import season_of
 from roadshows.views.calendar_chips import Names
 from roadshows.views.calendar_spots import season_asked, year_asked
-from roadshows.views.calendar_words import day_in_words, wish_met
+from roadshows.views.calendar_words import day_in_words, unannounced, wish_met
 
 PAGE_SIZE = 20
 
@@ -58,8 +58,7 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     def order() -> tuple[str, str]:
         note = form.cleaned_data["note"]
         version = publish_calendar(season, by=actor_on(request), note=note)
-        changed = sum(one["day"] != one["before"] for one in version.content)
-        told = f"已发布第 {version.number} 版，{changed} 场的日期有变，相关的人会收到消息"
+        told = f"已发布第 {version.number} 版，{_changed(version)} 场的日期有变，相关的人会收到消息"
         return told, reverse("center_calendar_version", args=[version.ref])
 
     return carry_out(
@@ -106,8 +105,9 @@ def _review(
         "cycle": season.cycle,
         "form": form,
         "changes": _changes(rows, changed),
+        "unannounced": unannounced(days_of(rows).values()),
         "clashes": len(clashes),
-        "waiting": sum(row.day is None for row in rows),
+        "waiting": sum(row.stands is None for row in rows),
         "last": season.cycle.calendars.order_by("-number").first(),
         "may_publish": is_centre_lead(actor_on(request), season),
     }
