@@ -61,22 +61,22 @@ def take_days(
     require_centre(by)
     named = Placement.objects.filter(roadshow__code__in=days)
     locked = named.select_related("roadshow").select_for_update(of=("self",)).order_by("pk")
-    moved, left = [], []
+    moved, left, today = [], [], clock.today()
     for row in locked:
         day = days[row.roadshow.code]
-        if row.stands == day:
+        if row.stands(today) == day:
             continue
-        if is_left(row, day, seen):
+        if is_left(row, day, seen, today):
             left.append(row)
         else:
             moved.append(_keep(row, by, day=day))
     return moved, left
 
 
-def is_left(row: Placement, day: date, seen: Mapping[str, int]) -> bool:
+def is_left(row: Placement, day: date, seen: Mapping[str, int], today: date) -> bool:
     """Whether a day that was found is not taken: somebody moved or pinned the roadshow since it was
     `seen`, its own day has come, or that day has."""
-    is_late = row.roadshow.is_behind or day <= clock.today()
+    is_late = row.roadshow.is_behind(today) or day <= today
     return is_late or row.is_pinned or row.revision != seen.get(row.roadshow.code)
 
 
@@ -91,7 +91,7 @@ def _locked(placement: Placement, seen: int, by: Actor) -> Placement:
         problem = Problem(DatingProblem.STALE, expected=found, found=str(row.roadshow))
         raise Refused([problem], status=HTTPStatus.CONFLICT)
     over = [Problem(DatingProblem.OVER, found=str(row.roadshow))]
-    refuse_if(over if row.roadshow.is_behind else [])
+    refuse_if(over if row.roadshow.is_behind(clock.today()) else [])
     return row
 
 

@@ -67,7 +67,8 @@ def _locked(cycle: Cycle) -> list[Placement]:
     order of days."""
     both = placed_in(cycle).order_by("pk")
     rows = both.select_for_update(of=("self", "roadshow"), no_key=True)
-    return sorted(rows, key=lambda one: (one.stands or date.max, one.roadshow.code))
+    today = clock.today()
+    return sorted(rows, key=lambda one: (one.stands(today) or date.max, one.roadshow.code))
 
 
 def _problems(changed: Sequence[Placement]) -> list[Problem]:
@@ -84,12 +85,13 @@ def _problems(changed: Sequence[Placement]) -> list[Problem]:
 
 def _version(cycle: Cycle, rows: Sequence[Placement], note: str, by: Actor) -> CalendarVersion:
     last = cycle.calendars.aggregate(last=Max("number"))["last"] or 0
+    days = days_of(rows)
     content = [
         {
             "code": one.roadshow.code,
             "title": one.roadshow.title,
             "unit": one.roadshow.unit.name,
-            "day": one.stands.isoformat() if one.stands else "",
+            "day": day.isoformat() if (day := days.get(one.roadshow.code)) else "",
             "before": one.roadshow.day.isoformat() if one.roadshow.day else "",
         }
         for one in rows

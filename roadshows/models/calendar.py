@@ -46,11 +46,10 @@ class Placement(models.Model):
     def __str__(self) -> str:
         return f"{self.roadshow_id} {self.day or '待排'}"
 
-    @property
-    def stands(self) -> date | None:
+    def stands(self, today: date) -> date | None:
         """Where it is in the calendar: on its published day once that has come, whatever was tried
         and not published."""
-        return self.roadshow.day if self.roadshow.is_behind else self.day
+        return self.roadshow.day if self.roadshow.is_behind(today) else self.day
 
 
 class CalendarVersion(models.Model):

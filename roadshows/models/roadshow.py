@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from accounts.models import Cycle, Unit
-from foundation import clock
 from foundation.clock import Now
 from foundation.refs import new_ref
 from provinces.models import HostDecision, PlanEvent
@@ -201,10 +200,9 @@ class Roadshow(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_behind(self) -> bool:
+    def is_behind(self, today: date) -> bool:
         """Its published day has come, and is no more to be changed."""
-        return self.day is not None and self.day <= clock.today()
+        return self.day is not None and self.day <= today
 
     @property
     def facts(self) -> dict[str, str]:

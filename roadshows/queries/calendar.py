@@ -26,7 +26,9 @@ def placed_in(cycle: Cycle) -> QuerySet[Placement]:
 
 
 def days_of(placements: Iterable[Placement]) -> Days:
-    return {one.roadshow.code: one.stands for one in placements if one.stands}
+    today = clock.today()
+    days = ((one.roadshow.code, one.stands(today)) for one in placements)
+    return {code: day for code, day in days if day}
 
 
 def rules_of(season: Season) -> Rules:
@@ -52,18 +54,19 @@ def rules_of(season: Season) -> Rules:
 
 def problem_of(season: Season, placements: Iterable[Placement]) -> Problem:
     """What was held, or has its day behind it, stays where it is, as what is pinned does."""
-    shows = []
+    today, shows = clock.today(), []
     for one in placements:
-        is_over = one.roadshow.is_behind
-        pinned = one.stands if one.is_pinned or is_over else None
+        is_over = one.roadshow.is_behind(today)
+        pinned = one.stands(today) if one.is_pinned or is_over else None
         shows.append(show_of(one.roadshow, pinned=pinned, is_settled=is_over))
-    rules = replace(rules_of(season), earliest=clock.today() + timedelta(days=1))
+    rules = replace(rules_of(season), earliest=today + timedelta(days=1))
     return Problem(rules, tuple(shows))
 
 
 def to_publish(placements: Iterable[Placement]) -> list[Placement]:
     """Whose day is another than the published one, which has not come yet."""
-    return [one for one in placements if one.stands != one.roadshow.day]
+    today = clock.today()
+    return [one for one in placements if one.stands(today) != one.roadshow.day]
 
 
 def newest_solving(cycle: Cycle) -> Solving | None:

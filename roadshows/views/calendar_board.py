@@ -112,7 +112,7 @@ class Board:
 
     @property
     def waiting(self) -> list[Chip]:
-        return [chip for chip in self.chips if chip.placement.stands is None]
+        return [chip for chip in self.chips if chip.placed is None]
 
     @property
     def in_month(self) -> list[Chip]:
@@ -120,7 +120,7 @@ class Board:
         return [
             chip
             for chip in self.chips
-            if (day := chip.placement.stands) and (day.year, day.month) == (month.year, month.month)
+            if (day := chip.placed) and (day.year, day.month) == (month.year, month.month)
         ]
 
     @property
@@ -131,7 +131,7 @@ class Board:
     def weeks(self) -> list[list[Cell]]:
         by_day: dict[date | None, list[Chip]] = defaultdict(list)
         for chip in self.chips:
-            by_day[chip.placement.stands].append(chip)
+            by_day[chip.placed].append(chip)
         month = self.spot.month
         weeks = Calendar().monthdatescalendar(month.year, month.month)
         return [[self._cell(day, by_day) for day in week] for week in weeks]
@@ -162,7 +162,7 @@ class Board:
             where=clash_days(clash),
             names=clash_names(clash, self.names),
             words=clash_in_words(clash, self.spot.season),
-            other=f"{self.spot.at(last.placement.stands).url}&open={last.roadshow.ref}#{last.anchor}",
+            other=f"{self.spot.at(last.placed).url}&open={last.roadshow.ref}#{last.anchor}",
         )
         if mend is None:
             return told
@@ -181,8 +181,8 @@ class Board:
 
 def page_of(request: HttpRequest, board: Board) -> Page[Chip]:
     """The list: those with a day, in order of days."""
-    placed = [chip for chip in board.chips if chip.placement.stands]
-    placed.sort(key=lambda chip: str(chip.placement.stands))
+    placed = [chip for chip in board.chips if chip.placed]
+    placed.sort(key=lambda chip: str(chip.placed))
     return Paginator(placed, PAGE_SIZE).get_page(request.GET.get("page"))
 
 

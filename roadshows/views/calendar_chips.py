@@ -47,6 +47,10 @@ class Chip:
         return self.placement.roadshow
 
     @property
+    def placed(self) -> date | None:
+        return self.placement.stands(self.today)
+
+    @property
     def anchor(self) -> str:
         return f"show-{self.roadshow.ref}"
 
@@ -58,11 +62,11 @@ class Chip:
 
     @property
     def is_unwished(self) -> bool:
-        return is_unwished(self.roadshow, self.placement.stands)
+        return is_unwished(self.roadshow, self.placed)
 
     @property
     def is_over(self) -> bool:
-        return self.roadshow.is_behind
+        return self.roadshow.is_behind(self.today)
 
     @property
     def is_movable(self) -> bool:
@@ -70,7 +74,7 @@ class Chip:
 
     @property
     def day(self) -> str:
-        return day_in_words(self.placement.stands)
+        return day_in_words(self.placed)
 
     @property
     def wishes(self) -> str:
@@ -78,7 +82,7 @@ class Chip:
 
     @property
     def met(self) -> str:
-        return wish_met(self.roadshow, self.placement.stands)
+        return wish_met(self.roadshow, self.placed)
 
     @property
     def typed(self) -> str:
@@ -87,7 +91,7 @@ class Chip:
             return self.tried.day
         wishes = (self.roadshow.first_wish, self.roadshow.second_wish)
         ahead = [wish for wish in wishes if wish and wish > self.today]
-        day = self.placement.stands or next(iter(ahead), None)
+        day = self.placed or next(iter(ahead), None)
         return day.isoformat() if day else ""
 
     @property
@@ -125,15 +129,15 @@ class Chip:
 
     @property
     def week_earlier(self) -> str:
-        return (self.placement.stands - WEEK).isoformat() if self.placement.stands else ""
+        return (self.placed - WEEK).isoformat() if self.placed else ""
 
     @property
     def week_later(self) -> str:
-        return (self.placement.stands + WEEK).isoformat() if self.placement.stands else ""
+        return (self.placed + WEEK).isoformat() if self.placed else ""
 
     def _beside(self, step: int) -> str:
         """The next day on which people work, where the season asks for that."""
-        day = self.placement.stands
+        day = self.placed
         if day is None:
             return ""
         day += timedelta(days=step)

@@ -100,14 +100,15 @@ def _review(
 ) -> HttpResponse:
     rows = list(placed_in(season.cycle))
     changed = to_publish(rows)
-    clashes = clashes_of(problem_of(season, rows), days_of(rows))
+    days = days_of(rows)
+    clashes = clashes_of(problem_of(season, rows), days)
     context = {
         "cycle": season.cycle,
         "form": form,
         "changes": _changes(rows, changed),
-        "unannounced": unannounced(days_of(rows).values()),
+        "unannounced": unannounced(days.values()),
         "clashes": len(clashes),
-        "waiting": sum(row.stands is None for row in rows),
+        "waiting": len(rows) - len(days),
         "last": season.cycle.calendars.order_by("-number").first(),
         "may_publish": is_centre_lead(actor_on(request), season),
     }

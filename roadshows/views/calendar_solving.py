@@ -14,6 +14,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from accounts.guards import actor_on, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
+from foundation import clock
 from foundation.answers import answer_problems
 from foundation.errors import Refused
 from records.states import WorkState
@@ -147,15 +148,17 @@ def _show(
 
 def _changes(found: Solving, rows: list[Placement]) -> list[Change]:
     """Of those whose day would be another, in order of days."""
-    names, changes = Names(rows).by_code, []
+    names, changes, today = Names(rows).by_code, [], clock.today()
     days = {code: date.fromisoformat(day) for code, day in found.days.items()}
     for row in rows:
         roadshow = row.roadshow
-        day = days.get(roadshow.code)
-        if day is None or day == row.stands:
+        day, before = days.get(roadshow.code), row.stands(today)
+        if day is None or day == before:
             continue
-        told = (names[roadshow.code], roadshow.title, day_in_words(row.stands), day_in_words(day))
-        changes.append((day, Change(*told, wish_met(roadshow, day), is_left(row, day, found.seen))))
+        told = (names[roadshow.code], roadshow.title, day_in_words(before), day_in_words(day))
+        changes.append(
+            (day, Change(*told, wish_met(roadshow, day), is_left(row, day, found.seen, today)))
+        )
     return [change for _, change in sorted(changes, key=lambda one: (one[0], one[1].name))]
 
 
