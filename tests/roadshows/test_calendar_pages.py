@@ -1,9 +1,12 @@
 """全国排期 at the centre's desk: looked at, moved, pinned, undone, published."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from accounts.cycles import open_cycle
+from foundation import clock
 from records.working import carry_out
 from roadshows.models import CalendarVersion, Placement, Solving
 from roadshows.solving import begin_solving
@@ -242,3 +245,28 @@ def test_month_beyond_all_calendars_is_the_nearest_there_is(desk, rows, month):
     year = rows[0].cycle.year + (3 if month == "9999-12" else -3)
     assert answer.status_code == 200
     assert f"{year}年{int(month[-2:])}月" in text_of(answer)
+
+
+@pytest.mark.parametrize("view", ["list", "review", "result", "rules"])
+def test_pages_with_days_of_such_a_year_say_so_too(desk, rows, view):
+    cycle = rows[0].cycle
+    day = date(cycle.year + 2, 3, 2)
+    season(cycle, first_day=day, last_day=day)
+    placed(rows[0], day)
+    found = Solving.objects.create(
+        cycle=cycle,
+        by=make_staff("centre").user,
+        problem={},
+        days={rows[0].code: day.isoformat()},
+        verdict="optimal",
+        state="done",
+        ended_at=clock.now(),
+    )
+    pages = {
+        "list": board(day, "list"),
+        "review": reverse("center_calendar_publish"),
+        "result": reverse("center_calendar_solving", args=[found.ref]),
+        "rules": reverse("center_calendar_rules"),
+    }
+
+    assert f"{day.year} 年节假日尚未公布，只避开周末" in text_of(desk.get(pages[view]))
