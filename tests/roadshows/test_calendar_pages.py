@@ -169,7 +169,7 @@ def test_board_takes_a_fixed_number_of_queries(desk, rows, count, view, django_a
         placed(row, day)
     desk.get(board(days[0], view))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         desk.get(board(days[0], view))
 
 
@@ -179,7 +179,7 @@ def test_review_takes_a_fixed_number_of_queries(desk, rows, count, django_assert
         placed(row, day)
     desk.get(reverse("center_calendar_publish"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         desk.get(reverse("center_calendar_publish"))
 
 
