@@ -1,6 +1,7 @@
 """路演: one of a year, from the host decision that is final; the rooms it uses, and what there is
 to do for it."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -95,6 +96,9 @@ class Roadshow(models.Model):
     """Its facts are those of the plan until its people change them. `day` is what the published
     calendar says; the spans hold it apart from others (Season). `sequence` counts what others saw
     change, as RFC 5545 3.8.7.4 has it; nothing has been shown while it is null."""
+
+    # No column: see `queries.people.know_hearers`.
+    hearers: Collection[int] | None = None
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     code = models.CharField("公开编号", max_length=16, unique=True, editable=False)
@@ -195,6 +199,10 @@ class Roadshow(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_behind(self, today: date) -> bool:
+        """Its published day has come, and is no more to be changed."""
+        return self.day is not None and self.day <= today
 
     @property
     def facts(self) -> dict[str, str]:

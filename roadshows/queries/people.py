@@ -31,7 +31,16 @@ def party_of(duty: Duty) -> Iterable[int]:
 
 def everybody_in(roadshow: Roadshow) -> Iterable[int]:
     """Whom a new day concerns: the host, the exchange, who stands in it, whose projects do."""
-    return everybody_by([roadshow])[roadshow.pk]
+    if roadshow.hearers is None:
+        know_hearers([roadshow])
+    return roadshow.hearers or ()
+
+
+def know_hearers(roadshows: Sequence[Roadshow]) -> None:
+    """`everybody_in` each, asked for all of them at once and kept on these rows."""
+    found = everybody_by(roadshows)
+    for row in roadshows:
+        row.hearers = found[row.pk]
 
 
 def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:

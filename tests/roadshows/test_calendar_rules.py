@@ -93,6 +93,8 @@ def test_who_looked_at_older_rules_is_told_and_keeps_what_they_typed(desk, rows)
     ("changes", "told"),
     [
         ({"last_day": "2020-01-01"}, "最晚日期不能早于最早日期"),
+        ({"first_day": "0001-01-01"}, "之间的日期"),
+        ({"last_day": "9999-12-31"}, "最多两年"),
         ({"teams": "0"}, "大于或等于"),
         ({"blocked-0-last": "2027-06-01"}, "不能早于开始的一天"),
         ({"blocked-0-reason": ""}, "请填写“原因”"),
