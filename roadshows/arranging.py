@@ -13,6 +13,7 @@ from projects.content import sha256_of
 from records.actors import Actor
 from records.workflow import move
 from roadshows.models import Booking, Item, Roadshow, Room, Session
+from roadshows.posters import order_anew
 from roadshows.rules import is_of_unit, may_run
 from roadshows.states import RoadshowStatus
 
@@ -28,7 +29,7 @@ class ArrangingProblem(TextChoices):
         "活动信息刚被别人改过，你这次没有保存。下面列出了现在的内容，核对后再保存一次",
     )
     DAY_STANDS = "roadshow_day_stands", "日期已发布，{expected}不能改。要改，请火炬中心先撤下日期"
-    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选承办单位的会场"
+    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选推荐单位的会场"
 
 
 class RoomProblem(TextChoices):
@@ -92,7 +93,9 @@ def arrange(roadshow: Roadshow, facts: Facts, *, seen: str, by: Actor) -> Roadsh
         if row.sequence is not None and not changed.isdisjoint(_SHOWN):
             row.sequence, row.changed_at = row.sequence + 1, clock.now()
 
-    return move(roadshow, "arrange", by=by, write=write)
+    moved = move(roadshow, "arrange", by=by, write=write)
+    order_anew([moved])
+    return moved
 
 
 def _changed(row: Roadshow, facts: Facts) -> set[str]:

@@ -76,7 +76,7 @@ def _locked(placement: Placement, seen: int, by: Actor) -> Placement:
     rows = Placement.objects.select_related("roadshow").select_for_update(of=("self",))
     row = rows.get(pk=placement.pk)
     if row.revision != seen:
-        found = f"{row.day.month}月{row.day.day}日" if row.day else "待排"
+        found = clock.short_day(row.day) if row.day else "待排"
         problem = Problem(DatingProblem.STALE, expected=found, found=str(row.roadshow))
         raise Refused([problem], status=HTTPStatus.CONFLICT)
     is_over = row.roadshow.status not in RoadshowStatus.ahead or (

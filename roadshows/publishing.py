@@ -16,6 +16,7 @@ from records.actors import Actor
 from records.workflow import Moved, begin, move_all
 from roadshows.calendar.clashes import clashes_of
 from roadshows.models import CalendarVersion, Placement, Roadshow, Season
+from roadshows.posters import order_anew
 from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
 from roadshows.releasing import rebook
 
@@ -45,6 +46,7 @@ def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVe
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")
+    order_anew([one.roadshow for one in changed])
     return version
 
 

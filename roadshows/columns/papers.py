@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate, groupby
 from math import ceil
 from typing import TypeVar
 
 from roadshows.timeline import Content, time_in
 
-_WEEK = "一二三四五六日"
 _ROOM = 198  # mm, below the heads of a poster's two columns
 
 
@@ -52,10 +50,6 @@ def segments_of(stops: Sequence[Stop]) -> list[Segment]:
         else:
             found += [Segment(s.starts, s.ends, s.title, s.room) for s in rows]
     return found
-
-
-def weekday_of(day: date) -> str:
-    return f"星期{_WEEK[day.weekday()]}"
 
 
 def set_on_poster(

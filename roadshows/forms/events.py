@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms.people import DeskForm
-from accounts.terms import taxonomies
+from accounts.terms import industries, taxonomies
 from foundation.fields import LineField, OneOf, ProseField
 from provinces.states import EventMode
 from roadshows.arranging import Facts, Place, facts_of, seen_of
@@ -56,9 +56,8 @@ class FactsForm(DeskForm):
 
     def __init__(self, *args: Any, roadshow: Roadshow, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.initial_of(roadshow), **kwargs)
-        industries = [row["name"] for row in taxonomies()["fields"] if "." not in row["code"]]
         self._offer("theme", [*roadshow.cycle.themes, roadshow.theme])
-        self._offer("industries", [*industries, *roadshow.fields])
+        self._offer("industries", [*industries(), *roadshow.fields])
         self.fields["room"].queryset = roadshow.unit.rooms.all()  # type: ignore[attr-defined]  # -- a ModelChoiceField
         if roadshow.day:
             for name in self.of_the_day:
@@ -148,7 +147,7 @@ class ListForm(forms.Form):
 
     year = OneOf(label="年度", required=False)
     status = OneOf(label="状态", choices=[("", "全部"), *RoadshowStatus.choices], required=False)
-    unit = OneOf(label="承办单位", required=False)
+    unit = OneOf(label="推荐单位", required=False)
     todo = forms.BooleanField(label="只看我方有待办", required=False)
 
     def __init__(self, *args: Any, years: Sequence[int], has_units: bool, **kwargs: Any) -> None:

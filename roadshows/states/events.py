@@ -25,9 +25,19 @@ class RoadshowStatus(models.TextChoices):
 class Party(models.TextChoices):
     """Who runs a roadshow together (notice 三); each does its part of the tasks."""
 
-    HOST = "host", "承办单位"
+    HOST = "host", "推荐单位"
     CENTRE = "centre", "火炬中心"
     EXCHANGE = "exchange", "深交所"
+
+    @property
+    def desk(self) -> str:
+        """The path at which its people work on roadshows."""
+        paths = {
+            "host": "unit/roadshows",
+            "centre": "center/roadshows",
+            "exchange": "exchange/events",
+        }
+        return paths[self.value]
 
 
 class DutyStatus(models.TextChoices):

@@ -3,21 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 
+from foundation.clock import days_in_words, short_day, weekday_in_words
 from foundation.workdays import holiday_of, is_made_up
 from roadshows.calendar.clashes import Clash
 from roadshows.models import Roadshow, Season
 from roadshows.states import RuleKind
 
-WEEKDAYS = "一二三四五六日"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
 def day_in_words(day: date | None) -> str:
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）" if day else "待排"
-
-
-def short_day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    return f"{short_day(day)}（{weekday_in_words(day)}）" if day else "待排"
 
 
 def named(roadshow: Roadshow, *, is_one_of_several: bool) -> str:
@@ -51,7 +47,7 @@ def is_unwished(roadshow: Roadshow, day: date | None) -> bool:
 def clash_in_words(clash: Clash, season: Season) -> str:
     apart = abs((clash.days[-1] - clash.days[0]).days)
     said = {
-        RuleKind.SEASON: f"不在{span_in_words(season.first_day, season.last_day)}之间",
+        RuleKind.SEASON: f"不在{days_in_words(season.first_day, season.last_day)}之间",
         RuleKind.WORKDAY: f"{_why_off(clash.days[0])}，不是工作日",
         RuleKind.BLOCKED: f"这一天不排：{clash.found}",
         RuleKind.TEAMS: f"{clash.found} 场要直播，只有 {clash.expected} 个直播团队",
@@ -63,12 +59,6 @@ def clash_in_words(clash: Clash, season: Season) -> str:
     return said[clash.kind]
 
 
-def span_in_words(first: date, last: date) -> str:
-    same = first.year == last.year
-    end = short_day(last) if same else f"{last.year}年{short_day(last)}"
-    return f"{first.year}年{short_day(first)}至{end}"
-
-
 def clash_days(clash: Clash) -> str:
     return "、".join(short_day(day) for day in dict.fromkeys(clash.days))
 
@@ -78,7 +68,7 @@ def clash_names(clash: Clash, names: Mapping[str, str]) -> str:
 
 
 def _why_off(day: date) -> str:
-    return holiday_of(day) or f"周{WEEKDAYS[day.weekday()]}"
+    return holiday_of(day) or weekday_in_words(day)
 
 
 def day_note(day: date) -> str:

@@ -1,10 +1,8 @@
 """What a paper shows of an agenda, and in what letters it stands on one sheet."""
 
-from datetime import date
-
 import pytest
 
-from roadshows.columns.papers import Segment, segments_of, set_on_poster, stops_of, weekday_of
+from roadshows.columns.papers import Segment, segments_of, set_on_poster, stops_of
 from tests.roadshows.standing import item
 
 DAY = "2026-09-18"
@@ -61,7 +59,3 @@ def test_long_line_of_stops_is_set_smaller_and_cut():
     letters, _, shown = set_on_poster(pitches(1), line)
 
     assert (letters, len(shown)) == ("closest", 13)
-
-
-def test_week_begins_on_monday():
-    assert [weekday_of(date(2026, 9, day)) for day in (14, 20)] == ["星期一", "星期日"]
