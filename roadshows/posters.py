@@ -20,7 +20,7 @@ from foundation.clock import SHANGHAI
 from foundation.documents import qr_path, render_pdf
 from records.states import WorkState
 from records.working import ring
-from roadshows.columns.papers import segments_of, set_on_poster, stops_of
+from roadshows.columns.papers import letters_of, segments_of, set_on_poster, stops_of
 from roadshows.models import Poster, Release, Roadshow
 from roadshows.queries.programme import newest_release
 from roadshows.queries.roadshows import public_roadshows
@@ -135,6 +135,7 @@ def _facts(release: Release) -> Facts | None:
         "begins": stops[0].starts if stops else "",
         "ends": max((stop.ends for stop in stops), default=""),
         "stops": [asdict(stop) for stop in stops],
+        "letters": letters_of(roadshow.title),
         "setting": setting,
         "pitches": [asdict(stop) for stop in standing],
         "how_many": len(pitches),

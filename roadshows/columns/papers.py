@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from roadshows.timeline import Content, time_in
 
+_TITLES = ((14, "large"), (34, "long"))  # up to so many characters
 _ROOM = 198  # mm, below the heads of a poster's two columns
 
 
@@ -50,6 +51,11 @@ def segments_of(stops: Sequence[Stop]) -> list[Segment]:
         else:
             found += [Segment(s.starts, s.ends, s.title, s.room) for s in rows]
     return found
+
+
+def letters_of(title: str) -> str:
+    """In which a poster's title stands in two lines, as a class of `agenda.css`."""
+    return next((name for upto, name in _TITLES if len(title) <= upto), "longest")
 
 
 def set_on_poster(

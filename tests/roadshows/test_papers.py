@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadshows.columns.papers import Segment, segments_of, set_on_poster, stops_of
+from roadshows.columns.papers import Segment, letters_of, segments_of, set_on_poster, stops_of
 from tests.roadshows.standing import item
 
 DAY = "2026-09-18"
@@ -51,6 +51,14 @@ def test_poster_is_set_as_large_as_all_stand_on_it(number, letters, standing):
     found, shown, _ = set_on_poster(pitches(number), [])
 
     assert (found, len(shown)) == (letters, standing)
+
+
+@pytest.mark.parametrize(
+    ("length", "letters"),
+    [(14, "large"), (15, "long"), (34, "long"), (35, "longest"), (100, "longest")],
+)
+def test_title_is_set_as_large_as_it_stands_in_two_lines(length, letters):
+    assert letters_of("专" * length) == letters
 
 
 def test_long_line_of_stops_is_set_smaller_and_cut():
