@@ -49,7 +49,7 @@ class FactsForm(DeskForm):
         label="活动介绍",
         max_length=_longest("about"),
         required=False,
-        help_text="公开页上显示，最多 1000 字",
+        help_text=f"公开页上显示，最多 {_longest('about')} 字",
         widget=forms.Textarea({"rows": 6}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -107,8 +107,8 @@ def _words(field: forms.Field, value: Any) -> str:
 class CancelForm(DeskForm):
     reason = ProseField(
         label="为什么取消",
-        max_length=Roadshow._meta.get_field("reason").max_length,
-        help_text="公开页会写出来，相关的人会收到消息。最多 500 字",
+        max_length=_longest("reason"),
+        help_text=f"公开页会写出来，相关的人会收到消息。最多 {_longest('reason')} 字",
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -15,6 +15,8 @@ from provinces.models import HostDecision, PlanEvent
 from provinces.states import EventMode
 from roadshows.states import DutyStatus, Party, RoadshowStatus, SeasonStatus
 
+OFFSETS = (-365, 730)  # of a task, in days from the day of its roadshow
+
 
 def _apart(name: str, whose: str) -> ExclusionConstraint:
     """Two of the same never begin within their span: [day, day + gap)."""
@@ -233,9 +235,7 @@ class Duty(models.Model):
                 condition=Q(status__in=DutyStatus.values), name="duty_status_known"
             ),
             models.CheckConstraint(condition=Q(party__in=Party.values), name="duty_party_known"),
-            models.CheckConstraint(
-                condition=Q(offset__range=(-365, 730)), name="duty_offset_sound"
-            ),
+            models.CheckConstraint(condition=Q(offset__range=OFFSETS), name="duty_offset_sound"),
             models.CheckConstraint(
                 condition=Q(status=DutyStatus.OPEN, ended_at=None)
                 | Q(~Q(status=DutyStatus.OPEN), ended_at__isnull=False),

@@ -73,7 +73,7 @@ ROADSHOW_TRANSITIONS = (
     Transition("space", R.DATED, R.DATED, "按新的间隔占位", "已定档"),
     Transition("space", R.HELD, R.HELD, "按新的间隔占位", "已举办"),
     Transition("release", R.DATED, R.DATED, "发布议程", "发布议程"),
-    Transition("close", R.DATED, R.HELD, "办结", "已举办"),
+    Transition("close", R.DATED, R.HELD, "登记已举办", "已举办"),
     Transition("cancel", R.PREPARING, R.CANCELLED, "取消", "取消"),
     Transition("cancel", R.DATED, R.CANCELLED, "取消", "取消"),
 )
