@@ -14,6 +14,7 @@ from projects.content import sha256_of
 from records.actors import Actor
 from records.workflow import move, move_all
 from roadshows.models import Booking, Item, Roadshow, Room, Session
+from roadshows.posters import order_anew
 from roadshows.rules import is_of_unit, may_run
 from roadshows.seeing import refuse_overwriting, seen_of_room
 from roadshows.states import RoadshowStatus
@@ -30,7 +31,7 @@ class ArrangingProblem(TextChoices):
         "活动信息刚被别人改过，你这次没有保存。下面列出了现在的内容，核对后再保存一次",
     )
     DAY_STANDS = "roadshow_day_stands", "日期已发布，{expected}不能改。要改，请火炬中心先撤下日期"
-    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选承办单位的会场"
+    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选推荐单位的会场"
 
 
 class RoomProblem(TextChoices):
@@ -94,7 +95,9 @@ def arrange(roadshow: Roadshow, facts: Facts, *, seen: str, by: Actor) -> Roadsh
         if row.sequence is not None and not changed.isdisjoint(_SHOWN):
             _count_up([row])
 
-    return move(roadshow, "arrange", by=by, write=write)
+    moved = move(roadshow, "arrange", by=by, write=write)
+    order_anew([moved])
+    return moved
 
 
 def _count_up(rows: Sequence[Roadshow]) -> None:

@@ -87,7 +87,7 @@ def _locked(placement: Placement, seen: int, by: Actor) -> Placement:
     if row is None:
         raise Refused([Problem(DatingProblem.GONE, found=str(placement.roadshow))])
     if row.revision != seen:
-        found = f"{row.day.month}月{row.day.day}日" if row.day else "待排"
+        found = clock.short_day(row.day) if row.day else "待排"
         problem = Problem(DatingProblem.STALE, expected=found, found=str(row.roadshow))
         raise Refused([problem], status=HTTPStatus.CONFLICT)
     over = [Problem(DatingProblem.OVER, found=str(row.roadshow))]

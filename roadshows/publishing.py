@@ -17,6 +17,7 @@ from records.actors import Actor
 from records.workflow import Moved, begin, move_all
 from roadshows.calendar.clashes import clashes_of
 from roadshows.models import CalendarVersion, Placement, Roadshow, Season
+from roadshows.posters import order_anew
 from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
 from roadshows.queries.people import know_hearers
 from roadshows.releasing import rebook
@@ -48,6 +49,7 @@ def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVe
     _respace(locked, changed, by)
     _move(locked, changed, by)
     _settle()
+    order_anew([one.roadshow for one in changed])
     return version
 
 

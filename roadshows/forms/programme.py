@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.forms.people import DeskForm
 from foundation.fields import LineField
-from roadshows.models import Item, Person, Roadshow, Room
+from roadshows.models import Item, Person, Release, Roadshow, Room
 from roadshows.programme import Terms
 from roadshows.states import ItemKind, Part
 
@@ -46,14 +46,17 @@ class LineupForm(DeskForm):
         self.fields["projects"].choices = [(pk, pk) for pk in offered]  # type: ignore[attr-defined]  # -- a ChoiceField
 
 
+_LONGEST_NOTE = Release._meta.get_field("note").max_length
+
+
 class ReleaseForm(DeskForm):
     optional_names = ("note",)
 
     note = LineField(
         label="说明",
-        max_length=200,
+        max_length=_LONGEST_NOTE,
         required=False,
-        help_text="写给收到消息的人。最多 200 字",
+        help_text=f"写给收到消息的人。最多 {_LONGEST_NOTE} 字",
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from foundation.clock import days_in_words, short_day, weekday_in_words
 from foundation.workdays import holiday_of, is_announced, is_made_up
 from roadshows.calendar.clashes import Clash
 from roadshows.models import Roadshow, Season
 from roadshows.states import RuleKind
 
-WEEKDAYS = "一二三四五六日"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SAID = {
     RuleKind.SEASON: "不在{season}之间",
@@ -23,11 +23,7 @@ _SAID = {
 
 
 def day_in_words(day: date | None) -> str:
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）" if day else "待排"
-
-
-def short_day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    return f"{short_day(day)}（{weekday_in_words(day)}）" if day else "待排"
 
 
 def named(roadshow: Roadshow, *, is_one_of_several: bool) -> str:
@@ -63,18 +59,12 @@ def is_unwished(roadshow: Roadshow, day: date | None) -> bool:
 def clash_in_words(clash: Clash, season: Season) -> str:
     first, last = clash.days[0], clash.days[-1]
     return _SAID[clash.kind].format(
-        season=span_in_words(season.first_day, season.last_day),
+        season=days_in_words(season.first_day, season.last_day),
         off=_why_off(first),
         found=clash.found,
         expected=clash.expected,
         apart=abs((last - first).days),
     )
-
-
-def span_in_words(first: date, last: date) -> str:
-    same = first.year == last.year
-    end = short_day(last) if same else f"{last.year}年{short_day(last)}"
-    return f"{first.year}年{short_day(first)}至{end}"
 
 
 def clash_days(clash: Clash) -> str:
@@ -86,7 +76,7 @@ def clash_names(clash: Clash, names: Mapping[str, str]) -> str:
 
 
 def _why_off(day: date) -> str:
-    return holiday_of(day) or f"周{WEEKDAYS[day.weekday()]}"
+    return holiday_of(day) or weekday_in_words(day)
 
 
 def day_note(day: date) -> str:

@@ -54,6 +54,16 @@ class Out:
     back_url: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the page says after an order."""
+
+    told: str = ""
+    problems: tuple[Problem, ...] = ()
+    status: HTTPStatus = HTTPStatus.OK
+    form: BeginsForm | None = None
+
+
 @require_safe
 @roadshow_desk
 def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
@@ -73,7 +83,8 @@ def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
         return f"改为 {row.begins:%H:%M} 开始"
 
     if not form.is_valid():
-        return show(request, desk, roadshow, status=HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+        answer = Answer(status=HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+        return show(request, desk, roadshow, answer)
     return _carry_out(request, desk, roadshow, order)
 
 
@@ -149,24 +160,19 @@ def _carry_out(
     try:
         told = order()
     except Refused as refusal:
-        return show(request, desk, roadshow, refusal.problems, refusal.status)
+        answer = Answer(problems=refusal.problems, status=refusal.status)
+        return show(request, desk, roadshow, answer)
     if is_htmx(request):
-        return show(request, desk, roadshow, told=told)
+        return show(request, desk, roadshow, Answer(told))
     messages.success(request, told)
     return redirect(desk.url("roadshow_programme", roadshow))
 
 
-def show(  # noqa: PLR0913 -- what a page says after an order
-    request: HttpRequest,
-    desk: Desk,
-    roadshow: Roadshow,
-    problems: tuple[Problem, ...] = (),
-    status: HTTPStatus = HTTPStatus.OK,
-    *,
-    told: str = "",
-    form: BeginsForm | None = None,
+def show(
+    request: HttpRequest, desk: Desk, roadshow: Roadshow, answer: Answer | None = None
 ) -> HttpResponse:
     """The table alone for a script."""
+    answer = answer or Answer()
     draft = draft_of(roadshow)
     may_arrange = may_run(actor_on(request), roadshow) and roadshow.status in RoadshowStatus.ahead
     clashes = clash_problems(draft)
@@ -178,20 +184,20 @@ def show(  # noqa: PLR0913 -- what a page says after an order
         "rows": _rows(desk, draft, clashes, _lacks_in(draft) if may_arrange else {}),
         "out": [_out(desk, roadshow, item) for item in draft.out],
         "may_arrange": may_arrange,
-        "form": form or BeginsForm(initial={"begins": draft.programme.begins}),
+        "form": answer.form or BeginsForm(initial={"begins": draft.programme.begins}),
         "pitches": sum(line.item.kind == ItemKind.PITCH for line in draft.lines),
         "begins_at": min((line.starts for line in draft.lines), default=""),
         "ends_at": max(draft.lines, key=lambda line: line.end).ends if draft.lines else "",
         "clash_count": len({one.field for one in clashes}),
         "releases": _releases(desk, roadshow),
-        "problems": problems,
-        "told": told,
+        "problems": answer.problems,
+        "told": answer.told,
         **{f"{name}_url": desk.url(f"roadshow_{name}", roadshow) for name in urls},
     }
     name = "_programme" if is_htmx(request) else "programme"
     # htmx swaps nothing in for a 4xx; the problems are in what is swapped in.
-    answer = HTTPStatus.OK if is_htmx(request) else status
-    return render(request, f"roadshows/{name}.html", context, status=answer)
+    status = HTTPStatus.OK if is_htmx(request) else answer.status
+    return render(request, f"roadshows/{name}.html", context, status=status)
 
 
 def frame_of(desk: Desk, roadshow: Roadshow) -> dict[str, object]:

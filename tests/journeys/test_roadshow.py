@@ -9,7 +9,7 @@ from django.urls import reverse
 from records.models import Message
 from records.verifying import verify_trail
 from roadshows.models import Person, Release
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_holder, make_staff
 from tests.logins import FreshClient
 from tests.provinces.deciding import as_actor, text_of
@@ -17,7 +17,7 @@ from tests.roadshows.making import dated, recommended
 
 pytestmark = pytest.mark.django_db
 
-UNIT, EXCHANGE = Desk("unit/roadshows"), Desk("exchange/events")
+UNIT, EXCHANGE = DESKS["unit/roadshows"], DESKS["exchange/events"]
 TEA = {"kind": "break", "title": "茶歇", "talk": "15", "questions": "0", "buffer": "0"}
 
 

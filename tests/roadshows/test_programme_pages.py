@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk
 from tests.logins import FreshClient
 from tests.provinces.deciding import as_actor, text_of
@@ -13,7 +13,7 @@ from tests.roadshows.arranging import added, changed, lined_up, noted, released
 from tests.roadshows.making import dated, recommended
 
 pytestmark = pytest.mark.django_db
-UNIT = Desk("unit/roadshows")
+UNIT = DESKS["unit/roadshows"]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import resolve
 
 from foundation import clock
 from records.models import Message
@@ -22,6 +23,7 @@ from roadshows.tasking import (
     reopen_duty,
     waive_duty,
 )
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_lead, make_staff
 from tests.provinces.deciding import refused
 from tests.roadshows.making import dated, workdays
@@ -84,6 +86,21 @@ def test_what_somebody_else_changed_of_a_task_is_not_overwritten(roadshow):
 
     assert found == ([SeeingProblem.STALE], 409)
     assert duty(roadshow, "coach").offset == -20
+
+
+@pytest.mark.parametrize(
+    ("party", "path"),
+    [
+        (Party.HOST, "unit/roadshows"),
+        (Party.CENTRE, "center/roadshows"),
+        (Party.EXCHANGE, "exchange/events"),
+    ],
+)
+def test_reminder_leads_to_the_desk_of_its_party(roadshow, party, path):
+    duty = add_duty(roadshow, Terms("印会刊", party, -5), by=make_clerk())
+
+    assert duty.facts["address"] == f"{path}/{roadshow.ref}/duties/"
+    assert resolve(f"/{duty.facts['address']}").kwargs["desk"] == DESKS[path]
 
 
 def test_each_party_does_its_own(roadshow):
