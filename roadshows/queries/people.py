@@ -10,7 +10,7 @@ from accounts.states import Role, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
-from roadshows.models import Appearance, Deck, Duty, Item, Person, Remark, Roadshow, Session
+from roadshows.models import Deck, Duty, Person, Release, Remark, Roadshow, Session
 from roadshows.states import Party, PersonStatus
 
 
@@ -30,7 +30,8 @@ def party_of(duty: Duty) -> Iterable[int]:
 
 
 def everybody_in(roadshow: Roadshow) -> Iterable[int]:
-    """Whom a new day concerns: the host, the exchange, who stands in it, whose projects do."""
+    """Whom a new day concerns: the host, the exchange; once an agenda was released, who stands in the
+    newest one and whose projects do."""
     return everybody_by([roadshow])[roadshow.pk]
 
 
@@ -44,17 +45,29 @@ def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:
         hosts[unit].add(user)
     exchange = set(people_of_exchange())
     found = {row.pk: hosts[row.unit_id] | exchange for row in roadshows}
-    lined = Q(item__programme__in=found, item__place__isnull=False)
-    standing = Appearance.objects.filter(lined, person__user__isnull=False)
-    for roadshow, user in standing.values_list("item__programme", "person__user"):
-        found[roadshow].add(user)
-    shown = Item.objects.filter(programme__in=found, place__isnull=False, project__isnull=False)
-    pairs = [(item.programme_id, item.project) for item in shown.select_related("project")]
-    projects = {project.pk: project for _, project in pairs if project}
-    behind = people_behind(list(projects.values()))
-    for roadshow, project in pairs:
-        found[roadshow] |= behind[project.pk] if project else set()
+    lineups = _released_in(roadshows)
+    people, projects = ({ref for two in lineups.values() for ref in two[at]} for at in (0, 1))
+    known = Person.objects.filter(ref__in=people, user__isnull=False)
+    users = dict(known.values_list("ref", "user"))
+    rows = list(Project.objects.filter(ref__in=projects)) if projects else []
+    behind = people_behind(rows)
+    of_project = {project.ref: behind[project.pk] for project in rows}
+    for roadshow, (standing, shown) in lineups.items():
+        found[roadshow] |= {users[ref] for ref in standing if ref in users}
+        found[roadshow].update(*(of_project[ref] for ref in shown if ref in of_project))
     return found
+
+
+def _released_in(roadshows: Sequence[Roadshow]) -> dict[int, tuple[set[str], set[str]]]:
+    """By roadshow, the refs of the persons and of the projects of its newest release."""
+    newest = Release.objects.filter(roadshow__in=roadshows).order_by("roadshow", "-number")
+    return {
+        release.roadshow_id: (
+            {one["ref"] for item in release.content["items"] for one in item["people"]},
+            {item["project"] for item in release.content["items"]} - {""},
+        )
+        for release in newest.distinct("roadshow")
+    }
 
 
 def people_behind(projects: Sequence[Project]) -> dict[int, set[int]]:
