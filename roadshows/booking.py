@@ -110,7 +110,8 @@ def free(owners: Sequence[Owner]) -> None:
 
 
 def come_one_by_one(keys: Iterable[str]) -> None:
-    """Until the transaction ends. Locks in the order of their keys: whoever waits for one holds none that another needs."""
+    """Until the transaction ends, locked in the order of the keys: whoever waits for one holds
+    none that another needs."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtextextended('booking:' || key, 0))"

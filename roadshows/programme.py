@@ -28,6 +28,7 @@ class ProgrammeProblem(TextChoices):
         "programme_stale",
         "议程刚被别人改过，你这一步没有保存。请看看最新的议程，再做一次",
     )
+    UNSEEN = "programme_unseen", "这一步没有办成。请在最新的议程上再做一次"
     STALE_ITEM = (
         "programme_stale_item",
         "这一项刚被别人改过。你填的还在，请对照现在的内容，改好再保存",
@@ -63,9 +64,9 @@ class Terms:
 def line_up(
     roadshow: Roadshow, projects: Collection[Project], *, seen: int, by: Actor
 ) -> list[Item]:
-    """At the end, in the order given, each once; one that stands there already stays where it is, one
-    that was taken out comes back as it was. Raises Refused: not theirs (403); over, or changed meanwhile
-    (409); one that may not stand, more than there may be (422)."""
+    """At the end, in the order given, each once; one that stands there already stays where it is,
+    one that was taken out comes back as it was. Raises Refused: not theirs (403); over, or changed
+    meanwhile (409); one that may not stand, more than there may be (422)."""
     row = _locked(roadshow, by, seen)
     projects = list({project.pk: project for project in projects}.values())
     faults = faults_of(row.roadshow, [project.pk for project in projects])

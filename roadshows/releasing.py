@@ -93,9 +93,9 @@ def preview_of(roadshow: Roadshow) -> Preview:
 
 
 def release(roadshow: Roadshow, *, by: Actor, seen: str, note: str = "") -> Release:
-    """`seen` is the preview's. Raises Refused: not theirs, not ahead (403, 409); changed since it was
-    looked at (409); no day, nothing in it, nothing changed, somebody or a room
-    in two places, a project that may not stand (422)."""
+    """`seen` is the preview's. Raises Refused: not theirs (403); over, or changed since it was
+    looked at (409); no day, nothing in it, nothing changed, somebody or a room in two places, a
+    project that may not stand (422)."""
     if roadshow.day is None and may_run(by, roadshow):
         refuse_if([Problem(ReleasingProblem.NO_DAY)])
     made: list[Release] = []
