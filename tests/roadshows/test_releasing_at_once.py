@@ -13,7 +13,9 @@ from tests.roadshows.making import opened, placed, roadshows, season, workdays
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_one_of_two_that_want_the_same_person_is_refused_in_words(settings, tmp_path):
+def test_one_of_two_that_want_the_same_person_is_refused_in_words(
+    transactional_db, settings, tmp_path
+):
     settings.MEDIA_ROOT = tmp_path
     rows, user, day = same_day("SC", "GD"), make_user("liu"), workdays(1)[0]
     people = [noted(row, "刘总") for row in rows]
