@@ -62,6 +62,11 @@ class LineupForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["projects"].queryset = offered  # type: ignore[attr-defined]  # -- a ModelChoiceField
 
+    def clean_projects(self) -> list[Project]:
+        """As they were ticked."""
+        ticked = self.data.getlist("projects")  # type: ignore[attr-defined]  # -- as a browser sends it
+        return sorted(self.cleaned_data["projects"], key=lambda one: ticked.index(str(one.pk)))
+
 
 class ReleaseForm(DeskForm):
     """`seen` is the fingerprint of the preview."""
