@@ -96,7 +96,7 @@ def book(rows: Mapping[Owner, Sequence[Span]]) -> None:
     or a room would be in two places."""
     owners = list(rows)
     spans = [span for some in rows.values() for span in some]
-    _come_one_by_one(spans)
+    come_one_by_one(span.key for span in spans)
     refuse_if(problems_of([*clashes_in(spans), *clashes_with_others(spans, owners)]))
     free(owners)
     Booking.objects.bulk_create(
@@ -107,6 +107,17 @@ def book(rows: Mapping[Owner, Sequence[Span]]) -> None:
 def free(owners: Sequence[Owner]) -> None:
     """They take nothing any more."""
     Booking.objects.filter(_of_owners(owners)).delete()
+
+
+def come_one_by_one(keys: Iterable[str]) -> None:
+    """Until the transaction ends, locked in the order of the keys: whoever waits for one holds
+    none that another needs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('booking:' || key, 0))"
+            " from (select unnest(%s::text[]) as key order by key offset 0) as keys",
+            [sorted(set(keys))],
+        )
 
 
 _ROOM = "room:"
@@ -155,13 +166,3 @@ def _as_booking(owner: Owner, span: Span) -> Booking:
         span=DateTimeTZRange(span.starts, span.ends),
         what=span.what[:100],
     )
-
-
-def _come_one_by_one(spans: Sequence[Span]) -> None:
-    """Locks in the order of their keys: whoever waits for one holds none that another needs."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended('booking:' || key, 0))"
-            " from (select unnest(%s::text[]) as key order by key offset 0) as keys",
-            [sorted({span.key for span in spans})],
-        )

@@ -12,6 +12,7 @@ from foundation.errors import Problem, Refused, refuse_if
 from records.actors import Actor
 from records.keys import destroy_key
 from records.workflow import begin, move
+from roadshows.booking import come_one_by_one
 from roadshows.models import Booking, Person
 from roadshows.queries.people import accounts_near
 from roadshows.seeing import refuse_overwriting, seen_of_person
@@ -122,6 +123,7 @@ def _rename_bookings(row: Person, before: str) -> None:
     """In whatever the unit booked them for; the database says whether they are free."""
     if row.who == before:
         return
+    come_one_by_one([before, row.who])
     of_unit = Q(roadshow__unit=row.unit_id) | Q(session__unit=row.unit_id)
     try:
         with transaction.atomic(), connection.cursor() as cursor:

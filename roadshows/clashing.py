@@ -24,7 +24,7 @@ _MAIN = "main"  # the room of who has none yet
 
 
 class ClashProblem(TextChoices):
-    """One for each `states.ProgrammeRule`; the booked ones are worded by `booking`."""
+    """What nobody has booked; what somebody has is worded by `booking`."""
 
     PROJECT = "clash_project", "“{found}”{expected}，不能上台。请撤出，或先办好再发布"
     DAY = "clash_day", "“{found}”排到了当天 24:00 以后。请提早开始，或压缩时长"

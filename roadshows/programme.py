@@ -18,7 +18,7 @@ from roadshows.queries.programme import faults_of
 from roadshows.rules import may_run
 from roadshows.states import ItemKind, Part, RoadshowStatus
 
-MOST_ITEMS = 200
+MOST_ITEMS = 200  # those taken out with them
 
 
 class ProgrammeProblem(TextChoices):
@@ -28,6 +28,7 @@ class ProgrammeProblem(TextChoices):
         "programme_stale",
         "议程刚被别人改过，你这一步没有保存。请看看最新的议程，再做一次",
     )
+    UNSEEN = "programme_unseen", "这一步没有办成。请在最新的议程上再做一次"
     STALE_ITEM = (
         "programme_stale_item",
         "这一项刚被别人改过。你填的还在，请对照现在的内容，改好再保存",
@@ -38,7 +39,10 @@ class ProgrammeProblem(TextChoices):
     OUT = "programme_out", "“{found}”已经撤出，放回以后再改"
     IN = "programme_in", "“{found}”已在议程里"
     FOREIGN = "programme_foreign", "“{found}”不是推荐单位登记的，请另选"
-    MANY = "programme_many", "议程最多 {expected} 项"
+    MANY = (
+        "programme_many",
+        "议程连同撤出的最多 {expected} 项。可以把撤出的放回，改成要添加的",
+    )
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,11 @@ class Terms:
 def line_up(
     roadshow: Roadshow, projects: Collection[Project], *, seen: int, by: Actor
 ) -> list[Item]:
-    """At the end, in the order given; one that stands there already stays where it is, one that was
-    taken out comes back as it was. Raises Refused: not theirs (403); over, or changed meanwhile
-    (409); one that may not stand (422)."""
+    """At the end, in the order given, each once; one that stands there already stays where it is,
+    one that was taken out comes back as it was. Raises Refused: not theirs (403); over, or changed
+    meanwhile (409); one that may not stand, more than there may be (422)."""
     row = _locked(roadshow, by, seen)
+    projects = list({project.pk: project for project in projects}.values())
     faults = faults_of(row.roadshow, [project.pk for project in projects])
     refuse_if(
         [
@@ -194,11 +199,12 @@ def _rearrange(
 
 def _arrange(programme: Programme, items: Sequence[Item]) -> None:
     """From 1 on, without a gap."""
+    new = [item for item in items if item.pk is None]
     many = [Problem(ProgrammeProblem.MANY, expected=str(MOST_ITEMS))]
-    refuse_if(many if len(items) > MOST_ITEMS else [])
+    refuse_if(many if new and programme.items.count() + len(new) > MOST_ITEMS else [])
     for place, item in enumerate(items, start=1):
         item.place = place
-    Item.objects.bulk_create([item for item in items if item.pk is None])
+    Item.objects.bulk_create(new)
     Item.objects.bulk_update([item for item in items if item.pk], ["place"])
     programme.revision += 1
     programme.save()

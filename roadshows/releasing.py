@@ -92,10 +92,10 @@ def preview_of(roadshow: Roadshow) -> Preview:
     return Preview(draft, content, before, told, problems)
 
 
-def release(roadshow: Roadshow, *, by: Actor, seen: str = "", note: str = "") -> Release:
-    """`seen` is the preview's, where somebody looked at one. Raises Refused: not theirs (403);
-    changed since it was looked at (409); no day, nothing in it, nothing changed, somebody or a room
-    in two places, a project that may not stand (422)."""
+def release(roadshow: Roadshow, *, by: Actor, seen: str, note: str = "") -> Release:
+    """`seen` is the preview's. Raises Refused: not theirs (403); over, or changed since it was
+    looked at (409); no day, nothing in it, nothing changed, somebody or a room in two places, a
+    project that may not stand (422)."""
     if roadshow.day is None and may_run(by, roadshow):
         refuse_if([Problem(ReleasingProblem.NO_DAY)])
     made: list[Release] = []
@@ -103,7 +103,7 @@ def release(roadshow: Roadshow, *, by: Actor, seen: str = "", note: str = "") ->
     def write(row: Roadshow) -> None:
         Programme.objects.select_for_update().get(pk=row.pk)
         preview = preview_of(row)
-        if seen and seen != preview.seen:
+        if seen != preview.seen:
             raise Refused([Problem(ReleasingProblem.STALE)], status=HTTPStatus.CONFLICT)
         same = [] if preview.is_changed else [Problem(ReleasingProblem.SAME)]
         refuse_if([*preview.problems, *same])
@@ -174,9 +174,11 @@ def _users(told: Iterable[Whom]) -> dict[Whom, set[int]]:
 
 
 def _spans(contents: Mapping[Roadshow, Content]) -> dict[Owner, list[Span]]:
+    """Nobody in them is given another account meanwhile."""
     items = [item for content in contents.values() for item in content["items"]]
     refs = {one["ref"] for item in items for one in item["people"]}
-    people = {one.ref: one for one in Person.objects.filter(ref__in=refs)}
+    named = Person.objects.filter(ref__in=refs).order_by("pk")
+    people = {one.ref: one for one in named.select_for_update(no_key=True)}
     rooms = {one.ref: one for one in Room.objects.filter(ref__in={i["room_ref"] for i in items})}
     return {row: spans_of(one, people, rooms, row.title) for row, one in contents.items()}
 

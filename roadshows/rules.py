@@ -53,10 +53,6 @@ def may_run(by: Actor, roadshow: Roadshow) -> bool:
     return is_host(by, roadshow) or is_of_centre(by, roadshow)
 
 
-def may_close(by: Actor, roadshow: Roadshow) -> bool:
-    return may_run(by, roadshow) or is_portal(by, roadshow)
-
-
 def may_cancel(by: Actor, roadshow: Roadshow) -> bool:
     """The portal, where the decision behind it is no more."""
     return is_centre_lead(by, roadshow) or is_portal(by, roadshow)
@@ -186,7 +182,7 @@ ROADSHOW_RULES = {
     "unschedule": is_centre_lead,
     "space": is_centre_lead,
     "release": may_run,
-    "close": may_close,
+    "close": is_portal,
     "cancel": may_cancel,
 }
 DUTY_RULES = {

@@ -23,7 +23,7 @@ from roadshows.opening import cancel_roadshow, follow_decisions
 from roadshows.programme import Terms, add_item, line_up, take_out
 from roadshows.publishing import publish_calendar
 from roadshows.rehearsing import Run, note_rehearsal
-from roadshows.releasing import release
+from roadshows.releasing import preview_of, release
 from roadshows.seasons import Terms as SeasonTerms, change_season
 from roadshows.sessions import Plan, plan_session
 from roadshows.states import ItemKind, Part, SessionKind
@@ -124,7 +124,7 @@ def _arrange(abbr: str, people: People) -> Roadshow:
     line_up(row, _recommended(row, people), seen=_revision(row), by=lead)
     _add(row, ItemKind.BREAK, "茶歇", 15, people)
     _add(row, ItemKind.MEETING, "一对一洽谈", 60, people)
-    release(row, by=lead)
+    release(row, by=lead, seen=preview_of(row).seen)
     row.refresh_from_db()
     return row
 

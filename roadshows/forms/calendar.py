@@ -30,7 +30,7 @@ def day_input() -> forms.DateInput:
 class SeenForm(DeskForm):
     """`seen` is the revision whoever sends it looked at."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen = forms.IntegerField(label="看到的版本", min_value=0, widget=forms.HiddenInput)
 
 
 class MoveForm(SeenForm):

@@ -11,6 +11,8 @@ from accounts.terms import industries, taxonomies
 from foundation.fields import LineField, OneOf, ProseField
 from provinces.states import EventMode
 from roadshows.arranging import Facts, Place, facts_of, seen_of
+from roadshows.forms.differing import differing
+from roadshows.forms.rooms import RoomField
 from roadshows.forms.seen import ChangeForm
 from roadshows.models import Roadshow, Room
 from roadshows.seeing import seen_of_room
@@ -40,7 +42,7 @@ class FactsForm(DeskForm):
     place = LineField(
         label="地点", max_length=_longest("place"), required=False, help_text="城市和场馆"
     )
-    room = forms.ModelChoiceField(
+    room = RoomField(
         Room.objects.none(),
         label="主会场",
         empty_label="还没有定",
@@ -79,11 +81,7 @@ class FactsForm(DeskForm):
     def differing(self, roadshow: Roadshow) -> list[tuple[str, str]]:
         """Labels and the words that stand now, where something else was typed."""
         now = self.initial_of(roadshow)
-        return [
-            (str(field.label), _words(field, now[name]))
-            for name, field in self.fields.items()
-            if name != "seen" and self.cleaned_data.get(name) != now[name]
-        ]
+        return differing(self, {name: now[name] for name in now if name != "seen"})
 
     def take_over(self, roadshow: Roadshow) -> None:
         """What was typed stands beside what is there now: saved again, it takes its place."""
@@ -94,16 +92,6 @@ class FactsForm(DeskForm):
     def _offer(self, name: str, words: Sequence[str]) -> None:
         field: Any = self.fields[name]
         field.choices = [(word, word) for word in dict.fromkeys(words)]
-
-
-def _words(field: forms.Field, value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(value) or "没有填"
-    choices = getattr(field, "choices", ())
-    label = dict(choices).get(value) if isinstance(value, str) else None
-    return str(label or value or "没有填")
 
 
 class CancelForm(DeskForm):

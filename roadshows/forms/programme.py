@@ -5,17 +5,23 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
 
 from accounts.forms.people import DeskForm
 from foundation.fields import LineField
+from projects.models import Project
+from roadshows.forms.calendar import SeenForm
+from roadshows.forms.differing import differing
+from roadshows.forms.rooms import RoomField
 from roadshows.models import Item, Person, Release, Roadshow, Room
 from roadshows.programme import Terms
-from roadshows.states import ItemKind, Part
+from roadshows.states import ItemKind, Part, PersonStatus
 
 HOLDER = "holder"  # the project's, who is not noted as a person yet
 
 _OTHERS = [(kind.value, kind.label) for kind in ItemKind if kind != ItemKind.PITCH]
 _MOST_TALK, _MOST_BUFFER = 600, 240
+_NOT_OFFERED = "勾选的项目里有的不能列入了，请看看最新的名单，重新勾选"
 
 
 def _minutes(label: str, least: int, most: int, **rest: Any) -> forms.IntegerField:
@@ -30,28 +36,47 @@ def _minutes(label: str, least: int, most: int, **rest: Any) -> forms.IntegerFie
     )
 
 
-class BeginsForm(DeskForm):
+class MoveForm(SeenForm):
+    """`to` is the place it goes to, counted from 1."""
+
+    to = forms.IntegerField(min_value=1)
+
+
+class BeginsForm(SeenForm):
     begins = forms.TimeField(
         label="开始时间", widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
 
 
-class LineupForm(DeskForm):
-    """The ticks of one page of the list: keys of projects."""
+class LineupForm(SeenForm):
+    """The ticks of one page of the list: keys of projects. Only those are read."""
 
-    projects = forms.TypedMultipleChoiceField(label="项目", coerce=int, required=False)
+    projects = forms.ModelMultipleChoiceField(
+        Project.objects.none(),
+        label="项目",
+        required=False,
+        error_messages={"invalid_choice": _NOT_OFFERED, "invalid_pk_value": _NOT_OFFERED},
+    )
 
-    def __init__(self, *args: Any, offered: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: QuerySet[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["projects"].choices = [(pk, pk) for pk in offered]  # type: ignore[attr-defined]  # -- a ChoiceField
+        self.fields["projects"].queryset = offered  # type: ignore[attr-defined]  # -- a ModelChoiceField
+
+    def clean_projects(self) -> list[Project]:
+        """As they were ticked."""
+        ticked = self.data.getlist("projects")  # type: ignore[attr-defined]  # -- as a browser sends it
+        return sorted(self.cleaned_data["projects"], key=lambda one: ticked.index(str(one.pk)))
 
 
 _LONGEST_NOTE = Release._meta.get_field("note").max_length
 
 
 class ReleaseForm(DeskForm):
+    """`seen` is the fingerprint of the preview."""
+
     optional_names = ("note",)
 
+    seen = forms.CharField(label="看到的预览", max_length=16, widget=forms.HiddenInput)
     note = LineField(
         label="说明",
         max_length=_LONGEST_NOTE,
@@ -60,7 +85,7 @@ class ReleaseForm(DeskForm):
     )
 
 
-class ItemForm(DeskForm):
+class ItemForm(SeenForm):
     """`people` may be chosen, each for one part; `holder` names the project's, where they are not
     among them."""
 
@@ -77,7 +102,7 @@ class ItemForm(DeskForm):
         help_text="不填就接在同一会场的前一项之后",
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
-    room = forms.ModelChoiceField(
+    room = RoomField(
         Room.objects.none(), label="会场", empty_label="主会场", required=False, to_field_name="ref"
     )
 
@@ -112,10 +137,14 @@ class ItemForm(DeskForm):
     def initial_of(item: Item) -> dict[str, Any]:
         by_part: dict[str, list[str]] = {part.value: [] for part in Part}
         for one in item.appearances.all():
-            by_part[one.part].append(one.person.ref)
-        names = ("kind", "title", "talk", "questions", "buffer", "fixed_at")
-        room = item.room.ref if item.room else None
-        return {**{name: getattr(item, name) for name in names}, "room": room, **by_part}
+            if one.person.status == PersonStatus.KNOWN:
+                by_part[one.part].append(one.person.ref)
+        names = ("kind", "title", "talk", "questions", "buffer", "fixed_at", "room")
+        return {**{name: getattr(item, name) for name in names}, **by_part}
+
+    def differing(self, item: Item) -> list[tuple[str, str]]:
+        """Labels and the words that stand now, where something else was typed."""
+        return differing(self, self.initial_of(item))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

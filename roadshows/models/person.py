@@ -11,8 +11,9 @@ from roadshows.states import PersonStatus
 
 
 class Person(models.Model):
-    """Known to the unit that noted them, to nobody else by name. With an account of the portal
-    (`user`) they are the same person wherever they are noted, and are told what concerns them."""
+    """Known by name to the unit that noted them, and to the centre, which runs its roadshows with
+    it; to nobody else. With an account of the portal (`user`) they are the same person wherever
+    they are noted, and are told what concerns them."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     unit = models.ForeignKey(

@@ -3,14 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.models import Delegation, Membership, Unit, User
 from accounts.states import Role, Scope, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
-from roadshows.models import Appearance, Deck, Duty, Item, Person, Remark, Roadshow, Session
+from roadshows.models import Booking, Deck, Duty, Person, Release, Remark, Roadshow, Session
 from roadshows.states import Party, PersonStatus, SessionStatus
 
 
@@ -30,7 +41,8 @@ def party_of(duty: Duty) -> Iterable[int]:
 
 
 def everybody_in(roadshow: Roadshow) -> Iterable[int]:
-    """Whom a new day concerns: the host, the exchange, who stands in it, whose projects do."""
+    """Whom a new day concerns: the host, the exchange; of the newest release who stands in it, and
+    whose projects do."""
     if roadshow.hearers is None:
         know_hearers([roadshow])
     return roadshow.hearers or ()
@@ -53,17 +65,29 @@ def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:
         hosts[unit].add(user)
     exchange = set(people_of_exchange())
     found = {row.pk: hosts[row.unit_id] | exchange for row in roadshows}
-    lined = Q(item__programme__in=found, item__place__isnull=False)
-    standing = Appearance.objects.filter(lined, person__user__isnull=False)
-    for roadshow, user in standing.values_list("item__programme", "person__user"):
-        found[roadshow].add(user)
-    shown = Item.objects.filter(programme__in=found, place__isnull=False, project__isnull=False)
-    pairs = [(item.programme_id, item.project) for item in shown.select_related("project")]
-    projects = {project.pk: project for _, project in pairs if project}
-    behind = people_behind(list(projects.values()))
-    for roadshow, project in pairs:
-        found[roadshow] |= behind[project.pk] if project else set()
+    lineups = _released_in(roadshows)
+    people, projects = ({ref for two in lineups.values() for ref in two[at]} for at in (0, 1))
+    known = Person.objects.filter(ref__in=people, user__isnull=False)
+    users = dict(known.values_list("ref", "user"))
+    rows = list(Project.objects.filter(ref__in=projects)) if projects else []
+    behind = people_behind(rows)
+    of_project = {project.ref: behind[project.pk] for project in rows}
+    for roadshow, (standing, shown) in lineups.items():
+        found[roadshow] |= {users[ref] for ref in standing if ref in users}
+        found[roadshow].update(*(of_project[ref] for ref in shown if ref in of_project))
     return found
+
+
+def _released_in(roadshows: Sequence[Roadshow]) -> dict[int, tuple[set[str], set[str]]]:
+    """By roadshow, the refs of the persons and of the projects of its newest release."""
+    newest = Release.objects.filter(roadshow__in=roadshows).order_by("roadshow_id", "-number")
+    return {
+        release.roadshow_id: (
+            {one["ref"] for item in release.content["items"] for one in item["people"]},
+            {item["project"] for item in release.content["items"]} - {""},
+        )
+        for release in newest.distinct("roadshow_id")
+    }
 
 
 def people_behind(projects: Sequence[Project]) -> dict[int, set[int]]:
@@ -126,13 +150,20 @@ def people_noted(unit: str) -> QuerySet[Person]:
 
 
 def people_found(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """By a part of their name or of where they work; each with how many roadshows (`stands`) and
-    sessions (`coached`) they are in."""
+    """By a part of their name or of where they work; each with how many roadshows of the unit have
+    them in a released agenda with a day (`stands`), and how many sessions with them were held
+    (`coached`)."""
     if text:
         people = people.filter(Q(name__icontains=text) | Q(employer__icontains=text))
-    in_place = Q(appearances__item__place__isnull=False)
-    shows = Count("appearances__item__programme", filter=in_place, distinct=True)
-    return people.annotate(stands=shows, coached=Count("sessions", distinct=True))
+    as_user = Concat(Value("user:"), Cast("user", CharField()))
+    as_guest = Concat(Value("person:"), Cast("pk", CharField()))
+    who = Case(When(user__isnull=False, then=as_user), default=as_guest)
+    booked = Booking.objects.filter(who=OuterRef("who_key"), roadshow__unit=OuterRef("unit"))
+    shows = booked.order_by().values("who").annotate(n=Count("roadshow", distinct=True))
+    held = Count("sessions", filter=Q(sessions__status=SessionStatus.HELD), distinct=True)
+    return people.annotate(who_key=who).annotate(
+        stands=Coalesce(Subquery(shows.values("n")), 0), coached=held
+    )
 
 
 def accounts_near(unit: Unit) -> QuerySet[User]:

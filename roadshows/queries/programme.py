@@ -23,8 +23,6 @@ from roadshows.models import Appearance, Item, Person, Programme, Release, Roads
 from roadshows.states import PersonStatus
 from roadshows.timeline import Content, clock_of, on_day, timeline
 
-MOST_PEOPLE = 200  # to choose from on one page
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

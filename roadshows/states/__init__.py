@@ -29,7 +29,6 @@ from roadshows.states.programme import (
     PaperSize,
     Part,
     PersonStatus,
-    ProgrammeRule,
 )
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "Part",
     "Party",
     "PersonStatus",
-    "ProgrammeRule",
     "Readiness",
     "RemarkStatus",
     "RoadshowStatus",

@@ -1,4 +1,4 @@
-"""议程: arranged in a working copy that nobody else sees, then released."""
+"""议程: arranged in a working copy that only its unit and the centre see, then released."""
 
 from django.db import models
 
@@ -35,15 +35,6 @@ class PersonStatus(models.TextChoices):
 class PaperSize(models.TextChoices):
     A4 = "a4", "A4"
     A3 = "a3", "A3"
-
-
-class ProgrammeRule(models.TextChoices):
-    """What no released programme breaks."""
-
-    PERSON = "person", "人员同时在两处"
-    ROOM = "room", "场地同时有两项"
-    PROJECT = "project", "项目不能上台"
-    DAY = "day", "超出当天"
 
 
 P = PersonStatus

@@ -31,7 +31,7 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
-class Change:
+class NewDay:
     """Of one roadshow; `heard_by` counts the people who are told."""
 
     name: str
@@ -115,11 +115,11 @@ def _review(
     return render(request, "roadshows/calendar_publish.html", context, status=status)
 
 
-def _changes(rows: list[Placement], changed: list[Placement]) -> list[Change]:
+def _changes(rows: list[Placement], changed: list[Placement]) -> list[NewDay]:
     names = Names(rows).by_code
     hearing = everybody_by([row.roadshow for row in changed])
     return [
-        Change(
+        NewDay(
             name=names[row.roadshow.code],
             title=row.roadshow.title,
             before=day_in_words(row.roadshow.day) if row.roadshow.day else "没有发布过",

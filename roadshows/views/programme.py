@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,19 +17,21 @@ from accounts.guards import actor_on
 from foundation.answers import is_htmx
 from foundation.errors import Problem, Refused
 from roadshows.clashing import clash_problems
-from roadshows.forms.programme import BeginsForm
+from roadshows.forms.calendar import SeenForm
+from roadshows.forms.programme import BeginsForm, MoveForm
 from roadshows.models import Appearance, Item, Roadshow
-from roadshows.programme import begin_at, move_item, put_back, take_out
+from roadshows.programme import ProgrammeProblem, begin_at, move_item, put_back, take_out
 from roadshows.queries.coaching import readiness_of
-from roadshows.queries.programme import Draft, Line, draft_of, releases_of, title_of
+from roadshows.queries.programme import Draft, Line, draft_of, released_of, releases_of, title_of
 from roadshows.rules import may_run
 from roadshows.states import ItemKind, Readiness, RoadshowStatus
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
+from roadshows.views.programme_said import said_in
 from roadshows.views.tabs import tabs_of
 
 Lacks = dict[int, list[Readiness]]  # by project
 
-_STALE = -1  # of a page that does not say what it saw
+_RELEASES = 20  # a page
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,16 @@ class Answer:
     told: str = ""
     problems: tuple[Problem, ...] = ()
     status: HTTPStatus = HTTPStatus.OK
-    form: BeginsForm | None = None
+    form: SeenForm | None = None
 
 
 @require_safe
 @roadshow_desk
 def programme(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
-    return show(request, desk, find_roadshow(request, ref))
+    roadshow = find_roadshow(request, ref)
+    if may_run(actor_on(request), roadshow):
+        return show(request, desk, roadshow)
+    return _show_released(request, desk, roadshow)
 
 
 @require_POST
@@ -77,54 +84,52 @@ def begins(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     require_runner(request, roadshow)
 
     def order() -> str:
-        row = begin_at(
-            roadshow, form.cleaned_data["begins"], seen=seen_on(request), by=actor_on(request)
-        )
+        row = begin_at(roadshow, **form.cleaned_data, by=actor_on(request))
         return f"改为 {row.begins:%H:%M} 开始"
 
-    if not form.is_valid():
-        answer = Answer(status=HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
-        return show(request, desk, roadshow, answer)
-    return _carry_out(request, desk, roadshow, order)
+    return _carry_out(request, desk, roadshow, form, order)
 
 
 @require_POST
 @roadshow_desk
 def move(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
     roadshow = find_roadshow(request, ref)
-    row, to = find_item(roadshow, item), _number(request.POST.get("to"))
+    require_runner(request, roadshow)
+    row, form = find_item(roadshow, item), MoveForm(request.POST)
 
     def order() -> str:
-        moved = move_item(row, to, seen=seen_on(request), by=actor_on(request))
+        moved = move_item(row, **form.cleaned_data, by=actor_on(request))
         return f"“{title_of(row)}”移到第 {moved.place} 项"
 
-    return _carry_out(request, desk, roadshow, order)
+    return _carry_out(request, desk, roadshow, form, order)
 
 
 @require_POST
 @roadshow_desk
 def out(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
     roadshow = find_roadshow(request, ref)
-    row = find_item(roadshow, item)
+    require_runner(request, roadshow)
+    row, form = find_item(roadshow, item), SeenForm(request.POST)
 
     def order() -> str:
-        take_out(row, seen=seen_on(request), by=actor_on(request))
+        take_out(row, **form.cleaned_data, by=actor_on(request))
         return f"已撤出“{title_of(row)}”，在“已撤出”里可以放回原处"
 
-    return _carry_out(request, desk, roadshow, order)
+    return _carry_out(request, desk, roadshow, form, order)
 
 
 @require_POST
 @roadshow_desk
 def back(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
     roadshow = find_roadshow(request, ref)
-    row = find_item(roadshow, item)
+    require_runner(request, roadshow)
+    row, form = find_item(roadshow, item), SeenForm(request.POST)
 
     def order() -> str:
-        put = put_back(row, seen=seen_on(request), by=actor_on(request))
+        put = put_back(row, **form.cleaned_data, by=actor_on(request))
         return f"“{title_of(row)}”放回第 {put.place} 项"
 
-    return _carry_out(request, desk, roadshow, order)
+    return _carry_out(request, desk, roadshow, form, order)
 
 
 def find_item(roadshow: Roadshow, ref: str) -> Item:
@@ -144,28 +149,39 @@ def require_runner(request: HttpRequest, roadshow: Roadshow) -> None:
         raise PermissionDenied
 
 
-def seen_on(request: HttpRequest) -> int:
-    """The revision the page was made of."""
-    return _number(request.POST.get("seen"))
-
-
-def _number(text: str | None) -> int:
-    """A small whole number as a form sends it."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else _STALE  # noqa: PLR2004 -- fits the column
-
-
 def _carry_out(
-    request: HttpRequest, desk: Desk, roadshow: Roadshow, order: Callable[[], str]
+    request: HttpRequest,
+    desk: Desk,
+    roadshow: Roadshow,
+    form: SeenForm,
+    order: Callable[[], str],
 ) -> HttpResponse:
+    if not form.is_valid():
+        unseen = (Problem(ProgrammeProblem.UNSEEN),) if "seen" in form.errors else ()
+        answer = Answer("", unseen, HTTPStatus.UNPROCESSABLE_ENTITY, form)
+        return show(request, desk, roadshow, answer)
     try:
         told = order()
     except Refused as refusal:
-        answer = Answer(problems=refusal.problems, status=refusal.status)
+        answer = Answer(problems=refusal.problems, status=refusal.status, form=form)
         return show(request, desk, roadshow, answer)
     if is_htmx(request):
         return show(request, desk, roadshow, Answer(told))
     messages.success(request, told)
     return redirect(desk.url("roadshow_programme", roadshow))
+
+
+def _show_released(request: HttpRequest, desk: Desk, roadshow: Roadshow) -> HttpResponse:
+    """For those who only read: nothing of the working copy, nobody's name."""
+    released = released_of(roadshow)
+    context = {
+        **frame_of(desk, roadshow),
+        "tabs": tabs_of(desk, roadshow, "roadshow_programme"),
+        "released": released,
+        "items": said_in(released.content, is_named=False) if released else [],
+        "releases": _releases(request, desk, roadshow),
+    }
+    return render(request, "roadshows/programme_released.html", context)
 
 
 def show(
@@ -176,6 +192,8 @@ def show(
     draft = draft_of(roadshow)
     may_arrange = may_run(actor_on(request), roadshow) and roadshow.status in RoadshowStatus.ahead
     clashes = clash_problems(draft)
+    is_typed = isinstance(answer.form, BeginsForm)
+    form = answer.form if is_typed else BeginsForm(initial={"begins": draft.programme.begins})
     urls = ("begins", "lineup", "item_new", "release")
     context = {
         **frame_of(desk, roadshow),
@@ -184,12 +202,12 @@ def show(
         "rows": _rows(desk, draft, clashes, _lacks_in(draft) if may_arrange else {}),
         "out": [_out(desk, roadshow, item) for item in draft.out],
         "may_arrange": may_arrange,
-        "form": answer.form or BeginsForm(initial={"begins": draft.programme.begins}),
+        "form": form,
         "pitches": sum(line.item.kind == ItemKind.PITCH for line in draft.lines),
         "begins_at": min((line.starts for line in draft.lines), default=""),
         "ends_at": max(draft.lines, key=lambda line: line.end).ends if draft.lines else "",
         "clash_count": len({one.field for one in clashes}),
-        "releases": _releases(desk, roadshow),
+        "releases": _releases(request, desk, roadshow),
         "problems": answer.problems,
         "told": answer.told,
         **{f"{name}_url": desk.url(f"roadshow_{name}", roadshow) for name in urls},
@@ -250,6 +268,10 @@ def _out(desk: Desk, roadshow: Roadshow, item: Item) -> Out:
     return Out(title_of(item), desk.url("roadshow_item_back", roadshow, item=item.ref))
 
 
-def _releases(desk: Desk, roadshow: Roadshow) -> list[tuple[object, str]]:
-    rows = releases_of(roadshow)
-    return [(one, desk.url("roadshow_version", roadshow, number=one.number)) for one in rows]
+def _releases(request: HttpRequest, desk: Desk, roadshow: Roadshow) -> "Page[Any]":
+    """Each with its address."""
+    page: Page[Any] = Paginator(releases_of(roadshow), _RELEASES).get_page(request.GET.get("page"))
+    page.object_list = [
+        (one, desk.url("roadshow_version", roadshow, number=one.number)) for one in page
+    ]
+    return page

@@ -20,7 +20,7 @@ from roadshows.queries.people import accounts_near
 from roadshows.queries.programme import people_to_choose, title_of
 from roadshows.states import ItemKind, Party
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import find_item, frame_of, require_runner, seen_on
+from roadshows.views.programme import find_item, frame_of, require_runner
 
 _USUAL = {"kind": ItemKind.OPENING, "talk": 10, "questions": 0, "buffer": 0}
 
@@ -37,7 +37,8 @@ def new(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
         return _page(request, desk, roadshow, context, status)
 
     def order() -> tuple[str, str]:
-        made = add_item(roadshow, form.terms(), seen=seen_on(request), by=actor_on(request))
+        seen = form.cleaned_data["seen"]
+        made = add_item(roadshow, form.terms(), seen=seen, by=actor_on(request))
         return f"已添加“{made}”", desk.url("roadshow_programme", roadshow)
 
     if request.method != "POST":
@@ -59,22 +60,27 @@ def item(request: HttpRequest, desk: Desk, ref: str, item: str) -> HttpResponse:
         "holder": _unknown_holder(row),
     }
 
-    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    is_sent = request.method == "POST"
+    said = {"data": request.POST} if is_sent else {"initial": ItemForm.initial_of(row)}
+    form = ItemForm(**said, **given)
+
+    def show(_: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         now = find_item(roadshow, row.ref)
-        stale = now if status == HTTPStatus.CONFLICT else None
-        context = {"form": form, "seen": now.revision, "title": title_of(row), "stale": stale}
+        context = {
+            "form": form,
+            "seen": now.revision,
+            "title": title_of(row),
+            "differing": form.differing(now) if status == HTTPStatus.CONFLICT else [],
+        }
         return _page(request, desk, roadshow, context, status)
 
     def order() -> tuple[str, str]:
         by = actor_on(request)
         holder = _note_holder(row, by) if form.wants_holder else None
-        change_item(row, form.terms(holder), seen=seen_on(request), by=by)
+        change_item(row, form.terms(holder), seen=form.cleaned_data["seen"], by=by)
         return f"“{title_of(row)}”已改好", desk.url("roadshow_programme", roadshow)
 
-    if request.method != "POST":
-        return show(ItemForm(initial=ItemForm.initial_of(row), **given))
-    form = ItemForm(request.POST, **given)
-    return carry_out(request, form, order, show)
+    return carry_out(request, form, order, show) if is_sent else show(form)
 
 
 def _unknown_holder(row: Item) -> str:

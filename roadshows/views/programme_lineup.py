@@ -17,7 +17,7 @@ from roadshows.models import Roadshow
 from roadshows.programme import line_up
 from roadshows.queries.programme import candidates
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
-from roadshows.views.programme import frame_of, require_runner, seen_on
+from roadshows.views.programme import frame_of, require_runner
 
 _PER_PAGE, _LONGEST = 50, 60
 
@@ -35,12 +35,10 @@ def lineup(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
 def add(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
     roadshow = find_roadshow(request, ref)
     require_runner(request, roadshow)
-    found = {row.pk: row for row in candidates(roadshow)}
-    form = LineupForm(request.POST, offered=list(found))
+    form = LineupForm(request.POST, offered=candidates(roadshow))
 
     def order() -> tuple[str, str]:
-        chosen = [found[pk] for pk in form.cleaned_data["projects"]]
-        added = line_up(roadshow, chosen, seen=seen_on(request), by=actor_on(request))
+        added = line_up(roadshow, **form.cleaned_data, by=actor_on(request))
         return f"已列入 {len(added)} 项", desk.url("roadshow_programme", roadshow)
 
     def show(form: DeskForm, status: HTTPStatus) -> HttpResponse:

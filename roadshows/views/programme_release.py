@@ -1,6 +1,6 @@
 """A release: what it would say to whom, before it is made; and those that were made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,12 +14,12 @@ from projects.models import Project
 from provinces.views.sending import carry_out
 from roadshows.differences import Change, Side, differences
 from roadshows.forms.programme import ReleaseForm
-from roadshows.models import Person, Release, Roadshow
+from roadshows.models import Release, Roadshow
 from roadshows.releasing import Preview, preview_of, release
-from roadshows.states import Part
-from roadshows.timeline import Content, time_in
+from roadshows.rules import may_run
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
 from roadshows.views.programme import frame_of, require_runner
+from roadshows.views.programme_said import people_named, said_in
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,6 @@ class Reader:
     name: str
     note: str
     sentences: list[str]
-
-
-@dataclass(frozen=True)
-class Said:
-    """An item as it was released."""
-
-    starts: str
-    ends: str
-    title: str
-    note: str
-    room: str
-    people: str
 
 
 @require_safe
@@ -62,7 +50,7 @@ def release_now(request: HttpRequest, desk: Desk, ref: str) -> HttpResponse:
         made = release(
             roadshow,
             by=actor_on(request),
-            seen=request.POST.get("seen", ""),
+            seen=form.cleaned_data["seen"],
             note=form.cleaned_data["note"],
         )
         return f"议程第 {made.number} 版已发布", desk.url("roadshow_programme", roadshow)
@@ -79,14 +67,16 @@ def version(request: HttpRequest, desk: Desk, ref: str, number: int) -> HttpResp
     roadshow = find_roadshow(request, ref)
     found = get_object_or_404(Release, roadshow=roadshow, number=number)
     before = Release.objects.filter(roadshow=roadshow, number=number - 1).first()
+    is_named = may_run(actor_on(request), roadshow)
     changes = differences(before.content, found.content) if before else {}
-    lines = list(dict.fromkeys(one.sentence for some in changes.values() for one in some))
+    read = [some for (side, _), some in changes.items() if is_named or side == Side.PROJECT]
     context = {
         **frame_of(desk, roadshow),
         "release": found,
         "before": before,
-        "items": _said(found.content),
-        "changes": lines,
+        "items": said_in(found.content, is_named=is_named),
+        "is_named": is_named,
+        "changes": list(dict.fromkeys(one.sentence for some in read for one in some)),
     }
     return render(request, "roadshows/programme_version.html", context)
 
@@ -104,7 +94,8 @@ def _show(
         "preview": found,
         "may_release": found.is_changed and not found.problems,
         "readers": _readers(found),
-        "items": _said(found.content) if found.content else [],
+        "items": said_in(found.content, is_named=True) if found.content else [],
+        "is_named": True,
         "next": found.before.number + 1 if found.before else 1,
         "form": form or ReleaseForm(),
         "action": desk.url("roadshow_release_now", roadshow),
@@ -114,7 +105,7 @@ def _show(
 
 def _readers(found: Preview) -> list[Reader]:
     """People first, then projects; each with what changes for them."""
-    people = _people([ref for side, ref in found.told if side == Side.PERSON])
+    people = people_named([ref for side, ref in found.told if side == Side.PERSON])
     refs = [ref for side, ref in found.told if side == Side.PROJECT]
     projects = {one.ref: one for one in Project.objects.filter(ref__in=refs)}
     rows = []
@@ -129,33 +120,3 @@ def _readers(found: Preview) -> list[Reader]:
 
 def _sentences(changes: Sequence[Change]) -> list[str]:
     return [one.sentence for one in changes]
-
-
-def _people(refs: Iterable[str]) -> dict[str, Person]:
-    return {one.ref: one for one in Person.objects.filter(ref__in=list(refs))}
-
-
-def _said(content: Content) -> list[Said]:
-    people = _people(one["ref"] for item in content["items"] for one in item["people"])
-    day = content["day"]
-    return [
-        Said(
-            starts=time_in(item["starts"], day),
-            ends=time_in(item["ends"], day),
-            title=item["title"],
-            note="，".join(one for one in (_kind(item), item["organisation"]) if one),
-            room=item["room"] or content["room"] or "主会场",
-            people="、".join(
-                f"{people[one['ref']]}（{Part(one['part']).label}）"
-                for one in item["people"]
-                if one["ref"] in people
-            ),
-        )
-        for item in content["items"]
-    ]
-
-
-def _kind(item: Content) -> str:
-    """Where its title does not say so."""
-    label = str(item["kind_label"])
-    return label if label != item["title"] else ""

@@ -26,7 +26,7 @@ from roadshows.models import Session
 from roadshows.queries.coaching import coached_by, put_forward, sessions_of_unit
 from roadshows.sessions import Held, cancel_session, change_session, hold_session, plan_session
 from roadshows.views.coached import coach_desk, find_session
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 
 PAGE_SIZE = 20
 
@@ -168,7 +168,7 @@ def _roadshow_url(session: Session, by: Actor) -> str:
     if roadshow is None:
         return ""
     if by.role in Role.of_unit:
-        return Desk("unit/roadshows").url("roadshow", roadshow)
+        return DESKS["unit/roadshows"].url("roadshow", roadshow)
     is_shown = roadshow.sequence is not None
     return reverse("roadshow_page", args=[roadshow.code]) if is_shown else ""
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from roadshows.models import Release
 from tests.browser.test_main_job import log_in
 from tests.browser.walking import overflow_at, violations
-from tests.factories import make_clerk
+from tests.factories import make_clerk, make_staff
 from tests.roadshows.arranging import added, at, changed, lined_up, noted, titles
 from tests.roadshows.making import dated, recommended
 
@@ -72,6 +72,39 @@ def test_agenda_is_arranged_by_keyboard_and_released(watched, look, live_server)
     page.get_by_role("button", name="发布", exact=True).press("Enter")
     expect(page.get_by_text("议程第 1 版已发布")).to_be_visible()
     assert Release.objects.get().number == 1
+
+
+def test_agenda_is_released_changed_and_released_again(watched, look, live_server):
+    page, base, roadshow = watched, live_server.url, arranged()
+    items, reader = lined_up(roadshow, recommended(2)), make_staff("exchange")
+    changed(items[0], people={noted(roadshow): "speaker"})
+    log_in(page, base, make_clerk().user.email)
+    programme = f"{base}/unit/roadshows/{roadshow.ref}/programme/"
+    for number in (1, 2):
+        page.goto(programme)
+        if number > 1:
+            press_on(page, "茶歇", "Alt+ArrowDown")
+            expect(page.get_by_text("“茶歇”移到第 3 项")).to_be_visible()
+        page.get_by_role("link", name="预览并发布").press("Enter")
+        looked_at(page, look, f"release-{number}")
+        page.get_by_role("button", name="发布", exact=True).press("Enter")
+        expect(page.get_by_text(f"议程第 {number} 版已发布")).to_be_visible()
+    looked_at(page, look, "release-done")
+    page.get_by_role("link", name="第 2 版").press("Enter")
+    expect(page.get_by_text("和第 1 版相比")).to_be_visible()
+    looked_at(page, look, "release-version")
+
+    page.context.clear_cookies()
+    log_in(page, base, reader.user.email)
+    page.goto(f"{base}/exchange/events/{roadshow.ref}/programme/")
+    expect(page.get_by_text("按最近发布的第 2 版")).to_be_visible()
+    expect(page.get_by_text("赵老师")).to_have_count(0)
+    looked_at(page, look, "release-read")
+
+
+def looked_at(page, look, name):
+    look(name)
+    assert violations(page) == []
 
 
 def test_clash_stands_beside_both_items_and_is_mended(watched, look, live_server):

@@ -6,14 +6,16 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.cycles import current_cycle
 from records.models import Message
 from records.verifying import verify_trail
 from roadshows.models import Person, Release
+from roadshows.opening import follow_decisions
 from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_holder, make_staff
 from tests.logins import FreshClient
-from tests.provinces.deciding import as_actor, text_of
-from tests.roadshows.making import dated, recommended
+from tests.provinces.deciding import as_actor, final, text_of
+from tests.roadshows.making import recommended, roadshows, season, workdays
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +24,14 @@ TEA = {"kind": "break", "title": "茶歇", "talk": "15", "questions": "0", "buff
 
 
 class Stage:
-    """SC's roadshow on its day, and two projects that may stand in it."""
+    """SC's roadshow, opened by its final host decision, and two projects that may stand in it."""
 
     def __init__(self):
-        (self.roadshow,) = dated("SC")
+        final("SC")
+        follow_decisions()
+        season(current_cycle())
+        (self.roadshow,) = roadshows()
+        self.lead = make_staff("centre_lead")
         self.projects = recommended(2)
         self.clerk, self.exchange = make_clerk(), make_staff("exchange")
 
@@ -38,12 +44,12 @@ class Stage:
             as_actor(client, who)
         return text_of(client.get(address))
 
-    def send(self, address, page, **sent):
-        """As the clerk, with what the page says it was made of."""
+    def send(self, address, page, who=None, **sent):
+        """As the clerk or `who`, with what the page says it was made of."""
         client = FreshClient()
-        as_actor(client, self.clerk)
+        as_actor(client, who or self.clerk)
         seen = re.findall(r'name="seen" value="(\w+)"', text_of(client.get(page)))
-        answer = client.post(address, {"seen": seen[0], **sent}, follow=True)
+        answer = client.post(address, {**({"seen": seen[0]} if seen else {}), **sent}, follow=True)
         assert answer.redirect_chain, re.findall(r'class="error[^>]*>([^<]+)', text_of(answer))
         return text_of(answer)
 
@@ -66,6 +72,8 @@ class Stage:
 def test_roadshow_from_its_decision_to_a_changed_agenda():
     stage = Stage()
     one, other = stage.projects
+    assert "日期待定" in stage.read(stage.clerk, stage.at("roadshow_programme"))
+    _date(stage)
     _arrange(stage)
     assert "没有发布" in stage.read(stage.clerk, stage.at("roadshow"))
 
@@ -85,6 +93,23 @@ def test_roadshow_from_its_decision_to_a_changed_agenda():
 
     _look(stage, one, other)
     assert list(verify_trail()) == []
+
+
+def _date(stage):
+    """The centre's lead gives it a day and publishes the calendar; the host hears of it."""
+    (day,) = workdays(1)
+    move = reverse("center_calendar_move", args=[stage.roadshow.ref])
+    stage.send(move, reverse("center_calendar"), stage.lead, day=day.isoformat())
+    assert "日期待定" in stage.read(stage.clerk, stage.at("roadshow_programme"))
+    publish = reverse("center_calendar_publish_now", args=[stage.roadshow.cycle.year])
+    said = stage.send(publish, reverse("center_calendar_publish"), stage.lead, note="第一批")
+    assert "已发布第 1 版，1 场的日期有变" in said
+    stage.roadshow.refresh_from_db()
+    assert stage.roadshow.day == day
+    rows = Message.objects.filter(kind="roadshows.roadshow.schedule").values_list("to", flat=True)
+    told, holders = set(rows), {project.holder_id for project in stage.projects}
+    assert told >= {stage.clerk.user_id, stage.exchange.user_id}
+    assert not told & holders
 
 
 def _arrange(stage):
@@ -112,6 +137,9 @@ def _look(stage, one, other):
     page = stage.read(None, reverse("roadshow_page", args=[stage.roadshow.code]))
     assert "14:00" in page
     assert one.title in page
+    agenda = stage.read(stage.exchange, stage.at("roadshow_programme", EXCHANGE))
+    assert "按最近发布的第 2 版" in agenda
+    assert one.title in agenda
     desk = stage.at("roadshow_version", EXCHANGE, number=2)
     version = stage.read(stage.exchange, desk)
     assert "和第 1 版相比" in version

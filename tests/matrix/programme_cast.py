@@ -7,7 +7,7 @@ from foundation import clock
 from projects.recommendation import recommend
 from roadshows.models import Programme
 from roadshows.programme import Terms, add_item, line_up, take_out
-from roadshows.releasing import release
+from roadshows.releasing import preview_of, release
 
 
 def arrange_programme(cast, years):
@@ -19,7 +19,7 @@ def arrange_programme(cast, years):
     [item] = line_up(roadshow, [cast.listed], seen=_revision(roadshow), by=by)
     tea = Terms(15, kind="break", title="茶歇")
     taken = add_item(roadshow, tea, seen=_revision(roadshow), by=by)
-    release(roadshow, by=by)
+    release(roadshow, by=by, seen=preview_of(roadshow).seen)
     take_out(taken, seen=_revision(roadshow), by=by)
     roadshow.refresh_from_db()
     for name in ("host", "centre", "exchange"):

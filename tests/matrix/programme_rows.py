@@ -81,8 +81,8 @@ PROGRAMME_ROWS = [
     *(
         post("roadshow_line_up", f"at_{desk}", {}, **answers)
         for desk, answers in (
-            ("host", {**_READS["host"], "unit": 409}),
-            ("centre", {**_READS["centre"], "centres": 409}),
+            ("host", _WRONG["host"]),
+            ("centre", _WRONG["centre"]),
             ("exchange", _NOT_EXCHANGE),
         )
     ),

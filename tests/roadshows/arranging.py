@@ -5,7 +5,7 @@ from datetime import time
 from roadshows.casting import Noted, note_person
 from roadshows.models import Item, Room
 from roadshows.programme import Terms, add_item, change_item, line_up
-from roadshows.releasing import release
+from roadshows.releasing import preview_of, release
 from tests.factories import make_clerk
 
 OPENING = Terms(talk=8, kind="opening", title="致辞")
@@ -37,7 +37,8 @@ def changed(item, by=None, **changes):
 
 def released(roadshow, by=None, **rest):
     roadshow.refresh_from_db()
-    return release(roadshow, by=by or clerk_of(roadshow), **rest)
+    order = {"seen": preview_of(roadshow).seen, **rest}
+    return release(roadshow, by=by or clerk_of(roadshow), **order)
 
 
 def noted(roadshow, name="赵老师", user=None):

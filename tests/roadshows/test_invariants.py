@@ -10,7 +10,7 @@ from roadshows.models import Booking, Placement, Programme, Roadshow
 from roadshows.opening import cancel_roadshow
 from roadshows.programme import Terms, add_item, line_up
 from roadshows.publishing import publish_calendar
-from roadshows.releasing import release
+from roadshows.releasing import preview_of, release
 from roadshows.states import Part
 from tests.factories import make_lead, make_project, make_staff
 from tests.roadshows.making import dated, placed, recommended, workdays
@@ -36,7 +36,7 @@ def both(rolled_back):
     chair = note_person(row.unit, ZHAO, by=lead)
     opening = Terms(10, kind="opening", title="致辞", people={chair: Part.CHAIR})
     add_item(row, opening, seen=Programme.objects.get(pk=row.pk).revision, by=lead)
-    release(row, by=lead)
+    release(row, by=lead, seen=preview_of(row).seen)
     return rows
 
 

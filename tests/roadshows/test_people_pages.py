@@ -1,12 +1,20 @@
 """The people page of a unit: noted, linked by an address, forgotten."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from foundation import clock
+from records.workflow import begin, move
 from roadshows.casting import Noted, note_person
-from roadshows.models import Person
+from roadshows.models import Person, Session
+from roadshows.programme import take_out
 from roadshows.seeing import seen_of_person
 from tests.factories import make_clerk, make_holder
+from tests.roadshows.arranging import added, noted, released, revision
+from tests.roadshows.making import dated
 from tests.roadshows.test_casting import ZHAO, holder_of, unit
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +129,27 @@ def test_list_asks_as_much_for_one_as_for_three(client, clerk, rows, django_asse
 
     with django_assert_num_queries(7):
         assert text_of(client.get(LIST)).count("已关联") == rows
+
+
+def test_only_what_was_released_and_held_is_counted(client, clerk):
+    (show,) = dated("SC")
+    zhao = noted(show)
+    item = added(show, people={zhao: "chair"})
+    begins = clock.now() + timedelta(days=3)
+    times = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    session = begin(
+        Session(unit=zhao.unit, kind="training", title="培训", **times), "plan", by=clerk
+    )
+    session.coaches.add(zhao)
+    assert counted(client) == ["0 场", "0 次"]
+
+    released(show)
+    take_out(item, seen=revision(show), by=clerk)
+    with clock.shift(timedelta(days=4)):
+        move(session, "hold", by=clerk)
+
+    assert counted(client) == ["1 场", "1 次"]
+
+
+def counted(client):
+    return re.findall(r'class="num">(\d+ [场次])<', text_of(client.get(LIST)))

@@ -12,7 +12,14 @@ from records.models import Entry, Message
 from roadshows.clashing import clash_problems
 from roadshows.models import Item
 from roadshows.opening import cancel_roadshow
-from roadshows.programme import begin_at, change_item, move_item, put_back, take_out
+from roadshows.programme import (
+    MOST_ITEMS,
+    begin_at,
+    change_item,
+    move_item,
+    put_back,
+    take_out,
+)
 from roadshows.queries.programme import candidates, draft_of
 from tests.factories import make_clerk, make_lead, make_staff
 from tests.provinces.making import make_listed
@@ -206,3 +213,19 @@ def test_working_copy_is_read_in_as_many_queries_whatever_its_length(show, proje
         clash_problems(draft_of(show))
 
     assert len(asked) == 5
+
+
+def test_project_ticked_twice_is_lined_up_once(show, projects):
+    assert len(lined_up(show, [projects[0], projects[0]])) == 1
+    assert titles(show) == [str(projects[0])]
+
+
+def test_those_taken_out_count_among_the_most(show):
+    terms = {"programme": show.programme, "kind": "break", "talk": 15}
+    taken = [Item(title=f"茶歇{number}", **terms) for number in range(MOST_ITEMS - 1)]
+    Item.objects.bulk_create(taken)
+    added(show)
+
+    assert refused(lambda: added(show, title="推介")) == (["programme_many"], 422)
+    put_back(taken[0], seen=revision(show), by=make_clerk())
+    assert titles(show) == ["致辞", "茶歇0"]

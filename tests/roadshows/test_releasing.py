@@ -9,8 +9,9 @@ from foundation.errors import Refused
 from records.models import Message
 from roadshows.models import Booking, Release, Room
 from roadshows.opening import cancel_roadshow
-from roadshows.programme import move_item, take_out
+from roadshows.programme import move_item, put_back, take_out
 from roadshows.publishing import publish_calendar
+from roadshows.queries.people import everybody_in
 from roadshows.queries.programme import released_of
 from roadshows.releasing import preview_of
 from tests.factories import make_clerk, make_lead, make_staff, make_user
@@ -256,3 +257,24 @@ def test_calendar_that_would_put_somebody_in_two_places_is_refused_in_words(show
     assert (codes, status) == (["booking_person"], 422)
     other.refresh_from_db()
     assert [day for day, _, _ in spans(other)] == [other.day]
+
+
+def test_only_who_was_released_hears_of_a_new_day(show, rows):
+    one, other = rows[2:]
+    clerk, user, zhao = make_clerk(), make_user("zhao"), noted(show)
+    type(zhao).objects.filter(pk=zhao.pk).update(user=user)
+    changed(pitches(show)[0], people={zhao: "speaker"})
+    take_out(pitches(show)[1], seen=revision(show), by=clerk)
+    named = {user.pk, one.holder_id, other.holder_id}
+    before = everybody_in(show)
+    assert (clerk.user_id in before, named & before) == (True, set())
+
+    released(show)
+    put_back(show.programme.items.get(project=other), seen=revision(show), by=clerk)
+    take_out(pitches(show)[0], seen=revision(show), by=clerk)
+
+    assert named & everybody_in(show) == {user.pk, one.holder_id}
+
+
+def test_release_without_what_was_seen_is_refused(show):
+    assert refused(lambda: released(show, seen="")) == (["releasing_stale"], 409)

@@ -5,16 +5,17 @@ import pytest
 from foundation.errors import Refused
 from roadshows.models import Booking, Person
 from roadshows.publishing import publish_calendar
-from roadshows.releasing import release
 from tests.factories import make_staff, make_user
 from tests.records.test_concurrency import in_threads
-from tests.roadshows.arranging import added, changed, clerk_of, noted
+from tests.roadshows.arranging import added, changed, clerk_of, noted, released
 from tests.roadshows.making import opened, placed, roadshows, season, workdays
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_one_of_two_that_want_the_same_person_is_refused_in_words(settings, tmp_path):
+def test_one_of_two_that_want_the_same_person_is_refused_in_words(
+    transactional_db, settings, tmp_path
+):
     settings.MEDIA_ROOT = tmp_path
     rows, user, day = same_day("SC", "GD"), make_user("liu"), workdays(1)[0]
     people = [noted(row, "刘总") for row in rows]
@@ -25,7 +26,7 @@ def test_one_of_two_that_want_the_same_person_is_refused_in_words(settings, tmp_
 
     def attempt(number):
         try:
-            release(rows[number], by=actors[number])
+            released(rows[number], by=actors[number])
         except Refused as refusal:
             return [problem.sentence for problem in refusal.problems]
         return []
