@@ -27,7 +27,7 @@ class DatingProblem(TextChoices):
     PINNED = "dating_pinned", "{found}的日期已固定，先取消固定再移动"
     PAST = "dating_past", "不能排到今天或更早，请选明天或以后的日子"
     FAR = "dating_far", "离 {expected} 年度太远，请检查年份"
-    OVER = "dating_over", "{found}已经举办或到了日子，不能再改期"
+    OVER = "dating_over", "{found}已经举办或到了日子，不能再改期；办不成的，请在它的页面取消"
 
 
 @transaction.atomic

@@ -99,11 +99,11 @@ def may_release(by: Actor, release: Release) -> bool:
 
 
 def may_note(by: Actor, person: Person) -> bool:
-    return is_of_unit(by, person.unit_id) or is_of_centre(by, person)
+    return is_of_unit(by, person.unit_id)
 
 
 def may_forget(by: Actor, person: Person) -> bool:
-    """Whoever noted them; they themselves, when they leave."""
+    """Whoever noted them; they themselves."""
     is_self = by.is_person and by.user_id == person.user_id
     return may_note(by, person) or is_self
 

@@ -74,7 +74,7 @@ def _gaps(problem: Problem) -> Iterator[Part]:
             alike[whose(show)].append(show.code)
         for name, codes in sorted(alike.items()):
             if gap > 0 and len(codes) > 1:
-                far = "不能在同一天" if gap == 1 else f"至少隔 {gap} 天"
+                far = "不能在同一天" if gap == 1 else f"至少相差 {gap} 天"
                 yield Part(kind, f"{_whom(kind, name, codes)}{far}", name)
 
 

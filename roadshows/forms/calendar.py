@@ -194,3 +194,22 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def blocked_in_words(season: Season) -> tuple[str, str]:
+    """Label and rows, as the season stands."""
+    names = dict(Unit.objects.values_list("abbr", "name"))
+    rows = (
+        f"{one['first']} 至 {one['last']}，{names.get(one['unit'], '所有单位')}，{one['reason']}"
+        for one in season.blocked
+    )
+    return str(BlockedTable.label), "；".join(rows) or "没有"
+
+
+def duties_in_words(season: Season) -> tuple[str, str]:
+    """Label and rows, as the season stands."""
+    rows = (
+        f"{one['title']}（{Party(one['party']).label}，{one['offset']} 天）"
+        for one in season.duties
+    )
+    return str(DutyTable.label), "；".join(rows) or "没有"

@@ -30,6 +30,7 @@ from roadshows.views.calendar_words import (
     clash_names,
     day_in_words,
     day_note,
+    gaps_in_words,
     unannounced,
 )
 
@@ -193,6 +194,7 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "board": board,
         "spot": spot,
         "season": spot.season,
+        "gaps": gaps_in_words(spot.season),
         "cycle": spot.cycle,
         "is_list": is_list,
         "page": page_of(request, board) if is_list else None,

@@ -19,8 +19,10 @@ from roadshows.calendar.clashes import clashes_of
 from roadshows.forms.calendar import (
     SeasonForm,
     SeenForm,
+    blocked_in_words,
     blocked_table,
     duties_in,
+    duties_in_words,
     duty_table,
 )
 from roadshows.models import Season
@@ -138,6 +140,13 @@ def _show(
         "season": sheet.season,
         "cycle": sheet.season.cycle,
         "is_stale": is_stale,
-        "now_says": SeasonForm.words_of(sheet.season) if is_stale else [],
+        "now_says": _now_says(sheet) if is_stale else [],
     }
     return render(request, template, context, status=sheet.status)
+
+
+def _now_says(sheet: Sheet) -> list[tuple[str, str]]:
+    """All that saving again would overwrite, the rows of the table too."""
+    if isinstance(sheet.form, SeasonForm):
+        return [*SeasonForm.words_of(sheet.season), blocked_in_words(sheet.season)]
+    return [duties_in_words(sheet.season)]

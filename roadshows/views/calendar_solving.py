@@ -164,7 +164,7 @@ def _changes(found: Solving, rows: list[Placement]) -> list[Change]:
 
 def _verdict(found: Solving) -> str:
     if found.verdict == Verdict.OPTIMAL:
-        return "最优：单位申报的日期不能满足得更多"
+        return "最优：申报日期已满足到最多"
     if found.verdict == Verdict.FEASIBLE and found.bound is not None:
         gap = gap_between(found.worth, found.bound)
         return f"可以用：离最好的排法最多差 {gap:.1f}%"

@@ -15,9 +15,9 @@ _SAID = {
     RuleKind.WORKDAY: "{off}，不是工作日",
     RuleKind.BLOCKED: "这一天不排：{found}",
     RuleKind.TEAMS: "{found} 场要直播，只有 {expected} 个直播团队",
-    RuleKind.UNIT: "同一单位的两场隔 {apart} 天，至少要隔 {expected} 天",
-    RuleKind.REGION: "{found}大区的两场隔 {apart} 天，至少要隔 {expected} 天",
-    RuleKind.THEME: "主题都是“{found}”，隔 {apart} 天，至少要隔 {expected} 天",
+    RuleKind.UNIT: "同一单位的两场相差 {apart} 天，至少要相差 {expected} 天",
+    RuleKind.REGION: "{found}大区的两场相差 {apart} 天，至少要相差 {expected} 天",
+    RuleKind.THEME: "主题都是“{found}”，相差 {apart} 天，至少要相差 {expected} 天",
     RuleKind.PIN: "固定在 {expected}",
 }
 
@@ -62,9 +62,24 @@ def clash_in_words(clash: Clash, season: Season) -> str:
         season=days_in_words(season.first_day, season.last_day),
         off=_why_off(first),
         found=clash.found,
-        expected=clash.expected,
+        expected=_pinned(clash) or clash.expected,
         apart=abs((last - first).days),
     )
+
+
+def _pinned(clash: Clash) -> str:
+    return short_day(date.fromisoformat(clash.expected)) if clash.kind == RuleKind.PIN else ""
+
+
+def gaps_in_words(season: Season) -> str:
+    """How far apart roadshows have to be; a gap of 0 is no rule."""
+    gaps = (("单位", season.unit_gap), ("大区", season.region_gap), ("主题", season.theme_gap))
+    said = [
+        f"同一{whose}{'不在同一天' if gap == 1 else f'至少相差 {gap} 天'}"
+        for whose, gap in gaps
+        if gap
+    ]
+    return f"{'，'.join(said)}。" if said else ""
 
 
 def clash_days(clash: Clash) -> str:

@@ -48,7 +48,8 @@ def session_new(request: HttpRequest) -> HttpResponse:
     offered = _offered(by.unit, (project.pk for project in asked))
 
     def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        return render(request, "roadshows/session_form.html", {"form": form}, status=status)
+        context = {"form": form, "may_note": by.role in Role.of_unit}
+        return render(request, "roadshows/session_form.html", context, status=status)
 
     if request.method != "POST":
         return show(SessionForm(unit=by.unit, projects=offered, initial={"projects": asked}))
@@ -71,7 +72,7 @@ def session_change(request: HttpRequest, ref: str) -> HttpResponse:
         if status == HTTPStatus.CONFLICT:
             now = SessionForm.initial_of(find_session(request, ref))
             form.take_over(now, now["seen"])
-        context = {"form": shown, "session": session}
+        context = {"form": shown, "session": session, "may_note": by.role in Role.of_unit}
         return render(request, "roadshows/session_form.html", context, status=status)
 
     if request.method != "POST":

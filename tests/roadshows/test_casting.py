@@ -159,7 +159,7 @@ def test_forgotten_person_leaves_no_name_and_a_whole_trail():
     person = forget_person(person, by=by)
 
     assert (person.name, person.employer, person.duty) == ("", "", "")
-    assert (str(person), person.status) == ("已注销的人员", "forgotten")
+    assert (str(person), person.status) == ("已抹去姓名", "forgotten")
     assert Booking.objects.get().who == f"person:{person.pk}"
     assert not PersonKey.objects.filter(subject=f"guest:{person.pk}").exists()
     assert list(verify_trail()) == []
