@@ -98,14 +98,19 @@ def may_release(by: Actor, release: Release) -> bool:
     return may_run(by, release.roadshow)
 
 
-def may_note(by: Actor, person: Person) -> bool:
+def is_noted_by(by: Actor, person: Person) -> bool:
     return is_of_unit(by, person.unit_id)
+
+
+def may_note(by: Actor, person: Person) -> bool:
+    """The centre, where it arranges an agenda: a project's holder becomes its speaker."""
+    return is_noted_by(by, person) or is_of_centre(by, person)
 
 
 def may_forget(by: Actor, person: Person) -> bool:
     """Whoever noted them; they themselves."""
     is_self = by.is_person and by.user_id == person.user_id
-    return may_note(by, person) or is_self
+    return is_noted_by(by, person) or is_self
 
 
 def is_coach_of_unit(by: Actor, unit: str) -> bool:
@@ -195,7 +200,7 @@ DUTY_RULES = {
 }
 SEASON_RULES = dict.fromkeys(("set", "change"), may_set_season)
 CALENDAR_VERSION_RULES = {"publish": may_publish}
-PERSON_RULES = {"note": may_note, "change": may_note, "forget": may_forget}
+PERSON_RULES = {"note": may_note, "change": is_noted_by, "forget": may_forget}
 RELEASE_RULES = {"release": may_release}
 SESSION_RULES = {
     **dict.fromkeys(("plan", "change", "hold", "cancel"), may_plan_session),
