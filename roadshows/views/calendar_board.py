@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -124,7 +125,7 @@ class Board:
             if (day := chip.placed) and (day.year, day.month) == (month.year, month.month)
         ]
 
-    @property
+    @cached_property
     def unpublished(self) -> int:
         return len(to_publish(self.placements))
 
