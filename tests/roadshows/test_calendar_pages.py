@@ -175,7 +175,7 @@ def test_review_takes_a_fixed_number_of_queries(desk, rows, count, django_assert
         placed(row, day)
     desk.get(reverse("center_calendar_publish"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(reverse("center_calendar_publish"))
 
 
