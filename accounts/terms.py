@@ -21,6 +21,11 @@ def taxonomies() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
+def industries() -> list[str]:
+    """The names of 战略性新兴产业, without what they are divided into."""
+    return [row["name"] for row in taxonomies()["fields"] if "." not in row["code"]]
+
+
 @transaction.atomic
 def load_taxonomies() -> str:
     """Bring the tables to the file's version; safe to repeat. Returns that version."""

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_WEEK = "一二三四五六日"
 
 
 class Now(Func):
@@ -42,10 +43,31 @@ def year_in_shanghai(moment: datetime) -> int:
     return moment.astimezone(SHANGHAI).year
 
 
+def day_in_words(day: date) -> str:
+    """2026年5月1日."""
+    return f"{day.year}年{short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """5月1日, where the year is known."""
+    return f"{day.month}月{day.day}日"
+
+
+def weekday_in_words(day: date) -> str:
+    """周五."""
+    return f"周{_WEEK[day.weekday()]}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Both of them are in it: 2026年5月1日至9月2日; the year again where it is another."""
+    end = short_day(last) if first.year == last.year else day_in_words(last)
+    return f"{day_in_words(first)}至{end}"
+
+
 def in_words(moment: datetime) -> str:
     """As people read it in Shanghai: 2026年5月1日 9:00."""
     local = moment.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"
+    return f"{day_in_words(local)} {local.hour}:{local:%M}"
 
 
 def span_in_words(starts: datetime, ends: datetime) -> str:
@@ -61,8 +83,7 @@ def end_in_words(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
     if local.time() != time.min:
         return in_words(moment)
-    day = local.date() - timedelta(days=1)
-    return f"{day.year}年{day.month}月{day.day}日 24:00"
+    return f"{day_in_words(local - timedelta(days=1))} 24:00"
 
 
 def left_in_words(moment: datetime, now: datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foundation.clock import day_in_words
 from matching.models import Interest
 from projects.models import Claim, Project, Recommendation, Service
 from records.models import Entry
@@ -39,7 +40,7 @@ def journey_of(project: Project) -> list[Step]:
 
 def _lined_up(release: Release) -> Step:
     day = release.roadshow.day
-    when = f"，{day.year}年{day.month}月{day.day}日" if day else ""
+    when = f"，{day_in_words(day)}" if day else ""
     state = "，已取消" if release.roadshow.status == RoadshowStatus.CANCELLED else ""
     return Step(release.released_at, "入选路演", f"{release.roadshow}{when}{state}")
 

@@ -1,5 +1,6 @@
 """活动信息: what a roadshow says of itself, and the rooms of its host."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields as fields_of
 from http import HTTPStatus
 
@@ -11,9 +12,11 @@ from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from projects.content import sha256_of
 from records.actors import Actor
-from records.workflow import move
+from records.workflow import move, move_all
 from roadshows.models import Booking, Item, Roadshow, Room, Session
+from roadshows.posters import order_anew
 from roadshows.rules import is_of_unit, may_run
+from roadshows.seeing import refuse_overwriting, seen_of_room
 from roadshows.states import RoadshowStatus
 
 # What others saw of it: a change is told by the number of the calendar's entry.
@@ -28,7 +31,7 @@ class ArrangingProblem(TextChoices):
         "活动信息刚被别人改过，你这次没有保存。下面列出了现在的内容，核对后再保存一次",
     )
     DAY_STANDS = "roadshow_day_stands", "日期已发布，{expected}不能改。要改，请火炬中心先撤下日期"
-    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选承办单位的会场"
+    ROOM_NOT_ITS_OWN = "roadshow_room", "主会场要选推荐单位的会场"
 
 
 class RoomProblem(TextChoices):
@@ -90,9 +93,16 @@ def arrange(roadshow: Roadshow, facts: Facts, *, seen: str, by: Actor) -> Roadsh
         for name in changed:
             setattr(row, name, getattr(facts, name))
         if row.sequence is not None and not changed.isdisjoint(_SHOWN):
-            row.sequence, row.changed_at = row.sequence + 1, clock.now()
+            _count_up([row])
 
-    return move(roadshow, "arrange", by=by, write=write)
+    moved = move(roadshow, "arrange", by=by, write=write)
+    order_anew([moved])
+    return moved
+
+
+def _count_up(rows: Sequence[Roadshow]) -> None:
+    for row in rows:
+        row.sequence, row.changed_at = (row.sequence or 0) + 1, clock.now()
 
 
 def _changed(row: Roadshow, facts: Facts) -> set[str]:
@@ -121,14 +131,22 @@ def add_room(unit: Unit, place: Place, *, by: Actor) -> Room:
 
 
 @transaction.atomic
-def change_room(room: Room, place: Place, *, by: Actor) -> Room:
-    """What was released keeps the name it said. Raises Refused as `add_room`."""
+def change_room(room: Room, place: Place, *, seen: str, by: Actor) -> Room:
+    """What was released keeps the name it said; of a published roadshow whose main room it is,
+    others saw a change. Raises Refused as `add_room`; changed meanwhile (409)."""
     _require_own(room.unit_id, by)
     Unit.objects.select_for_update(no_key=True).get(pk=room.unit_id)
     _refuse_twice(room.unit_id, place, but=room)
+    room.refresh_from_db(fields=list(vars(place)))
+    name_before, before = str(room), seen_of_room(room)
     for name, value in vars(place).items():
         setattr(room, name, value)
+    refuse_overwriting(before, seen_of_room(room), seen=seen)
     room.save(update_fields=list(vars(place)))
+    if str(room) != name_before:
+        shown = Roadshow.objects.filter(room=room, sequence__isnull=False)
+        ahead = shown.filter(status__in=RoadshowStatus.ahead).select_related("unit")
+        move_all(ahead, "arrange", by=by, write=_count_up)
     return room
 
 

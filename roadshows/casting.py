@@ -15,6 +15,7 @@ from records.workflow import begin, move
 from roadshows.booking import come_one_by_one
 from roadshows.models import Booking, Person
 from roadshows.queries.people import accounts_near
+from roadshows.seeing import refuse_overwriting, seen_of_person
 from roadshows.states import PersonStatus
 
 
@@ -24,7 +25,7 @@ class CastingProblem(TextChoices):
         "casting_not_near",
         "关联不了这个邮箱：只能关联本单位成果的持有人、本单位和受托机构的账号",
     )
-    TWICE = "casting_twice", "这个账号已经登记过，是{found}"
+    TWICE = "casting_twice", "这个账号已经登记过，是{found}。请直接用那一位，或换一个邮箱"
     BUSY = "casting_busy", "{found}同一时间在别处已有安排，先改那边的时间，再关联账号"
 
 
@@ -48,16 +49,17 @@ def note_person(unit: Unit, who: Noted, *, by: Actor) -> Person:
     return begin(person, "note", by=by)
 
 
-def change_person(person: Person, who: Noted, *, by: Actor) -> Person:
-    """What they are booked for goes with them. Raises Refused as `note_person`; forgotten (409);
-    the account is booked elsewhere at the same time (422)."""
+def change_person(person: Person, who: Noted, *, seen: str, by: Actor) -> Person:
+    """What they are booked for goes with them. Raises Refused as `note_person`; forgotten, or
+    changed meanwhile (409); the account is booked elsewhere at the same time (422)."""
 
     def write(row: Person) -> None:
         _hold(who.user)
         refuse_if(_problems(row.unit, who, row))
-        before = row.who
+        before, stood = row.who, seen_of_person(row)
         row.name, row.employer, row.duty = who.name, who.employer, who.duty
         row.user = who.user
+        refuse_overwriting(stood, seen_of_person(row), seen=seen)
         _rename_bookings(row, before)
 
     return move(person, "change", by=by, write=write)

@@ -28,7 +28,7 @@ class ClashProblem(TextChoices):
 
     PROJECT = "clash_project", "“{found}”{expected}，不能上台。请撤出，或先办好再发布"
     DAY = "clash_day", "“{found}”排到了当天 24:00 以后。请提早开始，或压缩时长"
-    ROOM = "clash_room", "会场“{found}”不是承办单位的，请另选"
+    ROOM = "clash_room", "会场“{found}”不是推荐单位的，请另选"
     MAIN = "clash_main", "主会场这段时间已被占用：{expected}。请换时间，或换会场"
 
 

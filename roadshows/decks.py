@@ -20,7 +20,7 @@ TARGET = "roadshows.deck"
 
 
 class DeckProblem(TextChoices):
-    SAME = "deck_same", "和{found}完全一样，不用再传"
+    SAME = "deck_same", "和{found}完全一样，不用再传；改过以后再上传"
 
 
 def refuse_unfileable(project: Project, *, by: Actor) -> None:

@@ -62,6 +62,8 @@ _OF_PERSON = (
 )
 # What coaches say of somebody's plan, and what is answered, is between them.
 _OF_REMARK = "case when t.text = '' then null else 'coaching:' || t.deck_id end"
+_OF_SESSION = "case when t.summary = '' then null else 'session:' || t.id end"
+_OF_REHEARSAL = "case when t.remark = '' then null else 'rehearsal:' || t.id end"
 
 register(
     Workflow(
@@ -102,6 +104,7 @@ register(
         SESSION_RULES,
         tells=dict.fromkeys(("change", "cancel"), of_session),
         urgent=frozenset({"change", "cancel"}),
+        personal={"summary": _OF_SESSION},
     )
 )
 register(Workflow(Deck, DECK_TRANSITIONS, DECK_RULES, tells={"file": coaches_of}))
@@ -117,7 +120,9 @@ register(
         personal={"text": _OF_REMARK, "answer": _OF_REMARK},
     )
 )
-register(Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES))
+register(
+    Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES, personal={"remark": _OF_REHEARSAL})
+)
 register_work(Solving, solve_slice)
 register_work(Poster, typeset)
 register_target(TARGET, take_document)

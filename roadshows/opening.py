@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet, TextChoices
+from django.db.models import Exists, Max, OuterRef, QuerySet, TextChoices
 
 from accounts.models import Cycle
 from foundation import clock
@@ -56,9 +56,14 @@ def open_decided(cycle: Cycle) -> int:
 
 
 def undertaken() -> QuerySet[HostDecision]:
-    """Final decisions to host without a roadshow."""
+    """Final decisions to host without a roadshow. An event that has one already, by an earlier
+    decision, gets no second."""
+    living = Roadshow.objects.filter(plan_event=OuterRef("event"))
     return HostDecision.objects.filter(
-        status=HostDecisionStatus.FINAL, verdict=HostVerdict.HOST, roadshow=None
+        ~Exists(living.exclude(status=RoadshowStatus.CANCELLED)),
+        status=HostDecisionStatus.FINAL,
+        verdict=HostVerdict.HOST,
+        roadshow=None,
     )
 
 
@@ -84,6 +89,8 @@ def cancel_roadshow(roadshow: Roadshow, *, by: Actor, reason: str) -> Roadshow:
         Placement.objects.filter(roadshow=row).delete()
         Booking.objects.filter(roadshow=row).delete()
 
+    # Before the roadshow, as publishing locks them.
+    Placement.objects.select_for_update(no_key=True).filter(pk=roadshow.pk).first()
     return move(roadshow, "cancel", by=by, note=reason, write=write)
 
 

@@ -22,7 +22,7 @@ MOST_ITEMS = 200  # those taken out with them
 
 
 class ProgrammeProblem(TextChoices):
-    NOT_YOURS = "programme_not_yours", "议程由承办单位和火炬中心安排"
+    NOT_YOURS = "programme_not_yours", "议程由推荐单位和火炬中心安排"
     OVER = "programme_over", "路演{found}，议程不能再改"
     STALE = (
         "programme_stale",
@@ -38,7 +38,7 @@ class ProgrammeProblem(TextChoices):
     NO_TITLE = "programme_no_title", "请写这一项的名称"
     OUT = "programme_out", "“{found}”已经撤出，放回以后再改"
     IN = "programme_in", "“{found}”已在议程里"
-    FOREIGN = "programme_foreign", "“{found}”不是承办单位登记的，请另选"
+    FOREIGN = "programme_foreign", "“{found}”不是推荐单位登记的，请另选"
     MANY = (
         "programme_many",
         "议程连同撤出的最多 {expected} 项。可以把撤出的放回，改成要添加的",

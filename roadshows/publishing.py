@@ -3,34 +3,41 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max, TextChoices
 
 from accounts.models import Cycle
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from records.actors import Actor
 from records.workflow import Moved, begin, move_all
 from roadshows.calendar.clashes import clashes_of
 from roadshows.models import CalendarVersion, Placement, Roadshow, Season
+from roadshows.posters import order_anew
 from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
+from roadshows.queries.people import know_hearers
 from roadshows.releasing import rebook
 
 
 class PublishingProblem(TextChoices):
     CLASHES = "publishing_clashes", "还有 {found} 处冲突，先处理完再发布"
-    PAST = "publishing_past", "“{found}”排在{expected}，已经过了。请另选日期"
+    PAST = "publishing_past", "“{found}”排在{expected}，日子已经到了。请另选日期"
+    MEANWHILE = (
+        "publishing_meanwhile",
+        "刚有路演的日期或主题被改过，没有发布。请看看最新的排期再发布一次",
+    )
     SAME = "publishing_same", "和上一版相比没有改动，不用发布"
 
 
 @transaction.atomic
 def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVersion:
     """All days of the working copy; a roadshow without one has none from now on. Raises Refused:
-    not the centre's lead (403); a clash, nothing changed, a booking of a released programme in the
-    way (422)."""
+    not the centre's lead (403); a roadshow changed meanwhile (409); a clash, nothing changed, a
+    booking of a released programme in the way (422)."""
     locked = Season.objects.select_for_update(no_key=True).get(pk=season.pk)
     rows = _locked(locked.cycle)
     problem, days = problem_of(locked, rows), days_of(rows)
@@ -41,37 +48,52 @@ def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVe
     version = begin(_version(locked.cycle, rows, note, by), "publish", by=by, note=note)
     _respace(locked, changed, by)
     _move(locked, changed, by)
-    # Days were exchanged within the set: only now all of them stand.
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")
+    _settle()
+    order_anew([one.roadshow for one in changed])
     return version
 
 
+def _settle() -> None:
+    """Days were exchanged within the set: only now all of them stand."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+    except IntegrityError as error:
+        problem = Problem(PublishingProblem.MEANWHILE)
+        raise Refused([problem], status=HTTPStatus.CONFLICT) from error
+
+
 def _locked(cycle: Cycle) -> list[Placement]:
-    """In order of their keys, as `dating.take_days` locks them; returned in order of days."""
-    rows = placed_in(cycle).order_by("pk").select_for_update(of=("self",))
-    return sorted(rows, key=lambda one: (one.day or date.max, one.roadshow.code))
+    """With their roadshows, in order of their keys, as `dating.take_days` locks them; returned in
+    order of days."""
+    both = placed_in(cycle).order_by("pk")
+    rows = both.select_for_update(of=("self", "roadshow"), no_key=True)
+    today = clock.today()
+    return sorted(rows, key=lambda one: (one.stands(today) or date.max, one.roadshow.code))
 
 
 def _problems(changed: Sequence[Placement]) -> list[Problem]:
     today = clock.today()
-    late = [one for one in changed if one.day and one.day <= today]
     past = [
-        Problem(PublishingProblem.PAST, expected=str(one.day), found=str(one.roadshow))
-        for one in late
+        Problem(
+            PublishingProblem.PAST, expected=f"{day.month}月{day.day}日", found=str(one.roadshow)
+        )
+        for one in changed
+        if (day := one.day) and day <= today
     ]
     return past if changed else [Problem(PublishingProblem.SAME)]
 
 
 def _version(cycle: Cycle, rows: Sequence[Placement], note: str, by: Actor) -> CalendarVersion:
     last = cycle.calendars.aggregate(last=Max("number"))["last"] or 0
+    days = days_of(rows)
     content = [
         {
             "code": one.roadshow.code,
             "title": one.roadshow.title,
             "unit": one.roadshow.unit.name,
-            "day": one.day.isoformat() if one.day else "",
+            "day": day.isoformat() if (day := days.get(one.roadshow.code)) else "",
             "before": one.roadshow.day.isoformat() if one.roadshow.day else "",
         }
         for one in rows
@@ -86,12 +108,14 @@ def _move(season: Season, changed: Sequence[Placement], by: Actor) -> None:
     teams = _teams(season, changed)
 
     def schedule(rows: Sequence[Roadshow]) -> None:
+        know_hearers(rows)
         for row in rows:
             row.day, row.team = days[row.pk], teams.get(row.pk)
             _hold(row, season, days[row.pk])
         rebook(rows)
 
     def unschedule(rows: Sequence[Roadshow]) -> None:
+        know_hearers(rows)
         for row in rows:
             row.day = row.team = row.unit_span = row.region_span = row.theme_span = None
             _show(row)
@@ -149,8 +173,10 @@ def _spans_of(season: Season, day: date) -> Spans:
 
 def _spans_due(season: Season, row: Roadshow, today: date) -> Spans:
     """Those behind us may stand closer than today's rules have it: they only give way."""
-    if row.day is None or row.day > today:
-        return _spans_of(season, row.day) if row.day else _spans(row)
+    if row.day is None:
+        return _spans(row)
+    if row.day > today:
+        return _spans_of(season, row.day)
     had = [0 if span.isempty else (span.upper - span.lower).days for span in _spans(row)]
     gaps = map(min, had, _gaps(season))
     unit, region, theme = (_span(row.day, gap) for gap in gaps)

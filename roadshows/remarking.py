@@ -7,7 +7,7 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from records.actors import Actor
 from records.workflow import begin, move
-from roadshows.models import Deck, Remark, Session
+from roadshows.models import Deck, Remark
 
 
 class RemarkProblem(TextChoices):
@@ -16,11 +16,10 @@ class RemarkProblem(TextChoices):
     NO_GROUND = "remark_no_ground", "请写为什么不改"
 
 
-def say_remark(deck: Deck, text: str, *, by: Actor, session: Session | None = None) -> Remark:
-    """`session` is where it was said. Raises Refused: not a coach of its project (403); no text
-    (422)."""
+def say_remark(deck: Deck, text: str, *, by: Actor) -> Remark:
+    """Raises Refused: not a coach of its project (403); no text (422)."""
     refuse_if(_empty(text, RemarkProblem.NO_TEXT, "text"))
-    remark = Remark(deck=deck, session=session, text=text, said_by_id=by.person_id)
+    remark = Remark(deck=deck, text=text, said_by_id=by.person_id)
     return begin(remark, "say", by=by)
 
 

@@ -98,14 +98,19 @@ def may_release(by: Actor, release: Release) -> bool:
     return may_run(by, release.roadshow)
 
 
+def is_noted_by(by: Actor, person: Person) -> bool:
+    return is_of_unit(by, person.unit_id)
+
+
 def may_note(by: Actor, person: Person) -> bool:
-    return is_of_unit(by, person.unit_id) or is_of_centre(by, person)
+    """The centre, where it arranges an agenda: a project's holder becomes its speaker."""
+    return is_noted_by(by, person) or is_of_centre(by, person)
 
 
 def may_forget(by: Actor, person: Person) -> bool:
-    """Whoever noted them; they themselves, when they leave."""
+    """Whoever noted them; they themselves."""
     is_self = by.is_person and by.user_id == person.user_id
-    return may_note(by, person) or is_self
+    return is_noted_by(by, person) or is_self
 
 
 def is_coach_of_unit(by: Actor, unit: str) -> bool:
@@ -161,6 +166,16 @@ def may_forget_remark(by: Actor, remark: Remark) -> bool:
     return is_holder(by, remark.deck.project)
 
 
+def may_forget_session(by: Actor, session: Session) -> bool:
+    """What was summed up of their projects alone goes with the holder who leaves."""
+    is_about_others = session.projects.exclude(holder=by.user_id).exists()
+    return by.is_person and not is_about_others
+
+
+def may_forget_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
+    return is_holder(by, rehearsal.project)
+
+
 def may_note_rehearsal(by: Actor, rehearsal: Rehearsal) -> bool:
     return answers_for(by, rehearsal.project) or may_coach(by, rehearsal.project)
 
@@ -185,9 +200,12 @@ DUTY_RULES = {
 }
 SEASON_RULES = dict.fromkeys(("set", "change"), may_set_season)
 CALENDAR_VERSION_RULES = {"publish": may_publish}
-PERSON_RULES = {"note": may_note, "change": may_note, "forget": may_forget}
+PERSON_RULES = {"note": may_note, "change": is_noted_by, "forget": may_forget}
 RELEASE_RULES = {"release": may_release}
-SESSION_RULES = dict.fromkeys(("plan", "change", "hold", "cancel"), may_plan_session)
+SESSION_RULES = {
+    **dict.fromkeys(("plan", "change", "hold", "cancel"), may_plan_session),
+    "forget": may_forget_session,
+}
 DECK_RULES = {"file": may_file_deck}
 REMARK_RULES = {
     "say": may_remark,
@@ -196,4 +214,4 @@ REMARK_RULES = {
     "forget": may_forget_remark,
     **dict.fromkeys(("mend", "keep"), may_answer_remark),
 }
-REHEARSAL_RULES = {"note": may_note_rehearsal}
+REHEARSAL_RULES = {"note": may_note_rehearsal, "forget": may_forget_rehearsal}

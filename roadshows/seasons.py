@@ -17,7 +17,7 @@ from roadshows.states import Party
 
 # domain practice, T-90 to T+365: key, title, who does it, days from the roadshow.
 DUTIES: tuple[tuple[str, str, Party, int], ...] = (
-    ("plan", "定活动方案、预算和分工", Party.HOST, -75),
+    ("plan", "定活动方案、预算和分工", Party.HOST, -90),
     ("venue", "定场地、会场和洽谈桌", Party.HOST, -60),
     ("candidates", "从项目库选候选项目", Party.HOST, -50),
     ("lineup", "选定路演项目，通知入选", Party.HOST, -35),
@@ -37,9 +37,15 @@ DUTIES: tuple[tuple[str, str, Party, int], ...] = (
 )
 
 
+_REACH = 3  # years
+_LONGEST = 731  # days
+
+
 class SeasonProblem(TextChoices):
     STALE = "season_stale", "路演季的设定刚被别人改过。请看看最新的设定，再改一次"
     ORDER = "season_order", "最晚日期不能早于最早日期"
+    FAR = "season_far", "请选 {expected} 之间的日期"
+    LONG = "season_long", "从最早到最晚最多两年，请缩短"
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,30 @@ def change_season(season: Season, terms: Terms, *, seen: int, by: Actor) -> Seas
 
     def write(row: Season) -> None:
         _refuse_stale(row, seen)
-        is_backwards = terms.last_day < terms.first_day
-        refuse_if([Problem(SeasonProblem.ORDER, "last_day")] if is_backwards else [])
+        refuse_if(_problems(row.cycle, terms))
         _set(row, **vars(terms))
 
     return move(season, "change", by=by, write=write)
+
+
+def years_near(cycle: Cycle) -> range:
+    """Those in which its roadshows may take place."""
+    return range(cycle.year - _REACH, cycle.year + _REACH + 1)
+
+
+def _problems(cycle: Cycle, terms: Terms) -> list[Problem]:
+    near = years_near(cycle)
+    said = f"{near[0]} 年至 {near[-1]} 年"
+    days = {"first_day": terms.first_day, "last_day": terms.last_day}
+    far = [
+        Problem(SeasonProblem.FAR, name, expected=said)
+        for name, day in days.items()
+        if day.year not in near
+    ]
+    span = (terms.last_day - terms.first_day).days
+    if span < 0:
+        return [*far, Problem(SeasonProblem.ORDER, "last_day")]
+    return [*far, Problem(SeasonProblem.LONG, "last_day")] if span > _LONGEST else far
 
 
 def change_duties(season: Season, duties: list[dict[str, Any]], *, seen: int, by: Actor) -> Season:

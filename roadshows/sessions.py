@@ -20,6 +20,7 @@ from records.workflow import begin, move
 from roadshows.booking import Span, book, free, of_person, of_room
 from roadshows.models import Person, Roadshow, Room, Session
 from roadshows.queries.people import of_session
+from roadshows.seeing import refuse_overwriting, seen_of_session, seen_with
 from roadshows.states import PersonStatus, RoadshowStatus, SessionKind
 
 LONGEST = timedelta(days=7)
@@ -32,12 +33,12 @@ class SessionProblem(TextChoices):
     NOBODY = "session_nobody", "请至少选一位辅导老师"
     NOTHING = "session_nothing", "请至少选一项成果"
     NOWHERE = "session_nowhere", "请选会场，或填线上地址"
-    FOREIGN = "session_foreign", "{found}不是本单位可以安排的，请重新选择"
+    FOREIGN = "session_foreign", "本单位不能安排{found}，请从列表里另选"
     OVER = "session_over", "这场路演已经办完或取消，不能再安排辅导"
     NO_REASON = "session_no_reason", "请写明为什么取消，参加的人会看到"
     EARLY = "session_early", "辅导还没有开始，到时再登记"
     NO_SUMMARY = "session_no_summary", "请写几句小结"
-    NOT_IN_IT = "session_not_in_it", "“{found}”不在这次辅导里"
+    NOT_IN_IT = "session_not_in_it", "“{found}”不在这次辅导里，请只勾选列出的成果"
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,14 @@ def plan_session(unit: Unit, plan: Plan, *, by: Actor) -> Session:
     return session
 
 
-def change_session(session: Session, plan: Plan, *, by: Actor) -> Session:
+def change_session(session: Session, plan: Plan, *, seen: str, by: Actor) -> Session:
     """Who is in it is told, and who no longer is. Raises Refused as `plan_session`; held or
-    cancelled already (409)."""
-    before = set(of_session(session))
+    cancelled already, or changed meanwhile (409)."""
 
     def write(row: Session) -> None:
+        before, stood = set(of_session(row)), seen_of_session(row)
         _set(row, plan)
+        refuse_overwriting(stood, seen_with(row, plan.people, plan.projects), seen=seen)
         refuse_if(_problems(row, plan))
         _fill(row, plan)
         left = before - set(of_session(row))

@@ -24,8 +24,11 @@ CONFLICT_SECONDS = 10.0
 
 class SolvingProblem(TextChoices):
     BUSY = "solving_busy", "正在自动排期。等它算完，或者先停止"
-    NOTHING = "solving_nothing", "还没有要排期的路演"
-    NOT_READY = "solving_not_ready", "还没有算完，或者没有排法可以采用"
+    NOTHING = "solving_nothing", "还没有要排期的路演。承办决定生效以后才有"
+    NOT_READY = (
+        "solving_not_ready",
+        "还没有算完，或者没有排法可以采用。等它算完，或者放宽规则再排一次",
+    )
     USED = "solving_used", "这次的结果已经处理过，页面上是最新的排期"
 
 
@@ -35,6 +38,7 @@ def begin_solving(season: Season, *, by: Actor) -> Solving:
     one is under way (409); nothing to place (422)."""
     require_centre(by)
     locked = Season.objects.select_for_update(no_key=True).get(pk=season.pk)
+    _forget_wishes()
     if Solving.objects.filter(cycle=locked.cycle, state=WorkState.WAITING).exists():
         raise Refused([Problem(SolvingProblem.BUSY)])
     rows = list(placed_in(locked.cycle))
@@ -48,6 +52,12 @@ def begin_solving(season: Season, *, by: Actor) -> Solving:
     )
     ring(Solving, [solving.pk])
     return solving
+
+
+def _forget_wishes() -> None:
+    """Those that came after the end, or whose work failed."""
+    waiting = Solving.objects.filter(state=WorkState.WAITING).values("ref")
+    StopWish.objects.exclude(solving_ref__in=waiting).delete()
 
 
 def solve_slice(row: Solving) -> int:
@@ -107,11 +117,13 @@ def leave_solving(solving: Solving, *, by: Actor) -> Solving:
 
 def _open(solving: Solving, by: Actor) -> Solving:
     require_centre(by)
-    row = Solving.objects.select_for_update().get(pk=solving.pk)
+    rows = Solving.objects.filter(pk=solving.pk)
+    # A worker holds the row while it works: nobody waits for that.
+    if rows.filter(state=WorkState.WAITING).exists():
+        raise Refused([Problem(SolvingProblem.NOT_READY)])
+    row = rows.select_for_update().get()
     if row.use != SolvingUse.OPEN:
         raise Refused([Problem(SolvingProblem.USED)])
-    if row.state == WorkState.WAITING:
-        raise Refused([Problem(SolvingProblem.NOT_READY)])
     return row
 
 
@@ -124,8 +136,7 @@ def _best_of(row: Solving) -> Solution | None:
     if not row.progress:
         return None
     days = {code: date.fromisoformat(day) for code, day in row.days.items()}
-    bound = None if row.bound is None else int(row.bound)
-    return Solution(Verdict(row.verdict), days, row.worth, bound, row.seconds)
+    return Solution(Verdict(row.verdict), days, row.worth, row.bound, row.seconds)
 
 
 def _keep(row: Solving, solution: Solution) -> None:

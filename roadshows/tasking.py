@@ -12,12 +12,16 @@ from records.actors import PORTAL, Actor
 from records.workflow import begin, move, move_all
 from roadshows.models import Duty, Roadshow
 from roadshows.queries.duties import to_remind
+from roadshows.seeing import refuse_overwriting, seen_of_duty
 from roadshows.states import Party, RoadshowStatus
+
+MOST_DUTIES = 60
 
 
 class DutyProblem(TextChoices):
     CANCELLED = "duty_cancelled", "路演已取消，任务不再办理"
     NO_REASON = "duty_no_reason", "请写明为什么不用做"
+    MANY = "duty_many", "一场路演最多 {expected} 项任务。请改已有的任务，或并到一项里"
 
 
 @dataclass(frozen=True)
@@ -31,20 +35,28 @@ class Terms:
 
 @transaction.atomic
 def add_duty(roadshow: Roadshow, terms: Terms, *, by: Actor) -> Duty:
-    """Raises Refused: not its people's (403); the roadshow was cancelled (422)."""
+    """Raises Refused: not its people's (403); the roadshow was cancelled, or has as many as it
+    may (422)."""
     locked = Roadshow.objects.select_for_update(no_key=True).get(pk=roadshow.pk)
     duty = Duty(roadshow=locked, **vars(terms))
     begun = begin(duty, "add", by=by)
-    refuse_if(problems_of(begun))
+    is_over = locked.duties.count() > MOST_DUTIES
+    many = [Problem(DutyProblem.MANY, expected=str(MOST_DUTIES))] if is_over else []
+    refuse_if([*problems_of(begun), *many])
     return begun
 
 
-def change_duty(duty: Duty, terms: Terms, *, by: Actor) -> Duty:
-    """Its party hears of a new day when that comes near. Raises Refused: not its people's (403);
-    done (409); the roadshow was cancelled (422)."""
+def change_duty(duty: Duty, terms: Terms, *, seen: str, by: Actor) -> Duty:
+    """Its party hears of a new day when that comes near, a new party as if it were new. Raises
+    Refused: not its people's (403); done, or changed meanwhile (409); the roadshow was cancelled
+    (422)."""
 
     def write(row: Duty) -> None:
+        before = seen_of_duty(row)
+        if row.party != terms.party:
+            row.reminded_at = None
         row.title, row.party, row.offset = terms.title, terms.party, terms.offset
+        refuse_overwriting(before, seen_of_duty(row), seen=seen)
 
     return move(duty, "change", by=by, write=write)
 
@@ -68,7 +80,7 @@ def reopen_duty(duty: Duty, *, by: Actor) -> Duty:
     """Raises Refused: neither its party's nor its people's (403); open (409)."""
 
     def write(row: Duty) -> None:
-        row.ended_at, row.remark = None, ""
+        row.ended_at, row.reminded_at, row.remark = None, None, ""
 
     return move(duty, "reopen", by=by, write=write)
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from roadshows import closing, opening, tasking
+from roadshows import closing, opening, posters, tasking
 
 
 @shared_task(name="roadshows.follow_decisions")
@@ -19,3 +19,8 @@ def close_past() -> None:
 @shared_task(name="roadshows.remind_duties")
 def remind_duties() -> None:
     tasking.remind_duties()
+
+
+@shared_task(name="roadshows.order_missing")
+def order_missing() -> None:
+    posters.order_missing()

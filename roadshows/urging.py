@@ -57,14 +57,12 @@ def urge(
 
 def _told(project: Project, lacks: Sequence[Readiness]) -> Urged:
     words = "；".join(_WORDS[one] for one in lacks)
-    desk = "my" if project.holder_id else "unit"
     return Urged(
         project.ref,
         {
             "title": project.title,
             "project_ref": project.ref,
             "lacks": words,
-            "desk": desk,
         },
     )
 

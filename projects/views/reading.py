@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.guards import actor_on
-from accounts.states import Role
+from accounts.states import Role, Scope
 from projects.content import content_of, mode_names
 from projects.drafting import Locked
 from projects.models import Project
@@ -33,6 +33,7 @@ from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
 from projects.views.steps import DESKS
+from records.actors import Actor
 from records.workflow import available_moves
 
 PAGE_SIZE = 20
@@ -120,6 +121,7 @@ def show_project(
         "at_desk": desk,
         "may_copy": desk != "center" and may_edit(by, project),
         "matches_url": _matches_url(desk, project),
+        "coaching_url": _coaching_url(desk, project, by),
         "paper_url": reverse(f"{desk}_project_paper", args=[project.ref])
         if desk != "center"
         else "",
@@ -135,6 +137,13 @@ def _matches_url(desk: str, project: Project) -> str:
     """ "" where it is not matched, or not here."""
     is_matched = project.status == S.LISTED and project.may_be_shown and desk != "center"
     return reverse(f"{desk}_project_matches", args=[project.ref]) if is_matched else ""
+
+
+def _coaching_url(desk: str, project: Project, by: Actor) -> str:
+    """ "" before it is filed, and where they do not coach."""
+    is_theirs = by.role != Role.AGENCY or Scope.COACH in by.scopes
+    is_open = project.submitted_at is not None and desk != "center" and is_theirs
+    return reverse(f"{desk}_project_coaching", args=[project.ref]) if is_open else ""
 
 
 def _offers_at(desk: str, offering: Offering) -> dict[str, Any]:

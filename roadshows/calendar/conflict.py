@@ -11,7 +11,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from roadshows.calendar.board import Board
+from roadshows.calendar.grid import Grid
 from roadshows.calendar.parts import Part, parts_of, teams_between
 from roadshows.calendar.problem import Problem
 from roadshows.calendar.searching import never, search
@@ -64,8 +64,8 @@ class _Asking:
         if left <= 0 or self._should_stop():
             self.is_certain = False
             return False
-        board = Board(self.problem, parts)
-        _, status = search(board, seconds=left * _SHARE, should_stop=self._should_stop)
+        grid = Grid(self.problem, parts)
+        _, status = search(grid, seconds=left * _SHARE, should_stop=self._should_stop)
         self.is_certain &= status != cp_model.UNKNOWN
         return status == cp_model.INFEASIBLE
 

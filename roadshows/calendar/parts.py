@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.clock import day_in_words, short_day
 from roadshows.calendar.clashes import gaps_of
 from roadshows.calendar.problem import Blocked, Problem, Show
 from roadshows.states import RuleKind
@@ -52,7 +53,9 @@ def _season(problem: Problem) -> Part:
     first, last = first_open(problem), problem.rules.last
     count = sum(not show.is_settled for show in problem.shows)
     words = (
-        f"{count} 场只能排在{_span(first, last)}" if first <= last else f"{_day(last)}以后不再排"
+        f"{count} 场只能排在{_span(first, last)}"
+        if first <= last
+        else f"{short_day(last)}以后不再排"
     )
     return Part(RuleKind.SEASON, words, first=first, last=last)
 
@@ -71,7 +74,7 @@ def _gaps(problem: Problem) -> Iterator[Part]:
             alike[whose(show)].append(show.code)
         for name, codes in sorted(alike.items()):
             if gap > 0 and len(codes) > 1:
-                far = "不能在同一天" if gap == 1 else f"至少隔 {gap} 天"
+                far = "不能在同一天" if gap == 1 else f"至少相差 {gap} 天"
                 yield Part(kind, f"{_whom(kind, name, codes)}{far}", name)
 
 
@@ -84,16 +87,16 @@ def _whom(kind: RuleKind, name: str, codes: list[str]) -> str:
 
 def _pin(show: Show) -> Part:
     day = show.pinned
-    return Part(RuleKind.PIN, f"{show.code} 固定在{_day(day)}" if day else "", show.code, day, day)
+    return Part(
+        RuleKind.PIN, f"{show.code} 固定在{short_day(day)}" if day else "", show.code, day, day
+    )
 
 
 def _span(first: date, last: date) -> str:
     if first == last:
-        return _day(first)
+        return short_day(first)
     if first.year != last.year:
-        return f"{first.year}年{_day(first)}至{last.year}年{_day(last)}"
-    return f"{_day(first)}至{_day(last) if first.month != last.month else f'{last.day}日'}"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+        return f"{day_in_words(first)}至{day_in_words(last)}"
+    return (
+        f"{short_day(first)}至{short_day(last) if first.month != last.month else f'{last.day}日'}"
+    )

@@ -6,7 +6,7 @@ from threading import Thread
 
 from ortools.sat.python import cp_model
 
-from roadshows.calendar.board import Board
+from roadshows.calendar.grid import Grid
 
 # Branching over a linear program, and lowering the bound by cores: of all that CP-SAT has these
 # two prove a calendar best, a year in seconds (docs/performance.md).
@@ -19,13 +19,13 @@ def never() -> bool:
 
 
 def search(
-    board: Board, *, seconds: float, should_stop: Callable[[], bool] = never, seed: int = 0
+    grid: Grid, *, seconds: float, should_stop: Callable[[], bool] = never, seed: int = 0
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """The solver that ran for at most `seconds`, and how it ended. It runs in a thread of its own;
     `should_stop` is asked in this one, five times a second."""
     solver = _solver(seconds, seed)
     ended: list[cp_model.CpSolverStatus] = []
-    thread = Thread(target=lambda: ended.append(solver.solve(board.model)), daemon=True)
+    thread = Thread(target=lambda: ended.append(solver.solve(grid.model)), daemon=True)
     thread.start()
     while thread.is_alive():
         thread.join(_POLL)

@@ -12,9 +12,9 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from roadshows.calendar.board import Board
 from roadshows.calendar.clashes import clashes_of
 from roadshows.calendar.filling import filled, week_of
+from roadshows.calendar.grid import Grid
 from roadshows.calendar.parts import parts_of
 from roadshows.calendar.problem import Days, Problem, worth_of
 from roadshows.calendar.searching import never, search
@@ -35,10 +35,10 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """Per cent of `worth` by which better days may be missed."""
+        """As `gap_between`; 100 without days."""
         if self.verdict not in Verdict.with_days or self.bound is None:
             return 100.0
-        return 100.0 * (self.bound - self.worth) / max(self.worth, 1)
+        return gap_between(self.worth, self.bound)
 
     @property
     def is_final(self) -> bool:
@@ -58,13 +58,13 @@ def solve(
     back is never worth less than the hint, or than what a hand fills in, where these are whole and
     break nothing. Of days that are equally good, which are found may differ from run to run."""
     begun = monotonic()
-    board = Board(problem, parts_of(problem))
-    board.model.maximize(_aim(board))
-    first = _first(board, hint)
-    board.hint(hint or {})
+    grid = Grid(problem, parts_of(problem))
+    grid.model.maximize(_aim(grid))
+    first = _first(grid, hint)
+    grid.hint(hint or {})
     left = seconds - (monotonic() - begun)
-    solver, status = search(board, seconds=left, should_stop=should_stop, seed=seed)
-    found = _read(board, solver, status)
+    solver, status = search(grid, seconds=left, should_stop=should_stop, seed=seed)
+    found = _read(grid, solver, status)
     if not found.is_final and _rank(problem, first) > _rank(problem, found.days):
         found = replace(found, verdict=Verdict.FEASIBLE, days=first, worth=worth_in(problem, first))
     return replace(found, seconds=monotonic() - begun)
@@ -92,6 +92,11 @@ def advance(
     return replace(best, bound=min(bounds, default=None), seconds=spent)
 
 
+def gap_between(worth: int, bound: int) -> float:
+    """Per cent of `worth` by which better days may be missed."""
+    return 100.0 * (bound - worth) / max(worth, 1)
+
+
 def worth_in(problem: Problem, days: Days) -> int:
     return sum(worth_of(show, days[show.code]) for show in problem.shows if show.code in days)
 
@@ -101,70 +106,70 @@ def squares_of(days: Days) -> int:
     return sum(count**2 for count in Counter(map(week_of, days.values())).values())
 
 
-def _first(board: Board, hint: Days | None) -> Days:
+def _first(grid: Grid, hint: Days | None) -> Days:
     """What the search has to begin with: the hint if it will do, what a hand fills in, or none."""
-    for days in (hint or {}, filled(board.problem, board.cells)):
-        is_whole = all(days.get(code) in cells for code, cells in board.cells.items())
-        if is_whole and not clashes_of(board.problem, days):
+    for days in (hint or {}, filled(grid.problem, grid.cells)):
+        is_whole = all(days.get(code) in cells for code, cells in grid.cells.items())
+        if is_whole and not clashes_of(grid.problem, days):
             return days
     return {}
 
 
-def _read(board: Board, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Solution:
+def _read(grid: Grid, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Solution:
     if status == cp_model.INFEASIBLE:
         return Solution(Verdict.INFEASIBLE)
     if status == cp_model.UNKNOWN:
-        return Solution(Verdict.UNKNOWN, bound=_loose_bound(board))
-    days = board.days(solver.value)
+        return Solution(Verdict.UNKNOWN, bound=_loose_bound(grid))
+    days = grid.days(solver.value)
     verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
-    bound = _bound(board, solver.best_objective_bound)
-    return Solution(verdict, days, worth_in(board.problem, days), bound)
+    bound = _bound(grid, solver.best_objective_bound)
+    return Solution(verdict, days, worth_in(grid.problem, days), bound)
 
 
 def _rank(problem: Problem, days: Days) -> tuple[bool, int, int]:
     return bool(days), worth_in(problem, days), -squares_of(days)
 
 
-def _loose_bound(board: Board) -> int:
+def _loose_bound(grid: Grid) -> int:
     """Each on its own best day, as if there were no others."""
-    days = ((show, board.cells[show.code]) for show in board.open)
+    days = ((show, grid.cells[show.code]) for show in grid.open)
     best = sum(max((worth_of(show, day) for day in cells), default=0) for show, cells in days)
-    return best + _settled_worth(board)
+    return best + _settled_worth(grid)
 
 
-def _bound(board: Board, aim: float) -> int:
+def _bound(grid: Grid, aim: float) -> int:
     """The most worth behind an `aim`: what is taken off for weeks is less than one point."""
-    return _settled_worth(board) + ceil(round(aim) / _weight(board.problem))
+    return _settled_worth(grid) + ceil(round(aim) / _weight(grid.problem))
 
 
-def _settled_worth(board: Board) -> int:
-    return sum(worth_of(show, day) for day, show in board.settled)
+def _settled_worth(grid: Grid) -> int:
+    return sum(worth_of(show, day) for day, show in grid.settled)
 
 
 def _weight(problem: Problem) -> int:
     return len(problem.shows) ** 2 + 1
 
 
-def _aim(board: Board) -> cp_model.LinearExpr:
+def _aim(grid: Grid) -> cp_model.LinearExpr:
     """The k-th roadshow of a week costs 2k - 1: k of them cost k²."""
-    weight = _weight(board.problem)
-    standing = Counter(week_of(day) for day, _ in board.settled)
+    weight = _weight(grid.problem)
+    standing = Counter(week_of(day) for day, _ in grid.settled)
     weeks: dict[date, list[cp_model.IntVar]] = defaultdict(list)
     terms: list[tuple[cp_model.IntVar, int]] = []
-    for show in board.open:
-        for day, cell in board.cells[show.code].items():
+    for show in grid.open:
+        for day, cell in grid.cells[show.code].items():
             weeks[week_of(day)].append(cell)
             terms.append((cell, weight * worth_of(show, day)))
     for week, cells in weeks.items():
-        terms += _costs(board, cells, standing[week])
+        terms += _costs(grid, cells, standing[week])
     return _weighted(terms)
 
 
 def _costs(
-    board: Board, cells: list[cp_model.IntVar], standing: int
+    grid: Grid, cells: list[cp_model.IntVar], standing: int
 ) -> list[tuple[cp_model.IntVar, int]]:
-    steps = [board.model.new_bool_var("") for _ in range(min(len(cells), len(board.open)))]
-    board.model.add(cp_model.LinearExpr.sum(steps) == cp_model.LinearExpr.sum(cells))
+    steps = [grid.model.new_bool_var("") for _ in range(min(len(cells), len(grid.open)))]
+    grid.model.add(cp_model.LinearExpr.sum(steps) == cp_model.LinearExpr.sum(cells))
     return [(step, -(2 * (standing + k) + 1)) for k, step in enumerate(steps)]
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate, groupby
 from math import ceil
 from typing import TypeVar
 
 from roadshows.timeline import Content, time_in
 
-_WEEK = "一二三四五六日"
+_TITLES = ((14, "large"), (34, "long"))  # up to so many characters
 _ROOM = 198  # mm, below the heads of a poster's two columns
 
 
@@ -54,8 +53,9 @@ def segments_of(stops: Sequence[Stop]) -> list[Segment]:
     return found
 
 
-def weekday_of(day: date) -> str:
-    return f"星期{_WEEK[day.weekday()]}"
+def letters_of(title: str) -> str:
+    """In which a poster's title stands in two lines, as a class of `agenda.css`."""
+    return next((name for upto, name in _TITLES if len(title) <= upto), "longest")
 
 
 def set_on_poster(

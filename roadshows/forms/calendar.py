@@ -13,13 +13,14 @@ from foundation.refs import new_ref
 from foundation.tables import BaseRow, BaseTable, fill_table, table_class
 from provinces.columns.fields import DayField
 from roadshows.models import Season
+from roadshows.models.roadshow import OFFSETS
 from roadshows.seasons import Terms
 from roadshows.states import Party
 
 _MOST_TEAMS, _MOST_GAP = 9, 60
 _NO_DAY = "请选一天，或者放回待排"
 _NOT_DAY = "请写年月日，如 2026-06-16"
-_EARLIEST, _LATEST = -365, 730  # days from a roadshow
+_EARLIEST, _LATEST = OFFSETS  # days from a roadshow
 
 
 def day_input() -> forms.DateInput:
@@ -193,3 +194,22 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def blocked_in_words(season: Season) -> tuple[str, str]:
+    """Label and rows, as the season stands."""
+    names = dict(Unit.objects.values_list("abbr", "name"))
+    rows = (
+        f"{one['first']} 至 {one['last']}，{names.get(one['unit'], '所有单位')}，{one['reason']}"
+        for one in season.blocked
+    )
+    return str(BlockedTable.label), "；".join(rows) or "没有"
+
+
+def duties_in_words(season: Season) -> tuple[str, str]:
+    """Label and rows, as the season stands."""
+    rows = (
+        f"{one['title']}（{Party(one['party']).label}，{one['offset']} 天）"
+        for one in season.duties
+    )
+    return str(DutyTable.label), "；".join(rows) or "没有"

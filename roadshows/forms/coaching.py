@@ -13,8 +13,10 @@ from foundation.fields import LineField, ProseField
 from foundation.refs import ALPHABET, LENGTH
 from foundation.uploads import TAKEN, Purpose
 from projects.models import Project
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Person, Rehearsal, Remark, Roadshow, Room, Session
 from roadshows.rehearsing import Run
+from roadshows.seeing import seen_of_session
 from roadshows.sessions import Plan
 from roadshows.states import DeckKind, PersonStatus, RoadshowStatus, SessionKind
 
@@ -28,7 +30,7 @@ def _moment(label: str) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=widget, validators=[_LATEST])
 
 
-class SessionForm(DeskForm):
+class SessionForm(ChangeForm):
     """Of what the unit has: `projects` are those it may be about."""
 
     optional_names = ("roadshow", "room", "link")
@@ -55,7 +57,7 @@ class SessionForm(DeskForm):
         label="辅导老师",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="在“路演人员”里登记过的人；有账号的会收到消息",
+        help_text="在“路演人员”里登记过的人，有账号的会收到消息。不在本单位和受托机构的老师看不到材料，请另外发给他",
     )
     projects = forms.ModelMultipleChoiceField(
         Project.objects.none(),
@@ -78,9 +80,16 @@ class SessionForm(DeskForm):
     def _offer(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]  # -- of a model
 
+    @staticmethod
+    def initial_of(session: Session) -> dict[str, Any]:
+        names = ("kind", "title", "starts_at", "ends_at", "room", "link", "roadshow")
+        facts = {name: getattr(session, name) for name in names}
+        several = {"people": session.coaches.all(), "projects": session.projects.all()}
+        return {**facts, **several, "seen": seen_of_session(session)}
+
     @property
     def plan(self) -> Plan:
-        said = self.cleaned_data
+        said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         several = {name: list(said[name]) for name in ("people", "projects")}
         return Plan(**{**said, "kind": SessionKind(said["kind"]), **several})
 

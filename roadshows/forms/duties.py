@@ -6,14 +6,18 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from foundation.fields import LineField, ProseField
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Duty
+from roadshows.models.roadshow import OFFSETS
+from roadshows.seeing import seen_of_duty
 from roadshows.states import Party
 from roadshows.tasking import Terms
 
-_EARLIEST, _LATEST = -365, 730
+_EARLIEST, _LATEST = OFFSETS
+_REMARK = Duty._meta.get_field("remark").max_length
 
 
-class DutyForm(DeskForm):
+class DutyForm(ChangeForm):
     title = LineField(label="任务", max_length=Duty._meta.get_field("title").max_length)
     party = forms.ChoiceField(label="责任方", choices=Party.choices)
     offset = forms.IntegerField(
@@ -25,7 +29,8 @@ class DutyForm(DeskForm):
 
     @staticmethod
     def initial_of(duty: Duty) -> dict[str, Any]:
-        return {"title": duty.title, "party": duty.party, "offset": duty.offset}
+        facts = {"title": duty.title, "party": duty.party, "offset": duty.offset}
+        return {**facts, "seen": seen_of_duty(duty)}
 
     @property
     def terms(self) -> Terms:
@@ -36,7 +41,7 @@ class DutyForm(DeskForm):
 class WaiveForm(DeskForm):
     reason = ProseField(
         label="为什么不用做",
-        max_length=Duty._meta.get_field("remark").max_length,
-        help_text="三方都会看到。最多 500 字",
+        max_length=_REMARK,
+        help_text=f"三方都会看到。最多 {_REMARK} 字",
         widget=forms.Textarea({"rows": 2}),
     )

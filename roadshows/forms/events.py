@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 
 from accounts.forms.people import DeskForm
-from accounts.terms import taxonomies
+from accounts.terms import industries, taxonomies
 from foundation.fields import LineField, OneOf, ProseField
 from provinces.states import EventMode
 from roadshows.arranging import Facts, Place, facts_of, seen_of
 from roadshows.forms.differing import differing
 from roadshows.forms.rooms import RoomField
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Roadshow, Room
+from roadshows.seeing import seen_of_room
 from roadshows.states import RoadshowStatus
 
 _MOST_SEATS, _MOST_TABLES = 100_000, 500
@@ -51,16 +53,15 @@ class FactsForm(DeskForm):
         label="活动介绍",
         max_length=_longest("about"),
         required=False,
-        help_text="公开页上显示，最多 1000 字",
+        help_text=f"公开页上显示，最多 {_longest('about')} 字",
         widget=forms.Textarea({"rows": 6}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, roadshow: Roadshow, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.initial_of(roadshow), **kwargs)
-        industries = [row["name"] for row in taxonomies()["fields"] if "." not in row["code"]]
         self._offer("theme", [*roadshow.cycle.themes, roadshow.theme])
-        self._offer("industries", [*industries, *roadshow.fields])
+        self._offer("industries", [*industries(), *roadshow.fields])
         self.fields["room"].queryset = roadshow.unit.rooms.all()  # type: ignore[attr-defined]  # -- a ModelChoiceField
         if roadshow.day:
             for name in self.of_the_day:
@@ -96,13 +97,13 @@ class FactsForm(DeskForm):
 class CancelForm(DeskForm):
     reason = ProseField(
         label="为什么取消",
-        max_length=Roadshow._meta.get_field("reason").max_length,
-        help_text="公开页会写出来，相关的人会收到消息。最多 500 字",
+        max_length=_longest("reason"),
+        help_text=f"公开页会写出来，相关的人会收到消息。最多 {_longest('reason')} 字",
         widget=forms.Textarea({"rows": 3}),
     )
 
 
-class RoomForm(DeskForm):
+class RoomForm(ChangeForm):
     optional_names = ("seats", "tables")
 
     venue = LineField(
@@ -123,6 +124,7 @@ class RoomForm(DeskForm):
             "name": room.name,
             "seats": room.seats,
             "tables": room.tables,
+            "seen": seen_of_room(room),
         }
 
     @property
@@ -136,7 +138,7 @@ class ListForm(forms.Form):
 
     year = OneOf(label="年度", required=False)
     status = OneOf(label="状态", choices=[("", "全部"), *RoadshowStatus.choices], required=False)
-    unit = OneOf(label="承办单位", required=False)
+    unit = OneOf(label="推荐单位", required=False)
     todo = forms.BooleanField(label="只看我方有待办", required=False)
 
     def __init__(self, *args: Any, years: Sequence[int], has_units: bool, **kwargs: Any) -> None:

@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.people import DeskForm
 from accounts.models import Unit
 from foundation.fields import LineField
 from foundation.validators import check_email
 from projects.columns.fields import CheckedField
 from roadshows.casting import Noted, account_at
+from roadshows.forms.seen import ChangeForm
 from roadshows.models import Person
+from roadshows.seeing import seen_of_person
 
 
-class PersonForm(DeskForm):
+class PersonForm(ChangeForm):
     """With an account, or told the address of one."""
 
     optional_names = ("employer", "duty", "email")
@@ -40,7 +41,8 @@ class PersonForm(DeskForm):
 
     @staticmethod
     def initial_of(person: Person) -> dict[str, Any]:
-        return {name: getattr(person, name) for name in Person.PERSONAL}
+        said = {name: getattr(person, name) for name in Person.PERSONAL}
+        return {**said, "seen": seen_of_person(person)}
 
     def who(self, unit: Unit) -> Noted:
         """Raises Refused: nobody near the unit has this address (422)."""

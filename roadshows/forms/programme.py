@@ -13,7 +13,7 @@ from projects.models import Project
 from roadshows.forms.calendar import SeenForm
 from roadshows.forms.differing import differing
 from roadshows.forms.rooms import RoomField
-from roadshows.models import Item, Person, Roadshow, Room
+from roadshows.models import Item, Person, Release, Roadshow, Room
 from roadshows.programme import Terms
 from roadshows.states import ItemKind, Part, PersonStatus
 
@@ -68,6 +68,9 @@ class LineupForm(SeenForm):
         return sorted(self.cleaned_data["projects"], key=lambda one: ticked.index(str(one.pk)))
 
 
+_LONGEST_NOTE = Release._meta.get_field("note").max_length
+
+
 class ReleaseForm(DeskForm):
     """`seen` is the fingerprint of the preview."""
 
@@ -76,9 +79,9 @@ class ReleaseForm(DeskForm):
     seen = forms.CharField(label="看到的预览", max_length=16, widget=forms.HiddenInput)
     note = LineField(
         label="说明",
-        max_length=200,
+        max_length=_LONGEST_NOTE,
         required=False,
-        help_text="写给收到消息的人。最多 200 字",
+        help_text=f"写给收到消息的人。最多 {_LONGEST_NOTE} 字",
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.terms import taxonomies
+from accounts.terms import industries, taxonomies
 from foundation.fields import LineField, OneOf, SeveralOf
 from provinces.states import EventMode
 from roadshows.states import When
@@ -16,7 +16,7 @@ class FindForm(forms.Form):
 
     q = LineField(label="活动名称", required=False, max_length=100)
     when = OneOf(label="时间", choices=When.choices, required=False)
-    unit = SeveralOf(label="承办单位", required=False)
+    unit = SeveralOf(label="推荐单位", required=False)
     theme = SeveralOf(label="主题", required=False)
     field = SeveralOf(label="战新领域", required=False)
     mode = SeveralOf(label="形式", choices=EventMode.choices, required=False)
@@ -26,8 +26,7 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, themes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("unit", [(row["abbr"], row["name"]) for row in taxonomies()["units"]])
-        industries = [row["name"] for row in taxonomies()["fields"] if "." not in row["code"]]
-        self._offer("field", [(name, name) for name in industries])
+        self._offer("field", [(name, name) for name in industries()])
         self._offer("theme", [(theme, theme) for theme in themes])
 
     @property

@@ -1,6 +1,8 @@
 """The national calendar: days in the working copy, versions that were published, and the work of
 finding days."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,6 +45,11 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roadshow_id} {self.day or '待排'}"
+
+    def stands(self, today: date) -> date | None:
+        """Where it is in the calendar: on its published day once that has come, whatever was tried
+        and not published."""
+        return self.roadshow.day if self.roadshow.is_behind(today) else self.day
 
 
 class CalendarVersion(models.Model):
@@ -88,7 +95,7 @@ class Solving(Work):
     )
     days = models.JSONField("日期", default=dict)
     worth = models.IntegerField("满足愿望", default=0)
-    bound = models.FloatField("上界", null=True)
+    bound = models.IntegerField("上界", null=True)
     seconds = models.FloatField("用时", default=0)
     conflict = models.JSONField("冲突的规则", default=list)
     is_irreducible = models.BooleanField("不能再少", default=False)

@@ -105,22 +105,19 @@ class Deck(models.Model):
         return {
             "project": self.project.title,
             "project_ref": self.project.ref,
-            "desk": "my" if self.project.holder_id else "unit",
             "deck": str(self),
+            "deck_kind": self.kind,
         }
 
 
 class Remark(models.Model):
-    """意见 on one version, and what was done about it (整改); `session` where it was said."""
+    """意见 on one version, and what was done about it."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     deck = models.ForeignKey(Deck, models.PROTECT, verbose_name="材料", related_name="remarks")
-    session = models.ForeignKey(
-        Session, models.PROTECT, verbose_name="辅导", related_name="remarks", null=True, blank=True
-    )
     text = models.TextField("意见", max_length=1000)
     status = models.CharField("状态", max_length=10, choices=RemarkStatus, editable=False)
-    answer = models.TextField("整改", max_length=1000, blank=True, editable=False)
+    answer = models.TextField("答复", max_length=1000, blank=True, editable=False)
     said_at = models.DateTimeField("提出时间", db_default=Now(), editable=False)
     said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提出人", related_name="+"

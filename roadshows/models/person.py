@@ -52,7 +52,7 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or "已注销的人员"
+        return self.name or "已抹去姓名"
 
     @property
     def who(self) -> str:

@@ -1,6 +1,7 @@
 """路演: one of a year, from the host decision that is final; the rooms it uses, and what there is
 to do for it."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,11 +10,13 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from accounts.models import Cycle, Unit
-from foundation.clock import Now
+from foundation.clock import Now, day_in_words
 from foundation.refs import new_ref
 from provinces.models import HostDecision, PlanEvent
 from provinces.states import EventMode
 from roadshows.states import DutyStatus, Party, RoadshowStatus, SeasonStatus
+
+OFFSETS = (-365, 730)  # of a task, in days from the day of its roadshow
 
 
 def _apart(name: str, whose: str) -> ExclusionConstraint:
@@ -96,11 +99,14 @@ class Roadshow(models.Model):
     calendar says; the spans hold it apart from others (Season). `sequence` counts what others saw
     change, as RFC 5545 3.8.7.4 has it; nothing has been shown while it is null."""
 
+    # No column: see `queries.people.know_hearers`.
+    hearers: Collection[int] | None = None
+
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     code = models.CharField("公开编号", max_length=16, unique=True, editable=False)
     cycle = models.ForeignKey(Cycle, models.PROTECT, verbose_name="年度", related_name="roadshows")
     unit = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name="承办单位", related_name="roadshows"
+        Unit, models.PROTECT, verbose_name="推荐单位", related_name="roadshows"
     )
     plan_event = models.ForeignKey(
         PlanEvent, models.PROTECT, verbose_name="申报的路演", related_name="roadshows"
@@ -196,10 +202,14 @@ class Roadshow(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_behind(self, today: date) -> bool:
+        """Its published day has come, and is no more to be changed."""
+        return self.day is not None and self.day <= today
+
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        day = f"{self.day.year}年{self.day.month}月{self.day.day}日" if self.day else ""
+        day = day_in_words(self.day) if self.day else ""
         return {
             "roadshow": self.title,
             "code": self.code,
@@ -233,9 +243,7 @@ class Duty(models.Model):
                 condition=Q(status__in=DutyStatus.values), name="duty_status_known"
             ),
             models.CheckConstraint(condition=Q(party__in=Party.values), name="duty_party_known"),
-            models.CheckConstraint(
-                condition=Q(offset__range=(-365, 730)), name="duty_offset_sound"
-            ),
+            models.CheckConstraint(condition=Q(offset__range=OFFSETS), name="duty_offset_sound"),
             models.CheckConstraint(
                 condition=Q(status=DutyStatus.OPEN, ended_at=None)
                 | Q(~Q(status=DutyStatus.OPEN), ended_at__isnull=False),
@@ -255,10 +263,9 @@ class Duty(models.Model):
         due = self.due
         return {
             **self.roadshow.facts,
-            "roadshow_ref": self.roadshow.ref,
             "duty": self.title,
-            "party": self.party,
-            "due": f"{due.year}年{due.month}月{due.day}日" if due else "",
+            "address": f"{Party(self.party).desk}/{self.roadshow.ref}/duties/",
+            "due": day_in_words(due) if due else "",
         }
 
     @property

@@ -11,7 +11,7 @@ from foundation import clock
 from provinces.queries import call_cycle
 from roadshows.calendar.problem import Blocked, Days, Problem, Rules, Show
 from roadshows.models import Placement, Roadshow, Season, Solving
-from roadshows.states import RoadshowStatus, SolvingUse
+from roadshows.states import SolvingUse
 
 
 def calendar_cycle() -> Cycle:
@@ -26,7 +26,9 @@ def placed_in(cycle: Cycle) -> QuerySet[Placement]:
 
 
 def days_of(placements: Iterable[Placement]) -> Days:
-    return {one.roadshow.code: one.day for one in placements if one.day}
+    today = clock.today()
+    days = ((one.roadshow.code, one.stands(today)) for one in placements)
+    return {code: day for code, day in days if day}
 
 
 def rules_of(season: Season) -> Rules:
@@ -52,28 +54,19 @@ def rules_of(season: Season) -> Rules:
 
 def problem_of(season: Season, placements: Iterable[Placement]) -> Problem:
     """What was held, or has its day behind it, stays where it is, as what is pinned does."""
-    today = clock.today()
-    shows = []
+    today, shows = clock.today(), []
     for one in placements:
-        is_over = is_behind(one.roadshow, today)
-        pinned = one.day if one.is_pinned or is_over else None
+        is_over = one.roadshow.is_behind(today)
+        pinned = one.stands(today) if one.is_pinned or is_over else None
         shows.append(show_of(one.roadshow, pinned=pinned, is_settled=is_over))
     rules = replace(rules_of(season), earliest=today + timedelta(days=1))
     return Problem(rules, tuple(shows))
 
 
-def is_behind(roadshow: Roadshow, today: date) -> bool:
-    """Its day has come, and is no more to be changed."""
-    return roadshow.day is not None and roadshow.day <= today
-
-
 def to_publish(placements: Iterable[Placement]) -> list[Placement]:
-    """Whose day is another than the published one."""
-    return [
-        one
-        for one in placements
-        if one.roadshow.status in RoadshowStatus.ahead and one.day != one.roadshow.day
-    ]
+    """Whose day is another than the published one, which has not come yet."""
+    today = clock.today()
+    return [one for one in placements if one.stands(today) != one.roadshow.day]
 
 
 def newest_solving(cycle: Cycle) -> Solving | None:

@@ -4,9 +4,9 @@ and rehearsals."""
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Cycle
 from accounts.states import Role, Scope
@@ -17,6 +17,7 @@ from records.actors import Actor
 from roadshows.models import (
     Appearance,
     Deck,
+    Duty,
     Item,
     Rehearsal,
     Release,
@@ -171,7 +172,10 @@ def _speaking(ids: Iterable[int], roadshow: Roadshow | None) -> set[int]:
 
 def _next_sessions(ids: Iterable[int]) -> dict[int, Session]:
     through = Session.projects.through.objects.filter(
-        project__in=ids, session__status=SessionStatus.PLANNED, session__ends_at__gt=clock.Now()
+        project__in=ids,
+        session__unit=F("project__unit"),
+        session__status=SessionStatus.PLANNED,
+        session__ends_at__gt=clock.Now(),
     )
     rows = through.select_related("session__room").order_by("-session__starts_at")
     return {row.project_id: row.session for row in rows}
@@ -181,11 +185,23 @@ def open_remarks() -> QuerySet[Remark]:
     return Remark.objects.filter(status=RemarkStatus.OPEN)
 
 
-def decks_of(project: Project, kind: DeckKind) -> list[Deck]:
-    """All versions, the newest first, with what was said of each."""
-    said = Remark.objects.exclude(status=RemarkStatus.WITHDRAWN).select_related("said_by")
-    rows = Deck.objects.filter(project=project, kind=kind).select_related("document", "filed_by")
-    return list(rows.prefetch_related(Prefetch("remarks", said)).order_by("-number"))
+def decks_of(project: Project, kind: DeckKind) -> QuerySet[Deck]:
+    """All versions, the newest first."""
+    rows = Deck.objects.filter(project=project, kind=kind)
+    return rows.select_related("document", "filed_by").order_by("-number")
+
+
+def waiting_of(project: Project, kind: DeckKind) -> QuerySet[Remark]:
+    """Open remarks on any version of a kind."""
+    rows = open_remarks().filter(deck__project=project, deck__kind=kind)
+    return rows.select_related("said_by", "deck")
+
+
+def answered_of(decks: Sequence[Deck]) -> QuerySet[Remark]:
+    """What was dealt with of these versions, the last said first."""
+    hidden = (RemarkStatus.OPEN, RemarkStatus.WITHDRAWN)
+    rows = Remark.objects.filter(deck__in=decks).exclude(status__in=hidden)
+    return rows.select_related("said_by", "deck").order_by("-said_at", "-pk")
 
 
 def counts_of(project: Project) -> dict[str, tuple[int, int]]:
@@ -204,7 +220,9 @@ def sessions_of_unit(unit: str) -> QuerySet[Session]:
 
 
 def sessions_of(project: Project) -> QuerySet[Session]:
-    rows = Session.objects.filter(projects=project).exclude(status=SessionStatus.CANCELLED)
+    """Those of its own unit; what another unit it was with before planned is theirs."""
+    rows = Session.objects.filter(projects=project, unit=project.unit_id)
+    rows = rows.exclude(status=SessionStatus.CANCELLED)
     return with_people(rows).order_by("-starts_at", "-pk")
 
 
@@ -236,6 +254,38 @@ def limits_of(project: Project) -> Limits:
     if item is None:
         return Limits()
     return Limits(item.talk, item.questions, item.programme.roadshow)
+
+
+def deadlines_of(projects: Sequence[Project]) -> dict[int, dict[Readiness, date]]:
+    """By project: until when each is to be met for the next roadshow with a day that it stands in;
+    the day of the task it belongs to, or else that of the roadshow. Two queries."""
+    rows = Item.objects.filter(
+        project__in=projects,
+        place__isnull=False,
+        programme__roadshow__status=RoadshowStatus.DATED,
+    )
+    first = rows.order_by("project_id", "programme__roadshow__day").distinct("project_id")
+    found = {one.project_id: one.programme.roadshow for one in first.select_related(_ROADSHOW)}
+    duties = Duty.objects.filter(roadshow__in=found.values(), key__in=set(_TASKS.values()))
+    offsets = {(one.roadshow_id, one.key): one.offset for one in duties}
+    return {
+        pk: {
+            one: show.day + timedelta(days=min(offsets.get((show.pk, _TASKS.get(one, "")), 0), 0))
+            for one in Readiness
+        }
+        for pk, show in found.items()
+        if pk and show.day
+    }
+
+
+_ROADSHOW = "programme__roadshow"
+# The task of a roadshow by whose day each is met.
+_TASKS = {
+    Readiness.PLAN: "coach",
+    Readiness.REMARKS: "rehearse",
+    Readiness.DECK: "rehearse",
+    Readiness.REHEARSED: "rehearse",
+}
 
 
 def slots_of(projects: Sequence[Project]) -> dict[int, Slot]:

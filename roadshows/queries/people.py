@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.models import Delegation, Membership, Unit, User
-from accounts.states import Role, UserStatus
+from accounts.states import Role, Scope, UserStatus
 from projects.models import Project
 from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
@@ -43,7 +43,16 @@ def party_of(duty: Duty) -> Iterable[int]:
 def everybody_in(roadshow: Roadshow) -> Iterable[int]:
     """Whom a new day concerns: the host, the exchange; of the newest release who stands in it, and
     whose projects do."""
-    return everybody_by([roadshow])[roadshow.pk]
+    if roadshow.hearers is None:
+        know_hearers([roadshow])
+    return roadshow.hearers or ()
+
+
+def know_hearers(roadshows: Sequence[Roadshow]) -> None:
+    """`everybody_in` each, asked for all of them at once and kept on these rows."""
+    found = everybody_by(roadshows)
+    for row in roadshows:
+        row.hearers = found[row.pk]
 
 
 def everybody_by(roadshows: Sequence[Roadshow]) -> dict[int, set[int]]:
@@ -110,9 +119,19 @@ def of_session(session: Session) -> Iterable[int]:
 
 
 def coaches_of(deck: Deck) -> Iterable[int]:
-    """Who coaches the project, by the sessions it was in."""
-    sessions = Session.objects.filter(projects=deck.project_id, coaches__user__isnull=False)
-    return {pk for pk in sessions.values_list("coaches__user", flat=True) if pk}
+    """Of those who coached the project for its unit, or will, the unit's own people and those of
+    agencies that coach for it: nobody else may open it."""
+    unit = deck.project.unit_id
+    sessions = Session.objects.filter(projects=deck.project_id, unit=unit).exclude(
+        status=SessionStatus.CANCELLED
+    )
+    delegated = Delegation.objects.valid_now().filter(unit=unit, scopes__contains=[Scope.COACH])
+    seats = Membership.objects.valid_now().filter(
+        Q(role__in=Role.of_unit, unit=unit)
+        | Q(role=Role.AGENCY, organisation__in=delegated.values("organisation"))
+    )
+    coaches = sessions.filter(coaches__user__in=seats.values("user"))
+    return set(coaches.values_list("coaches__user", flat=True))
 
 
 def coached_by_remark(remark: Remark) -> Iterable[int]:

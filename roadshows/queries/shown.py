@@ -14,6 +14,7 @@ from projects.queries import shown
 from provinces.states import EventMode
 from roadshows.ics import Shown
 from roadshows.models import Release, Roadshow
+from roadshows.queries.programme import Released, released_of
 from roadshows.queries.roadshows import public_roadshows
 from roadshows.states import RoadshowStatus
 from roadshows.timeline import Content, on_day, time_in
@@ -21,6 +22,8 @@ from roadshows.timeline import Content, on_day, time_in
 _YEARS = 2  # this one and the next
 _HIDDEN: Content = {
     "title": "项目已撤下展示",
+    "is_hidden": True,
+    "code": "",
     "organisation": "",
     "field": "",
     "trl": None,
@@ -59,6 +62,15 @@ def without_hidden(contents: Sequence[Content]) -> list[Content]:
         {**one, "items": [_seen(item, item["project"] in {*seen, ""}) for item in one["items"]]}
         for one in contents
     ]
+
+
+def agenda_of(roadshow: Roadshow) -> Released | None:
+    """The newest release in the words that are shown now; None without one, or without a day."""
+    released = released_of(roadshow)
+    if released is None:
+        return None
+    [content] = without_hidden([released.content])
+    return Released(released.release, content)
 
 
 def address_of(roadshow: Roadshow) -> str:

@@ -10,9 +10,9 @@ from records.states import EXISTS, NOTHING, Transition
 class Verdict(models.TextChoices):
     """What the solver found."""
 
-    SEARCHING = "searching", "正在求解"
+    SEARCHING = "searching", "正在排"
     OPTIMAL = "optimal", "最优"
-    FEASIBLE = "feasible", "可行，未证明最优"
+    FEASIBLE = "feasible", "可以用，也许还能更好"
     INFEASIBLE = "infeasible", "排不下"
     UNKNOWN = "unknown", "时间内没有找到排法"
 

@@ -28,8 +28,8 @@ class DeckKind(models.TextChoices):
 
 
 class RemarkStatus(models.TextChoices):
-    OPEN = "open", "待改进"
-    DONE = "done", "已改进"
+    OPEN = "open", "待改"
+    DONE = "done", "已改"
     KEPT = "kept", "说明后保留"
     WITHDRAWN = "withdrawn", "已撤回"
     FORGOTTEN = "forgotten", "已抹去"
@@ -66,18 +66,22 @@ SESSION_TRANSITIONS = (
     Transition("change", S.PLANNED, S.PLANNED, "修改安排", "修改安排"),
     Transition("hold", S.PLANNED, S.HELD, "登记完成", "已完成"),
     Transition("cancel", S.PLANNED, S.CANCELLED, "取消辅导", "取消辅导"),
+    Transition("forget", S.HELD, S.HELD, "抹去小结", "小结已抹去"),
 )
 DECK_TRANSITIONS = (Transition("file", NOTHING, EXISTS, "上传", "上传"),)
 REMARK_TRANSITIONS = (
     Transition("say", NOTHING, M.OPEN, "提出意见", "提出意见"),
     Transition("withdraw", M.OPEN, M.WITHDRAWN, "撤回意见", "撤回意见"),
-    Transition("mend", M.OPEN, M.DONE, "标为已改进", "已改进"),
+    Transition("mend", M.OPEN, M.DONE, "标为已改", "已改"),
     Transition("keep", M.OPEN, M.KEPT, "说明后保留", "说明后保留"),
-    Transition("reopen", M.DONE, M.OPEN, "还需改进", "还需改进"),
-    Transition("reopen", M.KEPT, M.OPEN, "还需改进", "还需改进"),
+    Transition("reopen", M.DONE, M.OPEN, "还要改", "还要改"),
+    Transition("reopen", M.KEPT, M.OPEN, "还要改", "还要改"),
     *(
         Transition("forget", status, M.FORGOTTEN, "抹去", "已抹去")
         for status in (M.OPEN, M.DONE, M.KEPT, M.WITHDRAWN)
     ),
 )
-REHEARSAL_TRANSITIONS = (Transition("note", NOTHING, EXISTS, "记下彩排", "彩排"),)
+REHEARSAL_TRANSITIONS = (
+    Transition("note", NOTHING, EXISTS, "记下彩排", "彩排"),
+    Transition("forget", EXISTS, EXISTS, "抹去小结", "小结已抹去"),
+)

@@ -25,9 +25,19 @@ class RoadshowStatus(models.TextChoices):
 class Party(models.TextChoices):
     """Who runs a roadshow together (notice 三); each does its part of the tasks."""
 
-    HOST = "host", "承办单位"
+    HOST = "host", "推荐单位"
     CENTRE = "centre", "火炬中心"
     EXCHANGE = "exchange", "深交所"
+
+    @property
+    def desk(self) -> str:
+        """The path at which its people work on roadshows."""
+        paths = {
+            "host": "unit/roadshows",
+            "centre": "center/roadshows",
+            "exchange": "exchange/events",
+        }
+        return paths[self.value]
 
 
 class DutyStatus(models.TextChoices):
@@ -63,7 +73,7 @@ ROADSHOW_TRANSITIONS = (
     Transition("space", R.DATED, R.DATED, "按新的间隔占位", "已定档"),
     Transition("space", R.HELD, R.HELD, "按新的间隔占位", "已举办"),
     Transition("release", R.DATED, R.DATED, "发布议程", "发布议程"),
-    Transition("close", R.DATED, R.HELD, "办结", "已举办"),
+    Transition("close", R.DATED, R.HELD, "登记已举办", "已举办"),
     Transition("cancel", R.PREPARING, R.CANCELLED, "取消", "取消"),
     Transition("cancel", R.DATED, R.CANCELLED, "取消", "取消"),
 )

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from roadshows.states import DeckKind
-from roadshows.views import coaching, decks, my_coaching, rehearsals, sessions
+from roadshows.views import coaching, decks, finding, my_coaching, rehearsals, sessions
 
 
 class DeckKindConverter:
@@ -45,6 +45,9 @@ urlpatterns = [
         coaching.center_project,
         name="center_project_coaching",
     ),
+    path("coaching/", finding.home, name="coaching"),
+    path("coaching/projects/<str:ref>/", finding.project, name="coaching_project"),
+    path("coaching/sessions/<str:ref>/", finding.session, name="coaching_session"),
     path("coaching/projects/<str:ref>/<deck_kind:kind>/begin/", decks.begin, name="deck_begin"),
     path("coaching/projects/<str:ref>/<deck_kind:kind>/", decks.send, name="deck_send"),
     path("coaching/decks/<str:ref>/", decks.deck_file, name="deck_file"),

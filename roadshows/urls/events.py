@@ -3,12 +3,12 @@
 from django.urls import URLPattern, path
 
 from roadshows.views import duties, events, people, rooms
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 
 _ONE = "<roadshow_desk:desk>/<str:ref>/"
 _DUTY = f"{_ONE}duties/<str:duty>/"
 _UNIT, _CENTRE, _EXCHANGE = (
-    {"desk": Desk(place)} for place in ("unit/roadshows", "center/roadshows", "exchange/events")
+    {"desk": DESKS[place]} for place in ("unit/roadshows", "center/roadshows", "exchange/events")
 )
 
 urlpatterns: list[URLPattern] = [

@@ -52,7 +52,7 @@ class Done:
             return f"{name}不再固定"
         if self.was == LOOSE:
             return f"{name}固定在 {chip.day}"
-        if chip.placement.day is None:
+        if chip.placed is None:
             return f"{name}放回待排"
         before = as_day(self.was)
         if before is None:

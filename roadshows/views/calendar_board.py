@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from foundation import clock
-from foundation.workdays import is_announced, is_workday
+from foundation.workdays import is_workday
 from roadshows.calendar.clashes import Clash, clashes_of
 from roadshows.calendar.mending import Move, mends_of
 from roadshows.models import Placement
@@ -30,6 +30,8 @@ from roadshows.views.calendar_words import (
     clash_names,
     day_in_words,
     day_note,
+    gaps_in_words,
+    unannounced,
 )
 
 MOST_CLASHES, PAGE_SIZE = 20, 20
@@ -73,7 +75,6 @@ class Told:
     chip: Chip | None = None
     day: str = ""
     mend: str = ""
-    met: str = ""
 
 
 class Board:
@@ -112,7 +113,7 @@ class Board:
 
     @property
     def waiting(self) -> list[Chip]:
-        return [chip for chip in self.chips if chip.placement.day is None]
+        return [chip for chip in self.chips if chip.placed is None]
 
     @property
     def in_month(self) -> list[Chip]:
@@ -120,7 +121,7 @@ class Board:
         return [
             chip
             for chip in self.chips
-            if (day := chip.placement.day) and (day.year, day.month) == (month.year, month.month)
+            if (day := chip.placed) and (day.year, day.month) == (month.year, month.month)
         ]
 
     @property
@@ -131,7 +132,7 @@ class Board:
     def weeks(self) -> list[list[Cell]]:
         by_day: dict[date | None, list[Chip]] = defaultdict(list)
         for chip in self.chips:
-            by_day[chip.placement.day].append(chip)
+            by_day[chip.placed].append(chip)
         month = self.spot.month
         weeks = Calendar().monthdatescalendar(month.year, month.month)
         return [[self._cell(day, by_day) for day in week] for week in weeks]
@@ -162,7 +163,7 @@ class Board:
             where=clash_days(clash),
             names=clash_names(clash, self.names),
             words=clash_in_words(clash, self.spot.season),
-            other=f"{self.spot.at(last.placement.day).url}&open={last.roadshow.ref}#{last.anchor}",
+            other=f"{self.spot.at(last.placed).url}&open={last.roadshow.ref}#{last.anchor}",
         )
         if mend is None:
             return told
@@ -174,13 +175,15 @@ class Board:
 
     @property
     def unannounced(self) -> str:
-        """The year shown whose holidays nobody knows yet."""
-        return "" if is_announced(self.spot.month.year) else str(self.spot.month.year)
+        """Years shown whose holidays nobody knows yet."""
+        is_month = self.spot.view == View.MONTH
+        return unannounced([self.spot.month] if is_month else self._days.values())
 
 
 def page_of(request: HttpRequest, board: Board) -> Page[Chip]:
     """The list: those with a day, in order of days."""
-    placed = [chip for chip in board.chips if chip.placement.day]
+    placed = [chip for chip in board.chips if chip.placed]
+    placed.sort(key=lambda chip: str(chip.placed))
     return Paginator(placed, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
@@ -191,6 +194,7 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "board": board,
         "spot": spot,
         "season": spot.season,
+        "gaps": gaps_in_words(spot.season),
         "cycle": spot.cycle,
         "is_list": is_list,
         "page": page_of(request, board) if is_list else None,

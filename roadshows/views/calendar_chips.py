@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from foundation.workdays import is_workday
 from roadshows.models import Placement, Roadshow
-from roadshows.queries.calendar import is_behind
-from roadshows.states import RoadshowStatus
 from roadshows.views.calendar_spots import Spot
 from roadshows.views.calendar_words import (
     day_in_words,
@@ -49,6 +47,10 @@ class Chip:
         return self.placement.roadshow
 
     @property
+    def placed(self) -> date | None:
+        return self.placement.stands(self.today)
+
+    @property
     def anchor(self) -> str:
         return f"show-{self.roadshow.ref}"
 
@@ -60,12 +62,11 @@ class Chip:
 
     @property
     def is_unwished(self) -> bool:
-        return is_unwished(self.roadshow, self.placement.day)
+        return is_unwished(self.roadshow, self.placed)
 
     @property
     def is_over(self) -> bool:
-        roadshow = self.roadshow
-        return roadshow.status not in RoadshowStatus.ahead or is_behind(roadshow, self.today)
+        return self.roadshow.is_behind(self.today)
 
     @property
     def is_movable(self) -> bool:
@@ -73,7 +74,7 @@ class Chip:
 
     @property
     def day(self) -> str:
-        return day_in_words(self.placement.day)
+        return day_in_words(self.placed)
 
     @property
     def wishes(self) -> str:
@@ -81,7 +82,7 @@ class Chip:
 
     @property
     def met(self) -> str:
-        return wish_met(self.roadshow, self.placement.day)
+        return wish_met(self.roadshow, self.placed)
 
     @property
     def typed(self) -> str:
@@ -90,7 +91,7 @@ class Chip:
             return self.tried.day
         wishes = (self.roadshow.first_wish, self.roadshow.second_wish)
         ahead = [wish for wish in wishes if wish and wish > self.today]
-        day = self.placement.day or next(iter(ahead), None)
+        day = self.placed or next(iter(ahead), None)
         return day.isoformat() if day else ""
 
     @property
@@ -128,15 +129,15 @@ class Chip:
 
     @property
     def week_earlier(self) -> str:
-        return (self.placement.day - WEEK).isoformat() if self.placement.day else ""
+        return (self.placed - WEEK).isoformat() if self.placed else ""
 
     @property
     def week_later(self) -> str:
-        return (self.placement.day + WEEK).isoformat() if self.placement.day else ""
+        return (self.placed + WEEK).isoformat() if self.placed else ""
 
     def _beside(self, step: int) -> str:
         """The next day on which people work, where the season asks for that."""
-        day = self.placement.day
+        day = self.placed
         if day is None:
             return ""
         day += timedelta(days=step)

@@ -25,7 +25,7 @@ from roadshows.rules import is_centre_lead
 from roadshows.seasons import season_of
 from roadshows.views.calendar_chips import Names
 from roadshows.views.calendar_spots import season_asked, year_asked
-from roadshows.views.calendar_words import day_in_words, wish_met
+from roadshows.views.calendar_words import day_in_words, unannounced, wish_met
 
 PAGE_SIZE = 20
 
@@ -58,8 +58,7 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     def order() -> tuple[str, str]:
         note = form.cleaned_data["note"]
         version = publish_calendar(season, by=actor_on(request), note=note)
-        changed = sum(one["day"] != one["before"] for one in version.content)
-        told = f"已发布第 {version.number} 版，{changed} 场的日期有变，相关的人会收到消息"
+        told = f"已发布第 {version.number} 版，{_changed(version)} 场的日期有变，相关的人会收到消息"
         return told, reverse("center_calendar_version", args=[version.ref])
 
     return carry_out(
@@ -101,13 +100,15 @@ def _review(
 ) -> HttpResponse:
     rows = list(placed_in(season.cycle))
     changed = to_publish(rows)
-    clashes = clashes_of(problem_of(season, rows), days_of(rows))
+    days = days_of(rows)
+    clashes = clashes_of(problem_of(season, rows), days)
     context = {
         "cycle": season.cycle,
         "form": form,
         "changes": _changes(rows, changed),
+        "unannounced": unannounced(days.values()),
         "clashes": len(clashes),
-        "waiting": sum(row.day is None for row in rows),
+        "waiting": len(rows) - len(days),
         "last": season.cycle.calendars.order_by("-number").first(),
         "may_publish": is_centre_lead(actor_on(request), season),
     }

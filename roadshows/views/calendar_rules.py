@@ -1,6 +1,7 @@
 """The rules of a year's calendar, and the tasks each of its roadshows begins with."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -18,14 +19,17 @@ from roadshows.calendar.clashes import clashes_of
 from roadshows.forms.calendar import (
     SeasonForm,
     SeenForm,
+    blocked_in_words,
     blocked_table,
     duties_in,
+    duties_in_words,
     duty_table,
 )
 from roadshows.models import Season
 from roadshows.queries.calendar import days_of, placed_in, problem_of
 from roadshows.seasons import change_duties, change_season, season_of
 from roadshows.views.calendar_spots import season_asked, year_asked
+from roadshows.views.calendar_words import unannounced
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,13 @@ def _tell(request: HttpRequest, season: Season) -> None:
 
 
 def _show_rules(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    rows = placed_in(sheet.season.cycle)
+    rows = list(placed_in(sheet.season.cycle))
+    placed = len(days_of(rows))
+    years = range(sheet.season.first_day.year, sheet.season.last_day.year + 1)
     touched = {
-        "placed": rows.filter(day__isnull=False).count(),
-        "waiting": rows.filter(day=None).count(),
+        "placed": placed,
+        "waiting": len(rows) - placed,
+        "unannounced": unannounced(date(year, 1, 1) for year in years),
     }
     return _show(request, "roadshows/calendar_rules.html", sheet, touched)
 
@@ -122,7 +129,7 @@ def _show_duties(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, template: str, sheet: Sheet, touched: dict[str, int]
+    request: HttpRequest, template: str, sheet: Sheet, touched: dict[str, Any]
 ) -> HttpResponse:
     is_stale = sheet.status == HTTPStatus.CONFLICT
     context: dict[str, Any] = {
@@ -133,6 +140,13 @@ def _show(
         "season": sheet.season,
         "cycle": sheet.season.cycle,
         "is_stale": is_stale,
-        "now_says": SeasonForm.words_of(sheet.season) if is_stale else [],
+        "now_says": _now_says(sheet) if is_stale else [],
     }
     return render(request, template, context, status=sheet.status)
+
+
+def _now_says(sheet: Sheet) -> list[tuple[str, str]]:
+    """All that saving again would overwrite, the rows of the table too."""
+    if isinstance(sheet.form, SeasonForm):
+        return [*SeasonForm.words_of(sheet.season), blocked_in_words(sheet.season)]
+    return [duties_in_words(sheet.season)]

@@ -14,23 +14,26 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from accounts.guards import actor_on, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
+from foundation import clock
 from foundation.answers import answer_problems
 from foundation.errors import Refused
 from records.states import WorkState
+from roadshows.calendar.solving import gap_between
+from roadshows.dating import is_left
 from roadshows.models import Placement, Solving
 from roadshows.queries.calendar import placed_in
 from roadshows.seasons import season_of
 from roadshows.solving import begin_solving, leave_solving, stop_solving, take_solving
 from roadshows.states import RuleKind, SolvingUse, Verdict
 from roadshows.views.calendar_chips import Names
-from roadshows.views.calendar_words import day_in_words, wish_met
+from roadshows.views.calendar_words import day_in_words, unannounced, wish_met
 
 _OF_RULES = {kind.value for kind in RuleKind} - {RuleKind.PIN.value}
 
 
 @dataclass(frozen=True)
 class Change:
-    """What taking the result would do; `is_left` where somebody moved the roadshow since."""
+    """What taking the result would do; `is_left` as `dating.is_left` says."""
 
     name: str
     title: str
@@ -86,7 +89,8 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
         moved, left = take_solving(found, by=actor_on(request))
         if left:
             names = "、".join(str(row.roadshow) for row in left)
-            messages.warning(request, f"有 {len(left)} 场之后有人动过，没有改：{names}")
+            told = f"有 {len(left)} 场没有改，因为有人动过，或者日子已经到了：{names}"
+            messages.warning(request, told)
         return f"已采用，{len(moved)} 场换了日期。看过再发布"
 
     return _use(request, ref, order)
@@ -136,6 +140,7 @@ def _show(
         "kept": len(rows) - len(changes),
         "may_use": found.use == SolvingUse.OPEN and found.state != WorkState.WAITING,
         "has_days": has_days,
+        "unannounced": unannounced(map(date.fromisoformat, found.days.values())),
         "conflict": [(one["words"], one["kind"] in _OF_RULES) for one in found.conflict],
     }
     return render(request, "roadshows/calendar_solving.html", context, status=status)
@@ -143,23 +148,24 @@ def _show(
 
 def _changes(found: Solving, rows: list[Placement]) -> list[Change]:
     """Of those whose day would be another, in order of days."""
-    names, changes = Names(rows).by_code, []
+    names, changes, today = Names(rows).by_code, [], clock.today()
     days = {code: date.fromisoformat(day) for code, day in found.days.items()}
     for row in rows:
         roadshow = row.roadshow
-        day = days.get(roadshow.code)
-        if day is None or day == row.day:
+        day, before = days.get(roadshow.code), row.stands(today)
+        if day is None or day == before:
             continue
-        is_left = row.is_pinned or row.revision != found.seen.get(roadshow.code)
-        told = (names[roadshow.code], roadshow.title, day_in_words(row.day), day_in_words(day))
-        changes.append((day, Change(*told, wish_met(roadshow, day), is_left)))
+        told = (names[roadshow.code], roadshow.title, day_in_words(before), day_in_words(day))
+        changes.append(
+            (day, Change(*told, wish_met(roadshow, day), is_left(row, day, found.seen, today)))
+        )
     return [change for _, change in sorted(changes, key=lambda one: (one[0], one[1].name))]
 
 
 def _verdict(found: Solving) -> str:
     if found.verdict == Verdict.OPTIMAL:
-        return "最优：单位申报的日期不能满足得更多"
+        return "最优：申报日期已满足到最多"
     if found.verdict == Verdict.FEASIBLE and found.bound is not None:
-        gap = 100 * (found.bound - found.worth) / max(found.worth, 1)
-        return f"可行：距最优不超过 {gap:.1f}%"
+        gap = gap_between(found.worth, found.bound)
+        return f"可以用：离最好的排法最多差 {gap:.1f}%"
     return str(found.get_verdict_display())

@@ -14,7 +14,7 @@ from foundation import clock
 from roadshows.forms.calendar import as_day
 from roadshows.models import Placement, Season
 from roadshows.queries.calendar import calendar_cycle
-from roadshows.seasons import usual_season
+from roadshows.seasons import usual_season, years_near
 
 
 class View(TextChoices):
@@ -74,10 +74,12 @@ def season_asked(request: HttpRequest) -> Season:
 
 
 def spot_of(request: HttpRequest) -> Spot:
-    """Without a month the one we are in, where the season holds it."""
+    """Without a month the one we are in, where the season holds it; never far from its year."""
     season = season_asked(request)
     asked = as_day(f"{request.GET.get('month', '')}-01")
-    month = asked or min(max(clock.today(), season.first_day), season.last_day)
+    day = asked or min(max(clock.today(), season.first_day), season.last_day)
+    near = years_near(season.cycle)
+    month = min(max(day, date(near[0], 1, 1)), date(near[-1], 12, 31))
     view = request.GET.get("view", "")
     return Spot(season, month.replace(day=1), View(view) if view in View.values else View.MONTH)
 

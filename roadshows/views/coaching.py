@@ -21,9 +21,10 @@ from records.states import Transition
 from records.workflow import available_moves
 from roadshows.decks import TARGET
 from roadshows.forms.coaching import ACCEPTED, AnswerForm, KindForm, RemarkForm
-from roadshows.models import Deck, Remark
+from roadshows.models import Remark
 from roadshows.queries.coaching import (
     Standing,
+    answered_of,
     counts_of,
     decks_of,
     put_forward,
@@ -31,14 +32,15 @@ from roadshows.queries.coaching import (
     rehearsals_of,
     sessions_of,
     slots_of,
+    waiting_of,
 )
 from roadshows.rules import answers_for, may_coach
-from roadshows.states import DeckKind, RemarkStatus
+from roadshows.states import DeckKind
 from roadshows.urging import urge
 from roadshows.views.coached import coach_desk, desk_for, find_coached
 
-PAGE_SIZE, LATEST = 20, 8
-_ANSWERING = ("mend", "keep")
+PAGE_SIZE, LATEST, VERSIONS, MOST_REMARKS = 20, 8, 10, 50
+_ANSWERING, _AT_ONCE = ("mend", "keep"), ("withdraw", "reopen")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Said:
 
     @property
     def others(self) -> list[Transition]:
-        return [move for move in self.moves if move.verb not in _ANSWERING]
+        return [move for move in self.moves if move.verb in _AT_ONCE]
 
 
 @dataclass(frozen=True)
@@ -102,19 +104,21 @@ def show_project(
     """`sent` is a form that was refused, which is shown where it stood."""
     by, sent = actor_on(request), sent or Sent()
     kind = kind or KindForm(request.GET).chosen
-    decks = decks_of(project, kind)
-    said = [
-        _said(remark, deck, project, by, sent) for deck in decks for remark in deck.remarks.all()
-    ]
+    versions = decks_of(project, kind)
+    page = Paginator(versions, VERSIONS).get_page(request.GET.get("page"))
+    decks = list(page.object_list)
+    waiting, answered = waiting_of(project, kind), answered_of(decks)
     counts = counts_of(project)
     context = {
         "project": project,
         "at_desk": desk_for(by),
         "kind": kind,
         "tabs": [Tab(one, *counts.get(one, (0, 0))) for one in DeckKind],
-        "decks": decks,
-        "waiting": [one for one in said if one.remark.status == RemarkStatus.OPEN],
-        "answered": [one for one in said if one.remark.status != RemarkStatus.OPEN],
+        "page": page,
+        "newest": decks[0] if page.number == 1 and decks else versions.first(),
+        "waiting": [_said(one, project, by, sent) for one in waiting[:MOST_REMARKS]],
+        "answered": [_said(one, project, by, sent) for one in answered[:MOST_REMARKS]],
+        "open": counts.get(kind, (0, 0))[1],
         "standing": readiness_of([project])[project.pk],
         "slot": slots_of([project]).get(project.pk),
         "sessions": sessions_of(project)[:LATEST],
@@ -128,8 +132,8 @@ def show_project(
     return render(request, "roadshows/project_coaching.html", context, status=status)
 
 
-def _said(remark: Remark, deck: Deck, project: Project, by: Actor, sent: Sent) -> Said:
-    deck.project, remark.deck = project, deck
+def _said(remark: Remark, project: Project, by: Actor, sent: Sent) -> Said:
+    remark.deck.project = project
     moves = available_moves(remark, by)
     is_sent = sent.is_of("answer", remark.ref)
     may_answer = any(move.verb in _ANSWERING for move in moves)
@@ -164,7 +168,7 @@ def unit_urge(request: HttpRequest) -> HttpResponse:
     if urged:
         messages.success(request, f"已催办 {len(urged)} 项成果，相关的人会收到消息")
     else:
-        messages.info(request, "没有要催办的：都齐了，或者一天内已经催过")
+        messages.info(request, "没有要催办的：都齐了，或者一天内已经催办过")
     return redirect("unit_coaching")
 
 

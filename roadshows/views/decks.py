@@ -151,7 +151,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @coaching_desk
 def reopen(request: HttpRequest, ref: str) -> HttpResponse:
-    return _move(request, ref, reopen_remark, "已告诉对方还需改进")
+    return _move(request, ref, reopen_remark, "已告诉对方还要改")
 
 
 def _move(request: HttpRequest, ref: str, order: Callable[..., Remark], told: str) -> HttpResponse:

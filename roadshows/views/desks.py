@@ -13,45 +13,47 @@ from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from roadshows.models import Roadshow
 from roadshows.queries.roadshows import roadshow_named, visible_to
-
-_ROLES = {
-    "unit/roadshows": Role.of_unit,
-    "center/roadshows": Role.of_centre,
-    "exchange/events": (Role.EXCHANGE,),
-}
-_LISTS = {
-    "unit/roadshows": "unit_roadshows",
-    "center/roadshows": "center_roadshows",
-    "exchange/events": "exchange_events",
-}
+from roadshows.states import Party
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`path` as in the address."""
+    """`list_name` is that of its list's address."""
 
-    path: str
+    party: Party
+    roles: tuple[str, ...]
+    list_name: str
 
     @property
-    def roles(self) -> tuple[str, ...]:
-        return _ROLES[self.path]
+    def path(self) -> str:
+        return self.party.desk
 
     @property
     def list_url(self) -> str:
-        return reverse(_LISTS[self.path])
+        return reverse(self.list_name)
 
     def url(self, name: str, roadshow: Roadshow, **rest: Any) -> str:
         """Of a page of this desk, by the name of its address."""
         return reverse(name, kwargs={"desk": self, "ref": roadshow.ref, **rest})
 
 
-class DeskConverter:
-    """unit/roadshows, center/roadshows, exchange/events."""
+DESKS = {
+    desk.path: desk
+    for desk in (
+        Desk(Party.HOST, Role.of_unit, "unit_roadshows"),
+        Desk(Party.CENTRE, Role.of_centre, "center_roadshows"),
+        Desk(Party.EXCHANGE, (Role.EXCHANGE,), "exchange_events"),
+    )
+}
 
-    regex = "unit/roadshows|center/roadshows|exchange/events"
+
+class DeskConverter:
+    """The path of any of them."""
+
+    regex = "|".join(DESKS)
 
     def to_python(self, value: str) -> Desk:
-        return Desk(value)
+        return DESKS[value]
 
     def to_url(self, desk: Desk) -> str:
         return desk.path

@@ -82,7 +82,8 @@ def change(request: HttpRequest, desk: Desk, ref: str, duty: str) -> HttpRespons
     form = DutyForm(request.POST, auto_id=_at("change", found))
 
     def order() -> str:
-        return f"“{change_duty(found, form.terms, by=actor_on(request))}”已修改"
+        seen = form.cleaned_data["seen"]
+        return f"“{change_duty(found, form.terms, seen=seen, by=actor_on(request))}”已修改"
 
     return _carry_out(request, desk, roadshow, Sent("change", form, found.ref), order)
 
@@ -130,7 +131,10 @@ def _back(desk: Desk, roadshow: Roadshow, duty: Duty) -> HttpResponse:
 def _carry_out(
     request: HttpRequest, desk: Desk, roadshow: Roadshow, sent: Sent, order: Callable[[], str]
 ) -> HttpResponse:
-    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+    def show(form: DeskForm, status: HTTPStatus) -> HttpResponse:
+        if status == HTTPStatus.CONFLICT and isinstance(form, DutyForm) and sent.ref:
+            now = DutyForm.initial_of(_find(request, roadshow.ref, sent.ref)[1])
+            form.take_over(now, now["seen"])
         return _show(request, desk, find_roadshow(request, roadshow.ref), sent, status)
 
     url = desk.url("roadshow_duties", roadshow)

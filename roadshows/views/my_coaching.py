@@ -1,6 +1,7 @@
 """A holder's way to the stage: for each own project what is next; and whom they coach."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,12 @@ from roadshows.queries.coaching import (
     Slot,
     Standing,
     coached_own,
+    deadlines_of,
     readiness_of,
     sessions_coached_by,
     slots_of,
 )
+from roadshows.states import Readiness
 
 PAGE_SIZE = 20
 
@@ -27,6 +30,11 @@ class Row:
     project: Project
     standing: Standing
     slot: Slot | None
+    until: dict[Readiness, date]
+
+    @property
+    def lacks(self) -> list[tuple[Readiness, date | None]]:
+        return [(one, self.until.get(one)) for one in self.standing.lacks]
 
 
 @require_safe
@@ -36,6 +44,9 @@ def my_coaching(request: HttpRequest) -> HttpResponse:
     page = Paginator(coached_own(by), PAGE_SIZE).get_page(request.GET.get("page"))
     projects = list(page.object_list)
     standing, slots = readiness_of(projects), slots_of(projects)
-    rows = [Row(one, standing[one.pk], slots.get(one.pk)) for one in projects]
+    until = deadlines_of(projects)
+    rows = [
+        Row(one, standing[one.pk], slots.get(one.pk), until.get(one.pk, {})) for one in projects
+    ]
     context = {"page": page, "rows": rows, "coached": sessions_coached_by(by.user_id)}
     return render(request, "roadshows/my_coaching.html", context)

@@ -20,13 +20,15 @@ _SOON = 5  # seconds
 @require_safe
 @cache_control(public=True, no_cache=True)
 def agenda(request: HttpRequest, ref: str, size: str) -> HttpResponseBase:
-    """Of what takes place and was released; while it is being made, a page says so."""
+    """Of what takes place and was released; while it is being made, or was not, a page says so."""
     shown = public_roadshows().exclude(status=RoadshowStatus.CANCELLED)
     roadshow = roadshow_named(ref, shown.filter(day__isnull=False)).first()
     poster = poster_of(roadshow, size) if roadshow and size in PaperSize.values else None
     if roadshow is None or poster is None:
         raise Http404
-    return _sent(request, roadshow, poster) if poster.file else _being_made(request, poster)
+    if poster.file:
+        return _sent(request, roadshow, poster)
+    return _without(request, roadshow, has_failed=poster.state == WorkState.FAILED)
 
 
 def _sent(request: HttpRequest, roadshow: Roadshow, poster: Poster) -> HttpResponseBase:
@@ -41,9 +43,10 @@ def _sent(request: HttpRequest, roadshow: Roadshow, poster: Poster) -> HttpRespo
     return answer
 
 
-def _being_made(request: HttpRequest, poster: Poster) -> HttpResponse:
-    context = {"has_failed": poster.state == WorkState.FAILED}
-    status = HTTPStatus.SERVICE_UNAVAILABLE
+def _without(request: HttpRequest, roadshow: Roadshow, *, has_failed: bool) -> HttpResponse:
+    context = {"roadshow": roadshow, "has_failed": has_failed}
+    status = HTTPStatus.NOT_FOUND if has_failed else HTTPStatus.SERVICE_UNAVAILABLE
     answer = render(request, "roadshows/agenda_waiting.html", context, status=status)
-    answer["Retry-After"] = str(_SOON)
+    if not has_failed:
+        answer["Retry-After"] = str(_SOON)
     return answer

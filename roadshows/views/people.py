@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.people import DeskForm
-from accounts.guards import actor_on, desk_of
+from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Unit
 from accounts.states import Role
 from provinces.views.sending import carry_out
@@ -48,14 +48,22 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     form = PersonForm(request.POST, person=one)
 
     def order() -> tuple[str, str]:
-        changed = change_person(one, form.who(one.unit), by=actor_on(request))
+        seen = form.cleaned_data["seen"]
+        changed = change_person(one, form.who(one.unit), seen=seen, by=actor_on(request))
         return f"{changed.name}的资料已保存", reverse("unit_roadshow_people")
 
-    return carry_out(request, form, order, lambda sent, status: _show(request, one, sent, status))
+    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
+        if status == HTTPStatus.CONFLICT:
+            now = PersonForm.initial_of(_find(request, ref))
+            form.take_over(now, now["seen"])
+        return _show(request, one, sent, status)
+
+    return carry_out(request, form, order, show)
 
 
 @require_POST
 @desk_of(*Role.of_unit)
+@decision
 def forget(request: HttpRequest, ref: str) -> HttpResponse:
     one = _find(request, ref)
     forget_person(one, by=actor_on(request))

@@ -163,7 +163,7 @@ def _carry_out(
     try:
         told = order()
     except Refused as refusal:
-        answer = Answer("", refusal.problems, refusal.status, form)
+        answer = Answer(problems=refusal.problems, status=refusal.status, form=form)
         return show(request, desk, roadshow, answer)
     if is_htmx(request):
         return show(request, desk, roadshow, Answer(told))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on
-from accounts.states import Role
 from provinces.views.sending import carry_out
 from records.actors import Actor
 from roadshows.casting import person_of_user
@@ -19,7 +18,7 @@ from roadshows.models import Item, Person, Roadshow
 from roadshows.programme import add_item, change_item
 from roadshows.queries.people import accounts_near
 from roadshows.queries.programme import people_to_choose, title_of
-from roadshows.states import ItemKind
+from roadshows.states import ItemKind, Party
 from roadshows.views.desks import Desk, find_roadshow, roadshow_desk
 from roadshows.views.programme import find_item, frame_of, require_runner
 
@@ -105,7 +104,7 @@ def _page(
     context: dict[str, object],
     status: HTTPStatus,
 ) -> HttpResponse:
-    is_host = desk.roles == Role.of_unit
+    is_host = desk.party == Party.HOST
     page = {
         **context,
         **frame_of(desk, roadshow),

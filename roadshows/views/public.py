@@ -13,18 +13,17 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.answers import is_htmx
-from projects.queries import shown
 from roadshows.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
 from roadshows.queries.finding import narrowed, themes_of, titled
-from roadshows.queries.programme import released_of
 from roadshows.queries.roadshows import (
     coming,
     gone,
     public_roadshows,
     roadshow_named,
 )
+from roadshows.queries.shown import agenda_of
 from roadshows.states import ItemKind, When
 
 PAGE_SIZE = 24
@@ -32,12 +31,11 @@ PAGE_SIZE = 24
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item of a released agenda; a project that is not shown any more is without words."""
+    """One item of a released agenda."""
 
     item: dict[str, Any]
     starts: datetime
     ends: datetime
-    is_hidden: bool
 
     @property
     def is_pitch(self) -> bool:
@@ -80,7 +78,7 @@ def _month(roadshow: Roadshow) -> str:
 def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Once the calendar has published it."""
     roadshow = get_object_or_404(roadshow_named(ref, public_roadshows()))
-    released = released_of(roadshow)
+    released = agenda_of(roadshow)
     agenda = _agenda(released.items) if released else []
     context = {
         "roadshow": roadshow,
@@ -94,14 +92,5 @@ def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _agenda(items: list[dict[str, Any]]) -> list[Line]:
-    refs = [item["project"] for item in items if item["project"]]
-    shown_now = set(shown().filter(project__ref__in=refs).values_list("project__ref", flat=True))
-    return [
-        Line(
-            item,
-            datetime.fromisoformat(item["starts"]),
-            datetime.fromisoformat(item["ends"]),
-            bool(item["project"]) and item["project"] not in shown_now,
-        )
-        for item in items
-    ]
+    times = [[datetime.fromisoformat(item[name]) for name in ("starts", "ends")] for item in items]
+    return [Line(item, *span) for item, span in zip(items, times, strict=True)]

@@ -1,6 +1,5 @@
 """The rooms of a unit: where its roadshows and its coaching take place."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -40,7 +39,10 @@ def rooms(request: HttpRequest) -> HttpResponse:
     def order() -> str:
         return f"“{add_room(unit, form.place, by=actor_on(request))}”已登记"
 
-    return _carry_out(request, unit, Sent("add", form), order)
+    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, unit, Sent("add", form), status)
+
+    return carry_out(request, form, lambda: (order(), reverse("unit_rooms")), show)
 
 
 @require_POST
@@ -51,9 +53,16 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     form = RoomForm(request.POST, auto_id=_at(room))
 
     def order() -> str:
-        return f"“{change_room(room, form.place, by=actor_on(request))}”已修改"
+        seen = form.cleaned_data["seen"]
+        return f"“{change_room(room, form.place, seen=seen, by=actor_on(request))}”已修改"
 
-    return _carry_out(request, unit, Sent("change", form, room.ref), order)
+    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
+        if status == HTTPStatus.CONFLICT:
+            now = RoomForm.initial_of(_find(unit, ref))
+            form.take_over(now, now["seen"])
+        return _show(request, unit, Sent("change", form, room.ref), status)
+
+    return carry_out(request, form, lambda: (order(), reverse("unit_rooms")), show)
 
 
 @require_POST
@@ -75,15 +84,6 @@ def _own_unit(request: HttpRequest) -> Unit:
 
 def _find(unit: Unit, ref: str) -> Room:
     return get_object_or_404(unit.rooms, ref=ref.upper())
-
-
-def _carry_out(
-    request: HttpRequest, unit: Unit, sent: Sent, order: Callable[[], str]
-) -> HttpResponse:
-    def show(_: DeskForm, status: HTTPStatus) -> HttpResponse:
-        return _show(request, unit, sent, status)
-
-    return carry_out(request, sent.form, lambda: (order(), reverse("unit_rooms")), show)
 
 
 def _show(

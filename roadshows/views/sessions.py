@@ -15,18 +15,20 @@ from accounts.cycles import current_cycle
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, asked_at
 from accounts.models import Unit
+from accounts.states import Role
 from projects.models import Project
 from projects.queries import by_name
 from provinces.views.sending import Sent, carry_out
+from records.actors import Actor
 from records.workflow import available_moves
 from roadshows.forms.coaching import CancelForm, HoldForm, SessionForm
 from roadshows.models import Session
 from roadshows.queries.coaching import coached_by, put_forward, sessions_of_unit
 from roadshows.sessions import Held, cancel_session, change_session, hold_session, plan_session
 from roadshows.views.coached import coach_desk, find_session
+from roadshows.views.desks import DESKS
 
 PAGE_SIZE = 20
-_FILLED = ("kind", "title", "starts_at", "ends_at", "room", "link", "roadshow")
 
 
 @require_safe
@@ -46,7 +48,8 @@ def session_new(request: HttpRequest) -> HttpResponse:
     offered = _offered(by.unit, (project.pk for project in asked))
 
     def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        return render(request, "roadshows/session_form.html", {"form": form}, status=status)
+        context = {"form": form, "may_note": by.role in Role.of_unit}
+        return render(request, "roadshows/session_form.html", context, status=status)
 
     if request.method != "POST":
         return show(SessionForm(unit=by.unit, projects=offered, initial={"projects": asked}))
@@ -65,16 +68,21 @@ def session_change(request: HttpRequest, ref: str) -> HttpResponse:
     by, session = actor_on(request), find_session(request, ref)
     offered = _offered(by.unit, (project.pk for project in session.projects.all()))
 
-    def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        context = {"form": form, "session": session}
+    def show(shown: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        if status == HTTPStatus.CONFLICT:
+            now = SessionForm.initial_of(find_session(request, ref))
+            form.take_over(now, now["seen"])
+        context = {"form": shown, "session": session, "may_note": by.role in Role.of_unit}
         return render(request, "roadshows/session_form.html", context, status=status)
 
     if request.method != "POST":
-        return show(SessionForm(unit=by.unit, projects=offered, initial=_initial(session)))
+        return show(
+            SessionForm(unit=by.unit, projects=offered, initial=SessionForm.initial_of(session))
+        )
     form = SessionForm(request.POST, unit=by.unit, projects=offered)
 
     def order() -> tuple[str, str]:
-        changed = change_session(session, form.plan, by=by)
+        changed = change_session(session, form.plan, seen=form.cleaned_data["seen"], by=by)
         return f"“{changed}”已改，参加的人会收到消息", _page(changed)
 
     return carry_out(request, form, order, show)
@@ -129,6 +137,7 @@ def _show(
     has_begun = "hold" in verbs and session.starts_at <= asked_at(request)
     context = {
         "session": session,
+        "roadshow_url": _roadshow_url(session, actor_on(request)),
         "may_change": "change" in verbs,
         "may_hold": has_begun or sent.verb == "hold",
         "may_cancel": "cancel" in verbs or sent.verb == "cancel",
@@ -143,11 +152,6 @@ def _offered(unit: str, more: Iterable[int]) -> set[int]:
     return {*put_forward(unit, current_cycle()).values_list("pk", flat=True), *more}
 
 
-def _initial(session: Session) -> dict[str, Any]:
-    several = {"people": session.coaches.all(), "projects": session.projects.all()}
-    return {**{name: getattr(session, name) for name in _FILLED}, **several}
-
-
 def _said(form: HoldForm) -> dict[str, Any]:
     said = form.cleaned_data
     return {"present": list[Project](said["present"]), "summary": said["summary"]}
@@ -157,6 +161,17 @@ def _tell_left(request: HttpRequest, held: Held) -> None:
     for project, problems in held.left:
         why = "；".join(problem.sentence for problem in problems)
         messages.warning(request, f"“{project}”没有记入已享服务：{why}")
+
+
+def _roadshow_url(session: Session, by: Actor) -> str:
+    """At the unit's desk for its own people, for an agency where the public sees it; "" if not."""
+    roadshow = session.roadshow
+    if roadshow is None:
+        return ""
+    if by.role in Role.of_unit:
+        return DESKS["unit/roadshows"].url("roadshow", roadshow)
+    is_shown = roadshow.sequence is not None
+    return reverse("roadshow_page", args=[roadshow.code]) if is_shown else ""
 
 
 def _page(session: Session) -> str:

@@ -11,7 +11,7 @@ from records.models import Message
 from records.verifying import verify_trail
 from roadshows.models import Person, Release
 from roadshows.opening import follow_decisions
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_holder, make_staff
 from tests.logins import FreshClient
 from tests.provinces.deciding import as_actor, final, text_of
@@ -19,7 +19,7 @@ from tests.roadshows.making import recommended, roadshows, season, workdays
 
 pytestmark = pytest.mark.django_db
 
-UNIT, EXCHANGE = Desk("unit/roadshows"), Desk("exchange/events")
+UNIT, EXCHANGE = DESKS["unit/roadshows"], DESKS["exchange/events"]
 TEA = {"kind": "break", "title": "茶歇", "talk": "15", "questions": "0", "buffer": "0"}
 
 

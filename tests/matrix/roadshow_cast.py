@@ -11,7 +11,7 @@ from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
 from roadshows.remarking import mend
 from roadshows.tasking import finish_duty
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 from tests.matrix.calendar_cast import try_calendar
 from tests.matrix.programme_cast import arrange_programme
 from tests.provinces.deciding import final
@@ -52,11 +52,11 @@ def _name_addresses(cast):
     cast.duty = cast.roadshow.duties.get(key="lineup")
     cast.duty_done = finish_duty(cast.roadshow.duties.get(key="plan"), by=cast.actors["lead"])
     for name, path in desks.items():
-        one = {"desk": Desk(path), "ref": cast.roadshow.ref}
+        one = {"desk": DESKS[path], "ref": cast.roadshow.ref}
         setattr(cast, f"at_{name}", one)
         setattr(cast, f"duty_at_{name}", {**one, "duty": cast.duty.ref})
         setattr(cast, f"done_at_{name}", {**one, "duty": cast.duty_done.ref})
-    cast.preparing_at_host = {"desk": Desk(desks["host"]), "ref": cast.preparing.ref}
+    cast.preparing_at_host = {"desk": DESKS[desks["host"]], "ref": cast.preparing.ref}
     place = Place("成都国际会议中心", "一层报告厅", 300, 12)
     cast.room = add_room(cast.roadshow.unit, place, by=cast.actors["lead"])
 

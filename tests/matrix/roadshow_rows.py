@@ -1,6 +1,7 @@
 """The matrix for roadshows: SC's has a published day, GD's has none. Its host and the centre run
 it, the exchange reads it; everybody reads what the calendar has published."""
 
+from roadshows.seeing import seen_of_duty, seen_of_room
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
 _AT_HOST = {"visitor": LOGIN, "unit": 200, "unit_other": 404, "rest": 403}
@@ -12,9 +13,10 @@ _NOT_EXCHANGE = {"visitor": LOGIN, "rest": 403}
 _TERMS = {"title": "印会刊", "party": "host", "offset": "-5"}
 _REASON = {"reason": "场地不能用"}
 _ROOM = {"venue": "天府会议中心", "name": "二号厅", "tables": "8"}
+_SEEN_ROOM = {**_ROOM, "seen": lambda cast: seen_of_room(cast.room)}
 # One that ends a task: of each party its own.
 _DUTY = (
-    ("change", "duty", _TERMS),
+    ("change", "duty", {**_TERMS, "seen": lambda cast: seen_of_duty(cast.duty)}),
     ("waive", "duty", _REASON),
     ("finish", "duty", {}),
     ("reopen", "done", {}),
@@ -63,6 +65,6 @@ ROADSHOW_ROWS = [
     # the rooms of a unit
     row("unit_rooms", visitor=LOGIN, units=200, rest=403),
     post("unit_rooms", "", _ROOM, visitor=LOGIN, units=MOVED, rest=403),
-    post("unit_room_change", "room", _ROOM, **_HOST_DOES),
+    post("unit_room_change", "room", _SEEN_ROOM, **_HOST_DOES),
     post("unit_room_remove", "room", **_HOST_DOES),
 ]

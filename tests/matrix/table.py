@@ -7,6 +7,7 @@ from tests.matrix.board_rows import BOARD_ROWS
 from tests.matrix.calendar_rows import CALENDAR_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
 from tests.matrix.coaching_rows import COACHING_ROWS
+from tests.matrix.control_rows import CONTROL_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
 from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
@@ -351,32 +352,6 @@ ROWS = [
     post("center_project_list", "accepted", visitor=LOGIN, centres=MOVED, rest=403),
     post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
     post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
-    # 三员
-    row("security", visitor=LOGIN, security=200, rest=403),
-    row("security_person", "somebody", visitor=LOGIN, security=200, rest=403),
-    post(
-        "security_suspend",
-        "somebody",
-        {"reason": "账号外借"},
-        visitor=LOGIN,
-        security=MOVED,
-        rest=403,
-    ),
-    post("security_reopen", "somebody", visitor=LOGIN, security=409, rest=403),
-    post(
-        "security_end",
-        "membership",
-        {"reason": "调离"},
-        visitor=LOGIN,
-        security=MOVED,
-        rest=403,
-    ),
-    row("audit", visitor=LOGIN, auditor=200, rest=403),
-    row("audit_entry", "entry", visitor=LOGIN, auditor=200, rest=403),
-    post("audit_verify", visitor=LOGIN, auditor=MOVED, rest=403),
-    row("audit_verification", "verification", visitor=LOGIN, auditor=200, rest=403),
-    row("system", visitor=LOGIN, admin=200, rest=403),
-    row("kit", visitor=LOGIN, admin=200, rest=403),
     *ACCOUNT_ROWS,
     *EXPERT_ROWS,
     *BOARD_ROWS,
@@ -394,6 +369,7 @@ ROWS = [
     *CALENDAR_ROWS,
     *PROGRAMME_ROWS,
     *COACHING_ROWS,
+    *CONTROL_ROWS,
 ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from records.models import Entry
+from records.verifying import verify_trail
 from roadshows.arranging import (
     ArrangingProblem,
     Place,
@@ -18,6 +19,7 @@ from roadshows.arranging import (
     seen_of,
 )
 from roadshows.models import Roadshow, Room
+from roadshows.seeing import SeeingProblem, seen_of_room
 from tests.factories import make_clerk, make_lead, make_staff
 from tests.provinces.deciding import refused
 from tests.roadshows.making import dated, placed
@@ -147,7 +149,7 @@ def test_others_change_nothing_even_if_they_say_the_same(roadshow, who):
 
 def test_room_is_changed_and_removed_by_its_unit(roadshow, clerk):
     room = add_room(roadshow.unit, HALL, by=clerk)
-    change_room(room, replace(HALL, seats=None, tables=8), by=clerk)
+    change_room(room, replace(HALL, seats=None, tables=8), seen=seen_of_room(room), by=clerk)
     assert (room.seats, room.tables) == (None, 8)
 
     remove_room(room, by=clerk)
@@ -155,12 +157,39 @@ def test_room_is_changed_and_removed_by_its_unit(roadshow, clerk):
     assert list(Room.objects.filter(unit="SC")) == []
 
 
+def test_room_somebody_else_changed_is_not_overwritten(roadshow, clerk):
+    room = add_room(roadshow.unit, HALL, by=clerk)
+    seen = seen_of_room(room)
+    change_room(Room.objects.get(pk=room.pk), replace(HALL, seats=80), seen=seen, by=clerk)
+
+    order = {"seen": seen, "by": clerk}
+    found = refused(lambda: change_room(room, replace(HALL, seats=90), **order))
+
+    assert found == ([SeeingProblem.STALE], 409)
+    assert Room.objects.get(pk=room.pk).seats == 80
+
+
+def test_new_name_of_a_main_room_counts_up_where_others_saw_the_old_one(roadshow, clerk):
+    room = add_room(roadshow.unit, HALL, by=clerk)
+    facts = replace(facts_of(roadshow), room=room)
+    row = arrange(roadshow, facts, seen=seen_of(roadshow), by=clerk)
+
+    change_room(room, replace(HALL, seats=80), seen=seen_of_room(room), by=clerk)
+    assert Roadshow.objects.get(pk=row.pk).sequence == row.sequence
+    change_room(room, replace(HALL, name="二层", seats=80), seen=seen_of_room(room), by=clerk)
+
+    renamed = Roadshow.objects.get(pk=row.pk)
+    assert renamed.sequence == row.sequence + 1
+    assert renamed.changed_at > row.changed_at
+    assert list(verify_trail()) == []
+
+
 def test_room_of_a_name_is_there_once(roadshow, clerk):
     add_room(roadshow.unit, HALL, by=clerk)
     other = add_room(roadshow.unit, replace(HALL, name="二层"), by=clerk)
 
     added = refused(lambda: add_room(roadshow.unit, HALL, by=clerk))
-    renamed = refused(lambda: change_room(other, HALL, by=clerk))
+    renamed = refused(lambda: change_room(other, HALL, seen=seen_of_room(other), by=clerk))
 
     assert added == renamed == ([RoomProblem.TWICE], 422)
 
@@ -178,7 +207,7 @@ def test_rooms_are_nobody_elses(roadshow, clerk):
 
     orders = (
         lambda: add_room(roadshow.unit, replace(HALL, name="二层"), by=other),
-        lambda: change_room(room, replace(HALL, tables=1), by=other),
+        lambda: change_room(room, replace(HALL, tables=1), seen=seen_of_room(room), by=other),
         lambda: remove_room(room, by=other),
     )
 

@@ -64,9 +64,9 @@ def test_a_pin_on_a_day_of_rest_or_beyond_the_season_is_said():
 @pytest.mark.parametrize(
     ("gaps", "words"),
     [
-        ({"unit_gap": 12}, "R1、R2 至少隔 12 天"),
-        ({"region_gap": 12}, "西南大区 2 场，两场至少隔 12 天"),
-        ({"theme_gap": 12}, "“T1” 2 场，两场至少隔 12 天"),
+        ({"unit_gap": 12}, "R1、R2 至少相差 12 天"),
+        ({"region_gap": 12}, "西南大区 2 场，两场至少相差 12 天"),
+        ({"theme_gap": 12}, "“T1” 2 场，两场至少相差 12 天"),
     ],
 )
 def test_a_gap_that_is_longer_than_the_season_is_said_of_whom(gaps, words):
@@ -95,7 +95,7 @@ def test_what_is_settled_counts_without_being_a_rule():
     held = show("R1", pinned=june(10), is_settled=True)
 
     assert words_of(problem(held, show("R2", pinned=june(12)), unit_gap=3)) == [
-        "R1、R2 至少隔 3 天",
+        "R1、R2 至少相差 3 天",
         "R2 固定在6月12日",
     ]
 

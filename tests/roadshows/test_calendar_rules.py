@@ -85,14 +85,27 @@ def test_who_looked_at_older_rules_is_told_and_keeps_what_they_typed(desk, rows)
     assert answer.status_code == 409
     assert "刚被别人改过" in text
     assert 'name="teams" value="5"' in text
+    assert "2027-07-01 至 2027-07-05，四川，汛期" in text  # of the other, still kept
     assert f'name="seen" value="{seen + 1}"' in text
     assert Season.objects.get().teams == 3
+
+
+def test_who_looked_at_older_tasks_sees_those_that_saving_again_would_lose(desk, rows):
+    seen = revision()
+    desk.post(reverse("center_calendar_duties"), tasks(seen, ("订会场", "host", "-60")))
+
+    answer = desk.post(reverse("center_calendar_duties"), tasks(seen, ("订嘉宾", "host", "-30")))
+
+    assert answer.status_code == 409
+    assert "订会场（推荐单位，-60 天）" in text_of(answer)
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
         ({"last_day": "2020-01-01"}, "最晚日期不能早于最早日期"),
+        ({"first_day": "0001-01-01"}, "之间的日期"),
+        ({"last_day": "9999-12-31"}, "最多两年"),
         ({"teams": "0"}, "大于或等于"),
         ({"blocked-0-last": "2027-06-01"}, "不能早于开始的一天"),
         ({"blocked-0-reason": ""}, "请填写“原因”"),

@@ -19,6 +19,7 @@ from roadshows.casting import (
     person_of_user,
 )
 from roadshows.models import Booking, Person, Session
+from roadshows.seeing import SeeingProblem, seen_of_person
 from tests.factories import make_clerk, make_holder, make_lead, make_project, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +80,23 @@ def test_account_of_a_holder_of_the_unit_is_linked():
     by, holder = make_clerk("SC"), holder_of()
     person = note_person(unit(), ZHAO, by=by)
 
-    linked = change_person(person, Noted("钱", user=holder.user), by=by)
+    linked = change_person(
+        person, Noted("钱", user=holder.user), seen=seen_of_person(person), by=by
+    )
 
     assert (linked.name, linked.employer, linked.who) == ("钱", "", f"user:{holder.user_id}")
+
+
+def test_person_somebody_else_changed_is_not_overwritten():
+    by = make_clerk("SC")
+    person = note_person(unit(), ZHAO, by=by)
+    seen = seen_of_person(person)
+    change_person(person, Noted("赵老师", "锦江资本"), seen=seen, by=by)
+
+    found = refused(lambda: change_person(person, Noted("赵老"), seen=seen, by=by))
+
+    assert found == ([SeeingProblem.STALE], 409)
+    assert Person.objects.get().employer == "锦江资本"
 
 
 def test_account_that_is_not_near_is_not_linked():
@@ -109,7 +124,7 @@ def test_bookings_go_with_the_account():
     person = note_person(unit(), ZHAO, by=by)
     booked(person, planned(by))
 
-    change_person(person, Noted("钱", user=holder.user), by=by)
+    change_person(person, Noted("钱", user=holder.user), seen=seen_of_person(person), by=by)
 
     assert Booking.objects.get().who == f"user:{holder.user_id}"
 
@@ -122,7 +137,10 @@ def test_account_that_is_elsewhere_at_that_time_is_not_linked():
     booked(guest, planned(by))
 
     who = Noted("钱", user=holder.user)
-    assert refused(lambda: change_person(guest, who, by=by)) == (["casting_busy"], 422)
+    assert refused(lambda: change_person(guest, who, seen=seen_of_person(guest), by=by)) == (
+        ["casting_busy"],
+        422,
+    )
     guest.refresh_from_db()
     assert (guest.name, guest.user) == ("赵老师", None)
 
@@ -141,7 +159,7 @@ def test_forgotten_person_leaves_no_name_and_a_whole_trail():
     person = forget_person(person, by=by)
 
     assert (person.name, person.employer, person.duty) == ("", "", "")
-    assert (str(person), person.status) == ("已注销的人员", "forgotten")
+    assert (str(person), person.status) == ("已抹去姓名", "forgotten")
     assert Booking.objects.get().who == f"person:{person.pk}"
     assert not PersonKey.objects.filter(subject=f"guest:{person.pk}").exists()
     assert list(verify_trail()) == []

@@ -67,7 +67,7 @@ def test_own_projects_take_as_many_queries_for_three_as_for_one(
     url = reverse("my_coaching")
     client.get(url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get(url)
 
     assert len(answer.context["rows"]) == count
@@ -84,7 +84,7 @@ def test_remarks_take_as_many_queries_for_three_as_for_one(
     url = reverse("unit_project_coaching", args=[project.ref])
     client.get(url)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         answer = client.get(url)
 
     assert len(answer.context["waiting"]) == count

@@ -5,10 +5,11 @@ import pytest
 from records.delivery import letter_of
 from records.models import Message
 from roadshows.remarking import keep, mend, reopen_remark
+from roadshows.seeing import seen_of_session
 from roadshows.sessions import cancel_session, change_session
 from roadshows.states import Readiness
 from roadshows.urging import urge
-from tests.factories import make_clerk, make_holder, make_user
+from tests.factories import make_clerk, make_holder
 from tests.provinces.making import make_listed
 from tests.roadshows.coaching import (
     make_deck,
@@ -26,9 +27,10 @@ def told(rolled_back):
     """A message of each kind."""
     clerk, holder, other = make_clerk(), make_holder(), make_holder()
     project, gone = make_listed(holder=holder), make_listed(holder=other)
-    coach = make_person(user=make_user())
+    coach = make_person(user=clerk.user)
     session = make_session([coach], [project, gone])
-    change_session(session, plan_of([coach], [project]), by=clerk)
+    plan = plan_of([coach], [project])
+    change_session(session, plan, seen=seen_of_session(session), by=clerk)
     remark = make_remark(make_deck(project, holder), clerk)
     mend(remark, "改在第 3 页", by=holder)
     reopen_remark(remark, by=clerk)
@@ -51,8 +53,8 @@ def told(rolled_back):
         ("session.cancel", "辅导取消：商业计划书一对一", "老师出差"),
         ("deck.file", f"新材料：{TITLE}", "商业计划书 第 1 版"),
         ("remark.say", f"辅导意见：{TITLE}", "第 3 页写清楚样片测过多久"),
-        ("remark.mend", f"意见已改进：{TITLE}", "改在第 3 页"),
-        ("remark.reopen", f"还需改进：{TITLE}", "第 3 页写清楚样片测过多久"),
+        ("remark.mend", f"意见已改：{TITLE}", "改在第 3 页"),
+        ("remark.reopen", f"还要改：{TITLE}", "第 3 页写清楚样片测过多久"),
         ("remark.keep", f"意见说明后保留：{TITLE}", "数据还没公开"),
         ("project.urge", f"路演前还缺：{TITLE}", "上传路演 PPT"),
     ],

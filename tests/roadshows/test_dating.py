@@ -1,12 +1,13 @@
 """试排: a move is made by who saw the newest, by the centre alone, never into the past."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from foundation import clock
 from roadshows.dating import pin, place, take_days
 from roadshows.models import Placement
+from roadshows.opening import cancel_roadshow
 from roadshows.publishing import publish_calendar
 from tests.factories import make_lead, make_staff
 from tests.provinces.deciding import refused
@@ -112,3 +113,45 @@ def test_days_found_leave_alone_what_was_moved_or_pinned_since(rows, centre):
     assert [row.roadshow_id for row in moved] == [rows[1].pk]
     assert [row.roadshow_id for row in left] == [rows[0].pk]
     assert (placement(rows[0]).day, placement(rows[1]).day) == (second, first)
+
+
+def test_day_that_has_come_since_it_was_found_is_left(rows, centre):
+    first, second = workdays(2)
+    seen = {row.code: 0 for row in rows}
+    days = dict(zip(seen, (first, second), strict=True))
+
+    with clock.shift(timedelta(days=(first - clock.today()).days)):
+        moved, left = take_days(days, seen, by=centre)
+
+    assert [row.roadshow_id for row in left] == [rows[0].pk]
+    assert [row.roadshow_id for row in moved] == [rows[1].pk]
+
+
+def test_day_found_for_one_whose_own_has_come_is_left(rows, centre):
+    first, second = workdays(2)
+    row = placed(rows[0], first)
+    publish_calendar(rows[0].cycle.season, by=make_staff("centre_lead"))
+    seen = {rows[0].code: row.revision}
+
+    with clock.shift(timedelta(days=(first - clock.today()).days)):
+        moved, left = take_days({rows[0].code: second}, seen, by=centre)
+
+    assert ([row.roadshow_id for row in left], moved) == ([rows[0].pk], [])
+
+
+def test_year_that_was_mistyped_is_told(rows, centre):
+    far = date(9999, 12, 31)
+
+    assert refused(lambda: place(placement(rows[0]), far, seen=0, by=centre)) == (
+        ["dating_far"],
+        422,
+    )
+
+
+def test_cancelled_meanwhile_is_told_to_who_moves_it(rows, centre):
+    row = placement(rows[0])
+    cancel_roadshow(rows[0], by=make_staff("centre_lead"), reason="场地没有消防许可")
+
+    codes, _ = refused(lambda: place(row, workdays(1)[0], seen=0, by=centre))
+
+    assert codes == ["dating_gone"]

@@ -16,6 +16,7 @@ from roadshows.models import Deck
 from roadshows.queries.coaching import coached_by, counts_of
 from roadshows.remarking import keep, mend, reopen_remark, say_remark, withdraw_remark
 from roadshows.rules import may_see_coaching
+from roadshows.sessions import cancel_session
 from tests.factories import (
     make_agent,
     make_centre,
@@ -77,9 +78,11 @@ def test_strangers_file_nothing():
 
 
 def test_upload_becomes_the_next_version_and_its_coaches_are_told():
-    holder, coach = make_holder(), make_holder()
+    holder, coach, stranger, free = make_holder(), make_clerk(), make_holder(), make_clerk()
     project = make_listed(holder=holder)
-    make_session([make_person(user=coach.user)], [project])
+    make_session([make_person(user=one.user) for one in (coach, stranger)], [project])
+    off = make_session([make_person(user=free.user)], [project])
+    cancel_session(off, by=coach, reason="老师出差")
     data = pdf()
     to = Destination(TARGET, project.ref, {"kind": "deck"})
 

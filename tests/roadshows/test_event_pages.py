@@ -7,6 +7,7 @@ import pytest
 from foundation import clock
 from roadshows.models import Roadshow, Room
 from roadshows.opening import cancel_roadshow
+from roadshows.seeing import seen_of_duty, seen_of_room
 from tests.factories import make_clerk, make_staff
 from tests.provinces.deciding import as_actor, text_of
 from tests.roadshows.making import dated
@@ -144,7 +145,7 @@ def test_task_is_added_finished_and_opened_again(host, roadshow):
     answer = host.post(f"{address}{duty.ref}/finish/", follow=True)
     assert "“印会刊”已完成" in text_of(answer)
     host.post(f"{address}{duty.ref}/reopen/")
-    host.post(f"{address}{duty.ref}/change/", {**terms, "offset": "-4"})
+    host.post(f"{address}{duty.ref}/change/", {**terms, "offset": "-4", "seen": seen_of_duty(duty)})
     host.post(f"{address}{duty.ref}/waive/", {"reason": "改发电子版"})
 
     duty.refresh_from_db()
@@ -192,7 +193,10 @@ def test_rooms_are_kept_by_their_unit(host, roadshow):
     assert host.post("/unit/rooms/", hall).status_code == 422
     room = Room.objects.get(unit="SC")
 
-    host.post(f"/unit/rooms/{room.ref}/change/", {**hall, "seats": "", "tables": ""})
+    smaller = {**hall, "seats": "", "tables": ""}
+    address = f"/unit/rooms/{room.ref}/change/"
+    assert "二号厅" in text_of(host.post(address, {**smaller, "seen": "another"}))
+    host.post(address, {**smaller, "seen": seen_of_room(room)})
     room.refresh_from_db()
     assert (room.seats, room.tables) == (None, 0)
     assert "二号厅" in page(host, f"/unit/roadshows/{roadshow.ref}/edit/")

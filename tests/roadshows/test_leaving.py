@@ -1,8 +1,11 @@
 """Who leaves is no longer in this room; what they take along is theirs."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.acting import actor_of
+from foundation import clock
 from portal.erasing import erase_account
 from records.models import PersonKey
 from records.verifying import verify_trail
@@ -10,8 +13,10 @@ from records.workflow import begin
 from roadshows.casting import Noted, note_person, person_of_user
 from roadshows.models import Deck, Person, Rehearsal, Remark, Session
 from roadshows.queries.own import own_data
+from roadshows.sessions import hold_session
 from tests.factories import make_clerk, make_lead, make_project
 from tests.records.test_filing import file_pdf
+from tests.roadshows.coaching import make_person, make_session, tomorrow
 from tests.roadshows.test_casting import booked, holder_in_both, holder_of, planned, unit
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +63,31 @@ def test_what_was_said_of_their_decks_is_forgotten():
     assert (stays.status, stays.text) == ("open", "先说客户是谁")
     subjects = PersonKey.objects.filter(subject__startswith="coaching:")
     assert [key.subject for key in subjects] == [f"coaching:{stays.deck_id}"]
+    assert list(verify_trail()) == []
+
+
+def test_what_was_summed_up_of_their_projects_alone_is_forgotten():
+    holder, other, by = holder_of(), holder_of(), make_clerk("SC")
+    own, shared = make_project("listed", holder), make_project("listed", other)
+    person = make_person()
+    alone = make_session([person], [own], by=by)
+    both = make_session(
+        [person], [own, shared], by=by, starts_at=tomorrow(14), ends_at=tomorrow(15)
+    )
+    with clock.shift(timedelta(days=2)):
+        for session in (alone, both):
+            hold_session(session, present=[own], summary="客户说不清", by=by)
+    seconds = {"talk": 470, "questions": 280, "talk_limit": 480, "questions_limit": 300}
+    run = Rehearsal(project=own, **seconds, remark="开头太长", noted_by=holder.user)
+    begin(run, "note", by=holder)
+
+    erase_account(holder.user, by=actor_of(holder.user))
+
+    summaries = Session.objects.order_by("starts_at").values_list("summary", flat=True)
+    assert list(summaries) == ["", "客户说不清"]
+    assert Rehearsal.objects.get().remark == ""
+    kept = PersonKey.objects.filter(subject__regex="^(session|rehearsal):")
+    assert [key.subject for key in kept] == [f"session:{both.pk}"]
     assert list(verify_trail()) == []
 
 

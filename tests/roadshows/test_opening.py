@@ -1,15 +1,20 @@
 """立项: a roadshow follows its host decision."""
 
+from datetime import timedelta
+
 import pytest
 
+from foundation import clock
 from foundation.errors import Refused
+from foundation.refs import new_ref
 from provinces.hosting import reopen_decision
 from provinces.models import HostDecision
 from records.models import Message
+from roadshows.closing import close_past
 from roadshows.opening import cancel_roadshow, follow_decisions
 from roadshows.seasons import DUTIES
 from tests.factories import make_clerk, make_staff
-from tests.roadshows.making import dated, opened, workdays
+from tests.roadshows.making import dated, opened, roadshows, workdays
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +60,18 @@ def test_published_days_hold_a_team_and_their_distance():
 
     assert [row.day for row in rows] == workdays(2)
     assert [(row.status, row.team, row.sequence) for row in rows] == [("dated", 1, 0)] * 2
+
+
+def test_event_that_was_held_gets_no_second_roadshow():
+    """Decided to host once more after the day."""
+    (row,) = dated("SC")
+    with clock.shift(timedelta(days=(row.day - clock.today()).days + 1)):
+        close_past()
+    decision = HostDecision.objects.get()
+    reopen_decision(decision, by=make_staff("centre_lead"), reason="经费来源写错")
+    decision.pk, decision.ref = None, new_ref()
+    decision.save(force_insert=True)
+
+    assert HostDecision.objects.filter(status="final").count() == 1
+    assert follow_decisions() == 0
+    assert [one.status for one in roadshows()] == ["held"]

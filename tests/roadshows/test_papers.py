@@ -1,10 +1,8 @@
 """What a paper shows of an agenda, and in what letters it stands on one sheet."""
 
-from datetime import date
-
 import pytest
 
-from roadshows.columns.papers import Segment, segments_of, set_on_poster, stops_of, weekday_of
+from roadshows.columns.papers import Segment, letters_of, segments_of, set_on_poster, stops_of
 from tests.roadshows.standing import item
 
 DAY = "2026-09-18"
@@ -55,13 +53,17 @@ def test_poster_is_set_as_large_as_all_stand_on_it(number, letters, standing):
     assert (found, len(shown)) == (letters, standing)
 
 
+@pytest.mark.parametrize(
+    ("length", "letters"),
+    [(14, "large"), (15, "long"), (34, "long"), (35, "longest"), (100, "longest")],
+)
+def test_title_is_set_as_large_as_it_stands_in_two_lines(length, letters):
+    assert letters_of("专" * length) == letters
+
+
 def test_long_line_of_stops_is_set_smaller_and_cut():
     line = [Segment("14:00", "14:10", "点评", "")] * 40
 
     letters, _, shown = set_on_poster(pitches(1), line)
 
     assert (letters, len(shown)) == ("closest", 13)
-
-
-def test_week_begins_on_monday():
-    assert [weekday_of(date(2026, 9, day)) for day in (14, 20)] == ["星期一", "星期日"]

@@ -11,6 +11,7 @@ from records.workflow import begin, move
 from roadshows.casting import Noted, note_person
 from roadshows.models import Person, Session
 from roadshows.programme import take_out
+from roadshows.seeing import seen_of_person
 from tests.factories import make_clerk, make_holder
 from tests.roadshows.arranging import added, noted, released, revision
 from tests.roadshows.making import dated
@@ -70,11 +71,11 @@ def test_linked_account_stays_until_it_is_unlinked(client, clerk):
     person = note_person(unit(), Noted("钱", user=holder.user), by=clerk)
 
     assert holder.user.email not in text_of(client.get(page_of(person)))
-    client.post(page_of(person), {"name": "钱工"})
+    client.post(page_of(person), {"name": "钱工", "seen": seen_of_person(person)})
     person.refresh_from_db()
     assert (person.name, person.user_id) == ("钱工", holder.user_id)
 
-    client.post(page_of(person), {"name": "钱工", "unlinks": "on"})
+    client.post(page_of(person), {"name": "钱工", "unlinks": "on", "seen": seen_of_person(person)})
     person.refresh_from_db()
     assert person.user_id is None
 
@@ -85,6 +86,18 @@ def test_nameless_person_is_shown_again_as_typed(client, clerk):
     assert answer.status_code == 422
     assert "请填写“姓名”" in text_of(answer)
     assert 'value="岷江创投"' in text_of(answer)
+
+
+def test_what_somebody_else_changed_is_told_beside_what_was_typed(client, clerk):
+    person = note_person(unit(), ZHAO, by=clerk)
+    typed = {"name": "赵老师", "employer": "锦江资本", "duty": "顾问", "seen": "another"}
+
+    answer = client.post(page_of(person), typed)
+
+    assert answer.status_code == 409
+    assert 'value="顾问"' in text_of(answer)
+    assert ZHAO.duty in text_of(answer)
+    assert seen_of_person(person) in text_of(answer)
 
 
 def test_forgotten_person_has_no_page(client, clerk):

@@ -1,18 +1,22 @@
 """A released agenda on paper: ordered when it is released and made once for what is shown."""
 
 import io
+from dataclasses import replace
 from functools import partial
 
 import pypdfium2
 import pytest
 
+from foundation import clock
+from projects.models import Project
 from records.states import WorkState
 from records.working import carry_out
+from roadshows.arranging import arrange, facts_of, seen_of
 from roadshows.models import Poster, Roadshow
 from roadshows.opening import cancel_roadshow
-from roadshows.posters import order_posters
+from roadshows.posters import PATIENCE, order_missing, order_posters
 from roadshows.publishing import publish_calendar
-from tests.factories import make_project, make_staff
+from tests.factories import make_lead, make_project, make_staff
 from tests.roadshows.making import dated, placed, workdays
 from tests.roadshows.standing import item, released
 
@@ -53,6 +57,10 @@ def pages_of(client, roadshow, size="a4"):
     return [page.get_textpage().get_text_range() for page in pdf], pdf[0].get_size()
 
 
+def states():
+    return list(Poster.objects.order_by("size").values_list("size", "state"))
+
+
 def in_words(day):
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -89,8 +97,84 @@ def test_agenda_that_is_being_made_says_when_to_come_again(client, roadshow):
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "正在排印" in answer.content.decode()
-    sizes = Poster.objects.order_by("size").values_list("size", flat=True)
-    assert list(sizes) == ["a3", "a4"]
+    assert Poster.objects.count() == 0  # whoever looks at it orders nothing
+
+
+def test_what_nobody_ordered_is_ordered_by_the_clock(client, roadshow):
+    released(roadshow, item("14:00", "14:13"))
+
+    assert (order_missing(), order_missing()) == (1, 1)
+    assert states() == [("a3", "waiting"), ("a4", "waiting")]
+
+
+def test_saved_facts_and_published_days_order_papers(roadshow):
+    by = make_lead("SC")
+    released(roadshow, item("14:00", "14:13"))
+    named = replace(facts_of(roadshow), host="岷江科技")
+
+    arrange(roadshow, named, seen=seen_of(roadshow), by=by)
+    assert Poster.objects.count() == 2
+    placed(roadshow, workdays(3)[2])
+    publish_calendar(roadshow.cycle.season, by=make_staff("centre_lead"))
+
+    assert Poster.objects.count() == 4
+
+
+def test_paper_that_failed_says_so_and_is_tried_again(client, roadshow):
+    release = released(roadshow, item("14:00", "14:13"))
+    order_posters(release)
+    Poster.objects.update(state=WorkState.FAILED, ended_at=clock.now())
+
+    answer = client.get(address(roadshow))
+    assert (answer.status_code, answer.has_header("Retry-After")) == (404, False)
+    assert "自动再排一次" in answer.content.decode()
+    order_missing()
+    assert states() == [("a3", "failed"), ("a4", "failed")]
+    with clock.shift(PATIENCE):
+        order_missing()
+    assert states() == [("a3", "waiting"), ("a4", "waiting")]
+
+
+def test_failed_paper_is_replaced_by_the_next_order(roadshow):
+    release = released(roadshow, item("14:00", "14:13"))
+    order_posters(release)
+    Poster.objects.update(state=WorkState.FAILED, ended_at=clock.now())
+
+    order_posters(release)
+
+    assert states() == [("a3", "waiting"), ("a4", "waiting")]
+
+
+def test_paper_with_a_project_that_is_hidden_is_gone(
+    client, roadshow, pitch, django_capture_on_commit_callbacks
+):
+    release = released(roadshow, pitch("14:00", "14:13"))
+    made(release)
+    (old,) = Poster.objects.filter(size="a4")
+    assert pitch.keywords["title"] in pages_of(client, roadshow)[0][0]
+
+    Project.objects.filter(ref=pitch.keywords["project"]).update(
+        status="withdrawn", display_consent=None
+    )
+    assert client.get(address(roadshow)).status_code == 503
+    order_missing()
+    with django_capture_on_commit_callbacks(execute=True):
+        made(release)
+
+    (text,), _ = pages_of(client, roadshow)
+    assert pitch.keywords["title"] not in text
+    assert not old.file.storage.exists(old.file.name)
+    assert Poster.objects.count() == 2
+
+
+def test_paper_not_made_while_something_else_was_shown_is_ordered_again(roadshow):
+    release = released(roadshow, item("14:00", "14:13"))
+    order_posters(release)
+    Poster.objects.update(state=WorkState.DONE, ended_at=clock.now())
+
+    order_missing()
+
+    assert states() == [("a3", "waiting"), ("a4", "waiting")]
 
 
 def test_agenda_is_ordered_once(client, roadshow):

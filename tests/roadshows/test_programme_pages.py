@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 
-from roadshows.views.desks import Desk
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_staff
 from tests.logins import FreshClient
 from tests.provinces.deciding import as_actor, text_of
@@ -23,7 +23,7 @@ from tests.roadshows.arranging import (
 from tests.roadshows.making import dated, recommended
 
 pytestmark = pytest.mark.django_db
-UNIT, EXCHANGE = Desk("unit/roadshows"), Desk("exchange/events")
+UNIT, EXCHANGE = DESKS["unit/roadshows"], DESKS["exchange/events"]
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,7 @@ def test_page_shows_the_released_agenda(client, roadshow, project):
     assert f'href="/showcase/{project.code}/"' in page
     assert "14:10–14:23" in page
     assert f'content="{roadshow.title}，' in page
-    assert "有改动" in page
+    assert "<dt>更新</dt>" in page
 
 
 def test_page_without_a_release_says_so(client, made):
@@ -114,7 +114,7 @@ def test_page_without_a_release_says_so(client, made):
     page = read(client, f"/roadshows/{row.code}/")
 
     assert "议程发布后在这里公布" in page
-    assert "有改动" not in page
+    assert "<dt>更新</dt>" not in page
 
 
 def test_nobody_is_named(client, roadshow, project):

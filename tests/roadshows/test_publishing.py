@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import Membership
@@ -12,10 +13,11 @@ from foundation.errors import Refused
 from records.models import Entry, Message
 from records.workflow import begin
 from roadshows.calendar.clashes import clashes_of
+from roadshows.closing import close_past
 from roadshows.dating import pin, place
 from roadshows.models import Appearance, CalendarVersion, Item, Person, Placement, Roadshow
 from roadshows.publishing import publish_calendar
-from roadshows.queries.calendar import placed_in, problem_of
+from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
 from tests.factories import make_clerk, make_holder, make_lead, make_staff
 from tests.provinces.deciding import refused
 from tests.roadshows.arranging import released
@@ -23,6 +25,7 @@ from tests.roadshows.making import opened, placed, recommended, roadshows, seaso
 
 pytestmark = pytest.mark.django_db
 
+PUBLISHING = 38  # queries
 TOLD = ("roadshows.roadshow.schedule", "roadshows.roadshow.unschedule")
 
 
@@ -256,3 +259,67 @@ def test_day_that_came_meanwhile_is_not_published(rows, lead):
         codes, _ = refused(lambda: publish(rows, lead))
 
     assert codes == ["publishing_past"]
+
+
+def test_published_day_that_has_come_stays_whatever_was_tried(rows, lead):
+    """What the working copy says of it is no clash and nothing to publish."""
+    first, second, third = workdays(3, apart=15)
+    placed(rows[0], first)
+    publish(rows, lead)
+    placed(rows[0], None)
+    placed(rows[1], third)
+
+    with clock.shift(timedelta(days=(second - clock.today()).days)):
+        version = publish(rows, lead)
+        close_past()
+
+    assert [(row.status, row.day) for row in roadshows()] == [
+        ("held", first),
+        ("dated", third),
+        ("preparing", None),
+    ]
+    assert version.content[0] == version.content[0] | {
+        "code": rows[0].code,
+        "day": first.isoformat(),
+        "before": first.isoformat(),
+    }
+    assert Placement.objects.get(roadshow=rows[0]).day == first
+
+
+def test_what_was_tried_for_one_that_has_come_leaves_room_for_nobody_there(rows, lead):
+    """The others keep their distance from its published day."""
+    first, second = workdays(2, apart=20)
+    placed(rows[0], first)
+    publish(rows, lead)
+    placed(rows[0], second)
+
+    with clock.shift(timedelta(days=(first - clock.today()).days)):
+        problem = problem_of(rows[0].cycle.season, placed_in(rows[0].cycle))
+        days = days_of(placed_in(rows[0].cycle))
+        changed = to_publish(placed_in(rows[0].cycle))
+
+    settled = next(show for show in problem.shows if show.code == rows[0].code)
+    assert (settled.is_settled, settled.pinned) == (True, first)
+    assert (days, changed) == ({rows[0].code: first}, [])
+
+
+def test_day_that_another_took_behind_the_calendar_is_told_in_words(rows, lead):
+    (first,) = workdays(1)
+    placed(rows[0], first)
+    publish(rows, lead)
+    Placement.objects.get(roadshow=rows[0]).delete()
+    placed(rows[1], first)
+
+    assert refused(lambda: publish(rows, lead)) == (["publishing_meanwhile"], 409)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_publishing_takes_a_fixed_number_of_queries(rows, lead, count):
+    """But for the clock, which is asked when each changed."""
+    for row, day in list(zip(rows, workdays(3), strict=True))[:count]:
+        placed(row, day)
+
+    with CaptureQueriesContext(connection) as queries:
+        publish(rows, lead)
+
+    assert sum(one["sql"] != "select ztc_now()" for one in queries) == PUBLISHING

@@ -2,14 +2,17 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
 from foundation.errors import Refused
 from records.models import Entry
+from roadshows.arranging import arrange, facts_of, seen_of
 from roadshows.dating import place, take_days
-from roadshows.models import CalendarVersion, Placement
+from roadshows.models import CalendarVersion, Placement, Roadshow
+from roadshows.opening import cancel_roadshow
 from roadshows.publishing import publish_calendar
 from tests.factories import make_staff
 from tests.roadshows.making import opened, placed, roadshows, workdays
@@ -106,3 +109,39 @@ def test_two_move_one_at_once_and_one_is_told(rows):
     row.refresh_from_db()
     assert row.day == days[answers.index("done")]
     assert row.revision == 1
+
+
+def test_cancelling_while_somebody_publishes_never_locks_the_two_against_each_other(rows):
+    for row, day in zip(rows, workdays(2), strict=True):
+        placed(row, day)
+    lead, other, season = make_staff("centre_lead"), make_staff("centre_lead"), rows[0].cycle.season
+
+    answers = at_once(
+        lambda: publish_calendar(season, by=lead),
+        lambda: cancel_roadshow(rows[0], by=other, reason="场地没有消防许可"),
+    )
+
+    assert answers == ["done", "done"]
+    assert [row.status for row in Roadshow.objects.order_by("code")] == ["cancelled", "dated"]
+    assert not Placement.objects.filter(roadshow=rows[0]).exists()
+
+
+def test_theme_changed_while_somebody_publishes_gives_way_or_is_published(rows):
+    """Two themes may stand on one day, one may not: whoever comes second is told in words."""
+    (day,) = workdays(1)
+    Roadshow.objects.filter(pk=rows[1].pk).update(theme="生物医药")
+    for row in rows:
+        placed(row, day)
+    row = Roadshow.objects.get(pk=rows[1].pk)
+    facts, seen = replace(facts_of(row), theme=rows[0].theme), seen_of(row)
+    lead, season = make_staff("centre_lead"), rows[0].cycle.season
+
+    published, arranged = at_once(
+        lambda: publish_calendar(season, by=lead),
+        lambda: arrange(row, facts, seen=seen, by=lead),
+    )
+
+    assert (published, arranged) in (
+        ("done", "roadshow_stale"),
+        ("publishing_clashes", "done"),
+    )

@@ -9,6 +9,7 @@ from foundation.errors import Refused
 from projects.models import Service
 from records.models import Message
 from roadshows.models import Booking
+from roadshows.seeing import SeeingProblem, seen_of_session
 from roadshows.sessions import cancel_session, change_session, hold_session
 from tests.factories import (
     make_agent,
@@ -130,11 +131,26 @@ def test_changed_session_moves_its_bookings_and_tells_who_stays_and_who_leaves()
     stays, goes = make_listed(holder=holder), make_listed(holder=other)
     session = make_session([person], [stays, goes])
 
-    change_session(session, plan_of([person], [stays], ends_at=tomorrow(10)), by=make_clerk())
+    plan = plan_of([person], [stays], ends_at=tomorrow(10))
+    change_session(session, plan, seen=seen_of_session(session), by=make_clerk())
 
     assert Booking.objects.get().span.upper == tomorrow(10)
     assert told("roadshows.session.change") == {holder.user_id}
     assert told("roadshows.session.leave") == {other.user_id}
+
+
+def test_session_somebody_else_changed_is_not_overwritten():
+    one, other, project, by = make_person(), make_person("钱老师"), make_listed(), make_clerk()
+    session = make_session([one], [project])
+    seen = seen_of_session(session)
+    change_session(session, plan_of([other], [project]), seen=seen, by=by)
+
+    with pytest.raises(Refused) as refusal:
+        change_session(session, plan_of([one], [project], title="彩排"), seen=seen, by=by)
+
+    assert (codes(refusal), refusal.value.status) == ([SeeingProblem.STALE], 409)
+    session.refresh_from_db()
+    assert (session.title, list(session.coaches.all())) == ("商业计划书一对一", [other])
 
 
 def test_cancelled_session_frees_its_coach_and_says_why():

@@ -152,3 +152,18 @@ def test_result_is_used_once(rows, centre):
 
     assert refused(lambda: take_solving(solving, by=centre)) == (["solving_used"], 409)
     assert Placement.objects.filter(day__isnull=False).count() == 0
+
+
+def test_what_is_not_done_is_not_taken(rows, centre):
+    solving = asked(rows, centre)
+
+    assert refused(lambda: take_solving(solving, by=centre)) == (["solving_not_ready"], 409)
+
+
+def test_wish_to_stop_that_came_too_late_is_gone_with_the_next(rows, centre):
+    solving = worked(asked(rows, centre))
+    StopWish.objects.create(solving_ref=solving.ref)
+
+    asked(rows, centre)
+
+    assert StopWish.objects.count() == 0

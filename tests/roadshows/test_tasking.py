@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import resolve
 
 from foundation import clock
 from records.models import Message
 from roadshows.models import Duty, Roadshow
 from roadshows.opening import cancel_roadshow
 from roadshows.queries.duties import duties_of, ended_by, waiting_for, with_next_duty
+from roadshows.seeing import SeeingProblem, seen_of_duty
 from roadshows.states import DutyStatus, Party
 from roadshows.tasking import (
+    MOST_DUTIES,
     DutyProblem,
     Terms,
     add_duty,
@@ -20,6 +23,7 @@ from roadshows.tasking import (
     reopen_duty,
     waive_duty,
 )
+from roadshows.views.desks import DESKS
 from tests.factories import make_clerk, make_lead, make_staff
 from tests.provinces.deciding import refused
 from tests.roadshows.making import dated, workdays
@@ -60,7 +64,9 @@ def told(person):
 def test_own_task_is_added_changed_and_finished(roadshow):
     clerk = make_clerk()
     added = add_duty(roadshow, Terms("印会刊", Party.HOST, -5), by=clerk)
-    changed = change_duty(added, Terms("印会刊和胸牌", Party.CENTRE, -6), by=clerk)
+    changed = change_duty(
+        added, Terms("印会刊和胸牌", Party.CENTRE, -6), seen=seen_of_duty(added), by=clerk
+    )
     assert (changed.title, changed.party, changed.offset) == ("印会刊和胸牌", "centre", -6)
     assert changed.due == roadshow.day - timedelta(days=6)
 
@@ -68,6 +74,33 @@ def test_own_task_is_added_changed_and_finished(roadshow):
 
     assert (done.status, done.ended_at is not None) == (DutyStatus.DONE, True)
     assert [one.title for one in duties_of(roadshow)][-1] == "印会刊和胸牌"
+
+
+def test_what_somebody_else_changed_of_a_task_is_not_overwritten(roadshow):
+    row, lead = duty(roadshow, "coach"), make_lead()
+    seen, terms = seen_of_duty(row), Terms("诊断", Party.HOST, -20)
+    change_duty(row, terms, seen=seen, by=lead)
+    change_duty(row, terms, seen=seen, by=lead)  # pressed twice
+
+    found = refused(lambda: change_duty(row, Terms("诊断", Party.HOST, -9), seen=seen, by=lead))
+
+    assert found == ([SeeingProblem.STALE], 409)
+    assert duty(roadshow, "coach").offset == -20
+
+
+@pytest.mark.parametrize(
+    ("party", "path"),
+    [
+        (Party.HOST, "unit/roadshows"),
+        (Party.CENTRE, "center/roadshows"),
+        (Party.EXCHANGE, "exchange/events"),
+    ],
+)
+def test_reminder_leads_to_the_desk_of_its_party(roadshow, party, path):
+    duty = add_duty(roadshow, Terms("印会刊", party, -5), by=make_clerk())
+
+    assert duty.facts["address"] == f"{path}/{roadshow.ref}/duties/"
+    assert resolve(f"/{duty.facts['address']}").kwargs["desk"] == DESKS[path]
 
 
 def test_each_party_does_its_own(roadshow):
@@ -145,10 +178,33 @@ def test_party_hears_once(made, roadshow):
 def test_later_day_is_told_again_when_it_is_near(roadshow):
     with on_day(roadshow, 13):
         remind_duties()
-        change_duty(duty(roadshow, "rehearse"), Terms("彩排", Party.HOST, -3), by=make_lead())
+        rehearse = duty(roadshow, "rehearse")
+        terms = Terms("彩排", Party.HOST, -3)
+        change_duty(rehearse, terms, seen=seen_of_duty(rehearse), by=make_lead())
         assert remind_duties() == 0
     with on_day(roadshow, 5):
         assert remind_duties() == 1
+
+
+def test_new_party_and_what_was_opened_again_are_told_anew(roadshow):
+    rehearse, coach = duty(roadshow, "rehearse"), duty(roadshow, "coach")
+    with on_day(roadshow, 13):
+        assert remind_duties() == 3
+        terms = Terms("彩排", Party.EXCHANGE, -10)
+        change_duty(rehearse, terms, seen=seen_of_duty(rehearse), by=make_lead())
+        reopen_duty(finish_duty(coach, by=make_lead()), by=make_lead())
+        assert remind_duties() == 2
+
+
+def test_roadshow_has_sixty_tasks_at_most(roadshow):
+    clerk = make_clerk()
+    for number in range(MOST_DUTIES - 3):
+        add_duty(roadshow, Terms(f"任务 {number}", Party.HOST, 0), by=clerk)
+
+    added = refused(lambda: add_duty(roadshow, Terms("再一项", Party.HOST, 0), by=clerk))
+
+    assert added == ([DutyProblem.MANY], 422)
+    assert roadshow.duties.count() == MOST_DUTIES
 
 
 def test_reminder_takes_as_many_statements_for_one_as_for_three(

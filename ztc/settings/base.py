@@ -255,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "order_posters": {
+        "task": "roadshows.order_missing",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "close_roadshows": {"task": "roadshows.close_past", "schedule": crontab(hour=0, minute=20)},
     "remind_duties": {"task": "roadshows.remind_duties", "schedule": crontab(hour=7, minute=30)},
     "forget_old_saves": {

@@ -15,7 +15,7 @@ from roadshows.states import RuleKind
 Cell = tuple[date, IntVar]
 
 
-class Board:
+class Grid:
     """`cells[code]` has the days on which a roadshow may be under the parts that are kept; exactly
     one of them holds. Settled roadshows have none, they stand in the way. Nor has, without the
     season, one that is not pinned: beyond the ends some day is far enough from all others."""
