@@ -6,6 +6,7 @@ from foundation.errors import Refused
 from roadshows.casting import Noted, change_person
 from roadshows.models import Booking, Item
 from roadshows.programme import change_item, move_item
+from roadshows.seeing import seen_of_person
 from tests.factories import make_clerk
 from tests.records.test_concurrency import in_threads
 from tests.roadshows.arranging import OPENING, added, changed, noted, released, revision, titles
@@ -68,9 +69,12 @@ def test_person_whose_account_goes_while_it_is_released_is_booked_without_it(sho
     by = make_clerk()
     zhao = noted(show, user=by.user)
     changed(Item.objects.get(title="茶歇"), people={zhao: "chair"})
-    unlinked = Noted("赵老师", "岷江创投")
+    unlinked, seen = Noted("赵老师", "岷江创投"), seen_of_person(zhao)
 
-    at_once(lambda: change_person(zhao, unlinked, by=by), lambda: released(show, by=make_clerk()))
+    at_once(
+        lambda: change_person(zhao, unlinked, seen=seen, by=by),
+        lambda: released(show, by=make_clerk()),
+    )
 
     zhao.refresh_from_db()
     assert zhao.user_id is None
