@@ -1,10 +1,15 @@
 """What stands now beside what was typed meanwhile."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
+
+from foundation.clock import in_words
+
+_EMPTY = "没有填"
 
 
 def differing(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -13,23 +18,33 @@ def differing(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]
     return [
         (str(field.label), _words(field, now[name]))
         for name, field in form.fields.items()
-        if name in now and not _is_same(form.cleaned_data.get(name), now[name])
+        if name in now and _plain(form.cleaned_data.get(name)) != _plain(now[name])
     ]
 
 
-def _is_same(typed: Any, now: Any) -> bool:
-    both_many = isinstance(typed, list) and isinstance(now, list)
-    return sorted(typed) == sorted(now) if both_many else typed == now
+def _plain(value: Any) -> Any:
+    """Rows by their keys, several in whatever order."""
+    if isinstance(value, list | QuerySet):
+        return {_plain(one) for one in value}
+    return value.pk if isinstance(value, Model) else value
 
 
 def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
-    labels = dict(getattr(field, "choices", ())) if isinstance(value, str | list) else {}
-    if isinstance(value, list):
-        return "、".join(str(labels.get(one, one)) for one in value) or "没有填"
+        value = "是" if value else "否"
+    if isinstance(value, datetime):
+        return in_words(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    labels = dict(getattr(field, "choices", ())) if _is_of_texts(value) else {}
+    if isinstance(value, list | QuerySet):
+        return "、".join(str(labels.get(one, one)) for one in value) or _EMPTY
     if value is None or value == "":
-        return str(getattr(field, "empty_label", None) or "没有填")
+        return str(getattr(field, "empty_label", None) or _EMPTY)
     return str(labels.get(value, value))
+
+
+def _is_of_texts(value: Any) -> bool:
+    """Which the choices of a field have labels for."""
+    several = value if isinstance(value, list) else [value]
+    return all(isinstance(one, str) for one in several)

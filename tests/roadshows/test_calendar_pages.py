@@ -179,7 +179,7 @@ def test_review_takes_a_fixed_number_of_queries(desk, rows, count, django_assert
         placed(row, day)
     desk.get(reverse("center_calendar_publish"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         desk.get(reverse("center_calendar_publish"))
 
 
