@@ -1,12 +1,16 @@
 """The matrix for calendar pages: the centre's alone, and publishing its lead's."""
 
+from datetime import datetime
+
+from foundation.clock import SHANGHAI
 from tests.matrix.rows import LOGIN, MOVED, post, row
 
 _OF_CENTRE = {"visitor": LOGIN, "rest": 403}
 _READ = {**_OF_CENTRE, "centres": 200}
 _DONE = {**_OF_CENTRE, "centres": MOVED}
 _SEEN = {"seen": lambda cast: cast.calendar_placed.revision}
-_DAY = {"day": "2098-06-03"}
+# Ahead, and not far from the cycle of the cast.
+_DAY = {"day": f"{datetime.now(SHANGHAI).year + 1}-06-03"}
 
 CALENDAR_ROWS = [
     *(

@@ -9,7 +9,7 @@ _SHOWN = {"placeholder", "title", "aria-label", "alt"}
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ '’-]+[A-Za-z]{2,})+")
 # Names of people's own making, and of things that have no Chinese name.
 _NAMES = re.compile(r"cast-\w+|person\d+|Ctrl K|PDF UA")
-MOST_PAGES = 120
+MOST_PAGES = 160
 
 
 class Page(HTMLParser):
@@ -47,7 +47,8 @@ def crawl(client, start, *, foreign=()):
     while queue and len(seen) < MOST_PAGES:
         path, source = queue.pop(0)
         response = client.get(path, follow=True)
-        if response.status_code != 200:
+        is_coming = response.status_code == 503 and "Retry-After" in response.headers
+        if response.status_code != 200 and not is_coming:
             faults.append(f"{source} → {path}: {response.status_code}")
             continue
         if response.streaming:

@@ -68,14 +68,14 @@ def test_frame_asks_the_database_only_when_a_template_does():
         assert len(queries) == 0
         assert frame["unread_messages"] == 1
         assert len(queries) == 1
-        assert (len(frame["acting_choices"]), str(frame["desk"]["role"])) == (1, "成果持有人")
+        assert (len(frame["acting_choices"]), str(frame["own_desk"]["role"])) == (1, "成果持有人")
         assert len(queries) == 2
 
 
 def test_visitor_has_nothing_to_choose_or_read():
     frame = frame_of(AnonymousUser())
 
-    assert (shown(frame), frame["unread_messages"], frame["desk"]) == ([], 0, {})
+    assert (shown(frame), frame["unread_messages"], frame["own_desk"]) == ([], 0, {})
 
 
 def test_choice_leads_to_the_desk_of_the_role(client):

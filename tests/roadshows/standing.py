@@ -27,6 +27,7 @@ def coached_roadshow() -> Roadshow:
     row = Roadshow.objects.get(cycle=cycle)
     placed(row, workdays(1)[0])
     publish_calendar(cycle.season, by=lead)
+    row.refresh_from_db()
     release_and_coach(row)
     return row
 
@@ -90,7 +91,7 @@ def release_and_coach(row: Roadshow) -> None:
     document = file_pdf(holder)
     deck = Deck(project=project, kind="deck", number=1, document=document, filed_by=holder.user)
     begin(deck, "file", by=holder)
-    remark = Remark(deck=deck, session=session, text="先说客户是谁", said_by=by.user)
+    remark = Remark(deck=deck, text="先说客户是谁", said_by=by.user)
     begin(remark, "say", by=by)
     seconds = {"talk": 470, "questions": 280, "talk_limit": 480, "questions_limit": 300}
     begin(Rehearsal(project=project, **seconds, noted_by=holder.user), "note", by=holder)

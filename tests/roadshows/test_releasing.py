@@ -7,7 +7,7 @@ from django.db.transaction import atomic
 from foundation.clock import SHANGHAI
 from foundation.errors import Refused
 from records.models import Message
-from roadshows.models import Booking, Release, Room
+from roadshows.models import Booking, Release, Roadshow, Room
 from roadshows.opening import cancel_roadshow
 from roadshows.programme import move_item, put_back, take_out
 from roadshows.publishing import publish_calendar
@@ -266,14 +266,14 @@ def test_only_who_was_released_hears_of_a_new_day(show, rows):
     changed(pitches(show)[0], people={zhao: "speaker"})
     take_out(pitches(show)[1], seen=revision(show), by=clerk)
     named = {user.pk, one.holder_id, other.holder_id}
-    before = everybody_in(show)
+    before = everybody_in(Roadshow.objects.get(pk=show.pk))
     assert (clerk.user_id in before, named & before) == (True, set())
 
     released(show)
     put_back(show.programme.items.get(project=other), seen=revision(show), by=clerk)
     take_out(pitches(show)[0], seen=revision(show), by=clerk)
 
-    assert named & everybody_in(show) == {user.pk, one.holder_id}
+    assert named & everybody_in(Roadshow.objects.get(pk=show.pk)) == {user.pk, one.holder_id}
 
 
 def test_release_without_what_was_seen_is_refused(show):
