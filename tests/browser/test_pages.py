@@ -22,7 +22,6 @@ FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload"),
     *("unit_plan_live", "center_plans_live", "unit_match_state"),
     "center_calendar_progress",
-    *("coaching", "coaching_project", "coaching_session"),
     *("desk_match_state", "my_project_match_state", "unit_project_match_state"),
 }
 NARROWEST, WIDTHS = 320, (1440, 375)

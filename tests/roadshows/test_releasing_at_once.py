@@ -33,7 +33,7 @@ def test_one_of_two_that_want_the_same_person_is_refused_in_words(
 
     answers = sorted(in_threads(2, attempt), key=len)
 
-    when = f"{day.month}月{day.day}日 14:00–14:08"
+    when = f"{day.year}年{day.month}月{day.day}日 14:00–14:08"
     assert [len(one) for one in answers] == [0, 1]
     assert answers[1][0].startswith(f"刘总这段时间已有安排：{when}，")
     assert Booking.objects.count() == 1
