@@ -336,7 +336,7 @@ def test_handing_in_killed_at_any_instant_is_done_once(worker):
     by, lead = make_clerk(), make_lead()
     rows = [demand(f"X-{at}", f"需求 {at}") for at in range(MANY_WHOLE)]
     run = imported(demands(*rows), by=by)
-    killer = Killer(worker, {ImportTask.SUBMIT: 0.5}, most=5)
+    killer = Killer(worker, {ImportTask.SUBMIT: 0.2}, most=5)
     killer.want({ImportTask.SUBMIT: 5})
 
     order_submitting(run, by=by)
