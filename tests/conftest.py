@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, settings as properties
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.terms import load_taxonomies
@@ -34,6 +35,9 @@ LONGEST = (
 )
 _WALK = "tests/browser/test_pages.py::test_page_is_sound"
 _PARTS = 4
+# How long a busy machine takes says nothing of a property.
+properties.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("busy")
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
