@@ -25,7 +25,7 @@ from foundation import clock
 from foundation.sql import insert_rows, take_ids
 from foundation.text import fold
 from projects.intake import sha256_of
-from projects.library import vector_of
+from projects.listings import vector_of
 from projects.models import Listing, Project, Version
 from projects.queries import for_page, shown
 from projects.states import ProjectStatus, Source

@@ -13,8 +13,13 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    Correction,
+    Evaluation,
+    FieldRemark,
     ImportWork,
+    Opinion,
     Project,
+    Proofreading,
     Recommendation,
     Service,
     Version,
@@ -23,8 +28,13 @@ from projects.models.sheet import PERSONAL
 from projects.rules import (
     ATTACHMENT_RULES,
     CLAIM_RULES,
+    CORRECTION_RULES,
+    EVALUATION_RULES,
+    FIELD_REMARK_RULES,
     GRANT_RULES,
+    OPINION_RULES,
     PROJECT_RULES,
+    PROOFREADING_RULES,
     RECOMMENDATION_RULES,
     SERVICE_RULES,
     VERSION_RULES,
@@ -32,8 +42,13 @@ from projects.rules import (
 from projects.states import (
     ATTACHMENT_TRANSITIONS,
     CLAIM_TRANSITIONS,
+    CORRECTION_TRANSITIONS,
+    EVALUATION_TRANSITIONS,
+    FIELD_REMARK_TRANSITIONS,
     GRANT_TRANSITIONS,
+    OPINION_TRANSITIONS,
     PROJECT_TRANSITIONS,
+    PROOFREADING_TRANSITIONS,
     RECOMMENDATION_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
@@ -127,6 +142,18 @@ register(
     )
 )
 register(Workflow(Service, SERVICE_TRANSITIONS, SERVICE_RULES))
+register(
+    Workflow(
+        Correction,
+        CORRECTION_TRANSITIONS,
+        CORRECTION_RULES,
+        personal={"before": "'project:' || t.project_id"},  # contacts stand in it
+    )
+)
+register(Workflow(FieldRemark, FIELD_REMARK_TRANSITIONS, FIELD_REMARK_RULES))
+register(Workflow(Evaluation, EVALUATION_TRANSITIONS, EVALUATION_RULES))
+register(Workflow(Opinion, OPINION_TRANSITIONS, OPINION_RULES))
+register(Workflow(Proofreading, PROOFREADING_TRANSITIONS, PROOFREADING_RULES))
 register(
     Workflow(
         Attachment,

@@ -60,6 +60,8 @@ def open_draft(
     """A new draft: the person's own, or in the custody of those who file it. `fields` are cleaned
     columns of Project, the unit's too. Raises Refused."""
     project = Project(**fields, source=source, custodian=custodian)
+    if source == Source.AGENCY:
+        project.collected_by = custodian
     if source == Source.SELF:
         project.holder_id = by.user_id
     return begin(project, "open", by=by)

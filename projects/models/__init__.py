@@ -1,12 +1,18 @@
 from projects.models.attachment import Attachment, AttachmentGrant
+from projects.models.bulk import BulkItem, BulkOrder
 from projects.models.claim import Claim
 from projects.models.code import CodeSeries
+from projects.models.correction import Correction
 from projects.models.draft import Draft, Saved
+from projects.models.evaluation import Evaluation, EvaluationReport, Opinion
 from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
 from projects.models.project import Project
+from projects.models.proofreading import Proofreading
+from projects.models.queue import QueueRow, SavedView
 from projects.models.reading import Reading
 from projects.models.recommendation import Recommendation
+from projects.models.remark import FieldRemark
 from projects.models.run import ImportRow, ImportRun, ImportWork, KeptMapping
 from projects.models.service import Service
 from projects.models.sheet import Sheet
@@ -15,9 +21,15 @@ from projects.models.version import Version
 __all__ = [
     "Attachment",
     "AttachmentGrant",
+    "BulkItem",
+    "BulkOrder",
     "Claim",
     "CodeSeries",
+    "Correction",
     "Draft",
+    "Evaluation",
+    "EvaluationReport",
+    "FieldRemark",
     "ImportRow",
     "ImportRun",
     "ImportWork",
@@ -25,10 +37,14 @@ __all__ = [
     "Likeness",
     "Listing",
     "Mark",
+    "Opinion",
     "Project",
+    "Proofreading",
+    "QueueRow",
     "Reading",
     "Recommendation",
     "Saved",
+    "SavedView",
     "Service",
     "Sheet",
     "Version",

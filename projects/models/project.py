@@ -33,6 +33,10 @@ class Project(Sheet):
     custodian = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="代管单位", null=True, related_name="+"
     )
+    # The agency that brought it, also after a holder has claimed it: it never evaluates it.
+    collected_by = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="征集机构", null=True, related_name="+"
+    )
     source = models.CharField("来源", max_length=10, choices=Source, editable=False)
     source_key = models.CharField("来源编号", max_length=64, blank=True, editable=False)
     display_consent = models.ForeignKey(
@@ -58,6 +62,8 @@ class Project(Sheet):
         editable=False,
     )
     handed_at = models.DateTimeField("转交时间", null=True, editable=False)
+    reminded_at = models.DateTimeField("催办时间", null=True, editable=False)
+    confirmed_at = models.DateTimeField("确认有效时间", null=True, editable=False)
     listed_at = models.DateTimeField("入库时间", null=True, editable=False)
 
     class Meta:

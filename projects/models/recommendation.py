@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.models import Cycle, Unit
 from foundation.clock import Now
 from foundation.refs import new_ref
+from projects.models.evaluation import Evaluation
 from projects.models.project import Project
 from projects.states import RecommendationStatus
 
@@ -19,6 +20,10 @@ class Recommendation(models.Model):
     )
     cycle = models.ForeignKey(Cycle, models.PROTECT, verbose_name="年度", related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位", related_name="+")
+    # Null only of what was recommended before evaluations were asked for.
+    evaluation = models.ForeignKey(
+        Evaluation, models.PROTECT, verbose_name="专业评价", null=True, related_name="+"
+    )
     status = models.CharField("状态", max_length=10, choices=RecommendationStatus, editable=False)
     reasons = models.TextField("推荐理由", max_length=500)
     recommended_at = models.DateTimeField("推荐时间", db_default=Now(), editable=False)

@@ -24,7 +24,8 @@ from matching.scoring import FEATURES
 from matching.states import PostingKind, PostingStatus
 from matching.telling import expect
 from projects.entitlements import note_service
-from projects.library import rebuild_index, restore, withdraw
+from projects.library import restore, withdraw
+from projects.listings import rebuild_index
 from projects.models import Listing
 from projects.states import ServiceKind
 from records.actors import PORTAL

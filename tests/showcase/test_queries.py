@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.consenting import withdraw_consent
-from projects.library import rebuild_index
+from projects.listings import rebuild_index
 from projects.models import Listing
 from projects.queries import shown, shown_by_name
 from showcase import queries

@@ -5,8 +5,8 @@ from typing import Any
 
 from foundation.commands import PortalCommand
 from matching.runs import rebuild_records
-from projects.library import rebuild_index
 from projects.likening import rebuild_likeness
+from projects.listings import rebuild_index
 
 
 class Command(PortalCommand):

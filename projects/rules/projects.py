@@ -115,6 +115,22 @@ def may_hold(by: Actor, project: Project) -> bool:
     return is_free and any(c.status == ClaimStatus.CONFIRMED for c in project.claims.all())
 
 
+def may_remind(by: Actor, project: Project) -> bool:
+    """Those whose desk it lies on, or the portal when a day comes near."""
+    return is_of_unit(by, project) or is_of_centre(by, project) or is_portal(by, project)
+
+
+def may_confirm(by: Actor, project: Project) -> bool:
+    """That what is in the library still holds, is said by who answers for it."""
+    return may_edit(by, project)
+
+
+def may_take_over(by: Actor, project: Project) -> bool:
+    """What an agency brought and nobody has claimed comes into the unit's own custody."""
+    is_agencys = project.holder_id is None and project.source == Source.AGENCY
+    return is_agencys and is_lead_of_unit(by, project)
+
+
 def may_see(by: Actor, project: Project) -> bool:
     """At a desk; what the public sees is the showcase's question. The set form is
     `queries.visible_to`."""
@@ -241,6 +257,9 @@ PROJECT_RULES = {
     "restore": may_restore,
     "hand_over": is_lead_of_unit,
     "hold": may_hold,
+    "remind": may_remind,
+    "confirm": may_confirm,
+    "take_over": may_take_over,
     "show": is_own,
     "forget": is_own,
     "adopt": is_portal,
@@ -257,7 +276,7 @@ RECOMMENDATION_RULES = {
     "recommend": may_recommend,
     "withdraw": may_withdraw_recommendation,
 }
-SERVICE_RULES = {"note": may_note}
+SERVICE_RULES = dict.fromkeys(("note", "prove", "void"), may_note)
 ATTACHMENT_RULES = {
     **dict.fromkeys(
         ("attach", "revise", "place", "disclose", "remove", "restore", "forget"), may_attach

@@ -1,0 +1,77 @@
+"""What is a person's own: consents, projects not shown yet, their data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Consent
+from foundation.sql import rows_of
+from projects.models import (
+    Attachment,
+    AttachmentGrant,
+    Draft,
+    Project,
+    Reading,
+    Saved,
+    Version,
+)
+from projects.models.sheet import COLUMNS
+from projects.states import (
+    ProjectStatus,
+)
+
+
+def own_consents(user_id: int | None) -> QuerySet[Consent]:
+    """The newest first, each with what rests on it: how many projects, the first one's title."""
+    projects = Project.objects.filter(display_consent=OuterRef("pk")).order_by("pk")
+    return (
+        Consent.objects.filter(given_by=user_id)
+        .annotate(
+            project_count=Count("project"),
+            project_title=Subquery(projects.values("title")[:1]),
+            project_ref=Subquery(projects.values("ref")[:1]),
+        )
+        .order_by("-given_at", "-pk")
+    )
+
+
+def not_shown_of(user_id: int | None) -> QuerySet[Project]:
+    """A person's submitted projects that nobody has agreed to show, the newest first."""
+    standing = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
+    filed = Project.objects.filter(holder=user_id, status__in=ProjectStatus.underway)
+    return filed.exclude(standing).order_by("-submitted_at", "-pk")
+
+
+def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """Section → rows: a person's projects as they stand, every version submitted, what they typed
+    and have not submitted, how they came to it, and what was read from files and still waits."""
+    projects = Project.objects.filter(holder=user_id).order_by("pk")
+    drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
+    saves = Saved.objects.filter(by=user_id).order_by("pk")
+    versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    return {
+        "projects": rows_of(
+            projects,
+            *("ref", "code", "status", "unit__name", "organisation__name", "source"),
+            *("opened_at", "submitted_at", "listed_at", *COLUMNS),
+        ),
+        "versions": rows_of(
+            versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"
+        ),
+        "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
+        "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),
+        "readings": rows_of(
+            Reading.objects.filter(reader=user_id).order_by("pk"),
+            *("project__ref", "name", "sha256", "found", "read_at"),
+        ),
+        "attachments": rows_of(
+            Attachment.objects.filter(project__holder=user_id).order_by("project", "added_at"),
+            *("project__ref", "ref", "document__ref", "kind", "title", "visibility", "status"),
+            *("added_at", "removed_at"),
+        ),
+        "attachment_grants": rows_of(
+            AttachmentGrant.objects.filter(attachment__project__holder=user_id).order_by("pk"),
+            *("attachment__ref", "organisation__name", "status", "granted_at", "until"),
+        ),
+    }

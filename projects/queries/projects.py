@@ -1,0 +1,136 @@
+"""Reads of projects, each adding one fact or one limit."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
+
+from accounts.models import Cycle
+from accounts.states import Role
+from foundation.clock import SHANGHAI, Now
+from projects.models import (
+    Attachment,
+    Claim,
+    Listing,
+    Project,
+    Recommendation,
+    Service,
+)
+from projects.states import (
+    PROJECT_TRANSITIONS,
+    AttachmentStatus,
+    RecommendationStatus,
+    Source,
+)
+from records.actors import Actor
+from records.models import Entry
+
+
+def visible_to(by: Actor, projects: QuerySet[Project]) -> QuerySet[Project]:
+    """The set form of `rules.may_see`; a test holds the two together."""
+    filed = Q(submitted_at__isnull=False)
+    if by.role in Role.of_centre:
+        return projects.filter(filed)
+    if by.role in Role.of_unit:
+        in_custody = Q(holder=None) & ~Q(source=Source.AGENCY)
+        return projects.filter(filed | in_custody, unit=by.unit)
+    if by.role == Role.AGENCY and by.unit and by.organisation_id:
+        own = projects.filter(unit=by.unit, custodian=by.organisation_id)
+        return own.filter(filed | Q(holder=None))
+    if by.role == Role.HOLDER and by.is_person:
+        return projects.filter(holder=by.user_id)
+    return projects.none()
+
+
+def by_name(name: str, projects: QuerySet[Project]) -> QuerySet[Project]:
+    """By ref or by code, as addresses carry them."""
+    return projects.filter(Q(ref=name.upper()) | Q(code=name.upper()))
+
+
+def for_list(projects: QuerySet[Project]) -> QuerySet[Project]:
+    return projects.select_related("unit", "organisation", "field", "custodian", "display_consent")
+
+
+def for_sheet(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """With what its sheet shows and is judged by; of attachments, whether there are any."""
+    kept = Attachment.objects.filter(project=OuterRef("pk"), status=AttachmentStatus.KEPT)
+    rows = projects.select_related("organisation", "field", "display_consent")
+    return rows.annotate(has_attachments=Exists(kept))
+
+
+def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """With all that its page tells, in one query for each kind of record."""
+    rows = for_list(projects).select_related("organisation__place", "holder")
+    return rows.prefetch_related(
+        Prefetch("recommendations", with_cycles(Recommendation.objects.all())),
+        Prefetch("services", Service.objects.order_by("-enjoyed_on", "-pk")),
+        Prefetch("claims", Claim.objects.select_related("claimant").order_by("-pk")),
+    )
+
+
+def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """`is_current`: whether it is for the cycle that runs; the newest first."""
+    newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
+    first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
+    current = Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
+    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=current))
+    return rows.order_by("-recommended_at", "-pk")
+
+
+def is_recommended(project: Project) -> bool:
+    """For the roadshows of the cycle that runs; of a project read `for_detail`."""
+    given = RecommendationStatus.GIVEN
+    return any(one.is_current and one.status == given for one in project.recommendations.all())  # type: ignore[attr-defined]  # -- annotated
+
+
+# Of interest to nobody who reads what became of a project.
+_UNTOLD = ("save", "adopt", "forget")
+
+
+def history_of(project: Project) -> list[Entry]:
+    """The project's entries, oldest first, each with the public `label` of its move and, where
+    it was returned, the day it is `due_on`."""
+    table = Project._meta.label_lower
+    entries = Entry.objects.filter(table=table, object_id=project.pk).exclude(verb__in=_UNTOLD)
+    labels = {(t.verb, t.source or ""): t.public_label for t in PROJECT_TRANSITIONS}
+    of_verb = {transition.verb: transition.public_label for transition in PROJECT_TRANSITIONS}
+    history = list(entries.order_by("id"))
+    for entry in history:
+        due_on = entry.changes.get("due_on") if entry.verb == "return" else None
+        entry.label = labels.get((entry.verb, entry.source), of_verb[entry.verb])  # type: ignore[attr-defined]  # -- added for the template
+        entry.due_on = date.fromisoformat(due_on) if due_on else None  # type: ignore[attr-defined]  # -- as above
+    return history
+
+
+def shown() -> QuerySet[Listing]:
+    """What the public may find. Consent (the person's, or a mandate) is asked for at every reading:
+    withdrawn is gone."""
+    consented = Project.objects.filter(
+        pk=OuterRef("pk"), display_consent__isnull=False, display_consent__withdrawn_at=None
+    )
+    return Listing.objects.filter(Exists(consented))
+
+
+def shown_by_name(name: str) -> QuerySet[Listing]:
+    named = Q(project__ref=name.upper()) | Q(project__code=name.upper())
+    return for_page(shown().filter(named))
+
+
+def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    return listings.select_related("project", "version", "field", "unit")
+
+
+def in_each_state(projects: QuerySet[Project]) -> dict[str, int]:
+    """Status → how many."""
+    counted = projects.order_by().values_list("status").annotate(Count("pk"))
+    return dict(counted)
+
+
+def standing_recommendation(project: Project) -> Recommendation | None:
+    """The newest that has not been withdrawn."""
+    given = project.recommendations.filter(status=RecommendationStatus.GIVEN)
+    return given.select_related("unit", "cycle").order_by("-cycle__year").first()
+
+
+def services_of(project: Project) -> QuerySet[Service]:
+    return project.services.order_by("-enjoyed_on", "-pk")
