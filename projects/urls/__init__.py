@@ -1,0 +1,5 @@
+"""Every address of this room. What has a literal name comes before what names a project."""
+
+from projects.urls.projects import urlpatterns as of_projects
+
+urlpatterns = [*of_projects]
