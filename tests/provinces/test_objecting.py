@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.urls import reverse
 
 from foundation import clock
 from provinces.hosting import reopen_decision
 from provinces.models import Objection
 from provinces.objecting import MOST, MOST_A_DAY, withdraw_objection, withdraw_own_objections
-from tests.factories import make_holder, make_lead, make_staff, make_user
+from tests.factories import PASSWORD, make_holder, make_lead, make_staff, make_user
+from tests.logins import log_in
 from tests.provinces.deciding import answered, objected, refused, shown
 from tests.provinces.judging import accepted_plans, approved, decided
 
@@ -26,6 +29,27 @@ def test_anybody_objects_in_their_own_name_and_three_wait_at_most():
     assert refused(lambda: objected(display, by=by))[0] == ["objection_too_many"]
     withdraw_objection(first, by=by)
     assert objected(display, row, by=by).status == "filed"
+
+
+def test_nobody_objects_before_their_address_is_verified(client):
+    display, [row] = shown("SC")
+    by = make_holder()
+    EmailAddress.objects.filter(user=by.user).update(verified=False)
+    objecting = reverse("results_object", args=[display.cycle.year])
+    sent = {"about": row.ref, "text": WHY}
+
+    answer = log_in(client, by.user.email, PASSWORD)
+    refusal = client.post(objecting, sent)
+
+    assert (answer.url, refusal.url.partition("?")[0]) == (
+        "/accounts/confirm-email/",
+        "/accounts/login/",
+    )
+    assert Objection.objects.count() == 0
+    EmailAddress.objects.filter(user=by.user).update(verified=True)
+    log_in(client, by.user.email, PASSWORD)
+    client.post(objecting, sent)
+    assert Objection.objects.get().filed_by == by.user
 
 
 def test_who_files_and_takes_back_all_day_is_stopped_at_ten():
