@@ -19,6 +19,7 @@ from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
 from matching.taking_up import forget_requests
 from projects.claiming import leave_claims
+from projects.correcting import leave_corrections
 from projects.drafting import forget_typed
 from projects.intake import empty_own
 from provinces.applying import forget_contacts
@@ -73,6 +74,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
     forget_typed(user.pk)
     forget_drafts(user.pk)
+    leave_corrections(by=by)
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)

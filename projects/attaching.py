@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, TextChoices
@@ -15,9 +16,9 @@ from foundation.uploads import Purpose
 from projects.models import Attachment, Project
 from projects.models.attachment import MOST, TITLE_LENGTH
 from projects.queries import kept_of
-from projects.rules import may_edit
-from projects.states import AttachmentKind, ProjectStatus, Visibility
-from records.actors import Actor
+from projects.rules import is_open, may_edit, narrower, with_pending
+from projects.states import AttachmentKind, AttachmentStatus, ProjectStatus, Visibility
+from records.actors import PORTAL, Actor
 from records.filing import forget_document
 from records.models import Document, Upload
 from records.states import MoveProblem
@@ -40,7 +41,10 @@ _BY_EXTENSION = {
 
 
 class AttachingProblem(TextChoices):
-    CLOSED = "closed", "成果的状态是“{found}”，不能改附件。要改，请联系推荐单位退回修改"
+    CLOSED = (
+        "closed",
+        "成果的状态是“{found}”，不能改附件。要改，请联系推荐单位退回修改；已经入库的，请先“更正信息”",
+    )
     FULL = "full", "最多 {expected} 个附件。请先移除不用的"
     TWICE = "twice", "同样的文件已经在附件里，叫“{found}”"
 
@@ -136,7 +140,7 @@ def put_at(attachment: Attachment, place: int, *, by: Actor) -> None:
     order = list(kept_of(project))
     others = [row for row in order if row.pk != attachment.pk]
     at = min(max(place, 1), len(order)) - 1
-    _arrange([*others[:at], attachment, *others[at:]], by=by)
+    _arrange(project, [*others[:at], attachment, *others[at:]], by=by)
 
 
 @transaction.atomic
@@ -148,7 +152,7 @@ def remove(attachment: Attachment, *, by: Actor) -> Attachment:
         row.place, row.removed_at = None, clock.now()
 
     removed = move(attachment, "remove", by=by, write=write)
-    _arrange(list(kept_of(project)), by=by)
+    _arrange(project, list(kept_of(project)), by=by)
     return removed
 
 
@@ -177,6 +181,40 @@ def remove_unfiled(project: Project, *, by: Actor) -> None:
             forget_document(row.document, by=by)
 
 
+def go_back(project: Project, before: Sequence[dict[str, Any]]) -> None:
+    """A correction has come to nothing: what was added is taken out, all else is as `before` tells
+    (`queries.files_of`). Only what was made less open meanwhile stays so: nobody comes to see what
+    somebody has just closed to them."""
+    stood = {one["ref"]: one for one in before}
+    own = Attachment.objects.filter(project=project).select_related("project")
+    added = own.filter(status=AttachmentStatus.KEPT).exclude(ref__in=list(stood))
+    changed = [row.pk for row in own.filter(ref__in=list(stood)) if _differs(row, stood[row.ref])]
+    now = clock.now()
+
+    def take_out(rows: Sequence[Attachment]) -> None:
+        for row in rows:
+            row.place, row.removed_at = None, now
+
+    def put_back(rows: Sequence[Attachment]) -> None:
+        for row in rows:
+            one = stood[row.ref]
+            row.kind, row.title, row.place, row.removed_at = (
+                one["kind"],
+                one["title"],
+                one["place"],
+                None,
+            )
+            row.visibility = narrower(one["visibility"], row.visibility)
+
+    move_all(added, "take_out", by=PORTAL, write=take_out)
+    move_all(own.filter(pk__in=changed), "put_back", by=PORTAL, write=put_back)
+
+
+def _differs(row: Attachment, stood: dict[str, Any]) -> bool:
+    is_otherwise = any(getattr(row, name) != stood[name] for name in ("kind", "title", "place"))
+    return is_otherwise or narrower(stood["visibility"], row.visibility) != row.visibility
+
+
 def closed_problems(attachment: Attachment) -> list[Problem]:
     return _closed(attachment.project)
 
@@ -187,7 +225,7 @@ def _lock(project: Project) -> Project:
 
 
 def _closed(project: Project) -> list[Problem]:
-    if project.status in ProjectStatus.editable:
+    if is_open(project):
         return []
     return [Problem(AttachingProblem.CLOSED, found=project.get_status_display())]
 
@@ -201,7 +239,7 @@ def _twice(kept: list[Attachment], document: Document) -> list[Problem]:
     return [Problem(AttachingProblem.TWICE, found=row.title) for row in same]
 
 
-def _arrange(order: list[Attachment], *, by: Actor) -> None:
+def _arrange(project: Project, order: list[Attachment], *, by: Actor) -> None:
     """Numbered from 1 in this order; who stands right is left alone."""
     places = {row.pk: number for number, row in enumerate(order, start=1)}
     moving = Q(pk__in=[row.pk for row in order if row.place != places[row.pk]])
@@ -211,4 +249,6 @@ def _arrange(order: list[Attachment], *, by: Actor) -> None:
             row.place = places[row.pk]
 
     standing_wrong = Attachment.objects.filter(moving).select_related("project")
+    if project.status == ProjectStatus.LISTED:
+        standing_wrong = standing_wrong.prefetch_related(with_pending("project__corrections"))
     move_all(standing_wrong, "place", by=by, write=write)

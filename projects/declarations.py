@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import Membership
 from projects.attaching import TARGET, closed_problems, take_document
+from projects.correcting import proposing_problems
 from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
 from projects.importing.carrying import carry_out
@@ -65,6 +66,9 @@ _ANYBODY = " or ".join(
 _OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
 
 
+_OF_CORRECTED = "case when t.sheet <> '{}' then 'project:' || t.project_id end"
+
+
 def answerers_of(project: Project) -> Iterable[int]:
     """Who must hear of it: its holder; before there is one, who filed it for them. An import is
     told of by its report."""
@@ -77,6 +81,15 @@ def answerers_of(project: Project) -> Iterable[int]:
 def both_of(project: Project) -> Iterable[int]:
     """A project handed over is told of to its holder and to its new unit."""
     return [*answerers_of(project), *screeners_of(project)]
+
+
+def deciders_of(correction: Correction) -> Iterable[int]:
+    return leads_of(correction.project)
+
+
+def answerers_of_correction(correction: Correction) -> Iterable[int]:
+    """Its holder; before there is one, who proposed it."""
+    return filter(None, [correction.project.holder_id or correction.proposed_by_id])
 
 
 def claimant_of(claim: Claim) -> Iterable[int]:
@@ -147,7 +160,13 @@ register(
         Correction,
         CORRECTION_TRANSITIONS,
         CORRECTION_RULES,
-        personal={"before": "'project:' || t.project_id"},  # contacts stand in it
+        checks={"propose": proposing_problems},
+        tells={
+            "propose": deciders_of,
+            **dict.fromkeys(("accept", "return", "decline"), answerers_of_correction),
+        },
+        # Contacts stand in one, names of files in the other; nothing does once it has ended.
+        personal={"sheet": _OF_CORRECTED, "before": _OF_CORRECTED},
     )
 )
 register(Workflow(FieldRemark, FIELD_REMARK_TRANSITIONS, FIELD_REMARK_RULES))

@@ -11,8 +11,8 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.models import Attachment, AttachmentGrant, Project
 from projects.queries import last_frozen
-from projects.rules import narrower
-from projects.states import AttachmentKind, GrantStatus, ProjectStatus, Visibility
+from projects.rules import is_open, narrower
+from projects.states import AttachmentKind, GrantStatus, Visibility
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
@@ -40,7 +40,7 @@ def _too_wide(project: Project, attachment: Attachment, visibility: Visibility) 
     """As long as the sheet is open nothing was filed yet."""
     if attachment.kind == AttachmentKind.MANDATE and visibility != Visibility.GRANTED:
         return [Problem(DisclosingProblem.MANDATE, "visibility")]
-    if project.status in ProjectStatus.editable:
+    if is_open(project):
         return []
     filed = last_frozen(project).get(attachment.ref, Visibility.GRANTED)
     if narrower(filed, visibility) == visibility:

@@ -12,16 +12,16 @@ from http import HTTPStatus
 from typing import Any, NewType
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused
 from foundation.typed import Page, Typed
-from projects.models import Draft, Project, Saved
+from projects.models import Correction, Draft, Project, Saved
 from projects.models.draft import SITTING
-from projects.queries import for_sheet
-from projects.rules import may_edit
-from projects.states import ProjectStatus
+from projects.queries import as_edited, for_sheet
+from projects.rules import is_open, may_edit
+from projects.states import CorrectionStatus, ProjectStatus
 from records.actors import Actor
 
 # A row held until the transaction ends, as it stands.
@@ -150,6 +150,11 @@ def drop_begun(*, by: Actor) -> None:
     _drafts_of(None, by).delete()
 
 
+def drop_waiting(project: Project) -> None:
+    """A correction begins or has ended: nothing typed before is taken into what comes after."""
+    Draft.objects.filter(project=project).exclude(typed={}).update(typed={})
+
+
 def forget_typed(user_id: int) -> None:
     """A person leaves: nothing of what they typed into their own sheets is left."""
     Draft.objects.filter(project__holder=user_id).delete()
@@ -159,10 +164,13 @@ def forget_typed(user_id: int) -> None:
 
 def idle_drafts() -> QuerySet[Draft]:
     """Nobody has typed for half an hour, and what was typed still waits."""
+    corrected = Correction.objects.filter(
+        project=OuterRef("project"), status__in=CorrectionStatus.editable
+    )
     waiting = Draft.objects.exclude(typed={}).filter(
+        Q(project__status__in=ProjectStatus.editable) | Exists(corrected),
         Q(taken_at=None) | Q(taken_at__lt=F("saved_at")),
         saved_at__lt=clock.Now() - IDLE,
-        project__status__in=ProjectStatus.editable,
     )
     return waiting.select_related("project").order_by("saved_at")[:_IDLE_BATCH]
 
@@ -187,9 +195,9 @@ def _desk_of(by: Actor) -> str | None:
 
 
 def _lock(project: Project) -> Locked:
-    """As it stands now."""
+    """As it stands now. What is pending of it is asked only then: it changes under this lock."""
     rows = for_sheet(Project.objects.select_for_update(of=("self",)))
-    return Locked(rows.get(pk=project.pk))
+    return Locked(as_edited(rows.get(pk=project.pk)))
 
 
 def _draft_in(project: Locked | None, by: Actor) -> Draft:
@@ -209,7 +217,7 @@ def _refuse_unless_open(project: Project, by: Actor) -> None:
     problem = Problem(DraftProblem.CLOSED, found=project.get_status_display())
     if not may_edit(by, project):
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    if project.status not in ProjectStatus.editable:
+    if not is_open(project):
         raise Refused([problem], status=HTTPStatus.CONFLICT)
 
 

@@ -21,10 +21,10 @@ from projects.content import bring_what_hangs_on, content_of, mode_names, sha256
 from projects.disclosing import revoke_all_of
 from projects.eligibility import judge
 from projects.likening import keep_likeness
-from projects.models import Project, Reading, Version
+from projects.models import Correction, Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
-from projects.queries import custody_of
-from projects.rules import may_edit
+from projects.queries import custody_of, lay_over, sheet_of
+from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
 from records.actors import Actor
@@ -72,7 +72,10 @@ def save_draft(
     project: Project, fields: dict[str, Any], *, by: Actor, shown: bool | None = None
 ) -> Project:
     """Write the draft however incomplete. `shown` gives or withdraws the holder's consent to
-    public display; None leaves it as it is. Raises Refused."""
+    public display; None leaves it as it is. Of a project in the library its pending correction is
+    written; consents are no part of it. Raises Refused."""
+    if project.status == ProjectStatus.LISTED:
+        return _save_correction(project, fields, by)
 
     def write(row: Project) -> None:
         for name, value in fields.items():
@@ -81,6 +84,23 @@ def save_draft(
             _set_consent(row, by, shown=shown)
 
     return move(project, "save", by=by, write=write)
+
+
+def _save_correction(project: Project, fields: dict[str, Any], by: Actor) -> Project:
+    """Without one the door says so: nothing in the library is written by saving."""
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    correction = pending_correction(locked)
+    if correction is None:
+        return move(project, "save", by=by)
+
+    def write(row: Correction) -> None:
+        edited = lay_over(locked, row.sheet)
+        for name, value in fields.items():
+            setattr(edited, name, value)
+        row.sheet = sheet_of(edited)
+
+    move(correction, "save", by=by, write=write)
+    return locked
 
 
 def _set_consent(row: Project, by: Actor, *, shown: bool) -> None:
@@ -292,8 +312,11 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
     freeze_versions(rows, by=by)
 
 
-def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
-    """One Version each, numbered on from the last; contents and verdicts as they are now."""
+def freeze_versions(
+    projects: Sequence[Project], *, by: Actor, correction: Correction | None = None
+) -> list[Version]:
+    """One Version each, numbered on from the last; contents and verdicts as they are now.
+    `correction` is what proposes it."""
     last = _last_numbers(projects)
     modes, year = mode_names(projects), clock.year_in_shanghai(clock.now())
     bring_what_hangs_on(projects)
@@ -303,6 +326,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
         versions.append(
             Version(
                 project=project,
+                of_correction=correction,
                 number=last.get(project.pk, 0) + 1,
                 content=content,
                 sha256=sha256_of(content),
@@ -312,6 +336,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
         )
     begin_all(versions, "freeze", by=by)
     keep_likeness(versions)
+    return versions
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:

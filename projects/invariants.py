@@ -3,8 +3,8 @@
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from projects.models import CodeSeries, Listing, Project, Version
-from projects.states import ProjectStatus
+from projects.models import CodeSeries, Correction, Listing, Project, Version
+from projects.states import CorrectionStatus, ProjectStatus
 
 
 def filed_without_version() -> int:
@@ -34,13 +34,27 @@ def _is_true(row: Listing) -> bool:
     said = row.version.content
     told = {"title": row.title, "field": row.field_id or "", "trl": row.trl, "modes": row.modes}
     is_of_unit = row.unit_id == row.project.unit_id
-    return is_of_unit and told == {name: said[name] for name in told}
+    # The row of the project is read by many; no correction stands in it before it is accepted.
+    is_in_row = row.project.title == row.title and row.project.trl == row.trl
+    return is_of_unit and is_in_row and told == {name: said[name] for name in told}
 
 
 def listings_behind() -> int:
-    """The version in force is the newest."""
-    newer = Version.objects.filter(project=OuterRef("pk"), number__gt=OuterRef("version__number"))
-    return Listing.objects.filter(Exists(newer)).count()
+    """The version in force is the newest that stands: submitted, or accepted as a correction."""
+    standing = Version.objects.standing()
+    newer = standing.filter(project=OuterRef("pk"), number__gt=OuterRef("version__number"))
+    unaccepted = ~Exists(standing.filter(pk=OuterRef("version")))
+    return Listing.objects.filter(Exists(newer) | unaccepted).count()
+
+
+def corrections_of_nothing() -> int:
+    """What is pending corrects a project in the library; what is proposed is a version of it."""
+    pending = Correction.objects.filter(status__in=CorrectionStatus.pending)
+    outside = pending.exclude(project__status=ProjectStatus.LISTED)
+    strange = ~Q(version=None) & (
+        ~Q(version__project=F("project")) | ~Q(version__of_correction=F("pk"))
+    )
+    return outside.count() + Correction.objects.filter(strange).count()
 
 
 def filed_without_likeness() -> int:
@@ -70,7 +84,8 @@ INVARIANTS = {
     "入库的成果在检索里": listed_without_listing,
     "检索里只有入库成果的现行版本": listings_of_others,
     "检索里的内容与现行版本一致": listings_untrue,
-    "现行版本是最新版本": listings_behind,
+    "现行版本是最新通过的版本": listings_behind,
+    "没有办结的更正都是在库成果的": corrections_of_nothing,
     "报送过的成果可以查重": filed_without_likeness,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,

@@ -8,11 +8,14 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, refuse_if
+from projects.correcting import give_up_pending
 from projects.listings import put_in_force
 from projects.models import CodeSeries, Listing, Project
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
 from records.workflow import Moved, move, move_all
+
+LEFT = "成果已从项目库撤下"
 
 
 class LibraryProblem(TextChoices):
@@ -36,16 +39,18 @@ def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved
 @transaction.atomic
 def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
     """No public page shows it from this commit on; its code stays its own. What recommended it
-    is withdrawn with it. Raises Refused: not of the centre (403), no reason (422)."""
+    and a correction not decided yet are withdrawn with it. Raises Refused: not of the centre (403),
+    no reason (422)."""
     if not reason:
         refuse_if([Problem(LibraryProblem.NO_REASON, "reason")])
+    give_up_pending(project, reason=LEFT)
 
     def write(row: Project) -> None:
         Listing.objects.filter(project=row).delete()
 
     withdrawn = move(project, "withdraw", by=by, note=reason, write=write)
     given = withdrawn.recommendations.filter(status=RecommendationStatus.GIVEN)
-    move_all(given, "withdraw", by=PORTAL, note="成果已从项目库撤下")
+    move_all(given, "withdraw", by=PORTAL, note=LEFT)
     return withdrawn
 
 

@@ -1,4 +1,5 @@
-"""The version in force of each project in the library: put there, and cut anew for search."""
+"""The version in force of each project in the library: put there, replaced, and cut anew for
+search."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,11 +15,20 @@ _CUT = ["title", "field", "trl", "modes", "level", "search"]
 
 
 def put_in_force(projects: Sequence[Project]) -> None:
-    """Their latest versions are what everybody reads from this commit on."""
+    """Their latest versions that stand are what everybody reads from this commit on."""
     ids = [project.pk for project in projects]
-    versions = Version.objects.filter(project__in=ids).order_by("project_id", "-number")
-    latest = {version.project_id: version for version in versions.distinct("project_id")}
+    versions = Version.objects.standing().filter(project__in=ids)
+    latest = {
+        version.project_id: version
+        for version in versions.order_by("project_id", "-number").distinct("project_id")
+    }
     insert_rows([_listing(latest[p.pk], p.unit_id, p.listed_at) for p in projects])
+
+
+def replace_in_force(project: Project, version: Version) -> None:
+    """Everybody reads this one from this commit on, wherever they read."""
+    row = _listing(version, project.unit_id, project.listed_at)
+    update_rows([row], ["version", *_CUT])
 
 
 def _listing(version: Version, unit_id: str, listed_at: Any) -> Listing:

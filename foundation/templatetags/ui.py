@@ -155,7 +155,7 @@ def status_badge(obj: Any) -> dict[str, Any]:
 _TONES = {
     **dict.fromkeys(("listed", "given", "confirmed", "picked", "final"), "ok"),
     **dict.fromkeys(("submitted", "accepted", "requested", "invited", "applied"), "now"),
-    **dict.fromkeys(("filed", "decided", "asked"), "now"),
+    **dict.fromkeys(("filed", "decided", "asked", "proposed"), "now"),
     "published": "ok",
     "reversed": "warn",
     "returned": "warn",

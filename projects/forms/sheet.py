@@ -196,8 +196,11 @@ def names_at(
     on_behalf: bool,
     only: Collection[str] | None = None,
 ) -> list[str]:
-    """What is asked at this step: of a project, or where there is none yet; by whom."""
+    """What is asked at this step: of a project, or where there is none yet; by whom. Consents are
+    no part of a correction."""
     left_out = {UNIT, SHOWN} if on_behalf else {MANDATE}
+    if project and project.status == ProjectStatus.LISTED:
+        left_out |= {SHOWN, MANDATE}
     names = [name for name in step.names if name not in left_out]
     if not project and not on_behalf:
         names = [names[0], UNIT, *names[1:]]

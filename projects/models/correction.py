@@ -12,8 +12,9 @@ from projects.states import CorrectionStatus
 
 
 class Correction(models.Model):
-    """As long as it is pending the project's row is its working copy, and readers read the
-    version in force. `before` holds the columns as they stood when it began, to go back to;
+    """The project's row says what is in force, in every room that reads it; `sheet` is the working
+    copy beside it: every column, people and ways to reach them too, and whose it is. `before` tells
+    how the attachments stood when it began, to go back to. Both are emptied when it has ended.
     `version` is what was proposed last."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
@@ -22,7 +23,8 @@ class Correction(models.Model):
     )
     status = models.CharField("状态", max_length=10, choices=CorrectionStatus, editable=False)
     reason = models.TextField("更正原因", max_length=500)
-    before = models.JSONField("更正前", default=dict)
+    sheet = models.JSONField("更正后", default=dict)
+    before = models.JSONField("更正前的附件", default=list)
     version = models.OneToOneField(
         Version, models.PROTECT, verbose_name="提交的版本", null=True, related_name="correction"
     )
@@ -59,7 +61,18 @@ class Correction(models.Model):
                 | Q(decided_by__isnull=False) & ~Q(decided_by=models.F("proposed_by")),
                 name="correction_accepted_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=CorrectionStatus.pending) | Q(sheet={}, before=[]),
+                name="correction_ended_keeps_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.project.title
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages: whose desk it is read at, until when it is to be revised."""
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        desk = "my" if self.project.holder_id else "unit"
+        return {"desk": desk, "due_on": due_on, "reason": self.reason}

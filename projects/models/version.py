@@ -5,14 +5,30 @@ from django.db.models import Q
 
 from foundation.clock import Now
 from projects.models.project import Project
+from projects.states import CorrectionStatus
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def standing(self) -> "VersionQuerySet":
+        """Without those that a correction proposed and nobody accepted: the newest of a project in
+        the library is the one in force."""
+        return self.filter(Q(of_correction=None) | Q(correction__status=CorrectionStatus.ACCEPTED))
 
 
 class Version(models.Model):
     """Immutable: a trigger refuses every update and deletion. `sha256` is over `content` as
-    canonical JSON (RFC 8785 restricted to strings, integers and lists)."""
+    canonical JSON (RFC 8785 restricted to strings, integers and lists). `of_correction` says which
+    correction proposed it; there is none where the project was submitted with it."""
 
     project = models.ForeignKey(
         Project, models.PROTECT, verbose_name="成果", related_name="versions"
+    )
+    of_correction = models.ForeignKey(
+        "projects.Correction",
+        models.PROTECT,
+        verbose_name="信息更正",
+        null=True,
+        related_name="versions",
     )
     number = models.PositiveIntegerField("版本")
     content = models.JSONField("内容")
@@ -20,6 +36,8 @@ class Version(models.Model):
     verdicts = models.JSONField("六项条件")
     rule_set = models.CharField("规则版本", max_length=10)
     frozen_at = models.DateTimeField("定稿时间", db_default=Now(), editable=False)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "版本"

@@ -10,7 +10,8 @@ from projects.models import (
     AttachmentGrant,
     Project,
 )
-from projects.rules import is_open_to, may_be_granted, may_see
+from projects.queries.corrections import standing_version
+from projects.rules import is_open_to, may_be_granted, may_see, narrower
 from projects.states import (
     AttachmentKind,
     AttachmentStatus,
@@ -39,8 +40,8 @@ def with_attachments() -> "Prefetch[Any]":
 
 
 def last_frozen(project: Project) -> dict[str, str]:
-    """Ref → visibility of the attachments in the newest version."""
-    version = project.versions.order_by("-number").first()
+    """Ref → visibility of the attachments in the version that stands."""
+    version = standing_version(project)
     held = version.content.get("attachments", ()) if version else ()
     return {one["ref"]: one["visibility"] for one in held}
 
@@ -52,11 +53,20 @@ def for_reading(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
     )
 
 
-def attachments_named(project: Project, content: dict[str, Any]) -> QuerySet[Attachment]:
-    """Those a version holds, in its order."""
-    refs = [one["ref"] for one in content.get("attachments", ())]
-    rows = for_reading(Attachment.objects.filter(project=project, ref__in=refs))
-    return rows.order_by("place", "pk")
+def attachments_named(project: Project, content: dict[str, Any]) -> list[Attachment]:
+    """Those a version holds, in its order and as it says them, or less open where that was changed
+    since. Not to be written."""
+    held = {one["ref"]: one for one in content.get("attachments", ())}
+    rows = for_reading(Attachment.objects.filter(project=project, ref__in=list(held)))
+    found = {row.ref: row for row in rows}
+    return [_as_held(found[ref], one) for ref, one in held.items() if ref in found]
+
+
+def _as_held(row: Attachment, held: dict[str, Any]) -> Attachment:
+    """A 委托书 has no name in a version; those who may read it know it by its own."""
+    row.title = row.title if row.kind == held["kind"] == AttachmentKind.MANDATE else held["name"]
+    row.kind, row.visibility = held["kind"], narrower(held["visibility"], row.visibility)
+    return row
 
 
 def count_shareable(content: dict[str, Any]) -> int:

@@ -6,6 +6,7 @@ from accounts.models import Organisation, User
 from accounts.states import Role
 from projects.models import (
     Claim,
+    Correction,
     Project,
 )
 from projects.states import (
@@ -31,9 +32,9 @@ def drafts_of_unit(unit: str) -> QuerySet[Project]:
     return filed.order_by("pk")
 
 
-def last_return_of(project: Project) -> Entry | None:
+def last_return_of(record: Project | Correction) -> Entry | None:
     """The remarks with which it came back."""
-    entries = Entry.objects.filter(table=Project._meta.label_lower, object_id=project.pk)
+    entries = Entry.objects.filter(table=record._meta.label_lower, object_id=record.pk)
     return entries.filter(verb="return").order_by("-id").first()
 
 

@@ -10,6 +10,7 @@ from foundation.sql import rows_of
 from projects.models import (
     Attachment,
     AttachmentGrant,
+    Correction,
     Draft,
     Project,
     Reading,
@@ -44,8 +45,8 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: a person's projects as they stand, every version submitted, what they typed
-    and have not submitted, how they came to it, and what was read from files and still waits."""
+    """Section → rows: a person's projects as they stand, every version submitted, corrections, what
+    they typed and have not submitted, how they came to it, what was read from files and waits."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
@@ -58,6 +59,11 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         ),
         "versions": rows_of(
             versions, "project__ref", "number", "content", "sha256", "verdicts", "frozen_at"
+        ),
+        "corrections": rows_of(
+            Correction.objects.filter(project__holder=user_id).order_by("pk"),
+            *("project__ref", "ref", "status", "reason", "sheet", "began_at", "proposed_at"),
+            *("due_on", "decided_at"),
         ),
         "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
         "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),

@@ -11,12 +11,14 @@ from foundation.clock import SHANGHAI, Now
 from projects.models import (
     Attachment,
     Claim,
+    Correction,
     Listing,
     Project,
     Recommendation,
     Service,
 )
 from projects.states import (
+    CORRECTION_TRANSITIONS,
     PROJECT_TRANSITIONS,
     AttachmentStatus,
     RecommendationStatus,
@@ -84,22 +86,35 @@ def is_recommended(project: Project) -> bool:
 
 
 # Of interest to nobody who reads what became of a project.
-_UNTOLD = ("save", "adopt", "forget")
+_UNTOLD = ("save", "adopt", "forget", "correct")
+_TOLD = {
+    Project._meta.label_lower: PROJECT_TRANSITIONS,
+    Correction._meta.label_lower: CORRECTION_TRANSITIONS,
+}
 
 
 def history_of(project: Project) -> list[Entry]:
-    """The project's entries, oldest first, each with the public `label` of its move and, where
-    it was returned, the day it is `due_on`."""
-    table = Project._meta.label_lower
-    entries = Entry.objects.filter(table=table, object_id=project.pk).exclude(verb__in=_UNTOLD)
-    labels = {(t.verb, t.source or ""): t.public_label for t in PROJECT_TRANSITIONS}
-    of_verb = {transition.verb: transition.public_label for transition in PROJECT_TRANSITIONS}
+    """The entries of the project and of its corrections, oldest first, each with the public `label`
+    of its move and, where it was returned, the day it is `due_on`."""
+    corrections = Correction.objects.filter(project=project).values("pk")
+    of_project = Q(table=Project._meta.label_lower, object_id=project.pk)
+    of_corrections = Q(table=Correction._meta.label_lower, object_id__in=corrections)
+    entries = Entry.objects.filter(of_project | of_corrections).exclude(verb__in=_UNTOLD)
     history = list(entries.order_by("id"))
     for entry in history:
         due_on = entry.changes.get("due_on") if entry.verb == "return" else None
-        entry.label = labels.get((entry.verb, entry.source), of_verb[entry.verb])  # type: ignore[attr-defined]  # -- added for the template
+        entry.label = _label_of(entry)  # type: ignore[attr-defined]  # -- added for the template
         entry.due_on = date.fromisoformat(due_on) if due_on else None  # type: ignore[attr-defined]  # -- as above
     return history
+
+
+def _label_of(entry: Entry) -> str:
+    """Of a verb from where the table does not know it any more, what it is called elsewhere."""
+    table = _TOLD[entry.table]
+    exact = (
+        t.public_label for t in table if (t.verb, t.source or "") == (entry.verb, entry.source)
+    )
+    return next(exact, next(t.public_label for t in table if t.verb == entry.verb))
 
 
 def shown() -> QuerySet[Listing]:

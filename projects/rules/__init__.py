@@ -2,10 +2,12 @@
 
 from projects.rules.corrections import (
     CORRECTION_RULES,
-    is_holder_of_corrected,
+    is_open,
     may_correct,
     may_decide,
     may_give_up_correction,
+    pending_correction,
+    with_pending,
 )
 from projects.rules.evaluation import (
     EVALUATION_RULES,
@@ -95,11 +97,11 @@ __all__ = [
     "is_collecting_agency",
     "is_evaluating_agency",
     "is_holder",
-    "is_holder_of_corrected",
     "is_in_custody_of",
     "is_lead_of_unit",
     "is_of_centre",
     "is_of_unit",
+    "is_open",
     "is_open_to",
     "is_own",
     "is_second_person",
@@ -143,5 +145,7 @@ __all__ = [
     "may_withdraw_recommendation",
     "narrower",
     "openness_of",
+    "pending_correction",
     "reads_by_grant",
+    "with_pending",
 ]

@@ -12,7 +12,7 @@ from projects.models import (
     Service,
     Version,
 )
-from projects.states import AttachmentStatus, ClaimStatus, Source, Visibility
+from projects.states import ClaimStatus, Source, Visibility
 from records.actors import Actor
 
 
@@ -207,9 +207,10 @@ def narrower(one: str, other: str) -> str:
 
 def openness_of(attachment: Attachment) -> str:
     """How widely it may be read beyond the desks: as the version in force has it, or narrower
-    where that was changed since; "" where no version in force holds it."""
+    where that was changed since; "" where no version in force holds it. One that a correction has
+    removed is read until that is accepted."""
     listing = getattr(attachment.project, "listing", None)
-    if listing is None or attachment.status != AttachmentStatus.KEPT:
+    if listing is None:
         return ""
     held = {one["ref"]: one["visibility"] for one in listing.version.content.get("attachments", ())}
     frozen = held.get(attachment.ref, "")
@@ -259,6 +260,7 @@ PROJECT_RULES = {
     "hold": may_hold,
     "remind": may_remind,
     "confirm": may_confirm,
+    "correct": is_portal,
     "take_over": may_take_over,
     "show": is_own,
     "forget": is_own,
@@ -281,6 +283,7 @@ ATTACHMENT_RULES = {
     **dict.fromkeys(
         ("attach", "revise", "place", "disclose", "remove", "restore", "forget"), may_attach
     ),
+    **dict.fromkeys(("take_out", "put_back"), is_portal),
     "read": reads_by_grant,
 }
 GRANT_RULES = dict.fromkeys(("grant", "renew", "revoke"), may_grant)

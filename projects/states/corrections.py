@@ -26,6 +26,8 @@ C = CorrectionStatus
 #                 verb         from         to           staff         public
 CORRECTION_TRANSITIONS = (
     Transition("begin", NOTHING, C.OPEN, "更正信息", "开始更正信息"),
+    Transition("save", C.OPEN, C.OPEN, "保存更正", "保存更正"),
+    Transition("save", C.RETURNED, C.RETURNED, "保存更正", "保存更正"),
     Transition("propose", C.OPEN, C.PROPOSED, "提交更正", "提交更正"),
     Transition("propose", C.RETURNED, C.PROPOSED, "重新提交更正", "修改后重新提交更正"),
     Transition("take_back", C.PROPOSED, C.OPEN, "撤回更正的提交", "撤回更正的提交"),
@@ -35,5 +37,4 @@ CORRECTION_TRANSITIONS = (
     Transition("withdraw", C.OPEN, C.WITHDRAWN, "放弃更正", "放弃更正"),
     Transition("withdraw", C.PROPOSED, C.WITHDRAWN, "放弃更正", "放弃更正"),
     Transition("withdraw", C.RETURNED, C.WITHDRAWN, "放弃更正", "放弃更正"),
-    *(Transition("forget", one, one, "抹去联系信息", "抹去联系信息") for one in C.values),
 )

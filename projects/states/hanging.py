@@ -102,7 +102,13 @@ ATTACHMENT_TRANSITIONS = (
     Transition("disclose", A.KEPT, A.KEPT, "调整公开范围", "调整公开范围"),
     Transition("remove", A.KEPT, A.REMOVED, "移除附件", "移除附件"),
     Transition("restore", A.REMOVED, A.KEPT, "恢复附件", "恢复附件"),
-    Transition("read", A.KEPT, A.KEPT, "凭授权查看", "凭授权查看"),
+    # Where a correction has come to nothing: what it added goes, all else is as it was.
+    Transition("take_out", A.KEPT, A.REMOVED, "随更正移除", "随更正移除"),
+    *(
+        Transition("put_back", one, A.KEPT, "恢复到更正前", "恢复到更正前")
+        for one in (A.KEPT, A.REMOVED)
+    ),
+    *(Transition("read", one, one, "凭授权查看", "凭授权查看") for one in (A.KEPT, A.REMOVED)),
     Transition("forget", A.KEPT, A.REMOVED, "抹去附件", "抹去附件"),
     Transition("forget", A.REMOVED, A.REMOVED, "抹去附件", "抹去附件"),
 )

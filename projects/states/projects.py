@@ -68,8 +68,7 @@ PROJECT_TRANSITIONS = (
     Transition("resume", S.WITHDRAWN, S.DRAFT, "恢复草稿", "恢复草稿"),
     Transition("undo", S.DRAFT, S.WITHDRAWN, "撤销导入", "撤销导入"),
     *_in_each(S.underway, "hand_over", "转交其他单位", "转交其他推荐单位"),
-    # Of a project in the library, where a correction of it is open.
-    Transition("save", S.LISTED, S.LISTED, "保存更正", "保存更正"),
+    Transition("correct", S.LISTED, S.LISTED, "更正生效", "更正生效"),
     *_in_each(S.underway, "remind", "催办", "收到催办"),
     Transition("confirm", S.LISTED, S.LISTED, "确认信息仍然有效", "确认信息仍然有效"),
     *_in_each(tuple(S.values), "take_over", "收回代管", "由推荐单位收回代管"),

@@ -22,9 +22,9 @@ from projects.disclosing import disclose
 from projects.forms.attachments import DetailsForm, OpennessForm
 from projects.models import Attachment, Project
 from projects.queries import for_reading, visible_to
-from projects.rules import may_edit
+from projects.rules import is_open, may_edit
 from projects.states import AttachmentKind, Visibility
-from projects.views.file_panel import desk_for, is_open_sheet, panel_of
+from projects.views.file_panel import desk_for, panel_of
 from projects.views.filing import filing_desk
 from projects.views.reading import find_project
 from projects.views.uploading import receive_now
@@ -76,7 +76,7 @@ def _receive_all(request: HttpRequest, project: Project, by: Actor) -> None:
 def revise_file(request: HttpRequest, ref: str) -> HttpResponse:
     """While the sheet is open all that is said of it; afterwards how open it is."""
     attachment, by = _find(request, ref), actor_on(request)
-    if not is_open_sheet(attachment.project):
+    if not is_open(attachment.project):
         return _disclose(request, attachment, by)
     form = DetailsForm(request.POST, attachment=attachment)
     if not form.is_valid():

@@ -12,7 +12,8 @@ from projects.forms.attachments import DetailsForm, OpennessForm
 from projects.models import Attachment, Project
 from projects.models.attachment import MOST
 from projects.queries import kept_of, last_frozen, removed_of
-from projects.states import ProjectStatus, Visibility
+from projects.rules import is_open
+from projects.states import Visibility
 from records.actors import Actor
 from records.queries import uploads_about
 
@@ -31,14 +32,14 @@ class FileRow:
 
 def panel_of(project: Project, by: Actor, *, desk: str) -> dict[str, Any]:
     """What `projects/_form_attachments.html` shows; `desk` is "my" or "unit"."""
-    kept, is_open = list(kept_of(project)), is_open_sheet(project)
-    filed = {} if is_open else last_frozen(project)
+    kept, is_open_now = list(kept_of(project)), is_open(project)
+    filed = {} if is_open_now else last_frozen(project)
     return {
         "files_project": project,
-        "files": [row_of(one, filed, can_move=is_open) for one in kept],
+        "files": [row_of(one, filed, can_move=is_open_now) for one in kept],
         "files_pending": uploads_about(TARGET, project.ref, by.user_id),
-        "files_removed": removed_of(project)[:_REMOVED_SHOWN] if is_open else (),
-        "files_open": is_open,
+        "files_removed": removed_of(project)[:_REMOVED_SHOWN] if is_open_now else (),
+        "files_open": is_open_now,
         "files_most": MOST,
         "files_accepted": ACCEPTED,
         "files_url": reverse(f"{desk}_project_files", args=[project.ref]),
@@ -52,10 +53,6 @@ def row_of(attachment: Attachment, filed: dict[str, str], *, can_move: bool) -> 
         return FileRow(attachment, DetailsForm(attachment=attachment), can_move)
     widest = filed.get(attachment.ref, Visibility.GRANTED)
     return FileRow(attachment, OpennessForm(attachment=attachment, filed=widest), can_move)
-
-
-def is_open_sheet(project: Project) -> bool:
-    return project.status in ProjectStatus.editable
 
 
 def desk_for(by: Actor) -> str:

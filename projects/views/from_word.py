@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.guards import actor_on
 from foundation.errors import Refused
 from foundation.word import read_word
-from projects.columns.steps import UNIT
+from projects.columns.steps import FIRST, UNIT
 from projects.forms.finding import find
 from projects.forms.proposals import (
     Beside,
@@ -29,6 +29,7 @@ from projects.forms.sheet import SheetForm
 from projects.forms.upload import WordForm, start_form
 from projects.models import Project
 from projects.proposing import Answers, keep_reading, let_go, reading_of
+from projects.queries import as_edited
 from projects.views.reading import find_project
 from projects.views.sheets import is_open
 from projects.views.standing import Desk
@@ -63,7 +64,7 @@ class _Filling:
 
 def fill_from_word(request: HttpRequest, ref: str, desk: Desk) -> HttpResponse:
     """Raises PermissionDenied where the project is not open for editing."""
-    project = find_project(request, ref)
+    project = as_edited(find_project(request, ref))
     if not is_open(project, actor_on(request)):
         raise PermissionDenied
     return _answer(_Filling(request, desk, project))
@@ -115,7 +116,7 @@ def _show(
         "project": project,
         "action": filling.address,
         "list_url": reverse(desk.list),
-        "back_url": reverse(desk.form, args=[project.ref]) if project else reverse(desk.new),
+        "back_url": desk.form_of(project).at_step(FIRST) if project else reverse(desk.new),
         "form": form or WordForm(),
         "reading": reading,
         "refused": [problem.sentence for problem in refusal.problems] if refusal else [],
@@ -161,7 +162,7 @@ def _take(filling: _Filling) -> HttpResponse:
     except Refused as refusal:
         return _show(filling, start=start, refusal=refusal)
     _tell(filling.request, proposals)
-    return redirect(desk.form, saved.ref)
+    return redirect(desk.form_of(saved).at_step(FIRST))
 
 
 def _started(start: SheetForm | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from accounts.guards import actor_on
 from foundation.difference import Side, compare
 from projects.duplicates import Like, likes_of
 from projects.models import Project, Version
-from projects.queries import by_name, for_list, shown_by_name
+from projects.queries import by_name, for_list, shown_by_name, standing_version
 from projects.rules import may_see
 from projects.views.sections import Item, items_of
 from records.actors import Actor
@@ -62,8 +62,8 @@ def show_difference(
     theirs = for_list(by_name(name, Project.objects.exclude(pk=project.pk))).first()
     if theirs is None:
         raise Http404
-    left = _newest_of(project)
-    right = _newest_of(theirs) if may_see(by, theirs) else _public_of(theirs)
+    left = standing_version(project)
+    right = standing_version(theirs) if may_see(by, theirs) else _public_of(theirs)
     if left is None or right is None:
         raise Http404
     lines = list(_lines(left.content, right.content))
@@ -88,10 +88,6 @@ def _shown(like: Like, desk: str, project: Project, by: Actor) -> ShownLike:
         url = reverse("showcase_project", args=[other.name_in_address])
         return ShownLike(like, other.title, url, compare_url)
     return ShownLike(like)
-
-
-def _newest_of(project: Project) -> Version | None:
-    return project.versions.order_by("-number").first()
 
 
 def _public_of(project: Project) -> Version | None:

@@ -9,7 +9,8 @@ from accounts.queries import units_for
 from accounts.states import Role
 from projects.models import Project
 from projects.queries import claimable_by, claims_of, visible_to
-from projects.states import ClaimStatus
+from projects.rules import with_pending
+from projects.states import ClaimStatus, ProjectStatus
 from projects.views.copying import copy_sheet
 from projects.views.from_word import begin_from_word, fill_from_word
 from projects.views.reading import find_project, page_of, show_project
@@ -34,6 +35,7 @@ DESK = Desk(
 def project_list(request: HttpRequest) -> HttpResponse:
     by = actor_on(request)
     own = Project.objects.select_related("display_consent").order_by("-opened_at", "-pk")
+    own = own.prefetch_related(with_pending())
     context = {
         "page": page_of(request, visible_to(by, own)),
         "invited": claims_of(by.user_id).filter(status=ClaimStatus.INVITED).count(),
@@ -51,9 +53,11 @@ def new_project(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @desk_of(Role.HOLDER)
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """What is open for editing is a form; the rest is a page."""
+    """What is open for editing is a form; the rest is a page. What is in the library stays a page:
+    a step of its correction is asked for by name."""
     project = find_project(request, ref)
-    if request.method == "GET" and not is_open(project, actor_on(request)):
+    is_page = project.status == ProjectStatus.LISTED and "step" not in request.GET
+    if request.method == "GET" and (is_page or not is_open(project, actor_on(request))):
         return show_project(request, ref, desk="my")
     return edit_sheet(request, project, DESK)
 

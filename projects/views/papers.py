@@ -10,6 +10,7 @@ from accounts.states import Role
 from foundation.word_writing import CONTENT_TYPE
 from projects.drafting import draft_of
 from projects.forms.paper import paper_of
+from projects.queries import as_edited
 from projects.rules import may_edit
 from projects.views.reading import find_project
 
@@ -44,6 +45,7 @@ def _filled(request: HttpRequest, ref: str) -> HttpResponse:
     by, project = actor_on(request), find_project(request, ref)
     is_own = may_edit(by, project)
     draft = draft_of(project, by) if is_own else None
+    project = as_edited(project) if is_own else project
     paper = paper_of(project, draft.typed if draft else None, shows_people=is_own)
     return _sent(paper, f"{_NAME}-{project.name_in_address}")
 

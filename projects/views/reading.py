@@ -17,6 +17,7 @@ from projects.content import content_of, mode_names
 from projects.drafting import Locked
 from projects.models import Project
 from projects.queries import (
+    as_edited,
     attachments_named,
     by_name,
     for_detail,
@@ -25,10 +26,12 @@ from projects.queries import (
     history_of,
     in_each_state,
     readable_among,
+    standing_version,
     visible_to,
 )
-from projects.rules import may_edit
+from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus as S
+from projects.views.correction_steps import BEGIN
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
@@ -92,9 +95,10 @@ def find_project(request: HttpRequest, name: str) -> Project:
 
 
 def lock_project(request: HttpRequest, name: str) -> Locked:
-    """As `find_project`, with what a sheet shows; held until the transaction ends."""
+    """As `find_project`, with what a sheet shows and as it is edited; held until the transaction
+    ends."""
     rows = for_sheet(_visible(request, name))
-    return Locked(get_object_or_404(rows.select_for_update(of=("self",))))
+    return Locked(as_edited(get_object_or_404(rows.select_for_update(of=("self",)))))
 
 
 def _visible(request: HttpRequest, name: str) -> QuerySet[Project]:
@@ -107,7 +111,7 @@ def show_project(
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
     refused just now."""
     project, by = get_object_or_404(for_detail(_visible(request, name))), actor_on(request)
-    version = project.versions.order_by("-number").first()
+    version = standing_version(project)
     content = version.content if version else content_of(project, mode_names([project]))
     context = {
         "project": project,
@@ -127,6 +131,7 @@ def show_project(
         else "",
         "likes": likes_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
+        **_correction_at(desk, Offering(project, by, tried)),
         **_offers_at(desk, Offering(project, by, tried)),
     }
     status = tried.status if tried else HTTPStatus.OK
@@ -144,6 +149,17 @@ def _coaching_url(desk: str, project: Project, by: Actor) -> str:
     is_theirs = by.role != Role.AGENCY or Scope.COACH in by.scopes
     is_open = project.submitted_at is not None and desk != "center" and is_theirs
     return reverse(f"{desk}_project_coaching", args=[project.ref]) if is_open else ""
+
+
+def _correction_at(desk: str, offering: Offering) -> dict[str, Any]:
+    """The one that is pending, or the offer to begin one; "" where there is no page of it."""
+    correction = pending_correction(offering.project)
+    url = reverse(f"{desk}_correction", args=[correction.ref]) if correction else ""
+    return {
+        "correction": correction,
+        "correction_url": url,
+        "correcting": offering.of([BEGIN[desk]] if desk in BEGIN else []),
+    }
 
 
 def _offers_at(desk: str, offering: Offering) -> dict[str, Any]:

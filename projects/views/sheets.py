@@ -15,15 +15,16 @@ from accounts.guards import actor_on, asked_at
 from foundation.errors import Refused, refuse_if
 from foundation.typed import Clash, Typed, page_of
 from projects.columns.steps import FIRST, STATIONS, Step, step_after, step_named
+from projects.correcting import propose
 from projects.drafting import draft_of, keep_typed
 from projects.forms.sheet import StepForm, names_at
 from projects.forms.taking import open_typed, take_typed
 from projects.forms.typing import NAMES, shown_of
 from projects.intake import discard, resume, submit, take_back
-from projects.models import Draft, Project
-from projects.queries import last_return_of
-from projects.rules import may_edit
-from projects.states import ProjectStatus
+from projects.models import Correction, Draft, Project
+from projects.queries import as_edited, last_return_of
+from projects.rules import is_open as is_open_sheet, may_edit, pending_correction
+from projects.states import CorrectionStatus, ProjectStatus
 from projects.views.clashing import clashes_of
 from projects.views.file_panel import panel_of
 from projects.views.reading import find_project
@@ -51,7 +52,7 @@ class Answer:
 
 def is_open(project: Project, by: Actor) -> bool:
     """Whether `by` may fill it in now."""
-    return may_edit(by, project) and project.status in ProjectStatus.editable
+    return may_edit(by, project) and is_open_sheet(project)
 
 
 def new_sheet(request: HttpRequest, desk: Desk, *, unit: str = "") -> HttpResponse:
@@ -69,6 +70,7 @@ def edit_sheet(request: HttpRequest, project: Project, desk: Desk) -> HttpRespon
     what was typed."""
     if not may_edit(actor_on(request), project):
         raise PermissionDenied
+    project = as_edited(project)
     step = step_named(request.GET.get("step", ""))
     if request.method == "POST":
         return _carry_out(request, desk, project, step)
@@ -123,7 +125,7 @@ def _carry_out(
         return _show_step(request, desk, sheet, draft, answer)
     if "next" in request.POST:
         return redirect(desk.form_of(project).at_step(step_after(step)))
-    messages.success(request, "草稿已保存")
+    messages.success(request, "更正已保存" if project.code else "草稿已保存")
     return redirect(desk.form_of(project).at_step(step))
 
 
@@ -138,6 +140,11 @@ def _submit(request: HttpRequest, project: Project, desk: Desk) -> HttpResponse:
     by = actor_on(request)
     draft = draft_of(project, by)
     refuse_if(NAMES.unread(draft.typed) if draft else [])
+    correction = pending_correction(project)
+    if correction is not None:
+        propose(correction, by=by)
+        messages.success(request, f"更正已提交，等待{project.unit.name}审核。审核前公开的内容不变")
+        return redirect(desk.name, project.ref)
     submitted = submit(project, by=by)
     messages.success(request, f"已提交，等待{submitted.unit.name}初审")
     return redirect(desk.name, submitted.ref)
@@ -157,7 +164,7 @@ def _show_step(
 ) -> HttpResponse:
     project, answer = sheet.project, answer or Answer()
     typed = {**(draft.typed if draft else _NOTHING), **(sheet.typed or _NOTHING)}
-    returned = project and project.status == ProjectStatus.RETURNED
+    correction = pending_correction(project) if project else None
     context = {
         "form_desk": desk,
         "sheet": sheet,
@@ -167,7 +174,9 @@ def _show_step(
         "answer": answer,
         "clashes": answer.clashes,
         "refused": _refused(desk, project, answer),
-        "returned": last_return_of(project) if project and returned else None,
+        "correction": correction,
+        **_correcting(desk, correction),
+        **_returned(correction or project),
         "list_url": reverse(desk.list),
         "draft": draft,
         **_addresses(desk, project, draft),
@@ -175,6 +184,25 @@ def _show_step(
         **standing_of(Sheet(desk, project, typed, asked_at(request)), sheet.step),
     }
     return render(request, "projects/form.html", context, status=answer.status)
+
+
+def _correcting(desk: Desk, correction: Correction | None) -> dict[str, str]:
+    """Where a correction is read as a whole, and given up."""
+    if correction is None:
+        return {}
+    at = "unit" if desk.on_behalf else "my"
+    return {
+        "project_url": reverse(f"{at}_project", args=[correction.project.ref]),
+        "correction_url": reverse(f"{at}_correction", args=[correction.ref]),
+        "give_up_url": reverse(f"{at}_correction_withdraw", args=[correction.ref]),
+    }
+
+
+def _returned(record: Correction | Project | None) -> dict[str, Any]:
+    """The remarks with which it came back, and until when it is to be revised."""
+    if record is None or record.status not in (ProjectStatus.RETURNED, CorrectionStatus.RETURNED):
+        return {}
+    return {"returned": last_return_of(record), "returned_until": record.due_on}
 
 
 def _files(request: HttpRequest, desk: Desk, sheet: StepForm) -> dict[str, Any]:
@@ -196,6 +224,6 @@ def _addresses(desk: Desk, project: Project | None, draft: Draft | None) -> dict
     return {
         "keep_url": desk.address_of("keep", project),
         "saves_url": desk.address_of("saves", project) if project else "",
-        "discard_url": desk.address_of("discard", project) if project else "",
+        "discard_url": desk.address_of("discard", project) if project and not project.code else "",
         "over_url": desk.address_of("over", None) if begun else "",
     }
