@@ -24,6 +24,7 @@ from projects.likening import keep_likeness
 from projects.models import Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
 from projects.queries import custody_of
+from projects.queueing import keep_queue_rows
 from projects.rules import may_edit
 from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
@@ -312,6 +313,7 @@ def freeze_versions(projects: Sequence[Project], *, by: Actor) -> None:
         )
     begin_all(versions, "freeze", by=by)
     keep_likeness(versions)
+    keep_queue_rows(versions)
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:
