@@ -24,8 +24,8 @@ from bench.synthetic import SEED, substrings, summaries, titles
 from foundation import clock
 from foundation.sql import insert_rows, take_ids
 from foundation.text import fold
+from projects.content import vector_of
 from projects.intake import sha256_of
-from projects.listings import vector_of
 from projects.models import Listing, Project, Version
 from projects.queries import for_page, shown
 from projects.states import ProjectStatus, Source
@@ -179,5 +179,5 @@ def _listing(version: Version) -> Listing:
         title=version.content["title"],
         unit_id=version.content["unit"],
         listed_at=version.project.listed_at,
-        search=vector_of(version),
+        search=vector_of(version.content),
     )

@@ -22,6 +22,7 @@ from projects.claiming import leave_claims
 from projects.correcting import leave_corrections
 from projects.drafting import forget_typed
 from projects.intake import empty_own
+from projects.remembering import forget_views
 from provinces.applying import forget_contacts
 from provinces.experts import forget_expert
 from provinces.objecting import withdraw_own_objections
@@ -88,6 +89,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     leave_claims(by=by)
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)
+    forget_views(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
     forget_reasons(by=by)

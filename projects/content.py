@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from accounts.models import Mode
+from foundation.text import search_vector
 from projects.models import Attachment, Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
 from projects.queries import with_attachments
@@ -96,6 +97,14 @@ def sha256_of(content: dict[str, Any]) -> str:
     """Of the canonical JSON (RFC 8785 without fractions): sorted keys, no spaces, UTF-8."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def vector_of(content: Mapping[str, Any]) -> str:
+    """What it is searched by: its title by weight A; what else people search for by D. Who merely
+    filed it is not in it, and versions of old lack columns."""
+    rest = ("tagline", "summary", "organisation", "problem", "innovation", "market")
+    words = [*(content.get(name, "") for name in rest), *content.get("keywords", [])]
+    return search_vector(content["title"], words)
 
 
 def _plain(project: Project, name: str) -> Any:

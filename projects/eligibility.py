@@ -72,7 +72,7 @@ def _maturity(content: Content) -> Judgement:
 
 
 def _ripeness(content: Content, evidence: str) -> Judgement:
-    trl, proofs = content["trl"], list(_proofs(content))
+    trl, proofs = content["trl"], list(proofs_of(content))
     lowest, highest = c.AGREES[content["stage"]]
     if not lowest <= trl <= highest:
         return Judgement(c.AT_ODDS, evidence)
@@ -83,7 +83,7 @@ def _ripeness(content: Content, evidence: str) -> Judgement:
     return Judgement(c.RIPE, _listed(evidence, *proofs))
 
 
-def _proofs(content: Content) -> Iterator[str]:
+def proofs_of(content: Content) -> Iterator[str]:
     """What shows that it has come so far; versions of old have no attachments."""
     tested = [row for row in content["indicators"] if row.get("basis")]
     papers = [row for row in content.get("attachments", ()) if row.get("kind") != _MANDATE]

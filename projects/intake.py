@@ -24,6 +24,7 @@ from projects.likening import keep_likeness
 from projects.models import Correction, Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
 from projects.queries import custody_of, lay_over, sheet_of
+from projects.queueing import keep_queue_rows
 from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
@@ -336,6 +337,7 @@ def freeze_versions(
         )
     begin_all(versions, "freeze", by=by)
     keep_likeness(versions)
+    keep_queue_rows(versions)
     return versions
 
 

@@ -1,6 +1,17 @@
 """What must always be so of projects, beyond what each row's constraints hold."""
 
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from projects.models import CodeSeries, Correction, Listing, Project, Version
@@ -59,9 +70,18 @@ def corrections_of_nothing() -> int:
 
 def filed_without_likeness() -> int:
     """By its newest version, it is found among all others."""
+    return _filed_with_newest().exclude(likeness__version=F("newest")).count()
+
+
+def filed_without_queue_row() -> int:
+    """Desks narrow and order by what its newest version says."""
+    return _filed_with_newest().exclude(queue_row__version=F("newest")).count()
+
+
+def _filed_with_newest() -> QuerySet[Project]:
     newest = Version.objects.filter(project=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    filed = Project.objects.filter(submitted_at__isnull=False).annotate(newest=Subquery(newest))
-    return filed.exclude(likeness__version=F("newest")).count()
+    filed = Project.objects.filter(submitted_at__isnull=False)
+    return filed.annotate(newest=Subquery(newest))
 
 
 def gaps_in_versions() -> int:
@@ -87,6 +107,7 @@ INVARIANTS = {
     "现行版本是最新通过的版本": listings_behind,
     "没有办结的更正都是在库成果的": corrections_of_nothing,
     "报送过的成果可以查重": filed_without_likeness,
+    "报送过的成果在清单里按最新版本筛选": filed_without_queue_row,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,
 }

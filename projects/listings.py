@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from foundation.sql import insert_rows, update_rows
-from foundation.text import search_vector
+from projects.content import vector_of
 from projects.models import Listing, Project, Version
 
 _CHUNK = 2_000  # listings cut for search at a time
@@ -44,16 +44,8 @@ def _listing(version: Version, unit_id: str, listed_at: Any) -> Listing:
         modes=content["modes"],
         level=content.get("level", ""),
         listed_at=listed_at,
-        search=vector_of(version),
+        search=vector_of(content),
     )
-
-
-def vector_of(version: Version) -> str:
-    """Title by weight A; what else people search for by D. Who merely filed it is not in it."""
-    content = version.content
-    rest = ("tagline", "summary", "organisation", "problem", "innovation", "market")
-    words = [*(content.get(name, "") for name in rest), *content.get("keywords", [])]
-    return search_vector(content["title"], words)
 
 
 @transaction.atomic

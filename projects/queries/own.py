@@ -15,6 +15,7 @@ from projects.models import (
     Project,
     Reading,
     Saved,
+    SavedView,
     Version,
 )
 from projects.models.sheet import COLUMNS
@@ -46,7 +47,8 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, corrections, what
-    they typed and have not submitted, how they came to it, what was read from files and waits."""
+    they typed and have not submitted, how they came to it, what was read from files and waits, and
+    the lists they want to see again."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
@@ -79,5 +81,9 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "attachment_grants": rows_of(
             AttachmentGrant.objects.filter(attachment__project__holder=user_id).order_by("pk"),
             *("attachment__ref", "organisation__name", "status", "granted_at", "until"),
+        ),
+        "saved_views": rows_of(
+            SavedView.objects.filter(owner=user_id).order_by("pk"),
+            *("desk", "name", "query", "saved_at"),
         ),
     }

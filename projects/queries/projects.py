@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.models import Cycle
@@ -72,11 +72,15 @@ def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     """`is_current`: whether it is for the cycle that runs; the newest first."""
+    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=cycle_now()))
+    return rows.order_by("-recommended_at", "-pk")
+
+
+def cycle_now() -> Coalesce:
+    """The key of the newest that has begun; before the first, of the first."""
     newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
     first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
-    current = Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
-    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=current))
-    return rows.order_by("-recommended_at", "-pk")
+    return Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
 
 
 def is_recommended(project: Project) -> bool:
@@ -133,12 +137,6 @@ def shown_by_name(name: str) -> QuerySet[Listing]:
 
 def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     return listings.select_related("project", "version", "field", "unit")
-
-
-def in_each_state(projects: QuerySet[Project]) -> dict[str, int]:
-    """Status → how many."""
-    counted = projects.order_by().values_list("status").annotate(Count("pk"))
-    return dict(counted)
 
 
 def standing_recommendation(project: Project) -> Recommendation | None:

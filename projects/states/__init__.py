@@ -42,6 +42,12 @@ from projects.states.proofreading import (
     ProofreadingStatus,
     ProofStep,
 )
+from projects.states.queue import (
+    Evaluated,
+    QueueColumn,
+    QueueOrder,
+    YesNo,
+)
 from projects.states.screening import (
     FIELD_REMARK_TRANSITIONS,
     BulkOutcome,
@@ -66,6 +72,7 @@ __all__ = [
     "BulkOutcome",
     "ClaimStatus",
     "CorrectionStatus",
+    "Evaluated",
     "EvaluationStatus",
     "FieldRemarkStatus",
     "GrantStatus",
@@ -76,10 +83,13 @@ __all__ = [
     "ProjectStatus",
     "ProofStep",
     "ProofreadingStatus",
+    "QueueColumn",
+    "QueueOrder",
     "RecommendationStatus",
     "ServiceKind",
     "ServiceStatus",
     "Source",
     "Verdict",
     "Visibility",
+    "YesNo",
 ]

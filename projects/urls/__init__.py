@@ -2,5 +2,6 @@
 
 from projects.urls.corrections import urlpatterns as of_corrections
 from projects.urls.projects import urlpatterns as of_projects
+from projects.urls.queue import urlpatterns as of_queue
 
-urlpatterns = [*of_corrections, *of_projects]
+urlpatterns = [*of_queue, *of_corrections, *of_projects]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of
@@ -11,28 +11,18 @@ from foundation.text import clean_line
 from projects.library import list_all
 from projects.models import Project
 from projects.queries import visible_to
-from projects.states import ProjectStatus as S
 from projects.views import steps
 from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
-from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
-
-TABS = (
-    Tab("accepted", "待入库", (S.ACCEPTED,), is_queue=True),
-    Tab("listed", "已入库", (S.LISTED,)),
-    Tab("submitted", "待初审", (S.SUBMITTED,), is_queue=True),
-    Tab("returned", "退回", (S.RETURNED,)),
-    Tab("declined", "未通过", (S.DECLINED,)),
-    Tab("withdrawn", "已撤下", (S.WITHDRAWN,)),
-    ALL,
-)
+from projects.views.list_pages import show_list
+from projects.views.reading import find_project, show_project
 
 
 @require_safe
 @desk_of(*Role.of_centre)
 def library(request: HttpRequest) -> HttpResponse:
     """What waits to be listed; with `?state=` all else that was filed."""
-    return render(request, "projects/library.html", listed_by_state(request, TABS))
+    return show_list(request, "center")
 
 
 @require_safe

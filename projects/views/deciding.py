@@ -13,6 +13,7 @@ from projects.models import Project
 from projects.views.offering import Tried, form_of, require_right
 from projects.views.reading import show_project
 from projects.views.steps import Step
+from projects.views.walking import back_to, next_step, tell_if_last
 
 
 def carry_out(
@@ -25,6 +26,7 @@ def carry_out(
     form = form_of(step, project, about, request.POST)
     if not form.is_valid():
         return show_project(request, project.ref, desk=desk, tried=Tried(step, about, form))
+    following = next_step(request, desk, project)  # from where it stands, before it moves
     try:
         done = step.order(about, by=by, **form.cleaned_data)
     except Refused as refusal:
@@ -34,4 +36,5 @@ def carry_out(
         tried = Tried(step, about, form, refusal.status)
         return show_project(request, project.ref, desk=desk, tried=tried)
     messages.success(request, step.done(done))
-    return redirect(step.leads_to) if step.leads_to else redirect(f"{desk}_project", project.ref)
+    tell_if_last(request, desk, following)
+    return redirect(following or back_to(request, desk, project, step.leads_to))

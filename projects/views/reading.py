@@ -1,7 +1,5 @@
 """What the desks share in reading: a page of a list, one project with its history."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -24,7 +22,6 @@ from projects.queries import (
     for_list,
     for_sheet,
     history_of,
-    in_each_state,
     readable_among,
     standing_version,
     visible_to,
@@ -32,10 +29,12 @@ from projects.queries import (
 from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus as S
 from projects.views.correction_steps import BEGIN
+from projects.views.glancing import glance_at
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
 from projects.views.steps import DESKS
+from projects.views.walking import walk_of
 from records.actors import Actor
 from records.workflow import available_moves
 
@@ -44,49 +43,8 @@ PAGE_SIZE = 20
 _KNOW_PEOPLE = (*Role.of_unit, *Role.of_centre)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """Projects of a desk in some states; `value` is its `?state=`."""
-
-    value: str
-    label: str
-    statuses: tuple[str, ...]
-    is_queue: bool = False  # who waits longest comes first
-
-
-@dataclass(frozen=True, slots=True)
-class CountedTab:
-    tab: Tab
-    count: int
-
-
-ALL = Tab("all", "全部", tuple(S.values))
-
-
-def page_of(
-    request: HttpRequest, projects: QuerySet[Project], count: int | None = None
-) -> Page[Project]:
-    """`count` is how many there are, where that is known already."""
-    paginator = Paginator(for_list(projects), PAGE_SIZE)
-    if count is not None:
-        paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
-
-
-def listed_by_state(request: HttpRequest, tabs: Sequence[Tab]) -> dict[str, Any]:
-    """What the actor may see, in the states of the tab asked for; the first unless one was."""
-    visible = visible_to(actor_on(request), Project.objects.all())
-    asked = request.GET.get("state")
-    tab = next((tab for tab in tabs if tab.value == asked), tabs[0])
-    order = ("submitted_at", "pk") if tab.is_queue else ("-pk",)
-    counts = in_each_state(visible)
-    counted = {one: sum(counts.get(status, 0) for status in one.statuses) for one in tabs}
-    projects = visible.filter(status__in=tab.statuses).order_by(*order)
-    return {
-        "page": page_of(request, projects, counted[tab]),
-        "tab": tab,
-        "tabs": [CountedTab(one, count) for one, count in counted.items()],
-    }
+def page_of(request: HttpRequest, projects: QuerySet[Project]) -> Page[Project]:
+    return Paginator(for_list(projects), PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def find_project(request: HttpRequest, name: str) -> Project:
@@ -130,6 +88,8 @@ def show_project(
         if desk != "center"
         else "",
         "likes": likes_at(desk, project, by),
+        "walk": walk_of(request, desk, project),
+        "glance": glance_at(request, desk, project),
         "knows_people": by.role in _KNOW_PEOPLE,
         **_correction_at(desk, Offering(project, by, tried)),
         **_offers_at(desk, Offering(project, by, tried)),

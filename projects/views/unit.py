@@ -2,28 +2,18 @@
 agency's people see there what their organisation answers for."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of, unit_desk
 from accounts.states import Role
 from projects.models import Claim, Project, Recommendation
 from projects.queries import visible_to
-from projects.states import ProjectStatus as S
 from projects.views import steps
 from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
-from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
-
-TABS = (
-    Tab("submitted", "待初审", (S.SUBMITTED,), is_queue=True),
-    Tab("returned", "退回", (S.RETURNED,)),
-    Tab("accepted", "已通过", (S.ACCEPTED,)),
-    Tab("listed", "已入库", (S.LISTED,)),
-    Tab("declined", "未通过", (S.DECLINED,)),
-    Tab("draft", "草稿（代填）", (S.DRAFT,)),
-    ALL,
-)
+from projects.views.list_pages import show_list
+from projects.views.reading import find_project, show_project
 
 
 @require_safe
@@ -36,7 +26,7 @@ def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's sign
 @unit_desk
 def project_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; with `?state=` others, the newest first."""
-    return render(request, "projects/unit_list.html", listed_by_state(request, TABS))
+    return show_list(request, "unit")
 
 
 @require_safe

@@ -328,7 +328,7 @@ def test_unit_reads_its_projects_by_state(client, state, shown):
 
     page = client.get("/unit/projects/", {"state": state})
 
-    assert [project.title for project in page.context["page"]] == shown
+    assert [line.project.title for line in page.context["page"]] == shown
     counts = {one.tab.value: one.count for one in page.context["tabs"]}
     assert counts == {
         **dict.fromkeys(("submitted", "returned", "draft"), 1),

@@ -1,5 +1,6 @@
 """`manage.py rebuild_index`: cut every listing anew from its version in force, find anew what each
-submitted project is known by, count anew the words that matching compares."""
+submitted project is known by and what desks narrow it by, count anew the words that matching
+compares."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from foundation.commands import PortalCommand
 from matching.runs import rebuild_records
 from projects.likening import rebuild_likeness
 from projects.listings import rebuild_index
+from projects.queueing import rebuild_queue
 
 
 class Command(PortalCommand):
@@ -16,5 +18,6 @@ class Command(PortalCommand):
         return {
             "listings": rebuild_index(),
             "likenesses": rebuild_likeness(),
+            "queue_rows": rebuild_queue(),
             "indexed": rebuild_records(),
         }

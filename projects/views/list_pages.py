@@ -1,0 +1,192 @@
+"""The page of a list at the desks of unit and centre: how many there are of what, what narrows it,
+its table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.guards import actor_on
+from foundation.refs import LENGTH
+from projects.forms.queue import QueueForm, ViewForm
+from projects.models import Project
+from projects.queries import Counted, counted, holder_called, page_of_list, saved_views_of
+from projects.queueing import Lack
+from projects.states import QueueColumn, QueueOrder
+from projects.views.lists import Asked, Queue, Tab, asked_for
+
+_REF = re.compile(rf"[0-9A-Za-z]{{{LENGTH}}}")
+# Columns whose head orders the list, and by what.
+_ORDERING = {
+    QueueColumn.ORGANISATION: QueueOrder.ORGANISATION,
+    QueueColumn.TRL: QueueOrder.TRL,
+    QueueColumn.DUE: QueueOrder.DUE,
+    QueueColumn.TOTAL: QueueOrder.TOTAL,
+}
+_FALLING = (QueueOrder.NEWEST, QueueOrder.TRL, QueueOrder.TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTab:
+    """With how many hold all that was asked."""
+
+    tab: Tab
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition that was asked: where it leads without, and to how many."""
+
+    label: str
+    words: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `sort` is aria's word for how the list stands by it, `address` the
+    list ordered by it."""
+
+    column: str
+    label: str
+    address: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    project: Project
+    address: str
+    failing: str
+    unsure: str
+    lacks: list[str]
+    rights_end: date | None
+    is_filed: bool
+    is_shown: bool
+
+
+class _Rows:
+    """For a paginator: read only as far as the page asked for."""
+
+    def __init__(self, asked: Asked, count: int) -> None:
+        self._asked, self._count = asked, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, span: slice) -> list[Line]:
+        asked = self._asked
+        rows = page_of_list(asked.visible, asked.narrowing, asked.order, span)
+        within = urlencode({"in": asked.text})
+        return [_line(row, asked.queue, within) for row in rows]
+
+
+def show_list(request: HttpRequest, desk: str) -> HttpResponse:
+    by = actor_on(request)
+    asked = asked_for(by, desk, request.GET)
+    counts = counted(asked.visible, asked.narrowing)
+    saved = asked.text
+    context = {
+        "asked": asked,
+        "form": asked.form,
+        "tab": asked.tab,
+        "tabs": [_shown_tab(asked, counts, tab) for tab in asked.queue.tabs],
+        "chips": _chips(asked, counts),
+        "bare": asked.address(*QueueForm.conditions),
+        "heads": _heads(asked),
+        "columns": asked.columns,
+        "page": _page(request, asked, counts),
+        "list_url": reverse(asked.queue.list_name),
+        "views_url": reverse(f"{desk}_views"),
+        "views": [(view, view.query == saved) for view in saved_views_of(by, desk)],
+        "view_form": ViewForm(auto_id="view-%s"),
+        "saved_query": saved,
+    }
+    return render(request, asked.queue.template, context)
+
+
+def _page(request: HttpRequest, asked: Asked, counts: Counted) -> Page[Line]:
+    rows = _Rows(asked, _count_of(asked.tab, counts))
+    paginator: Paginator[Line] = Paginator(rows, asked.size)  # type: ignore[arg-type]  # -- all that it needs
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _count_of(tab: Tab, counts: Counted) -> int:
+    return sum(counts.by_status.get(status, 0) for status in tab.statuses)
+
+
+def _shown_tab(asked: Asked, counts: Counted, tab: Tab) -> ShownTab:
+    return ShownTab(tab, _count_of(tab, counts), asked.address(state=tab.value))
+
+
+def _chips(asked: Asked, counts: Counted) -> list[Chip]:
+    form = asked.form
+    return [
+        Chip(
+            str(form.fields[name].label),
+            _words(asked, name),
+            asked.address(name),
+            counts.without[name],
+        )
+        for name in form.wanted
+    ]
+
+
+def _words(asked: Asked, name: str) -> str:
+    """An organisation that a link named by its ref is told by its name, where they may see it."""
+    words = asked.form.words_of(name)
+    if name == "organisation" and _REF.fullmatch(words):
+        return holder_called(asked.visible, words.upper()) or words
+    return words
+
+
+def _heads(asked: Asked) -> list[Head]:
+    return [
+        _head(asked, "title", "成果名称", QueueOrder.TITLE),
+        *(_head(asked, one.value, str(one.label), _order_of(asked, one)) for one in asked.columns),
+    ]
+
+
+def _order_of(asked: Asked, column: QueueColumn) -> QueueOrder | None:
+    """Of the time of submission the other end first."""
+    if column == QueueColumn.SUBMITTED:
+        is_newest = asked.order == QueueOrder.NEWEST
+        return QueueOrder.WAITING if is_newest else QueueOrder.NEWEST
+    return _ORDERING.get(column)
+
+
+def _head(asked: Asked, column: str, label: str, order: QueueOrder | None) -> Head:
+    if order is None:
+        return Head(column, label)
+    is_by_time = column == QueueColumn.SUBMITTED
+    is_now = asked.order in ((QueueOrder.WAITING, QueueOrder.NEWEST) if is_by_time else (order,))
+    direction = "descending" if asked.order in _FALLING else "ascending"
+    return Head(column, label, asked.address(sort=order.value), direction if is_now else "")
+
+
+def _line(project: Project, queue: Queue, within: str) -> Line:
+    """A draft was never submitted and has nothing to be judged by."""
+    row = getattr(project, "queue_row", None)
+    return Line(
+        project,
+        f"{reverse(queue.project_name, args=[project.ref])}?{within}",
+        _numbers(row.failing) if row else "",
+        _numbers(row.unsure) if row else "",
+        [str(Lack(lack).label) for lack in row.lacks if lack in Lack] if row else [],
+        row.rights_end if row else None,
+        row is not None,
+        project.is_listed and project.may_be_shown,  # type: ignore[attr-defined]  # -- annotated
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return "、".join(str(number) for number in numbers)
