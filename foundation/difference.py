@@ -1,5 +1,5 @@
-"""Two texts side by side: what stands in both, and what in one alone; sentences first, then
-characters within a sentence that was changed."""
+"""Two texts side by side: what stands in both, and what in one alone; sentences first, then words
+within a sentence that was changed. And two lists of rows, row beside row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
+import rjieba
+
 _SENTENCES = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]?")
-_RELATED = 0.4  # below this two sentences are told apart whole: letters in common say nothing
-_MOST_WORK = 1_000_000  # pairs of characters compared one by one
+_RELATED = 0.4  # below this two sentences are told apart whole: words in common say nothing
+_MOST_WORK = 1_000_000  # pairs of words compared one by one
 
 
 class Kind(StrEnum):
@@ -26,6 +28,55 @@ class Segment:
 
 
 Side = list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands under one label on both sides."""
+
+    label: str
+    left: Side
+    right: Side
+
+    @property
+    def is_different(self) -> bool:
+        return self.left != self.right
+
+
+def line_of(label: str, left: str, right: str) -> Line:
+    return Line(label, *compare(left, right))
+
+
+def align(left: Sequence[str], right: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """The places of rows of two tables, each beside the row it became; None where there is none.
+    Either side read alone is all its places in order."""
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    pairs: list[tuple[int | None, int | None]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            pairs.extend(zip(range(a, b), range(c, d), strict=True))
+        else:
+            pairs.extend(_beside(left, right, range(a, b), range(c, d)))
+    return pairs
+
+
+def _beside(
+    left: Sequence[str], right: Sequence[str], ours: range, theirs: range
+) -> Iterator[tuple[int | None, int | None]]:
+    """Those that are alike, in their order; the rest stand alone."""
+    at = theirs.start
+    for one in ours:
+        alike = (n for n in range(at, theirs.stop) if _is_alike(left[one], right[n]))
+        found = next(alike, None)
+        yield from ((None, other) for other in range(at, at if found is None else found))
+        yield one, found
+        at = at if found is None else found + 1
+    yield from ((None, other) for other in range(at, theirs.stop))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    words, others = rjieba.cut(one), rjieba.cut(other)
+    return SequenceMatcher(None, words, others, autojunk=False).ratio() >= _RELATED
 
 
 def compare(left: str, right: str) -> tuple[Side, Side]:
@@ -51,13 +102,12 @@ def _same(sentences: Sequence[str]) -> tuple[Side, Side]:
 
 
 def _changed(ours: Sequence[str], theirs: Sequence[str], both: set[str]) -> tuple[Side, Side]:
-    """A sentence that also stands elsewhere has moved; the rest are compared by character."""
+    """A sentence that also stands elsewhere has moved; the rest are compared word by word."""
     left, right = (
         [Segment(s, Kind.MOVED if s in both else Kind.ONLY) for s in side]
         for side in (ours, theirs)
     )
-    mine = "".join(segment.text for segment in left if segment.kind == Kind.ONLY)
-    other = "".join(segment.text for segment in right if segment.kind == Kind.ONLY)
+    mine, other = _words_alone(left), _words_alone(right)
     if len(mine) * len(other) > _MOST_WORK or not (mine and other):
         return left, right
     matcher = SequenceMatcher(None, mine, other, autojunk=False)
@@ -69,15 +119,19 @@ def _changed(ours: Sequence[str], theirs: Sequence[str], both: set[str]) -> tupl
     return list(_finer(left, common)), list(_finer(right, shared))
 
 
+def _words_alone(side: Side) -> list[str]:
+    return [word for s in side if s.kind == Kind.ONLY for word in rjieba.cut(s.text)]
+
+
 def _finer(side: Side, common: set[int]) -> Iterator[Segment]:
-    """`common` counts the characters of what is on this side alone."""
+    """`common` counts the words of what is on this side alone."""
     at = 0
     for segment in side:
         if segment.kind != Kind.ONLY:
             yield segment
             continue
-        for character in segment.text:
-            yield Segment(character, Kind.SAME if at in common else Kind.ONLY)
+        for word in rjieba.cut(segment.text):
+            yield Segment(word, Kind.SAME if at in common else Kind.ONLY)
             at += 1
 
 

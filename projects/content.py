@@ -38,19 +38,25 @@ def bring_what_hangs_on(projects: Sequence[Project]) -> None:
 def content_of(project: Project, modes: Mapping[str, str]) -> dict[str, Any]:
     """Column → value; under `labels` the words for each coded column. Numbers with decimals are
     texts, as canonical JSON has only integers."""
-    holder, judged = project.organisation, judged_of(project, modes)
+    holder, stated = project.organisation, stated_of(project, judged_of(project, modes))
     whose = {
-        "organisation_kind": holder.get_kind_display() if holder else "",
         "place": holder.place.name if holder and holder.place else "",
         "unit": project.unit.name,
     }
+    return {**stated, "unit": project.unit_id, "labels": {**stated["labels"], **whose}}
+
+
+def stated_of(project: Project, judged: Mapping[str, Any]) -> dict[str, Any]:
+    """What is judged, and the organisation as the sheet names it: all that its holder types and
+    others read."""
+    holder = project.organisation
+    kind = holder.get_kind_display() if holder else ""
     return {
         **judged,
         "organisation": holder.name if holder else "",
         "organisation_code": holder.code if holder else "",
         "organisation_kind": holder.kind if holder else "",
-        "unit": project.unit_id,
-        "labels": {**judged["labels"], **whose},
+        "labels": {**judged["labels"], "organisation_kind": kind},
     }
 
 

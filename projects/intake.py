@@ -25,6 +25,7 @@ from projects.models import Correction, Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
 from projects.queries import custody_of, lay_over, sheet_of
 from projects.queueing import keep_queue_rows
+from projects.remarking import drop_remarks_elsewhere
 from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus, Source
 from projects.vocabulary import Level, Secrecy
@@ -310,6 +311,7 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
     for row in rows:
         row.submitted_at, row.submitted_by_id = now, by.user_id
         row.accepted_by_id = row.due_on = None
+    drop_remarks_elsewhere(rows)
     freeze_versions(rows, by=by)
 
 

@@ -11,6 +11,7 @@ from foundation.errors import Problem, refuse_if
 from projects.correcting import give_up_pending
 from projects.listings import put_in_force
 from projects.models import CodeSeries, Listing, Project
+from projects.remarking import drop_remarks
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
 from records.workflow import Moved, move, move_all
@@ -22,18 +23,24 @@ class LibraryProblem(TextChoices):
     NO_REASON = "no_reason", "请写明撤下的理由，持有人会看到"
 
 
+@transaction.atomic
 def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
     """Raises Refused: not of the centre, not accepted."""
 
     def write(row: Project) -> None:
         _enter([row])
 
-    return move(project, "list", by=by, note=note, write=write)
+    listed = move(project, "list", by=by, note=note, write=write)
+    drop_remarks([listed], by=by)
+    return listed
 
 
+@transaction.atomic
 def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
     """List every project of the set that may be listed; codes follow the order of filing."""
-    return move_all(projects, "list", by=by, note=note, write=_enter)
+    moved = move_all(projects, "list", by=by, note=note, write=_enter)
+    drop_remarks(moved.rows, by=by)
+    return moved
 
 
 @transaction.atomic

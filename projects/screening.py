@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.library import list_all, list_project
 from projects.models import Project
+from projects.remarking import drop_remarks, said_in_columns, send_remarks
 from records.actors import PORTAL, Actor
 from records.workflow import Moved, move, move_all
 
@@ -33,6 +34,7 @@ def accept(project: Project, *, by: Actor, note: str = "") -> Project:
         row.accepted_by_id = by.user_id
 
     accepted = move(project, "accept", by=by, note=note, write=write)
+    drop_remarks([accepted], by=by)
     return list_project(accepted, by=PORTAL) if current_cycle().lists_at_acceptance else accepted
 
 
@@ -43,27 +45,35 @@ def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Mov
             row.accepted_by_id = by.user_id
 
     moved = move_all(projects, "accept", by=by, note=note, write=write)
+    drop_remarks(moved.rows, by=by)
     if current_cycle().lists_at_acceptance:
         list_all(Project.objects.filter(pk__in=[row.pk for row in moved.rows]), by=PORTAL)
     return moved
 
 
+@transaction.atomic
 def send_back(project: Project, *, by: Actor, remarks: str, due_on: date) -> Project:
-    """With remarks, until a date. Raises Refused (422): no remarks, a date that has passed."""
-    refuse_if(_problems(remarks, "修改意见", "remarks"))
+    """Until a date, with remarks on the whole, on single columns as they are noted, or both.
+    Raises Refused (422): not a word of either, a date that has passed."""
+    sent = send_remarks(project, by=by)
+    if not sent:
+        refuse_if(_problems(remarks, "修改意见", "remarks"))
     if due_on <= clock.today():
         refuse_if([Problem(ScreeningProblem.PAST, "due_on")])
 
     def write(row: Project) -> None:
-        row.due_on, row.accepted_by_id = due_on, None
+        row.due_on, row.accepted_by_id, row.remarks_sent = due_on, None, sent
 
-    return move(project, "return", by=by, note=remarks, write=write)
+    return move(project, "return", by=by, note=remarks or said_in_columns(sent), write=write)
 
 
+@transaction.atomic
 def decline(project: Project, *, by: Actor, reason: str) -> Project:
     """For good. Raises Refused (422): no reason."""
     refuse_if(_problems(reason, "不予通过的理由", "reason"))
-    return move(project, "decline", by=by, note=reason)
+    declined = move(project, "decline", by=by, note=reason)
+    drop_remarks([declined], by=by)
+    return declined
 
 
 def _problems(text: str, name: str, field: str) -> list[Problem]:

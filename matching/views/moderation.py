@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision
 from foundation import clock
-from foundation.difference import Side, compare
+from foundation.difference import Line, line_of
 from foundation.errors import Refused
 from matching import moderating
 from matching.columns.words import owner_in, said_by
@@ -49,9 +49,7 @@ class Said:
 
     label: str
     text: str
-    left: Side
-    right: Side
-    is_changed: bool
+    changed: Line | None = None
 
 
 @require_safe
@@ -232,8 +230,7 @@ def _lines(posting: Posting, shown: Posting) -> list[Said]:
     lines = []
     for label, text in said_by(shown).items():
         old = before.get(label, "")
-        is_changed = bool(before) and old != text
-        left, right = compare(old, text) if is_changed else ([], [])
-        if text or is_changed:
-            lines.append(Said(label, text, left, right, is_changed))
+        changed = line_of(label, old, text) if before and old != text else None
+        if text or changed:
+            lines.append(Said(label, text, changed))
     return lines

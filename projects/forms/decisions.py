@@ -40,7 +40,8 @@ class ReturnForm(DecisionForm):
     remarks = ProseField(
         label="修改意见",
         max_length=REMARKS_LENGTH,
-        help_text=f"逐条写清要改什么，持有人会看到。最多 {REMARKS_LENGTH} 字",
+        required=False,  # where single columns are remarked on: the order knows
+        help_text=f"总的意见；写了逐项意见的可以不填。持有人会看到，最多 {REMARKS_LENGTH} 字",
         widget=forms.Textarea({"rows": 5}),
     )
     due_on = forms.DateField(

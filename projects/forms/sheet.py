@@ -40,6 +40,12 @@ class Part:
     table: BaseTable | None = None
 
     @property
+    def name(self) -> str:
+        if self.field:
+            return self.field.name
+        return self.table.column if self.table else ""
+
+    @property
     def is_wide(self) -> bool:
         widget = self.field.field.widget if self.field else None
         wide = (forms.Textarea, forms.CheckboxSelectMultiple, forms.CheckboxInput)

@@ -97,6 +97,9 @@ class Project(Sheet):
             ),
         ]
 
+    # How many remarks on single columns went with the return of this row; not kept.
+    remarks_sent = 0
+
     def __str__(self) -> str:
         return self.title
 
@@ -112,7 +115,13 @@ class Project(Sheet):
         unit = self.unit.name if Project._meta.get_field("unit").is_cached(self) else ""
         desk = "my" if self.holder_id else "unit"
         due_on = self.due_on.isoformat() if self.due_on else ""
-        return {"desk": desk, "holder": str(self.holder_id or ""), "unit": unit, "due_on": due_on}
+        return {
+            "desk": desk,
+            "holder": str(self.holder_id or ""),
+            "unit": unit,
+            "due_on": due_on,
+            "remarks": str(self.remarks_sent or ""),
+        }
 
     @property
     def name_in_address(self) -> str:

@@ -10,6 +10,8 @@ from projects.models.project import Project
 from projects.models.version import Version
 from projects.states import FieldRemarkStatus
 
+TEXT_LENGTH = 500
+
 
 class FieldRemark(models.Model):
     """`column` is one of the sheet's. One a column that has not been sent."""
@@ -20,7 +22,7 @@ class FieldRemark(models.Model):
     )
     version = models.ForeignKey(Version, models.PROTECT, verbose_name="版本", related_name="+")
     column = models.CharField("栏目", max_length=40)
-    text = models.TextField("意见", max_length=500)
+    text = models.TextField("意见", max_length=TEXT_LENGTH)
     status = models.CharField("状态", max_length=10, choices=FieldRemarkStatus, editable=False)
     said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提出人", related_name="+"

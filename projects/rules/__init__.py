@@ -76,7 +76,10 @@ from projects.rules.proofreading import (
 )
 from projects.rules.screening import (
     FIELD_REMARK_RULES,
+    is_waiting,
+    may_note_remarks,
     may_remark,
+    reads_what_waits,
 )
 
 __all__ = [
@@ -106,6 +109,7 @@ __all__ = [
     "is_own",
     "is_second_person",
     "is_third_person",
+    "is_waiting",
     "may_answer",
     "may_attach",
     "may_be_granted",
@@ -123,6 +127,7 @@ __all__ = [
     "may_invite",
     "may_list",
     "may_note",
+    "may_note_remarks",
     "may_open",
     "may_open_evaluation",
     "may_oversee",
@@ -147,5 +152,6 @@ __all__ = [
     "openness_of",
     "pending_correction",
     "reads_by_grant",
+    "reads_what_waits",
     "with_pending",
 ]

@@ -3,5 +3,6 @@
 from projects.urls.corrections import urlpatterns as of_corrections
 from projects.urls.projects import urlpatterns as of_projects
 from projects.urls.queue import urlpatterns as of_queue
+from projects.urls.remarks import urlpatterns as of_remarks
 
-urlpatterns = [*of_queue, *of_corrections, *of_projects]
+urlpatterns = [*of_queue, *of_remarks, *of_corrections, *of_projects]

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.guards import actor_on
-from foundation.difference import Side, compare
+from foundation.difference import Line, line_of
 from projects.duplicates import Like, likes_of
 from projects.models import Project, Version
 from projects.queries import by_name, for_list, shown_by_name, standing_version
 from projects.rules import may_see
-from projects.views.sections import Item, items_of
+from projects.views.sections import item_of, text_of
 from records.actors import Actor
 
 # What is set side by side, in the order it is read; all of it is on the public page too.
@@ -36,15 +36,6 @@ class ShownLike:
     title: str = ""
     url: str = ""
     compare_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One column of the sheet on both sides."""
-
-    label: str
-    left: Side
-    right: Side
 
 
 def likes_at(desk: str, project: Project, by: Actor) -> list[ShownLike]:
@@ -72,8 +63,8 @@ def show_difference(
         "other": theirs,
         "at_desk": desk,
         "back_url": reverse(f"{desk}_project", args=[project.ref]),
-        "different": [line for line in lines if line.left != line.right],
-        "alike": [line.label for line in lines if line.left == line.right],
+        "different": [line for line in lines if line.is_different],
+        "alike": [line.label for line in lines if not line.is_different],
     }
     return render(request, "projects/difference.html", context)
 
@@ -96,19 +87,8 @@ def _public_of(project: Project) -> Version | None:
 
 
 def _lines(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Line]:
-    ours, theirs = (dict(items_of(content, _COMPARED)) for content in (left, right))
+    """Of the columns that say something on either side."""
     for name in _COMPARED:
-        item = ours.get(name) or theirs.get(name)
-        if item:
-            label = _LABELS.get(name, item.label)
-            yield Line(label, *compare(_text(ours.get(name)), _text(theirs.get(name))))
-
-
-def _text(item: Item | None) -> str:
-    """Rows of a table are lines."""
-    if item is None:
-        return ""
-    if item.level:
-        return f"{item.level} 级"
-    rows = ("；".join(f"{head}：{text}" for head, text in row if text) for row in item.rows)
-    return item.text or "\n".join(rows)
+        ours, theirs = text_of(left, name), text_of(right, name)
+        if ours or theirs:
+            yield line_of(_LABELS.get(name) or item_of(left, name).label, ours, theirs)

@@ -32,7 +32,7 @@ from projects.views.correction_steps import BEGIN
 from projects.views.glancing import glance_at
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
-from projects.views.sections import sections_of
+from projects.views.remarks import TriedRemark, remarks_at
 from projects.views.steps import DESKS
 from projects.views.walking import walk_of
 from records.actors import Actor
@@ -40,7 +40,7 @@ from records.workflow import available_moves
 
 PAGE_SIZE = 20
 # Who may know who stands behind a project, and (masked) how they are reached.
-_KNOW_PEOPLE = (*Role.of_unit, *Role.of_centre)
+KNOW_PEOPLE = (*Role.of_unit, *Role.of_centre)
 
 
 def page_of(request: HttpRequest, projects: QuerySet[Project]) -> Page[Project]:
@@ -64,18 +64,26 @@ def _visible(request: HttpRequest, name: str) -> QuerySet[Project]:
 
 
 def show_project(
-    request: HttpRequest, name: str, *, desk: str, tried: Tried | None = None
+    request: HttpRequest,
+    name: str,
+    *,
+    desk: str,
+    tried: Tried | None = None,
+    remark: TriedRemark | None = None,
 ) -> HttpResponse:
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
-    refused just now."""
+    refused just now, `remark` a remark that was."""
     project, by = get_object_or_404(for_detail(_visible(request, name))), actor_on(request)
     version = standing_version(project)
     content = version.content if version else content_of(project, mode_names([project]))
+    remarks = remarks_at(desk, project, content, by, remark)
     context = {
         "project": project,
         "version": version,
         "content": content,
-        "sections": sections_of(content),
+        "remarks": remarks,
+        "sections": remarks.parts_of(content),
+        "history_url": reverse(f"{desk}_project_history", args=[project.ref]),
         "attachments": readable_among(by, attachments_named(project, content)),
         "history": history_of(project),
         "may_share": desk != "center" and may_edit(by, project) and content.get("attachments"),
@@ -90,11 +98,12 @@ def show_project(
         "likes": likes_at(desk, project, by),
         "walk": walk_of(request, desk, project),
         "glance": glance_at(request, desk, project),
-        "knows_people": by.role in _KNOW_PEOPLE,
+        "knows_people": by.role in KNOW_PEOPLE,
         **_correction_at(desk, Offering(project, by, tried)),
         **_offers_at(desk, Offering(project, by, tried)),
     }
-    status = tried.status if tried else HTTPStatus.OK
+    refused = tried or remark
+    status = refused.status if refused else HTTPStatus.OK
     return render(request, "projects/detail.html", context, status=status)
 
 

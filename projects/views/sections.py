@@ -3,7 +3,7 @@
 Versions from before the whole sheet lack columns and labels: what is there is shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,8 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("团队", ("team",)),
     ("声明", ("willing", "attendance", "attendance_note", "publications", "truthful")),
 )
+# All of them, in the order they are read.
+TOLD = ("title", *(name for _, names in _SECTIONS for name in names))
 _OTHER_LABELS = {
     "organisation": "名称",
     "organisation_code": "统一社会信用代码",
@@ -63,8 +65,9 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One column that was filled in: as text, as a level, or as a table."""
+    """One column: as text, as a level, or as a table; empty where nothing was filled in."""
 
+    name: str
     label: str
     text: str = ""
     level: int | None = None
@@ -76,38 +79,49 @@ class Item:
 class Section:
     title: str
     items: list[Item]
-    missing: list[str] = field(default_factory=list)  # labels of what was left empty
+    blank: list[Item] = field(default_factory=list)  # what was left empty
+
+    @property
+    def missing(self) -> list[str]:
+        return [item.label for item in self.blank]
 
 
 def sections_of(content: Content) -> list[Section]:
     """Those that say something."""
     sections = [_section(content, title, names) for title, names in _SECTIONS]
-    return [section for section in sections if section.items or section.missing]
+    return [section for section in sections if section.items or section.blank]
 
 
-def items_of(content: Content, names: Iterable[str]) -> Iterator[tuple[str, Item]]:
-    """Those of the named columns that say something."""
-    for name in names:
-        item = _item(content, name)
-        if item:
-            yield name, item
+def item_of(content: Content, name: str) -> Item:
+    """Empty where it says nothing."""
+    return _item(content, name) or Item(name, _label_of(name))
+
+
+def text_of(content: Content, name: str) -> str:
+    """All that it says of a column; rows of a table are lines."""
+    item = item_of(content, name)
+    return item.text or "\n".join(rows_in_text(item)) or (f"{item.level} 级" if item.level else "")
+
+
+def rows_in_text(item: Item) -> list[str]:
+    return ["；".join(f"{head}：{text}" for head, text in row if text) for row in item.rows]
 
 
 def _section(content: Content, title: str, names: tuple[str, ...]) -> Section:
     known = [name for name in names if name in content or name == "place"]
     items = {name: _item(content, name) for name in known}
-    missing = [_label_of(name) for name, item in items.items() if item is None and name != "place"]
-    return Section(title, [item for item in items.values() if item], missing)
+    blank = [Item(name, _label_of(name)) for name in known if not items[name] and name != "place"]
+    return Section(title, [item for item in items.values() if item], blank)
 
 
 def _item(content: Content, name: str) -> Item | None:
     label, value = _label_of(name), content.get(name)
     if name == "trl" and value:
-        return Item(label, level=value)
+        return Item(name, label, level=value)
     if name in ROWS:
         return _table(label, name, value) if value else None
     text = "、".join(_words_of(content, name))
-    return Item(label, text) if text else None
+    return Item(name, label, text) if text else None
 
 
 def _words_of(content: Content, name: str) -> Iterator[str]:
@@ -127,7 +141,7 @@ def _table(label: str, name: str, rows: list[dict[str, str]]) -> Item:
         tuple((head, row.get(f"{key}_label") or row.get(key, "")) for key, head in heads.items())
         for row in rows
     )
-    return Item(label, head=tuple(heads.values()), rows=cells)
+    return Item(name, label, head=tuple(heads.values()), rows=cells)
 
 
 def _label_of(name: str) -> str:

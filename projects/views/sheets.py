@@ -27,6 +27,7 @@ from projects.rules import is_open as is_open_sheet, may_edit, pending_correctio
 from projects.states import CorrectionStatus, ProjectStatus
 from projects.views.clashing import clashes_of
 from projects.views.file_panel import panel_of
+from projects.views.mending import beside_parts
 from projects.views.reading import find_project
 from projects.views.standing import Desk, Sheet, lack_of, standing_of
 from records.actors import Actor
@@ -165,9 +166,11 @@ def _show_step(
     project, answer = sheet.project, answer or Answer()
     typed = {**(draft.typed if draft else _NOTHING), **(sheet.typed or _NOTHING)}
     correction = pending_correction(project) if project else None
+    standing = standing_of(Sheet(desk, project, typed, asked_at(request)), sheet.step)
     context = {
         "form_desk": desk,
         "sheet": sheet,
+        "parts": beside_parts(sheet.parts, standing["to_mend"]),
         "step": sheet.step,
         "project": project,
         "action": desk.form_of(project).at_step(sheet.step),
@@ -181,7 +184,7 @@ def _show_step(
         "draft": draft,
         **_addresses(desk, project, draft),
         **_files(request, desk, sheet),
-        **standing_of(Sheet(desk, project, typed, asked_at(request)), sheet.step),
+        **standing,
     }
     return render(request, "projects/form.html", context, status=answer.status)
 
@@ -224,6 +227,7 @@ def _addresses(desk: Desk, project: Project | None, draft: Draft | None) -> dict
     return {
         "keep_url": desk.address_of("keep", project),
         "saves_url": desk.address_of("saves", project) if project else "",
+        "history_url": desk.address_of("history", project) if project else "",
         "discard_url": desk.address_of("discard", project) if project and not project.code else "",
         "over_url": desk.address_of("over", None) if begun else "",
     }

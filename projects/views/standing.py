@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.errors import Problem
 from foundation.typed import Typed
 from projects.columns.steps import CHECK, STATIONS, Step, step_of
-from projects.content import judged_of, mode_names
+from projects.content import judged_of, mode_names, stated_of
 from projects.duplicates import own_likes_of
 from projects.eligibility import judge
 from projects.forms.sheet import StepForm
@@ -23,6 +23,7 @@ from projects.forms.typing import NAMES
 from projects.intake import problems_of
 from projects.models import Project
 from projects.states import Source, Verdict
+from projects.views.mending import to_mend_of
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,12 @@ def standing_of(sheet: Sheet, step: Step) -> dict[str, Any]:
     unreadable = [name for one in read for name in one.faulty if name in sheet.typed]
     problems = [*NAMES.unread(unreadable), *problems_of(standing)]
     lacking = {problem.field for problem in problems}
-    content = judged_of(standing, mode_names([standing]))
+    content = stated_of(standing, judged_of(standing, mode_names([standing])))
     verdicts = judge(content, this_year=clock.year_in_shanghai(sheet.asked_at))
     return {
         "stations": [_station(sheet, one, lacking, is_now=one == step) for one in STATIONS],
         "wrong": [fault for one in read if one.step == step for fault in _told(one, sheet.typed)],
+        "to_mend": to_mend_of(project, content, page),
         "own_likes": own_likes_of(standing) if project and step == CHECK else [],
         "lacks": [lack_of(page, problem) for problem in problems],
         "conditions": [{**v, "url": page.at_field(v["column"])} for v in verdicts],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import desk_of
 from accounts.states import Role
-from foundation.difference import Side, compare
+from foundation.difference import Line, line_of
 from provinces.columns.sections import EVENTS, labels_of_mending, sections_in
 from provinces.models import Submission
 from provinces.queries import standing_submission
@@ -19,13 +19,6 @@ from provinces.states import CheckStatus, CheckVerdict
 from provinces.views.finding import find_plan
 
 Texts = dict[str, str]  # label → what is said under it
-
-
-@dataclass(frozen=True)
-class Line:
-    label: str
-    left: Side
-    right: Side
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def _parts(
     for name in [*labels, *(one for one in handed_in if one not in labels)]:
         left, right = ours.get(name, {}), theirs.get(name, {})
         lines = [
-            Line(label, *compare(left.get(label, ""), right.get(label, "")))
+            line_of(label, left.get(label, ""), right.get(label, ""))
             for label in {**right, **left}
             if left.get(label, "") != right.get(label, "")
         ]
