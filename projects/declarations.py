@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Membership
+from projects import bulk
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
@@ -12,6 +13,7 @@ from projects.intake import leads_of, problems_of, screeners_of, taking_back_pro
 from projects.models import (
     Attachment,
     AttachmentGrant,
+    BulkOrder,
     Claim,
     Correction,
     Evaluation,
@@ -52,8 +54,8 @@ from projects.states import (
     RECOMMENDATION_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
-    Source,
 )
+from projects.urging import answerers_of, reminding_problems
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -63,15 +65,6 @@ _ANYBODY = " or ".join(
     [*(f"t.{name} <> ''" for name in PERSONAL if name != "members"), "t.members <> '[]'"]
 )
 _OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
-
-
-def answerers_of(project: Project) -> Iterable[int]:
-    """Who must hear of it: its holder; before there is one, who filed it for them. An import is
-    told of by its report."""
-    if project.holder_id:
-        return [project.holder_id]
-    is_typed = project.source != Source.IMPORT
-    return [project.submitted_by_id] if is_typed and project.submitted_by_id else []
 
 
 def both_of(project: Project) -> Iterable[int]:
@@ -103,14 +96,18 @@ def members_of(grant: AttachmentGrant) -> Iterable[int]:
     return members.values_list("user", flat=True)
 
 
-_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore")
+_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore", "remind")
 
 register(
     Workflow(
         Project,
         PROJECT_TRANSITIONS,
         PROJECT_RULES,
-        checks={"submit": problems_of, "take_back": taking_back_problems},
+        checks={
+            "submit": problems_of,
+            "take_back": taking_back_problems,
+            "remind": reminding_problems,
+        },
         tells={
             **dict.fromkeys(_TOLD, answerers_of),
             "submit": screeners_of,
@@ -167,4 +164,5 @@ register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant
 register_target(TARGET, take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
+register_work(BulkOrder, bulk.carry_out)
 register_subject(ProjectSubject())

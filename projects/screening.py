@@ -50,20 +50,46 @@ def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Mov
 
 def send_back(project: Project, *, by: Actor, remarks: str, due_on: date) -> Project:
     """With remarks, until a date. Raises Refused (422): no remarks, a date that has passed."""
-    refuse_if(_problems(remarks, "修改意见", "remarks"))
-    if due_on <= clock.today():
-        refuse_if([Problem(ScreeningProblem.PAST, "due_on")])
+    refuse_if(_returning_problems(remarks, due_on))
 
     def write(row: Project) -> None:
-        row.due_on, row.accepted_by_id = due_on, None
+        _send_back_rows([row], due_on)
 
     return move(project, "return", by=by, note=remarks, write=write)
+
+
+def send_back_all(projects: QuerySet[Project], *, by: Actor, remarks: str, due_on: date) -> Moved:
+    """The same remarks and the same date for all. Raises Refused as `send_back` does."""
+    refuse_if(_returning_problems(remarks, due_on))
+
+    def write(rows: Sequence[Project]) -> None:
+        _send_back_rows(rows, due_on)
+
+    return move_all(projects, "return", by=by, note=remarks, write=write)
 
 
 def decline(project: Project, *, by: Actor, reason: str) -> Project:
     """For good. Raises Refused (422): no reason."""
     refuse_if(_problems(reason, "不予通过的理由", "reason"))
     return move(project, "decline", by=by, note=reason)
+
+
+def decline_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
+    """Raises Refused as `decline` does."""
+    refuse_if(_problems(reason, "不予通过的理由", "reason"))
+    return move_all(projects, "decline", by=by, note=reason)
+
+
+def _send_back_rows(rows: Sequence[Project], due_on: date) -> None:
+    for row in rows:
+        row.due_on, row.accepted_by_id = due_on, None
+
+
+def _returning_problems(remarks: str, due_on: date) -> list[Problem]:
+    problems = _problems(remarks, "修改意见", "remarks")
+    if due_on <= clock.today():
+        problems.append(Problem(ScreeningProblem.PAST, "due_on"))
+    return problems
 
 
 def _problems(text: str, name: str, field: str) -> list[Problem]:

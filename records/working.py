@@ -112,6 +112,18 @@ def _note_fault(kind: Kind, pk: int, fault: Exception) -> None:
         row.save()
 
 
+@transaction.atomic
+def begin_again(work: Work) -> None:
+    """What failed for good is tried once more, from where it stands; nothing else is touched."""
+    model = type(work)
+    row = model._base_manager.select_for_update().get(pk=work.pk)
+    if row.state == WorkState.FAILED:
+        row.state, row.ended_at = WorkState.WAITING, None
+        row.attempts, row.fault, row.due_at = 0, "", clock.now()
+        row.save()
+        ring(model, [row.pk])
+
+
 @dataclass(frozen=True)
 class Standing:
     """How one kind of work stands: what waits, since when, what failed, what ended today."""

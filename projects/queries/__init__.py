@@ -13,6 +13,12 @@ from projects.queries.attachments import (
     removed_of,
     with_attachments,
 )
+from projects.queries.bulk import (
+    items_of,
+    own_orders,
+    with_counts,
+)
+from projects.queries.desk import narrowed
 from projects.queries.filing import (
     claimable_by,
     claims_of,
@@ -59,12 +65,15 @@ __all__ = [
     "history_of",
     "in_each_state",
     "is_recommended",
+    "items_of",
     "kept_of",
     "last_frozen",
     "last_return_of",
+    "narrowed",
     "not_shown_of",
     "own_consents",
     "own_data",
+    "own_orders",
     "readable_among",
     "readable_beyond_desks",
     "readings_of",
@@ -75,5 +84,6 @@ __all__ = [
     "standing_recommendation",
     "visible_to",
     "with_attachments",
+    "with_counts",
     "with_cycles",
 ]
