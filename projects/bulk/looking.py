@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from foundation.errors import refuse_if
 from projects.bulk.problems import MOST, sentences_of, size_problems
-from projects.bulk.verbs import BulkVerb
+from projects.bulk.verbs import BulkVerb, refuse_unoffered
 from projects.models import Project
 from records.actors import Actor
 
@@ -31,7 +31,8 @@ class Preview:
 
 
 def preview(verb: BulkVerb, projects: QuerySet[Project], *, by: Actor) -> Preview:
-    """Raises Refused (422): none, or more than one order takes."""
+    """Raises Refused: not offered to them (403); none, or more than one order takes (422)."""
+    refuse_unoffered(verb, by)
     refuse_if(size_problems(projects.order_by()[: MOST + 1].count()))
     shown, ids = Preview(), []
     for project, problems in verb.looked_at(projects, by):

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import Unit
-from foundation.errors import Problem, Refused, refuse_if
+from foundation.errors import Problem, refuse_if
 from projects.bulk.looking import named
 from projects.bulk.problems import MOST, BulkProblem, size_problems
-from projects.bulk.verbs import BulkVerb, verbs_of
+from projects.bulk.verbs import BulkVerb, refuse_unoffered
 from projects.models import BulkItem, BulkOrder, Project
 from projects.states import BulkOutcome
 from records.actors import Actor
-from records.states import MoveProblem
 from records.working import begin_again, ring
 
 Wishes = Mapping[str, Any]
@@ -29,10 +27,7 @@ def order(
     """For exactly the set that was `seen` beforehand, whatever becomes of each; `wishes` are what
     the single step takes as well. Raises Refused: not offered to them (403); none, too many,
     another set, or what the step would say of the wishes (422)."""
-    if verb not in verbs_of(by):
-        raise Refused(
-            [Problem(MoveProblem.NOT_YOURS, expected=verb.title)], status=HTTPStatus.FORBIDDEN
-        )
+    refuse_unoffered(verb, by)
     # Of nothing, it looks at the wishes alone.
     verb.order(Project.objects.none(), by=by, **wishes)
     made = BulkOrder.objects.create(
@@ -68,7 +63,7 @@ def _keep_items(order: BulkOrder, projects: QuerySet[Project]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"insert into {table} (order_id, project_id, outcome, reasons)"  # noqa: S608 -- the ORM's own text
-            f" select %s, found.id, %s, '[]'::jsonb from ({sql}) found",
+            f" select %s, found.id, %s, '[]'::jsonb from ({sql}) found(id)",
             [order.pk, BulkOutcome.WAITING.value, *params],
         )
         return int(cursor.rowcount)

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.states import Role
-from foundation.errors import Problem
+from foundation.errors import Problem, Refused
 from projects import handover, library, recommendation, screening, urging
 from projects.bulk.problems import BulkProblem
 from projects.intake import submit_all
 from projects.models import BulkOrder, Draft, Project
 from projects.states import ProjectStatus as S
 from records.actors import Actor
+from records.states import MoveProblem
 from records.workflow import Moved, refusal_of
 
 Looked = Iterable[tuple[Project, tuple[Problem, ...]]]
@@ -113,8 +115,15 @@ def verbs_of(by: Actor, statuses: Iterable[str] = S.values) -> list[BulkVerb]:
     return [row for row in rows if by.role in row.roles and asked.intersection(row.statuses)]
 
 
-def verb_named(name: str, by: Actor) -> BulkVerb | None:
-    return next((row for row in verbs_of(by) if row.name == name), None)
+def verb_named(name: str, desk: str) -> BulkVerb | None:
+    return next((row for row in VERBS[desk] if row.name == name), None)
+
+
+def refuse_unoffered(verb: BulkVerb, by: Actor) -> None:
+    """Raises Refused (403): their role never orders it, whatever the project."""
+    if verb not in verbs_of(by):
+        problem = Problem(MoveProblem.NOT_YOURS, expected=verb.title)
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
 
 
 def verb_of(order: BulkOrder) -> BulkVerb:

@@ -13,9 +13,10 @@ from projects.models import Project
 from projects.queries import visible_to
 from projects.states import ProjectStatus as S
 from projects.views import steps
+from projects.views.bulk_bar import with_bar
 from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
-from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
+from projects.views.reading import ALL, Tab, find_project, show_project
 
 TABS = (
     Tab("accepted", "待入库", (S.ACCEPTED,), is_queue=True),
@@ -32,7 +33,7 @@ TABS = (
 @desk_of(*Role.of_centre)
 def library(request: HttpRequest) -> HttpResponse:
     """What waits to be listed; with `?state=` all else that was filed."""
-    return render(request, "projects/library.html", listed_by_state(request, TABS))
+    return render(request, "projects/library.html", with_bar(request, "center", TABS))
 
 
 @require_safe

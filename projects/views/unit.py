@@ -11,9 +11,10 @@ from projects.models import Claim, Project, Recommendation
 from projects.queries import visible_to
 from projects.states import ProjectStatus as S
 from projects.views import steps
+from projects.views.bulk_bar import with_bar
 from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
-from projects.views.reading import ALL, Tab, find_project, listed_by_state, show_project
+from projects.views.reading import ALL, Tab, find_project, show_project
 
 TABS = (
     Tab("submitted", "待初审", (S.SUBMITTED,), is_queue=True),
@@ -36,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's sign
 @unit_desk
 def project_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; with `?state=` others, the newest first."""
-    return render(request, "projects/unit_list.html", listed_by_state(request, TABS))
+    return render(request, "projects/unit_list.html", with_bar(request, "unit", TABS))
 
 
 @require_safe
