@@ -46,6 +46,7 @@ class Bench:
 BENCHES = {
     "import": Bench("bench.importing", 500, 10_000, 100_000),
     "door": Bench("bench.door", 2_000, 20_000, 20_000),
+    "bulk": Bench("bench.bulk", 500, 5_000, 20_000),
     "search": Bench("bench.search", 2_000, 20_000, 100_000),
     "likeness": Bench("bench.likeness", 2_000, 20_000, 100_000),
     "audit": Bench("bench.audit", 2_000, 20_000, 20_000),

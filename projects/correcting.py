@@ -5,6 +5,7 @@ The row of the project is locked before anything of its correction is, here as i
 `attaching` and `library`: of several moves at a time one happens, the others are told.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 
@@ -19,6 +20,7 @@ from projects.intake import freeze_versions, problems_of
 from projects.listings import replace_in_force
 from projects.models import Correction, Project, Reading
 from projects.queries import as_edited, files_of, lay_over, sheet_of
+from projects.remarking import drop_remarks, said_in_columns, send_remarks
 from projects.rules import may_correct, pending_correction
 from projects.states import CorrectionStatus, ProjectStatus
 from records.actors import PORTAL, Actor
@@ -101,6 +103,7 @@ def accept(correction: Correction, *, by: Actor, note: str = "") -> Correction:
         lay_over(row, sheet)
 
     accepted = move(correction, "accept", by=by, note=note, write=write)
+    drop_remarks([project])
     corrected = move(project, "correct", by=PORTAL, write=take_over)
     if accepted.version is not None:
         replace_in_force(corrected, accepted.version)
@@ -112,14 +115,17 @@ def accept(correction: Correction, *, by: Actor, note: str = "") -> Correction:
 def send_back(correction: Correction, *, by: Actor, remarks: str, due_on: date) -> Correction:
     """With remarks, until a date; the sheet is open again. Raises Refused (422): no remarks, a date
     that has passed."""
-    _lock(correction.project)
+    project = _lock(correction.project)
+    sent = send_remarks([project], by=by).get(project.pk, 0)
     past = [] if due_on > clock.today() else [Problem(CorrectionProblem.PAST, "due_on")]
-    refuse_if([*_needs(remarks, "修改意见", "remarks"), *past])
+    said = [] if sent else _needs(remarks, "修改意见", "remarks")
+    refuse_if([*said, *past])
 
     def write(row: Correction) -> None:
         row.due_on = due_on
 
-    return move(correction, "return", by=by, note=remarks, write=write)
+    note = remarks or said_in_columns(sent)
+    return move(correction, "return", by=by, note=note, write=write)
 
 
 @transaction.atomic
@@ -135,11 +141,14 @@ def withdraw(correction: Correction, *, by: Actor, reason: str = "") -> Correcti
     return _end(correction, "withdraw", by=by, note=reason)
 
 
-def give_up_pending(project: Project, *, reason: str) -> None:
-    """The project leaves the library: what was to be corrected in it is given up first."""
-    pending = pending_correction(_lock(project))
-    if pending is not None:
-        withdraw(pending, by=PORTAL, reason=reason)
+def give_up_pending(projects: Sequence[Project], *, reason: str) -> None:
+    """The projects, locked by who asks, leave the library: what was to be corrected in them is
+    given up first."""
+    pending = Correction.objects.filter(
+        project__in=projects, status__in=CorrectionStatus.pending
+    ).order_by("project")
+    for correction in pending.select_related("project"):
+        withdraw(correction, by=PORTAL, reason=reason)
 
 
 @transaction.atomic
@@ -160,6 +169,7 @@ def _end(correction: Correction, verb: str, *, by: Actor, note: str) -> Correcti
         _decide(row, by)
 
     ended = move(correction, verb, by=by, note=note, write=write)
+    drop_remarks([project])
     go_back(project, before)
     _drop_unfinished(project)
     return ended

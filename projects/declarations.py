@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Membership
+from projects import bulk
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.correcting import proposing_problems
 from projects.importing import ordering
@@ -13,6 +14,7 @@ from projects.intake import leads_of, problems_of, screeners_of, taking_back_pro
 from projects.models import (
     Attachment,
     AttachmentGrant,
+    BulkOrder,
     Claim,
     Correction,
     Evaluation,
@@ -53,8 +55,8 @@ from projects.states import (
     RECOMMENDATION_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
-    Source,
 )
+from projects.urging import answerers_of, reminding_problems
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -67,15 +69,6 @@ _OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
 
 
 _OF_CORRECTED = "case when t.sheet <> '{}' then 'project:' || t.project_id end"
-
-
-def answerers_of(project: Project) -> Iterable[int]:
-    """Who must hear of it: its holder; before there is one, who filed it for them. An import is
-    told of by its report."""
-    if project.holder_id:
-        return [project.holder_id]
-    is_typed = project.source != Source.IMPORT
-    return [project.submitted_by_id] if is_typed and project.submitted_by_id else []
 
 
 def both_of(project: Project) -> Iterable[int]:
@@ -116,14 +109,18 @@ def members_of(grant: AttachmentGrant) -> Iterable[int]:
     return members.values_list("user", flat=True)
 
 
-_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore")
+_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore", "remind")
 
 register(
     Workflow(
         Project,
         PROJECT_TRANSITIONS,
         PROJECT_RULES,
-        checks={"submit": problems_of, "take_back": taking_back_problems},
+        checks={
+            "submit": problems_of,
+            "take_back": taking_back_problems,
+            "remind": reminding_problems,
+        },
         tells={
             **dict.fromkeys(_TOLD, answerers_of),
             "submit": screeners_of,
@@ -186,4 +183,5 @@ register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant
 register_target(TARGET, take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
+register_work(BulkOrder, bulk.carry_out)
 register_subject(ProjectSubject())

@@ -1,7 +1,9 @@
 """转交: a project goes to the unit it belongs to, with all that was done to it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from accounts.models import Unit
 from foundation import clock
@@ -10,7 +12,7 @@ from projects.models import Listing, Project
 from projects.remarking import drop_remarks
 from projects.states import ProjectStatus
 from records.actors import Actor
-from records.workflow import move
+from records.workflow import Moved, move, move_all
 
 
 class HandoverProblem(TextChoices):
@@ -24,17 +26,45 @@ def hand_over(project: Project, unit: Unit, *, by: Actor, reason: str) -> Projec
 
     Raises Refused: not the lead of its unit (403), the same unit (422).
     """
-    if unit.pk == project.unit_id:
-        refuse_if([Problem(HandoverProblem.SAME_UNIT, "unit", found=unit.name)])
-    own = project.unit.organisation_id
+    refuse_if(_problems(unit, project.unit_id))
 
     def write(row: Project) -> None:
-        if row.custodian_id == own:
-            row.custodian_id = unit.organisation_id
-        row.unit, row.handed_at = unit, clock.now()
-        Listing.objects.filter(project=row).update(unit=unit)
+        _hand_over_rows([row], unit)
 
     handed = move(project, "hand_over", by=by, note=reason, write=write)
-    if handed.status != ProjectStatus.ACCEPTED:  # then it is the centre that reads
-        drop_remarks([handed])
+    _drop_remarks([handed])
     return handed
+
+
+@transaction.atomic
+def hand_over_all(projects: QuerySet[Project], unit: Unit, *, by: Actor, reason: str) -> Moved:
+    """All of `by`'s unit. Raises Refused (422): the same unit."""
+    refuse_if(_problems(unit, by.unit))
+
+    def write(rows: Sequence[Project]) -> None:
+        _hand_over_rows(rows, unit)
+
+    moved = move_all(projects, "hand_over", by=by, note=reason, write=write)
+    _drop_remarks(moved.rows)
+    return moved
+
+
+def _drop_remarks(handed: Sequence[Project]) -> None:
+    """Of what is accepted it is the centre that reads."""
+    drop_remarks([project for project in handed if project.status != ProjectStatus.ACCEPTED])
+
+
+def _problems(unit: Unit, now_of: str) -> list[Problem]:
+    is_same = unit.pk == now_of
+    return [Problem(HandoverProblem.SAME_UNIT, "unit", found=unit.name)] if is_same else []
+
+
+def _hand_over_rows(rows: Sequence[Project], unit: Unit) -> None:
+    before = {row.unit_id for row in rows}
+    own = dict(Unit.objects.filter(pk__in=before).values_list("pk", "organisation"))
+    now = clock.now()
+    for row in rows:
+        if row.custodian_id == own[row.unit_id]:
+            row.custodian_id = unit.organisation_id
+        row.unit, row.handed_at = unit, now
+    Listing.objects.filter(project__in=rows).update(unit=unit)

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.correcting import give_up_pending
 from projects.listings import put_in_force
-from projects.models import CodeSeries, Listing, Project
+from projects.models import CodeSeries, Listing, Project, Recommendation
 from projects.remarking import drop_remarks
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
@@ -48,17 +48,23 @@ def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
     """No public page shows it from this commit on; its code stays its own. What recommended it
     and a correction not decided yet are withdrawn with it. Raises Refused: not of the centre (403),
     no reason (422)."""
-    if not reason:
-        refuse_if([Problem(LibraryProblem.NO_REASON, "reason")])
-    give_up_pending(project, reason=LEFT)
+    refuse_if(_withdrawing_problems(reason))
 
     def write(row: Project) -> None:
-        Listing.objects.filter(project=row).delete()
+        _leave([row])
 
     withdrawn = move(project, "withdraw", by=by, note=reason, write=write)
-    given = withdrawn.recommendations.filter(status=RecommendationStatus.GIVEN)
-    move_all(given, "withdraw", by=PORTAL, note=LEFT)
+    _withdraw_what_rests_on([withdrawn])
     return withdrawn
+
+
+@transaction.atomic
+def withdraw_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
+    """For the same reason. Raises Refused (422): no reason."""
+    refuse_if(_withdrawing_problems(reason))
+    moved = move_all(projects, "withdraw", by=by, note=reason, write=_leave)
+    _withdraw_what_rests_on(moved.rows)
+    return moved
 
 
 def restore(project: Project, *, by: Actor, reason: str) -> Project:
@@ -68,6 +74,26 @@ def restore(project: Project, *, by: Actor, reason: str) -> Project:
         put_in_force([row])
 
     return move(project, "restore", by=by, note=reason, write=write)
+
+
+def restore_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
+    """For the same reason."""
+    return move_all(projects, "restore", by=by, note=reason, write=put_in_force)
+
+
+def _withdrawing_problems(reason: str) -> list[Problem]:
+    return [] if reason else [Problem(LibraryProblem.NO_REASON, "reason")]
+
+
+def _leave(projects: Sequence[Project]) -> None:
+    give_up_pending(projects, reason=LEFT)
+    Listing.objects.filter(project__in=projects).delete()
+
+
+def _withdraw_what_rests_on(projects: Sequence[Project]) -> None:
+    given = Recommendation.objects.filter(project__in=projects, status=RecommendationStatus.GIVEN)
+    told_of = given.select_related("project", "unit", "cycle")
+    move_all(told_of, "withdraw", by=PORTAL, note=LEFT)
 
 
 def _enter(projects: Sequence[Project]) -> None:

@@ -1,6 +1,7 @@
 """逐项意见: written down column by column while reading what waits, sent with the return; what is
 not sent before a decision is dropped."""
 
+from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -57,20 +58,20 @@ def note_remark(
     return _change(noted, text, by)
 
 
-def send_remarks(project: Project, *, by: Actor) -> int:
+def send_remarks(projects: Sequence[Project], *, by: Actor) -> dict[int, int]:
     """All that is written down, with the return that `by` orders in the same transaction. Returns
-    how many. Raises Refused (403)."""
-    _lock(project)
+    project → how many. Raises Refused (403)."""
+    _lock_all(projects)
 
     def write(rows: Sequence[FieldRemark]) -> None:
         now = clock.now()
         for row in rows:
             row.sent_at = now
 
-    moved = move_all(noted_on([project]), "send", by=by, write=write)
+    moved = move_all(noted_on(projects), "send", by=by, write=write)
     for _, problems in moved.refused:
         raise Refused(problems, status=HTTPStatus.FORBIDDEN)
-    return len(moved.rows)
+    return Counter(row.project_id for row in moved.rows)
 
 
 def said_in_columns(sent: int) -> str:
@@ -104,8 +105,13 @@ def _problems(column: str, text: str) -> list[Problem]:
 
 def _lock(project: Project) -> Project:
     """As it stands; nothing is decided on it before the transaction ends."""
-    rows = Project.objects.select_for_update(of=("self",), no_key=True)
-    return with_correction(rows).get(pk=project.pk)
+    [locked] = _lock_all([project])
+    return locked
+
+
+def _lock_all(projects: Sequence[Project]) -> list[Project]:
+    rows = Project.objects.filter(pk__in=[project.pk for project in projects]).order_by("pk")
+    return list(with_correction(rows.select_for_update(of=("self",), no_key=True)))
 
 
 def _refuse_unless_reading(project: Project, by: Actor) -> None:

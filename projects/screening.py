@@ -1,7 +1,7 @@
 """初审: the unit's lead accepts, returns or declines what was submitted; the centre may return
 what a unit has accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -55,16 +55,28 @@ def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Mov
 def send_back(project: Project, *, by: Actor, remarks: str, due_on: date) -> Project:
     """Until a date, with remarks on the whole, on single columns as they are noted, or both.
     Raises Refused (422): not a word of either, a date that has passed."""
-    sent = send_remarks(project, by=by)
-    if not sent:
-        refuse_if(_problems(remarks, "修改意见", "remarks"))
-    if due_on <= clock.today():
-        refuse_if([Problem(ScreeningProblem.PAST, "due_on")])
+    sent = send_remarks([project], by=by)
+    refuse_if(_returning_problems(remarks, due_on, sent.get(project.pk, 0)))
 
     def write(row: Project) -> None:
-        row.due_on, row.accepted_by_id, row.remarks_sent = due_on, None, sent
+        _send_back_rows([row], due_on, sent)
 
-    return move(project, "return", by=by, note=remarks or said_in_columns(sent), write=write)
+    note = remarks or said_in_columns(sent.get(project.pk, 0))
+    return move(project, "return", by=by, note=note, write=write)
+
+
+@transaction.atomic
+def send_back_all(projects: QuerySet[Project], *, by: Actor, remarks: str, due_on: date) -> Moved:
+    """The same remarks and the same date for all, each with what is noted on its columns. Raises
+    Refused as `send_back` does."""
+    refuse_if(_returning_problems(remarks, due_on))
+    sent: dict[int, int] = {}
+
+    def write(rows: Sequence[Project]) -> None:
+        sent.update(send_remarks(rows, by=by))
+        _send_back_rows(rows, due_on, sent)
+
+    return move_all(projects, "return", by=by, note=remarks, write=write)
 
 
 @transaction.atomic
@@ -74,6 +86,29 @@ def decline(project: Project, *, by: Actor, reason: str) -> Project:
     declined = move(project, "decline", by=by, note=reason)
     drop_remarks([declined], by=by)
     return declined
+
+
+@transaction.atomic
+def decline_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
+    """Raises Refused as `decline` does."""
+    refuse_if(_problems(reason, "不予通过的理由", "reason"))
+    moved = move_all(projects, "decline", by=by, note=reason)
+    drop_remarks(moved.rows, by=by)
+    return moved
+
+
+def _send_back_rows(rows: Sequence[Project], due_on: date, sent: Mapping[int, int]) -> None:
+    """`sent` says how many remarks on columns go with each."""
+    for row in rows:
+        row.due_on, row.accepted_by_id = due_on, None
+        row.remarks_sent = sent.get(row.pk, 0)
+
+
+def _returning_problems(remarks: str, due_on: date, sent: int = 0) -> list[Problem]:
+    problems = [] if sent else _problems(remarks, "修改意见", "remarks")
+    if due_on <= clock.today():
+        problems.append(Problem(ScreeningProblem.PAST, "due_on"))
+    return problems
 
 
 def _problems(text: str, name: str, field: str) -> list[Problem]:

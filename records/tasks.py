@@ -6,8 +6,9 @@ from records import receiving, sealing, working
 
 
 @shared_task(name="records.carry_out")
-def carry_out(label: str, pk: int) -> None:
-    working.carry_out(label, pk)
+def carry_out(label: str, *ids: int) -> None:
+    for pk in ids:
+        working.carry_out(label, pk)
 
 
 @shared_task(name="records.sweep")

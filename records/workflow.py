@@ -140,6 +140,16 @@ def available_moves(obj: models.Model, by: Actor) -> list[Transition]:
     ]
 
 
+def refusal_of(obj: models.Model, verb: str, by: Actor) -> tuple[Problem, ...]:
+    """Why the door would not let it through from `by` now; () where it would. Nothing is locked
+    or changed: for showing beforehand what an order would leave alone."""
+    try:
+        _open_door(workflow_of(type(obj)), verb, by, obj)
+    except Refused as refusal:
+        return refusal.problems
+    return ()
+
+
 def _lock(obj: M) -> M:
     manager = type(obj)._base_manager
     # Rows that refer to it may be written meanwhile: its key never changes.

@@ -17,6 +17,7 @@ from projects.models import Project, Service
 from projects.recommendation import REASONS_LENGTH
 from projects.screening import REMARKS_LENGTH
 from projects.states import ServiceKind
+from projects.urging import NOTE_LENGTH
 
 REASON_LENGTH = 500
 _NAME_LENGTH = 40
@@ -58,6 +59,15 @@ class ReasonForm(DecisionForm):
         label="理由",
         max_length=REASON_LENGTH,
         help_text=f"持有人会看到。最多 {REASON_LENGTH} 字",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class RemindForm(DecisionForm):
+    note = ProseField(
+        label="要补什么、怎么办",
+        max_length=NOTE_LENGTH,
+        help_text=f"对方会看到。最多 {NOTE_LENGTH} 字",
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -13,6 +13,11 @@ from projects.queries.attachments import (
     removed_of,
     with_attachments,
 )
+from projects.queries.bulk import (
+    items_of,
+    own_orders,
+    with_counts,
+)
 from projects.queries.corrections import (
     as_edited,
     corrections_seen_by,
@@ -110,17 +115,20 @@ __all__ = [
     "in_each_correction_state",
     "in_each_state",
     "is_recommended",
+    "items_of",
     "kept_of",
     "last_frozen",
     "last_return_of",
     "last_sent_on",
     "lay_over",
+    "narrowed",
     "narrowing_of",
     "not_shown_of",
     "noted_elsewhere",
     "noted_on",
     "own_consents",
     "own_data",
+    "own_orders",
     "page_of_list",
     "place_in_list",
     "readable_among",
@@ -140,5 +148,6 @@ __all__ = [
     "visible_to",
     "with_attachments",
     "with_correction",
+    "with_counts",
     "with_cycles",
 ]

@@ -1,8 +1,9 @@
 """Every address of this room. What has a literal name comes before what names a project."""
 
+from projects.urls.bulk import urlpatterns as of_bulk
 from projects.urls.corrections import urlpatterns as of_corrections
 from projects.urls.projects import urlpatterns as of_projects
 from projects.urls.queue import urlpatterns as of_queue
 from projects.urls.remarks import urlpatterns as of_remarks
 
-urlpatterns = [*of_queue, *of_remarks, *of_corrections, *of_projects]
+urlpatterns = [*of_bulk, *of_queue, *of_remarks, *of_corrections, *of_projects]

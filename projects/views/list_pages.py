@@ -19,6 +19,7 @@ from projects.models import Project
 from projects.queries import Counted, counted, holder_called, page_of_list, saved_views_of
 from projects.queueing import Lack
 from projects.states import QueueColumn, QueueOrder
+from projects.views.bulk_bar import bar_of
 from projects.views.lists import Asked, Queue, Tab, asked_for
 
 _REF = re.compile(rf"[0-9A-Za-z]{{{LENGTH}}}")
@@ -95,6 +96,7 @@ def show_list(request: HttpRequest, desk: str) -> HttpResponse:
     asked = asked_for(by, desk, request.GET)
     counts = counted(asked.visible, asked.narrowing)
     saved = asked.text
+    count = _count_of(asked.tab, counts)
     context = {
         "asked": asked,
         "form": asked.form,
@@ -104,18 +106,19 @@ def show_list(request: HttpRequest, desk: str) -> HttpResponse:
         "bare": asked.address(*QueueForm.conditions),
         "heads": _heads(asked),
         "columns": asked.columns,
-        "page": _page(request, asked, counts),
+        "page": _page(request, asked, count),
         "list_url": reverse(asked.queue.list_name),
         "views_url": reverse(f"{desk}_views"),
         "views": [(view, view.query == saved) for view in saved_views_of(by, desk)],
         "view_form": ViewForm(auto_id="view-%s"),
         "saved_query": saved,
+        "bulk": bar_of(by, asked, count),
     }
     return render(request, asked.queue.template, context)
 
 
-def _page(request: HttpRequest, asked: Asked, counts: Counted) -> Page[Line]:
-    rows = _Rows(asked, _count_of(asked.tab, counts))
+def _page(request: HttpRequest, asked: Asked, count: int) -> Page[Line]:
+    rows = _Rows(asked, count)
     paginator: Paginator[Line] = Paginator(rows, asked.size)  # type: ignore[arg-type]  # -- all that it needs
     return paginator.get_page(request.GET.get("page"))
 

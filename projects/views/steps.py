@@ -1,12 +1,20 @@
 """What each desk may decide about a project, and about what hangs on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
 
-from projects import claiming, entitlements, handover, library, recommendation, screening
+from projects import (
+    claiming,
+    entitlements,
+    handover,
+    library,
+    recommendation,
+    screening,
+    urging,
+)
 from projects.forms import decisions as forms
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import is_recommended
@@ -37,6 +45,10 @@ def _is_listed(project: Project) -> bool:
 
 def _is_to_be_recommended(project: Project) -> bool:
     return _is_listed(project) and not is_recommended(project)
+
+
+def _has_answerer(project: Project) -> bool:
+    return bool(urging.answerers_of(project))
 
 
 def _accepted(project: Project) -> str:
@@ -139,6 +151,16 @@ NOTE_AT_CENTRE = Step(
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
+REMIND_AT_UNIT = Step(
+    "remind",
+    "unit_project_remind",
+    urging.remind,
+    lambda project: f"已催办“{project}”，对方会收到消息",
+    forms.RemindForm,
+    hint="对方收到消息，打开就能办。一天只催一次。",
+    needs=_has_answerer,
+)
+REMIND_AT_CENTRE = replace(REMIND_AT_UNIT, url_name="center_project_remind")
 INVITE = Step(
     "invite",
     "unit_project_invite",
@@ -187,12 +209,15 @@ class Desk:
 DESKS = {
     "my": Desk(),
     "unit": Desk(
-        deciding=(ACCEPT, RETURN, DECLINE, HAND_OVER),
+        deciding=(ACCEPT, RETURN, DECLINE, REMIND_AT_UNIT, HAND_OVER),
         recommending=(RECOMMEND,),
         serving=(NOTE_AT_UNIT,),
         inviting=(INVITE,),
         on_recommendation=(WITHDRAW_RECOMMENDATION,),
         on_claim=(CONFIRM_CLAIM, DECLINE_CLAIM, GIVE_UP_CLAIM),
     ),
-    "center": Desk(deciding=(LIST, RETURN_ACCEPTED, WITHDRAW, RESTORE), serving=(NOTE_AT_CENTRE,)),
+    "center": Desk(
+        deciding=(LIST, RETURN_ACCEPTED, REMIND_AT_CENTRE, WITHDRAW, RESTORE),
+        serving=(NOTE_AT_CENTRE,),
+    ),
 }
