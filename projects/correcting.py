@@ -64,7 +64,7 @@ def propose(correction: Correction, *, by: Actor) -> Correction:
     edited = as_edited(_lock(correction.project))
 
     def write(row: Correction) -> None:
-        [row.version] = freeze_versions([edited], by=by, correction=row)
+        [row.version] = freeze_versions([edited], by=by, is_correction=True)
         row.proposed_at, row.proposed_by_id, row.due_on = clock.now(), by.user_id, None
 
     return move(correction, "propose", by=by, write=write)

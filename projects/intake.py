@@ -316,10 +316,9 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
 
 
 def freeze_versions(
-    projects: Sequence[Project], *, by: Actor, correction: Correction | None = None
+    projects: Sequence[Project], *, by: Actor, is_correction: bool = False
 ) -> list[Version]:
-    """One Version each, numbered on from the last; contents and verdicts as they are now.
-    `correction` is what proposes it."""
+    """One Version each, numbered on from the last; contents and verdicts as they are now."""
     last = _last_numbers(projects)
     modes, year = mode_names(projects), clock.year_in_shanghai(clock.now())
     bring_what_hangs_on(projects)
@@ -329,7 +328,7 @@ def freeze_versions(
         versions.append(
             Version(
                 project=project,
-                of_correction=correction,
+                is_correction=is_correction,
                 number=last.get(project.pk, 0) + 1,
                 content=content,
                 sha256=sha256_of(content),

@@ -63,7 +63,7 @@ def corrections_of_nothing() -> int:
     pending = Correction.objects.filter(status__in=CorrectionStatus.pending)
     outside = pending.exclude(project__status=ProjectStatus.LISTED)
     strange = ~Q(version=None) & (
-        ~Q(version__project=F("project")) | ~Q(version__of_correction=F("pk"))
+        ~Q(version__project=F("project")) | Q(version__is_correction=False)
     )
     return outside.count() + Correction.objects.filter(strange).count()
 

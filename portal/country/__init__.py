@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.country.achievements import bring_achievements
+from portal.country.corrections import bring_corrections
 from portal.country.people import PASSWORD, SHOWN, People, staff
 from portal.country.plans import bring_plans
 from portal.country.postings import bring_postings
@@ -32,6 +33,7 @@ def make_country() -> dict[str, Any]:
     staff(people)
     achievements = bring_achievements(people)
     bring_sequels(people)
+    bring_corrections(people)
     bring_last_year(people)
     bring_roadshows(people)
     bring_plans(people)

@@ -8,9 +8,9 @@ begin
     if exists (
         select from projects_version v where v.id = new.version_id and (
             v.project_id <> new.project_id
-            or v.of_correction_id is not null and not exists (
+            or v.is_correction and not exists (
                 select from projects_correction c
-                where c.id = v.of_correction_id and c.version_id = v.id and c.status = 'accepted'
+                where c.version_id = v.id and c.status = 'accepted'
             )
         )
     ) then

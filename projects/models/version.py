@@ -12,24 +12,19 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def standing(self) -> "VersionQuerySet":
         """Without those that a correction proposed and nobody accepted: the newest of a project in
         the library is the one in force."""
-        return self.filter(Q(of_correction=None) | Q(correction__status=CorrectionStatus.ACCEPTED))
+        accepted = Q(correction__status=CorrectionStatus.ACCEPTED)
+        return self.filter(Q(is_correction=False) | accepted)
 
 
 class Version(models.Model):
     """Immutable: a trigger refuses every update and deletion. `sha256` is over `content` as
-    canonical JSON (RFC 8785 restricted to strings, integers and lists). `of_correction` says which
-    correction proposed it; there is none where the project was submitted with it."""
+    canonical JSON (RFC 8785 restricted to strings, integers and lists). `is_correction`: it was
+    proposed for a project in the library, not submitted."""
 
     project = models.ForeignKey(
         Project, models.PROTECT, verbose_name="成果", related_name="versions"
     )
-    of_correction = models.ForeignKey(
-        "projects.Correction",
-        models.PROTECT,
-        verbose_name="信息更正",
-        null=True,
-        related_name="versions",
-    )
+    is_correction = models.BooleanField("信息更正", default=False)
     number = models.PositiveIntegerField("版本")
     content = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -162,7 +162,9 @@ def _take(filling: _Filling) -> HttpResponse:
     except Refused as refusal:
         return _show(filling, start=start, refusal=refusal)
     _tell(filling.request, proposals)
-    return redirect(desk.form_of(saved).at_step(FIRST))
+    page = desk.form_of(saved)
+    # What is in the library has a page of its own at this address.
+    return redirect(page.at_step(FIRST) if saved.code else page.url)
 
 
 def _started(start: SheetForm | None) -> dict[str, Any]:

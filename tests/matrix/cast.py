@@ -33,6 +33,7 @@ from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
 from tests.matching.making import make_enterprise, make_partner
+from tests.matrix.correction_cast import correct_projects
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
@@ -128,6 +129,7 @@ class Cast:
         review_plans(self)
         run_roadshows(self)
         coach_projects(self)
+        correct_projects(self)
         self._hand_plans_in()
         self.clients = {name: self._client(name) for name in COLUMNS}
 

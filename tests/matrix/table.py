@@ -8,6 +8,7 @@ from tests.matrix.calendar_rows import CALENDAR_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
 from tests.matrix.coaching_rows import COACHING_ROWS
 from tests.matrix.control_rows import CONTROL_ROWS
+from tests.matrix.correction_rows import CORRECTION_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
 from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
@@ -369,6 +370,7 @@ ROWS = [
     *CALENDAR_ROWS,
     *PROGRAMME_ROWS,
     *COACHING_ROWS,
+    *CORRECTION_ROWS,
     *CONTROL_ROWS,
 ]
 

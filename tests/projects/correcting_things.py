@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from foundation import clock
+from foundation.typed import Page
 from matching.texts import texts_of
 from projects.correcting import (
     accept,
@@ -13,6 +14,8 @@ from projects.correcting import (
     take_back,
     withdraw,
 )
+from projects.drafting import keep_typed
+from projects.forms.typing import shown_of
 from projects.intake import save_draft
 from projects.models import Correction
 from projects.queries import shown
@@ -48,6 +51,11 @@ def _ending(status, correction, by, lead):
         "withdrawn": lambda: withdraw(correction, by=by),
     }
     return ending[status]() if status in ending else correction
+
+
+def type_in(project, by, **typed):
+    """At the form, and left there."""
+    keep_typed(project, typed, show=shown_of, page=Page(), by=by)
 
 
 def read_of(project):

@@ -53,9 +53,9 @@ STEPS = {
     "restore": lambda p, by: restore(p, by=by, reason="争议已了结"),
     "hand_over": lambda p, by: hand_over(p, p.elsewhere, by=by, reason="在广东"),
 }
-# Made by other orders: opened by itself, held by a claim, undone with an import, the rest by
-# leaving and by upgrades.
-NOT_ORDERED = {"open", "hold", "undo", "forget", "adopt"}
+# Made by other orders: opened by itself, held by a claim, undone with an import, corrected where a
+# correction is accepted, the rest by leaving and by upgrades.
+NOT_ORDERED = {"open", "hold", "undo", "correct", "forget", "adopt"}
 ROLES = {
     "other holder": make_holder,
     "clerk": make_clerk,

@@ -14,12 +14,14 @@ from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
 from matching.states import PostingKind, Side, Verdict
 from matching.taking_up import ask
 from projects.claiming import invite_holder
+from projects.correcting import begin_correction
 from projects.disclosing import grant_all
 from projects.entitlements import note_service
 from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    Correction,
     Project,
     Recommendation,
     Service,
@@ -105,6 +107,7 @@ from tests.toy.states import ParcelStatus
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
+    Correction,
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
@@ -122,6 +125,7 @@ def make_rows():
     recommend(project, by=make_lead(), reasons="中试数据完整")
     send_interest(project, "learn", message="想了解", by=make_holder())
     match(project)
+    begin_correction(project, "指标更新", by=actor_of(project.holder))
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     delegation = make_delegation()
