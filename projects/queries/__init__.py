@@ -113,7 +113,6 @@ __all__ = [
     "history_of_versions",
     "holder_called",
     "in_each_correction_state",
-    "in_each_state",
     "is_recommended",
     "items_of",
     "kept_of",
