@@ -11,15 +11,14 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Draft,
+    FieldRemark,
     Project,
     Reading,
     Saved,
     Version,
 )
 from projects.models.sheet import COLUMNS
-from projects.states import (
-    ProjectStatus,
-)
+from projects.states import FieldRemarkStatus, ProjectStatus
 
 
 def own_consents(user_id: int | None) -> QuerySet[Consent]:
@@ -45,7 +44,8 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, what they typed
-    and have not submitted, how they came to it, and what was read from files and still waits."""
+    and have not submitted, how they came to it, what was read from files and still waits, and what
+    was said of single columns: to them, and by them."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
@@ -64,6 +64,17 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "readings": rows_of(
             Reading.objects.filter(reader=user_id).order_by("pk"),
             *("project__ref", "name", "sha256", "found", "read_at"),
+        ),
+        "field_remarks": rows_of(
+            FieldRemark.objects.filter(
+                project__holder=user_id, status=FieldRemarkStatus.SENT
+            ).order_by("pk"),
+            *("project__ref", "version__number", "column", "text", "sent_at"),
+        ),
+        "field_remarks_written": rows_of(
+            FieldRemark.objects.filter(said_by=user_id).order_by("pk"),
+            *("project__ref", "version__number", "column", "text", "status"),
+            *("noted_at", "sent_at"),
         ),
         "attachments": rows_of(
             Attachment.objects.filter(project__holder=user_id).order_by("project", "added_at"),
