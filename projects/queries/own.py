@@ -12,6 +12,7 @@ from projects.models import (
     AttachmentGrant,
     Correction,
     Draft,
+    FieldRemark,
     Project,
     Reading,
     Saved,
@@ -19,9 +20,7 @@ from projects.models import (
     Version,
 )
 from projects.models.sheet import COLUMNS
-from projects.states import (
-    ProjectStatus,
-)
+from projects.states import FieldRemarkStatus, ProjectStatus
 
 
 def own_consents(user_id: int | None) -> QuerySet[Consent]:
@@ -47,8 +46,8 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, corrections, what
-    they typed and have not submitted, how they came to it, what was read from files and waits, and
-    the lists they want to see again."""
+    they typed and have not submitted, how they came to it, what was read from files and waits, the
+    lists they want to see again, and what was said of single columns: to them, and by them."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
@@ -72,6 +71,17 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "readings": rows_of(
             Reading.objects.filter(reader=user_id).order_by("pk"),
             *("project__ref", "name", "sha256", "found", "read_at"),
+        ),
+        "field_remarks": rows_of(
+            FieldRemark.objects.filter(
+                project__holder=user_id, status=FieldRemarkStatus.SENT
+            ).order_by("pk"),
+            *("project__ref", "version__number", "column", "text", "sent_at"),
+        ),
+        "field_remarks_written": rows_of(
+            FieldRemark.objects.filter(said_by=user_id).order_by("pk"),
+            *("project__ref", "version__number", "column", "text", "status"),
+            *("noted_at", "sent_at"),
         ),
         "attachments": rows_of(
             Attachment.objects.filter(project__holder=user_id).order_by("project", "added_at"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from projects.models import Correction, FieldRemark, Listing, Project, Version
@@ -29,7 +29,7 @@ def noted_on(projects: Iterable[Project]) -> QuerySet[FieldRemark]:
 
 def noted_elsewhere(projects: Iterable[Project]) -> QuerySet[FieldRemark]:
     """Of what was said to another unit, before its holder took it back and chose this one."""
-    noted = noted_on(projects).annotate(unit_then=KT("version__content__unit"))
+    noted = noted_on(projects).annotate(unit_then=KeyTextTransform("unit", "version__content"))
     return noted.exclude(unit_then=F("project__unit"))
 
 

@@ -36,6 +36,7 @@ from tests.matching.making import make_enterprise, make_partner
 from tests.matrix.correction_cast import correct_projects
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
+from tests.matrix.remark_cast import remark_on_projects
 from tests.matrix.review_cast import review_plans
 from tests.matrix.roadshow_cast import coach_projects, run_roadshows
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
@@ -248,7 +249,7 @@ class Cast:
     def _hang_things_on_projects(self):
         """One is in custody of SC's unit, with a claim of each kind."""
         holder, clerk, lead = (self.actors[name] for name in ("holder", "clerk", "lead"))
-        self.returned = factories.make_project("returned", holder)
+        remark_on_projects(self)
         keep_reading(DOCUMENT, ANSWERS, project=self.returned, by=holder)
         self.withdrawn = factories.make_project("withdrawn", holder)
         self.filed = factories.make_filed_project("listed", clerk)

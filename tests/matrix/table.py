@@ -19,6 +19,7 @@ from tests.matrix.people_rows import PEOPLE_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.programme_rows import PROGRAMME_ROWS
+from tests.matrix.remark_rows import REMARK_ROWS
 from tests.matrix.roadshow_rows import ROADSHOW_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 from tests.matrix.score_rows import SCORE_ROWS
@@ -362,6 +363,7 @@ ROWS = [
     *HOST_ROWS,
     *IMPORT_ROWS,
     *PLAN_ROWS,
+    *REMARK_ROWS,
     *POSTING_ROWS,
     *MATCH_ROWS,
     *SCORE_ROWS,

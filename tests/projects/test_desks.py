@@ -130,7 +130,7 @@ def test_draft_does_not_exist_for_the_centre(client, verb):
 @pytest.mark.parametrize(
     ("verb", "data", "complaint"),
     [
-        ("return", {"remarks": " ", "due_on": "2098-01-31"}, "请填写“修改意见”"),
+        ("return", {"remarks": " ", "due_on": "2098-01-31"}, "请写明修改意见，持有人会看到"),
         ("return", {"remarks": "补检测报告", "due_on": ""}, "请填写“修改期限”"),
         ("return", {"remarks": "补检测报告", "due_on": "2020-01-31"}, "修改期限要在今天以后"),
         ("return", {"remarks": "补检测报告", "due_on": "9999-12-31"}, "不能晚于 2099-12-31"),

@@ -306,7 +306,7 @@ def test_difference_is_told_by_column_and_without_colour(client):
     lines = {line.label: line for line in page.context["different"]}
     assert lines.keys() == {"一句话简介", "项目简介"}
     marked = [segment.text for segment in lines["项目简介"].right if segment.kind != "same"]
-    assert marked == ["1", "2"]
+    assert marked == ["1.2"]
     assert "成果名称" in page.context["alike"]
     html = page.content.decode()
     assert '<ins><span class="sr">（只有另一项有：</span>1<span class="sr">）</span></ins>' in html

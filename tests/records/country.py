@@ -22,12 +22,14 @@ from projects.models import (
     AttachmentGrant,
     Claim,
     Correction,
+    FieldRemark,
     Project,
     Recommendation,
     Service,
     Version,
 )
 from projects.recommendation import recommend
+from projects.remarking import note_remark
 from provinces.cycles import attach_to_call
 from provinces.displaying import open_display
 from provinces.exempting import Grant, exempt
@@ -105,8 +107,8 @@ from tests.toy.models import Parcel
 from tests.toy.states import ParcelStatus
 
 AUDITED = [
-    *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
-    *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
+    *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, FieldRemark),
+    *(Interest, Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
     Correction,
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
@@ -126,6 +128,7 @@ def make_rows():
     send_interest(project, "learn", message="想了解", by=make_holder())
     match(project)
     begin_correction(project, "指标更新", by=actor_of(project.holder))
+    note_remark(make_project("submitted"), "summary", "补数据", by=make_clerk())
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     delegation = make_delegation()
