@@ -10,6 +10,7 @@ from foundation.sql import rows_of
 from projects.models import (
     Attachment,
     AttachmentGrant,
+    BulkOrder,
     Draft,
     Project,
     Reading,
@@ -50,6 +51,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    orders = BulkOrder.objects.filter(by=user_id).order_by("pk")
     return {
         "projects": rows_of(
             projects,
@@ -74,4 +76,5 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             AttachmentGrant.objects.filter(attachment__project__holder=user_id).order_by("pk"),
             *("attachment__ref", "organisation__name", "status", "granted_at", "until"),
         ),
+        "orders": rows_of(orders, "ref", "verb", "unit__name", "wishes", "total", "created_at"),
     }
