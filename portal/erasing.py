@@ -18,6 +18,7 @@ from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
 from matching.taking_up import forget_requests
+from projects.bulk import forget_orders
 from projects.claiming import leave_claims
 from projects.correcting import leave_corrections
 from projects.drafting import forget_typed
@@ -90,6 +91,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)
     forget_views(user.pk)
+    forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
     forget_reasons(by=by)

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 APART = {"bench", "browser", "runtime"}
 # They stop and kill servers and count the seconds until all is over, or back.
 ALONE = {
+    "faults/test_bulk_kills.py",
     "faults/test_calendar_kills.py",
     "faults/test_import_kills.py",
     "faults/test_kills.py",

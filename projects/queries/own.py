@@ -10,6 +10,7 @@ from foundation.sql import rows_of
 from projects.models import (
     Attachment,
     AttachmentGrant,
+    BulkOrder,
     Correction,
     Draft,
     FieldRemark,
@@ -52,6 +53,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    orders = BulkOrder.objects.filter(by=user_id).order_by("pk")
     return {
         "projects": rows_of(
             projects,
@@ -96,4 +98,5 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             SavedView.objects.filter(owner=user_id).order_by("pk"),
             *("desk", "name", "query", "saved_at"),
         ),
+        "orders": rows_of(orders, "ref", "verb", "unit__name", "wishes", "total", "created_at"),
     }

@@ -117,6 +117,26 @@ def test_bench_deadline_loses_doubles_and_lets_in_nothing_late(measured):
     assert ours["projects_submitted"] == 40
 
 
+def test_bench_bulk_accepts_each_once_and_tells_of_each(measured):
+    shown = measured[0]["bulk"]
+    ours, peers = shown["ours"], shown["peers"]
+
+    assert (shown["params"]["projects"], shown["params"]["piece"]) == (500, 250)
+    assert ours.keys() == STEP | {
+        *("steps", "pieces", "accepted", "refused", "messages", "peak_mib")
+    }
+    assert {name: step.keys() for name, step in ours["steps"].items()} == {
+        "preview": STEP,
+        "order": STEP,
+        "carry_out": STEP,
+    }
+    assert (ours["accepted"], ours["refused"], ours["pieces"]) == (500, 0, 2)
+    assert ours["messages"] == 500 + 1  # and the one that it is done
+    assert peers["one-by-one"].keys() == MOVE | {"rows_per_s"}
+    assert peers["bulk_update"].keys() == STEP
+    assert shown["ratios"].keys() == peers.keys()
+
+
 def test_bench_login_lets_in_who_is_right_and_tells_who_is_not(measured):
     shown = measured[0]["login"]
     sides = [shown["ours"], *shown["peers"].values()]

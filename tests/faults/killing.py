@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from bench.database import renamed
 from foundation import clock
 from matching.models import MatchChunk, Snapshot
-from projects.models import ImportWork
+from projects.models import BulkOrder, ImportWork
 from records.models import Inspection
 from records.states import WorkState
 from records.working import PATIENCE, sweep
@@ -21,7 +21,7 @@ from ztc.runtime.places import CHECKOUT
 from ztc.runtime.portal import module
 
 INSPECT = "inspect"
-_KINDS = (Inspection, ImportWork, Snapshot, MatchChunk, Solving)
+_KINDS = (Inspection, ImportWork, BulkOrder, Snapshot, MatchChunk, Solving)
 # Who has locked a row stands in its xmax: to look so, unlike to lock, disturbs no worker's claim.
 _CLAIMED = """
 select task, done from (
@@ -29,6 +29,9 @@ select task, done from (
   where state = 'waiting'
   union all
   select task, progress::real / total, xmax::text from projects_importwork
+  where state = 'waiting'
+  union all
+  select 'order', progress::real / total, xmax::text from projects_bulkorder
   where state = 'waiting'
   union all
   select sort, 0, xmax::text from matching_matchchunk where state = 'waiting'

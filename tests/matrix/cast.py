@@ -33,6 +33,7 @@ from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
 from tests.matching.making import make_enterprise, make_partner
+from tests.matrix.bulk_cast import order_many
 from tests.matrix.correction_cast import correct_projects
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
@@ -132,6 +133,7 @@ class Cast:
         coach_projects(self)
         correct_projects(self)
         self._hand_plans_in()
+        order_many(self)
         self.clients = {name: self._client(name) for name in COLUMNS}
 
     def _name_what_accounts_hold(self):

@@ -4,6 +4,7 @@ from functools import partial
 
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.board_rows import BOARD_ROWS
+from tests.matrix.bulk_rows import BULK_ROWS
 from tests.matrix.calendar_rows import CALENDAR_ROWS
 from tests.matrix.check_rows import CHECK_ROWS
 from tests.matrix.coaching_rows import COACHING_ROWS
@@ -357,6 +358,7 @@ ROWS = [
     *ACCOUNT_ROWS,
     *EXPERT_ROWS,
     *BOARD_ROWS,
+    *BULK_ROWS,
     *DECISION_ROWS,
     *FILE_ROWS,
     *CHECK_ROWS,
