@@ -11,7 +11,7 @@ from projects.models.sheet import PERSONAL
 from projects.queries import as_edited, standing_version, version_before
 from projects.rules import may_correct
 from projects.states import CorrectionStatus
-from projects.views.sections import Content, Item, items_of
+from projects.views.sections import Content, item_of, text_of
 from records.actors import Actor
 
 _WHOSE = ("organisation", "organisation_code", "organisation_kind")
@@ -74,12 +74,11 @@ def _people_in(correction: Correction) -> tuple[str, ...]:
 def _lines(left: Content, right: Content) -> Iterator[Change]:
     """Only those that differ."""
     names = (*PUBLIC, *_WHOSE)
-    ours, theirs = (dict(items_of(content, names)) for content in (left, right))
     for name in names:
-        before, after = _text(ours.get(name)), _text(theirs.get(name))
+        before, after = text_of(left, name), text_of(right, name)
         if before != after:
-            item = ours.get(name) or theirs[name]
-            yield Change(_LABELS.get(name, item.label), *compare(before, after))
+            label = _LABELS.get(name, item_of(left, name).label)
+            yield Change(label, *compare(before, after))
     before, after = _files_in(left), _files_in(right)
     if before != after:
         yield Change("附件", *compare(before, after))
@@ -90,13 +89,3 @@ def _files_in(content: Content) -> str:
         f"{one['name']}（{one['kind_label']}，{one['visibility_label']}）；"
         for one in content.get("attachments", ())
     )
-
-
-def _text(item: Item | None) -> str:
-    """Rows of a table are lines."""
-    if item is None:
-        return ""
-    if item.level:
-        return f"{item.level} 级"
-    rows = ("；".join(f"{head}：{text}" for head, text in row if text) for row in item.rows)
-    return item.text or "\n".join(rows)
