@@ -8,11 +8,14 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, refuse_if
+from projects.evaluating import void_all_of
 from projects.listings import put_in_force
-from projects.models import CodeSeries, Listing, Project
+from projects.models import CodeSeries, Listing, Project, Recommendation
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
 from records.workflow import Moved, move, move_all
+
+_LEFT = "成果已从项目库撤下"
 
 
 class LibraryProblem(TextChoices):
@@ -36,17 +39,41 @@ def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved
 @transaction.atomic
 def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
     """No public page shows it from this commit on; its code stays its own. What recommended it
-    is withdrawn with it. Raises Refused: not of the centre (403), no reason (422)."""
-    if not reason:
-        refuse_if([Problem(LibraryProblem.NO_REASON, "reason")])
+    is withdrawn with it, and its evaluation is void. Raises Refused: not of the centre (403), no
+    reason (422)."""
+    _require_reason(reason)
 
     def write(row: Project) -> None:
         Listing.objects.filter(project=row).delete()
 
     withdrawn = move(project, "withdraw", by=by, note=reason, write=write)
-    given = withdrawn.recommendations.filter(status=RecommendationStatus.GIVEN)
-    move_all(given, "withdraw", by=PORTAL, note="成果已从项目库撤下")
+    _end_what_hangs_on([withdrawn])
     return withdrawn
+
+
+@transaction.atomic
+def withdraw_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
+    """Each of the set that may be withdrawn, as `withdraw`."""
+    _require_reason(reason)
+
+    def write(rows: Sequence[Project]) -> None:
+        Listing.objects.filter(project__in=rows).delete()
+
+    moved = move_all(projects, "withdraw", by=by, note=reason, write=write)
+    _end_what_hangs_on(moved.rows)
+    return moved
+
+
+def _require_reason(reason: str) -> None:
+    if not reason:
+        refuse_if([Problem(LibraryProblem.NO_REASON, "reason")])
+
+
+def _end_what_hangs_on(projects: Sequence[Project]) -> None:
+    """A recommendation first: it rests on its evaluation."""
+    given = Recommendation.objects.filter(project__in=projects, status=RecommendationStatus.GIVEN)
+    move_all(given, "withdraw", by=PORTAL, note=_LEFT)
+    void_all_of(Project.objects.filter(pk__in=[row.pk for row in projects]), reason=_LEFT)
 
 
 def restore(project: Project, *, by: Actor, reason: str) -> Project:

@@ -18,7 +18,6 @@ from projects.disclosing import grant_all, note_reading
 from projects.entitlements import note_service
 from projects.intake import discard
 from projects.proposing import Answers, keep_reading
-from projects.recommendation import recommend
 from projects.states import ServiceKind
 from provinces.applying import close_host_call, pick
 from provinces.cycles import attach_to_call
@@ -250,7 +249,7 @@ class Cast:
         keep_reading(DOCUMENT, ANSWERS, project=self.returned, by=holder)
         self.withdrawn = factories.make_project("withdrawn", holder)
         self.filed = factories.make_filed_project("listed", clerk)
-        self.recommendation = recommend(self.filed, by=lead, reasons="两家整车厂已在台架验证")
+        self.recommendation = factories.make_recommendation(self.filed, by=lead)
         rest = {"provider": "深交所", "on": clock.today(), "by": clerk}
         note_service(self.filed, ServiceKind.ROADSHOW, **rest)
         self.invitation = invite_holder(self.filed, "zhou@example.cn", "周蜀", by=clerk)

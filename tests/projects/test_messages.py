@@ -8,7 +8,7 @@ from accounts.models import Unit
 from projects.claiming import confirm, decline as decline_claim, invite_holder, request_claim
 from projects.handover import hand_over
 from projects.library import restore, withdraw
-from projects.recommendation import recommend, withdraw_recommendation
+from projects.recommendation import withdraw_recommendation
 from projects.screening import decline, send_back
 from records.delivery import letter_of
 from records.models import Message
@@ -20,6 +20,7 @@ from tests.factories import (
     make_institute,
     make_lead,
     make_project,
+    make_recommendation,
     make_user,
 )
 
@@ -142,7 +143,7 @@ def test_both_sides_hear_what_became_of_a_claim():
 def test_recommendation_and_its_withdrawal_are_told_with_reasons():
     project, lead = make_project("listed"), make_lead()
 
-    given = recommend(project, by=lead, reasons="两家整车厂已在台架验证")
+    given = make_recommendation(project, by=lead, reasons="两家整车厂已在台架验证")
     withdraw_recommendation(given, by=lead, reason="改报明年")
 
     subject, body = told("recommendation.recommend")[project.holder_id]

@@ -25,7 +25,6 @@ from projects.models import (
     Service,
     Version,
 )
-from projects.recommendation import recommend
 from provinces.cycles import attach_to_call
 from provinces.displaying import open_display
 from provinces.exempting import Grant, exempt
@@ -81,6 +80,7 @@ from tests.factories import (
     make_holder,
     make_lead,
     make_project,
+    make_recommendation,
     make_staff,
 )
 from tests.foundation.files import PDF
@@ -119,7 +119,7 @@ def make_rows():
     facts = {"weight": Decimal("1.50"), "packed_on": date(2026, 5, 15), "marks": {"a": [1, None]}}
     parcel = make_parcel(ParcelStatus.SENT, sender, **facts)
     project = make_project("listed")
-    recommend(project, by=make_lead(), reasons="中试数据完整")
+    make_recommendation(project, by=make_lead(), reasons="中试数据完整")
     send_interest(project, "learn", message="想了解", by=make_holder())
     match(project)
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
