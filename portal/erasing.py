@@ -20,6 +20,7 @@ from matching.interests import forget_messages
 from matching.taking_up import forget_requests
 from projects.claiming import leave_claims
 from projects.drafting import forget_typed
+from projects.evaluating import forget_opinions
 from projects.intake import empty_own
 from provinces.applying import forget_contacts
 from provinces.experts import forget_expert
@@ -73,6 +74,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     """In the person's own name, whatever role they act in."""
     forget_typed(user.pk)
     forget_drafts(user.pk)
+    forget_opinions(by=by)
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)

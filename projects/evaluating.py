@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.cycles import current_cycle
+from accounts.models import Organisation
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from foundation.marking import (
@@ -91,9 +92,8 @@ def take_up(project: Project, *, by: Actor) -> Opinion:
         raise Refused([problem], status=HTTPStatus.FORBIDDEN)
     evaluation = _current_of(locked) or _open(locked, by)
     refuse_if(_taking_problems(evaluation, by))
-    opinion = Opinion(
-        evaluation=evaluation, evaluator_id=by.person_id, organisation_id=by.organisation_id
-    )
+    house = Organisation.objects.get(pk=by.organisation_id or 0)
+    opinion = Opinion(evaluation=evaluation, evaluator_id=by.person_id, organisation=house)
     return begin(opinion, "take", by=by)
 
 

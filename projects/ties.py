@@ -29,7 +29,7 @@ def houses_of(by: Actor) -> set[int]:
     """The one they act for, those they hold a role of now, and where they say they work: who acts
     for another house today is still of their own."""
     held = Membership.objects.valid_now().filter(user=by.user_id)
-    works = User.objects.filter(pk=by.user_id)
+    works = User.objects.filter(pk=by.person_id)
     ids = held.values_list("organisation").union(works.values_list("organisation"))
     return {one for (one,) in ids if one} | ({by.organisation_id} if by.organisation_id else set())
 

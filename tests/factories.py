@@ -51,8 +51,8 @@ def make_staff(role, unit="", user=None) -> Actor:
     return actor_for(membership)
 
 
-def make_lead(unit="SC") -> Actor:
-    return make_staff("unit_lead", unit)
+def make_lead(unit="SC", user=None) -> Actor:
+    return make_staff("unit_lead", unit, user)
 
 
 def make_clerk(unit="SC") -> Actor:

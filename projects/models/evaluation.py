@@ -67,9 +67,8 @@ class Evaluation(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
-        desk = self.project.facts["desk"]
         return {
-            "desk": desk,
+            "holder": self.project.facts["holder"],
             "project": self.project.ref,
             "evaluation_ref": self.ref,
             "total": str(self.total or ""),

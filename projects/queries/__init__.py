@@ -25,6 +25,7 @@ from projects.queries.evaluation import (
     told_of,
     waiting_for,
     why_reopened,
+    why_undone,
 )
 from projects.queries.filing import (
     claimable_by,
@@ -98,6 +99,7 @@ __all__ = [
     "visible_to",
     "waiting_for",
     "why_reopened",
+    "why_undone",
     "with_attachments",
     "with_cycles",
 ]

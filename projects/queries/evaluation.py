@@ -119,7 +119,6 @@ class Told:
     said: Sequence[Said]
     below: Sequence[str]
     is_outdated: bool  # another version has come into force since
-    reasons: Sequence[str]  # why it was reopened or void, the newest first
 
     @property
     def total(self) -> Decimal | None:
@@ -141,7 +140,6 @@ def told_of(evaluation: Evaluation, *, by_name: bool, is_overseer: bool = False)
         said=[_said(evaluation, one, by_name=by_name) for one in told],
         below=[figure.label for figure in figures if figure.is_below],
         is_outdated=listing is not None and listing.version_id != evaluation.version_id,
-        reasons=_why(evaluation) if is_overseer else [],
     )
 
 
@@ -165,7 +163,8 @@ def _said(evaluation: Evaluation, opinion: Opinion, *, by_name: bool) -> Said:
     )
 
 
-def _why(evaluation: Evaluation) -> list[str]:
+def why_undone(evaluation: Evaluation) -> list[str]:
+    """The reasons with which it was reopened or void, the newest first."""
     table = Evaluation._meta.label_lower
     entries = Entry.objects.filter(
         table=table, object_id=evaluation.pk, verb__in=("reopen", "void")

@@ -11,6 +11,8 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Draft,
+    Opinion,
+    OpinionDraft,
     Project,
     Reading,
     Saved,
@@ -45,11 +47,14 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, what they typed
-    and have not submitted, how they came to it, and what was read from files and still waits."""
+    and have not submitted, how they came to it, what was read from files and still waits, and
+    what they said of others' projects."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    opinions = Opinion.objects.filter(evaluator=user_id).order_by("pk")
+    typed_opinions = OpinionDraft.objects.filter(opinion__evaluator=user_id).order_by("pk")
     return {
         "projects": rows_of(
             projects,
@@ -73,5 +78,13 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "attachment_grants": rows_of(
             AttachmentGrant.objects.filter(attachment__project__holder=user_id).order_by("pk"),
             *("attachment__ref", "organisation__name", "status", "granted_at", "until"),
+        ),
+        "opinions": rows_of(
+            opinions,
+            *("evaluation__project__title", "evaluation__cycle__year", "organisation__name"),
+            *("status", "scores", "comment", "total", "taken_at", "filed_at"),
+        ),
+        "opinion_drafts": rows_of(
+            typed_opinions, "opinion__evaluation__project__title", "typed", "saved_at"
         ),
     }

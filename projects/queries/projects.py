@@ -69,11 +69,17 @@ def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """`is_current`: whether it is for the cycle that runs; the newest first."""
+    """`is_current`: whether it is for the cycle that runs; `why_withdrawn`, None where it was not;
+    the newest first."""
     newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
     first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
     current = Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
-    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=current))
+    withdrawals = Entry.objects.filter(
+        table=Recommendation._meta.label_lower, object_id=OuterRef("pk"), verb="withdraw"
+    )
+    why = Subquery(withdrawals.order_by("-id").values("note")[:1])
+    rows = recommendations.select_related("cycle", "unit", "evaluation")
+    rows = rows.annotate(is_current=Q(cycle=current), why_withdrawn=why)
     return rows.order_by("-recommended_at", "-pk")
 
 

@@ -29,6 +29,7 @@ from projects.queries import (
 )
 from projects.rules import may_edit
 from projects.states import ProjectStatus as S
+from projects.views.evaluated import evaluated_at
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
 from projects.views.sections import sections_of
@@ -126,6 +127,7 @@ def show_project(
         if desk != "center"
         else "",
         "likes": likes_at(desk, project, by),
+        "evaluations": evaluated_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, Offering(project, by, tried)),
     }

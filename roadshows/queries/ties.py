@@ -1,6 +1,7 @@
 """Whose house coached which project: it does not evaluate it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,7 +13,7 @@ from roadshows.models import Remark, Session
 from roadshows.states import SessionStatus
 
 
-def coached_by(houses: Collection[int]) -> QuerySet[Project, dict[str, int]]:
+def coached_by(houses: Collection[int]) -> QuerySet[Project, Any]:
     """By their people, or in sessions they arranged; by what they said of decks. Cancelled
     sessions tie nobody."""
     held = (MembershipStatus.GRANTED, MembershipStatus.ENDED)

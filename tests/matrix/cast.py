@@ -32,6 +32,7 @@ from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
 from tests.matching.making import make_enterprise, make_partner
+from tests.matrix.evaluation_cast import evaluate_projects
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
@@ -102,7 +103,11 @@ class Cast:
             "enterprise": make_enterprise(user=self._user("enterprise")),
             "partner": make_partner(self._user("partner")),
         }
-        self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
+        self.delegation = factories.make_delegation(
+            self.organisation, scopes=("collect", "evaluate"), lead=self.actors["lead"]
+        )
+        # As the delegation lets them act.
+        self.actors["agency"] = actor_of(self.actors["agency"].user)
         # Asked for in SC by somebody who is not of the cast.
         self.application = apply_for(
             Role.UNIT_CLERK, by=factories.make_holder(), unit=Unit.objects.get(abbr="SC")
@@ -121,6 +126,7 @@ class Cast:
         self.somebody = self.actors["expert"].user
         self._name_what_accounts_hold()
         self._claim_and_file()
+        evaluate_projects(self)
         post_all(self)
         match_all(self)
         self._call_for_hosts()

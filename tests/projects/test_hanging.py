@@ -225,12 +225,7 @@ def test_submission_taken_back_is_a_draft_whose_version_stays():
 def test_cycle_that_says_so_lists_at_acceptance_one_and_all():
     lead = make_lead()
     projects = [make_project("submitted") for _ in range(3)]
-    change_cycle(
-        current_cycle(),
-        issuer="科技部火炬中心",
-        lists_at_acceptance=True,
-        by=make_staff("centre_lead"),
-    )
+    change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=make_staff("centre_lead"))
 
     accept(projects[0], by=lead)
     accept_all(Project.objects.filter(status="submitted"), by=lead)
@@ -245,9 +240,7 @@ def test_cycle_that_says_so_lists_at_acceptance_one_and_all():
 @pytest.mark.parametrize("role", ["centre", "auditor", "admin"])
 def test_only_the_centres_lead_changes_a_cycle(role):
     with pytest.raises(Refused) as refusal:
-        change_cycle(
-            current_cycle(), issuer="某中心", lists_at_acceptance=True, by=make_staff(role)
-        )
+        change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=make_staff(role))
 
     assert refusal.value.status == HTTPStatus.FORBIDDEN
     assert not current_cycle().lists_at_acceptance

@@ -19,6 +19,7 @@ from tests.factories import (
     make_clerk,
     make_delegation,
     make_draft,
+    make_evaluation,
     make_filed_draft,
     make_filed_project,
     make_holder,
@@ -52,6 +53,7 @@ def member_of_holder():
 
 def test_lead_recommends_and_takes_it_back(client):
     project = make_project("listed")
+    make_evaluation(project)
     log_in(client, make_lead())
     url = f"/unit/projects/{project.ref}/"
 

@@ -20,6 +20,8 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    Evaluation,
+    Opinion,
     Project,
     Recommendation,
     Service,
@@ -104,6 +106,7 @@ from tests.toy.states import ParcelStatus
 
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
+    *(Evaluation, Opinion),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
