@@ -28,6 +28,7 @@ from bench.pages import PLAIN_FILES
 from bench.results import Figures, Result
 from bench.synthetic import SEED
 from foundation import clock
+from foundation.marking import total_of
 from foundation.sql import insert_rows, take_ids
 from provinces.cycles import blank_call
 from provinces.forms.board_workbook import board_workbook
@@ -45,7 +46,6 @@ from provinces.models import (
     WorkPlan,
 )
 from provinces.queries.board import board_of
-from provinces.scoring import total_of
 from records.models import Document
 from tests.factories import make_staff
 from tests.logins import FreshClient

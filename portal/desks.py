@@ -18,6 +18,7 @@ class Link:
 
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
+    Link("unit_evaluations", "专业评价", "star"),
     Link("unit_plan", "工作方案", "doc"),
     Link("unit_matters", "重大问题", "warn"),
     Link("unit_roadshows", "路演", "star"),
@@ -67,6 +68,7 @@ _DEMANDS, _OFFERS = (
 # What an agency does besides, by what was delegated to it.
 _DELEGATED = {
     Scope.COLLECT: Link("unit_project_new", "代填成果", "plus"),
+    Scope.EVALUATE: Link("unit_evaluations", "专业评价", "star"),
     Scope.COACH: Link("unit_coaching", "辅导", "users"),
 }
 

@@ -22,6 +22,7 @@ from projects.bulk import forget_orders
 from projects.claiming import leave_claims
 from projects.correcting import leave_corrections
 from projects.drafting import forget_typed
+from projects.evaluating import forget_opinions
 from projects.intake import empty_own
 from projects.remembering import forget_views
 from provinces.applying import forget_contacts
@@ -77,6 +78,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_typed(user.pk)
     forget_drafts(user.pk)
     leave_corrections(by=by)
+    forget_opinions(by=by)
     empty_own(by=by)
     withdraw_own(by=by)
     forget_messages(by=by)

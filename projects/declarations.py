@@ -6,6 +6,7 @@ from accounts.models import Membership
 from projects import bulk
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.correcting import proposing_problems
+from projects.evaluating import resting_problems
 from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
 from projects.importing.carrying import carry_out
@@ -18,6 +19,7 @@ from projects.models import (
     Claim,
     Correction,
     Evaluation,
+    EvaluationReport,
     FieldRemark,
     ImportWork,
     Opinion,
@@ -28,6 +30,7 @@ from projects.models import (
     Version,
 )
 from projects.models.sheet import PERSONAL
+from projects.reports import typeset_report
 from projects.rules import (
     ATTACHMENT_RULES,
     CLAIM_RULES,
@@ -103,6 +106,19 @@ def holder_of_recommended(recommendation: Recommendation) -> Iterable[int]:
     return answerers_of(recommendation.project)
 
 
+def leads_over(evaluation: Evaluation) -> Iterable[int]:
+    return leads_of(evaluation.project)
+
+
+def everybody_about(evaluation: Evaluation) -> Iterable[int]:
+    """Who asked for it, and whose project it is of."""
+    return [*leads_of(evaluation.project), *answerers_of(evaluation.project)]
+
+
+def evaluator_of(opinion: Opinion) -> Iterable[int]:
+    return [opinion.evaluator_id]
+
+
 def members_of(grant: AttachmentGrant) -> Iterable[int]:
     """Who may read it now."""
     members = Membership.objects.valid_now().filter(organisation=grant.organisation_id)
@@ -167,8 +183,23 @@ register(
     )
 )
 register(Workflow(FieldRemark, FIELD_REMARK_TRANSITIONS, FIELD_REMARK_RULES))
-register(Workflow(Evaluation, EVALUATION_TRANSITIONS, EVALUATION_RULES))
-register(Workflow(Opinion, OPINION_TRANSITIONS, OPINION_RULES))
+register(
+    Workflow(
+        Evaluation,
+        EVALUATION_TRANSITIONS,
+        EVALUATION_RULES,
+        checks=dict.fromkeys(("reopen", "void"), resting_problems),
+        tells={"dispute": leads_over, "conclude": everybody_about},
+    )
+)
+register(
+    Workflow(
+        Opinion,
+        OPINION_TRANSITIONS,
+        OPINION_RULES,
+        tells=dict.fromkeys(("reopen", "release"), evaluator_of),
+    )
+)
 register(Workflow(Proofreading, PROOFREADING_TRANSITIONS, PROOFREADING_RULES))
 register(
     Workflow(
@@ -184,4 +215,5 @@ register_target(TARGET, take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
 register_work(BulkOrder, bulk.carry_out)
+register_work(EvaluationReport, typeset_report)
 register_subject(ProjectSubject())

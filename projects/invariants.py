@@ -14,8 +14,25 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from projects.models import CodeSeries, Correction, Listing, Project, Version
-from projects.states import CorrectionStatus, ProjectStatus
+from foundation.marking import total_of
+from projects.evaluation import outcome_of
+from projects.models import (
+    CodeSeries,
+    Correction,
+    Evaluation,
+    Listing,
+    Opinion,
+    Project,
+    Recommendation,
+    Version,
+)
+from projects.states import (
+    CorrectionStatus,
+    EvaluationStatus,
+    OpinionStatus,
+    ProjectStatus,
+    RecommendationStatus,
+)
 
 
 def filed_without_version() -> int:
@@ -99,6 +116,57 @@ def codes_beyond_series() -> int:
     return CodeSeries.objects.annotate(prefix=prefix).exclude(last=Subquery(count)).count()
 
 
+def opinions_untrue() -> int:
+    """A filed total is that of its points."""
+    filed = Opinion.objects.filter(status=OpinionStatus.FILED).select_related("evaluation")
+    return sum(1 for row in filed.iterator(chunk_size=2000) if not _is_summed(row))
+
+
+def _is_summed(row: Opinion) -> bool:
+    points = {key: given["points"] for key, given in row.scores.items()}
+    return row.total == total_of(row.evaluation.rubric, points)
+
+
+def evaluations_untrue() -> int:
+    """What was done is what its opinions come to; what runs has opinions to wait for; none has
+    more of them than it needs."""
+    rows = Evaluation.objects.filter(status__in=EvaluationStatus.current)
+    with_opinions = rows.select_related("cycle").prefetch_related("opinions")
+    return sum(1 for row in with_opinions.iterator(chunk_size=500) if not _is_concluded(row))
+
+
+def _is_concluded(row: Evaluation) -> bool:
+    standing = [one for one in row.opinions.all() if one.status in OpinionStatus.standing]
+    totals = [one.total for one in standing if one.total is not None]
+    if len(standing) > row.needed or row.status in EvaluationStatus.running:
+        return len(totals) < row.needed and len(standing) <= row.needed
+    found = outcome_of(totals)
+    return (row.total, row.spread, row.needed) == (found.total, found.spread, len(totals))
+
+
+def evaluations_of_unlisted() -> int:
+    """What is not in the library is not evaluated."""
+    current = Evaluation.objects.filter(status__in=EvaluationStatus.current)
+    return current.exclude(project__status=ProjectStatus.LISTED).count()
+
+
+def opinions_of_own_house() -> int:
+    """Nobody evaluates what their house collected or they filed."""
+    standing = Opinion.objects.filter(status__in=OpinionStatus.standing)
+    return standing.filter(
+        Q(organisation=F("evaluation__project__collected_by"))
+        | Q(evaluator=F("evaluation__project__submitted_by"))
+    ).count()
+
+
+def recommendations_without_ground() -> int:
+    """What stands rests on a finished evaluation; those from before evaluations were asked for
+    rest on none."""
+    given = Recommendation.objects.filter(status=RecommendationStatus.GIVEN)
+    resting = given.filter(evaluation__isnull=False)
+    return resting.exclude(evaluation__status=EvaluationStatus.DONE).count()
+
+
 INVARIANTS = {
     "报送过的成果有定稿": filed_without_version,
     "入库的成果在检索里": listed_without_listing,
@@ -110,4 +178,9 @@ INVARIANTS = {
     "报送过的成果在清单里按最新版本筛选": filed_without_queue_row,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,
+    "评价意见的总分由各项得出": opinions_untrue,
+    "评价结果由意见得出": evaluations_untrue,
+    "只评价在库的成果": evaluations_of_unlisted,
+    "不评价自己征集的成果": opinions_of_own_house,
+    "推荐以完成的评价为依据": recommendations_without_ground,
 }

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, TextChoices
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.correcting import give_up_pending
+from projects.evaluating import void_all_of
 from projects.listings import put_in_force
 from projects.models import CodeSeries, Listing, Project, Recommendation
 from projects.remarking import drop_remarks
@@ -46,24 +47,24 @@ def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved
 @transaction.atomic
 def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
     """No public page shows it from this commit on; its code stays its own. What recommended it
-    and a correction not decided yet are withdrawn with it. Raises Refused: not of the centre (403),
-    no reason (422)."""
+    and a correction not decided yet are withdrawn with it, its evaluation is void. Raises Refused:
+    not of the centre (403), no reason (422)."""
     refuse_if(_withdrawing_problems(reason))
 
     def write(row: Project) -> None:
         _leave([row])
 
     withdrawn = move(project, "withdraw", by=by, note=reason, write=write)
-    _withdraw_what_rests_on([withdrawn])
+    _end_what_hangs_on([withdrawn])
     return withdrawn
 
 
 @transaction.atomic
 def withdraw_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
-    """For the same reason. Raises Refused (422): no reason."""
+    """Each of the set that may be withdrawn, as `withdraw`."""
     refuse_if(_withdrawing_problems(reason))
     moved = move_all(projects, "withdraw", by=by, note=reason, write=_leave)
-    _withdraw_what_rests_on(moved.rows)
+    _end_what_hangs_on(moved.rows)
     return moved
 
 
@@ -90,10 +91,12 @@ def _leave(projects: Sequence[Project]) -> None:
     Listing.objects.filter(project__in=projects).delete()
 
 
-def _withdraw_what_rests_on(projects: Sequence[Project]) -> None:
+def _end_what_hangs_on(projects: Sequence[Project]) -> None:
+    """A recommendation first: it rests on its evaluation."""
     given = Recommendation.objects.filter(project__in=projects, status=RecommendationStatus.GIVEN)
     told_of = given.select_related("project", "unit", "cycle")
     move_all(told_of, "withdraw", by=PORTAL, note=LEFT)
+    void_all_of(Project.objects.filter(pk__in=[row.pk for row in projects]), reason=LEFT)
 
 
 def _enter(projects: Sequence[Project]) -> None:

@@ -1,4 +1,5 @@
-"""推荐: the unit's lead puts a listed project forward for the roadshows of a year."""
+"""推荐: the unit's lead puts a listed project forward for the roadshows of a year, on the strength
+of its 专业评价."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
@@ -8,8 +9,10 @@ from django.db.models import QuerySet, TextChoices
 from accounts.cycles import current_cycle
 from accounts.models import Cycle
 from foundation.errors import Problem, refuse_if
-from projects.models import Project, Recommendation
-from projects.states import ProjectStatus, RecommendationStatus
+from projects.models import Evaluation, Project, Recommendation
+from projects.queries import below_floor, grounds_of
+from projects.rules import has_opinion
+from projects.states import EvaluationStatus, ProjectStatus, RecommendationStatus
 from records.actors import Actor
 from records.states import MoveProblem
 from records.workflow import Moved, begin, begin_all, move
@@ -21,18 +24,32 @@ REASONS_LENGTH = 500
 class RecommendationProblem(TextChoices):
     NOT_LISTED = "not_listed", "只有已入库的成果可以推荐，现在的状态是“{found}”"
     TWICE = "twice", "{expected}已经推荐过这项成果"
+    NO_REASON = "no_reason", "请写明撤回推荐的理由，持有人会看到"
     NO_REASONS = "no_reasons", "请写明推荐理由"
+    UNJUDGED = (
+        "unjudged",
+        "{expected}还没有专业评价。请在“委托”里委托专业机构评价，评价完成后再推荐",
+    )
+    UNFINISHED = "unfinished", "专业评价还没有完成，现在是“{found}”。请等评价完成后再推荐"
+    LOW = (
+        "low",
+        "专业评价 {found} 分，不到推荐要的 {expected} 分。请持有人完善信息表，作废这次评价后重评",
+    )
+    BELOW = (
+        "below",
+        "“{found}”低于最低要求，不能推荐。请持有人补强后更新信息表，作废这次评价后重评",
+    )
+    OWN = "own_opinion", "你评价过这项成果，要由本单位另一位审核人推荐"
 
 
 @transaction.atomic
 def recommend(project: Project, *, by: Actor, reasons: str) -> Recommendation:
     """For the current cycle. Raises Refused: not the unit's lead (403); not listed, recommended
-    already, no reasons (422)."""
+    already, no reasons, no evaluation it could rest on (422)."""
     # Locked until commit, so that it cannot leave the library meanwhile.
     locked = Project.objects.select_for_update().get(pk=project.pk)
-    recommendation = _new(locked, current_cycle(), reasons)
-    given = _recommended_among([locked], recommendation.cycle)
-    refuse_if([*_problems(recommendation, given), *_wording_problems(reasons)])
+    [(recommendation, problems)] = _looked_at([locked], by, reasons, locking=True)
+    refuse_if([*problems, *_wording_problems(reasons)])
     return begin(recommendation, "recommend", by=by)
 
 
@@ -44,7 +61,7 @@ def recommend_all(projects: QuerySet[Project], *, by: Actor, reasons: str) -> Mo
     rows = projects.select_related("unit").order_by("pk")
     locked = list(rows.select_for_update(of=("self",)))
     moved, made = Moved(), []
-    for recommendation, problems in _looked_at(locked, by, reasons):
+    for recommendation, problems in _looked_at(locked, by, reasons, locking=True):
         if problems:
             moved.refused.append((recommendation.project, problems))
         else:
@@ -66,24 +83,37 @@ def recommendable(
 def withdraw_recommendation(
     recommendation: Recommendation, *, by: Actor, reason: str
 ) -> Recommendation:
-    return move(recommendation, "withdraw", by=by, note=reason)
+    """Its holder reads why. Raises Refused: not the unit's lead (403); withdrawn (409); no reason
+    (422)."""
+
+    def check(_: Recommendation) -> None:
+        refuse_if([] if reason.strip() else [Problem(RecommendationProblem.NO_REASON, "reason")])
+
+    return move(recommendation, "withdraw", by=by, note=reason, write=check)
 
 
 def _looked_at(
-    projects: Sequence[Project], by: Actor, reasons: str
+    projects: Sequence[Project], by: Actor, reasons: str, *, locking: bool = False
 ) -> Iterator[tuple[Recommendation, tuple[Problem, ...]]]:
-    """The right first, as at the door."""
+    """The right first, as at the door; in a fixed number of statements. `locking` keeps what they
+    rest on from being reopened before commit."""
     cycle, workflow = current_cycle(), workflow_of(Recommendation)
     given = _recommended_among(projects, cycle)
+    grounds = grounds_of(projects, cycle, locking=locking)
     not_yours = Problem(MoveProblem.NOT_YOURS, expected=workflow.label_of("recommend"))
     for project in projects:
-        recommendation = _new(project, cycle, reasons)
-        is_theirs = workflow.allows("recommend", by, recommendation)
-        yield recommendation, tuple(_problems(recommendation, given) if is_theirs else [not_yours])
-
-
-def _new(project: Project, cycle: Cycle, reasons: str) -> Recommendation:
-    return Recommendation(project=project, cycle=cycle, unit=project.unit, reasons=reasons)
+        recommendation = Recommendation(
+            project=project,
+            cycle=cycle,
+            unit_id=project.unit_id,
+            evaluation=grounds.get(project.pk),
+            reasons=reasons,
+        )
+        if workflow.allows("recommend", by, recommendation):
+            problems = [*_problems(recommendation, given), *_unjudged(recommendation, by)]
+            yield recommendation, tuple(problems)
+        else:
+            yield recommendation, (not_yours,)
 
 
 def _recommended_among(projects: Sequence[Project], cycle: Cycle) -> set[int]:
@@ -106,4 +136,26 @@ def _problems(recommendation: Recommendation, given: Container[int]) -> list[Pro
     if project.pk in given:
         year = str(recommendation.cycle)
         problems.append(Problem(RecommendationProblem.TWICE, expected=year))
+    return problems
+
+
+def _unjudged(recommendation: Recommendation, by: Actor) -> list[Problem]:
+    evaluation, cycle = recommendation.evaluation, recommendation.cycle
+    if evaluation is None:
+        return [Problem(RecommendationProblem.UNJUDGED, expected=str(cycle))]
+    if evaluation.status != EvaluationStatus.DONE:
+        found = evaluation.get_status_display()
+        return [Problem(RecommendationProblem.UNFINISHED, found=found)]
+    own = [Problem(RecommendationProblem.OWN)] if has_opinion(by, evaluation) else []
+    return [*own, *_weaknesses(evaluation, cycle.recommended_from)]
+
+
+def _weaknesses(evaluation: Evaluation, least: int) -> list[Problem]:
+    problems = []
+    if evaluation.total is not None and evaluation.total < least:
+        told = {"found": f"{evaluation.total:g}", "expected": str(least)}
+        problems.append(Problem(RecommendationProblem.LOW, **told))
+    below = below_floor(evaluation)
+    if below:
+        problems.append(Problem(RecommendationProblem.BELOW, found="、".join(below)))
     return problems

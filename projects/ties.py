@@ -3,16 +3,19 @@
 Rooms above know of ties this one does not: they register how to ask for them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import Membership, User
+from accounts.states import Role
 from projects.models import Project, Service
 from projects.states import ServiceKind, ServiceStatus
+from records.actors import Actor
 
-# Organisation → the projects it is tied to, as rows of one column that names the project.
-TiedProjects = Callable[[int], "QuerySet[Any, Any]"]
+# Organisations → the projects they are tied to, as rows of one column that names the project.
+TiedProjects = Callable[[Collection[int]], "QuerySet[Any, Any]"]
 
 _REGISTERED: list[TiedProjects] = []
 
@@ -22,20 +25,33 @@ def register_tie(tied_projects: TiedProjects) -> None:
     _REGISTERED.append(tied_projects)
 
 
-def tied_to(organisation: int) -> Q:
-    """Of projects: those it collected, has in its custody, holds, or coached."""
+def houses_of(by: Actor) -> set[int]:
+    """The one they act for, those they hold a role of now, and where they say they work: who acts
+    for another house today is still of their own."""
+    held = Membership.objects.valid_now().filter(user=by.user_id)
+    works = User.objects.filter(pk=by.person_id)
+    ids = held.values_list("organisation").union(works.values_list("organisation"))
+    return {one for (one,) in ids if one} | ({by.organisation_id} if by.organisation_id else set())
+
+
+def ties_of(by: Actor) -> Q:
+    """Of projects: those a house of theirs collected, has in its custody, holds, or coached; and
+    all of a unit they serve themselves, which screens and recommends."""
+    houses = houses_of(by)
     coached = Service.objects.filter(
-        organisation=organisation, kind=ServiceKind.COACHING, status=ServiceStatus.NOTED
+        organisation__in=houses, kind=ServiceKind.COACHING, status=ServiceStatus.NOTED
     )
-    tied = Q(collected_by=organisation) | Q(custodian=organisation) | Q(organisation=organisation)
-    tied |= Q(pk__in=coached.values("project"))
+    serves = Membership.objects.valid_now().filter(user=by.user_id, role__in=Role.of_unit)
+    tied = Q(unit__in=serves.values("unit")) | Q(pk__in=coached.values("project"))
+    for name in ("collected_by", "custodian", "organisation"):
+        tied |= Q(**{f"{name}__in": houses})
     for tied_projects in _REGISTERED:
-        tied |= Q(pk__in=tied_projects(organisation))
+        tied |= Q(pk__in=tied_projects(houses))
     return tied
 
 
-def is_tied(project: Project, organisation: int | None) -> bool:
+def is_tied(by: Actor, project: Project) -> bool:
     """Who acts for no organisation has ties to all."""
-    if organisation is None:
+    if by.organisation_id is None:
         return True
-    return Project.objects.filter(tied_to(organisation), pk=project.pk).exists()
+    return Project.objects.filter(ties_of(by), pk=project.pk).exists()

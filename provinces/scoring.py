@@ -8,7 +8,6 @@ files it, declines it or is kept from it holds the task.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +16,21 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.marking import (
+    COMMENT,
+    LONGEST_COMMENT,
+    MOST,
+    POINTS,
+    REASON,
+    digit,
+    mark_labels,
+    mark_problems,
+    points_typed,
+    reasons_typed,
+    too_long,
+    total_of,
+    typed_names,
+)
 from foundation.typed import Meeting, Names, Page, Typed
 from provinces.models import Assignment, ReviewRound, Score, ScoreDraft
 from provinces.queries.review import grounds_for_abstaining
@@ -26,18 +40,10 @@ from records.actors import Actor
 from records.states import MoveProblem
 from records.workflow import begin, move
 
-MOST = 5  # points on a criterion
-LOW = 1  # so few, or all, want a reason
-POINTS, REASON = "points-", "reason-"  # names under which they are typed
-LONGEST_REASON, LONGEST_COMMENT = 500, 2000  # characters
-
 
 class ScoringProblem(TextChoices):
     OVER = "score_over", "评分已于 {expected} 截止。有特殊情况请联系火炬中心"
     CLOSED = "score_closed", "这一轮评审已经结束"
-    NO_POINTS = "score_no_points", "请给“{expected}”打分，0 到 5 分"
-    NO_REASON = "score_no_reason", "“{expected}”打了 {found} 分，请写理由"
-    TOO_LONG = "score_too_long", "“{expected}”最多 {found} 字，请删短"
     NO_FAMILIARITY = "score_no_familiarity", "请选择你对这个方向的熟悉程度"
     UNDECLARED = "score_undeclared", "请先确认回避申报，再提交评分"
     ABSTAINS = "score_abstains", "你要回避{expected}的方案，不能评分。请谢绝这份任务"
@@ -57,68 +63,31 @@ class Sheet:
     comment: str = ""
 
 
-def total_of(criteria: Sequence[Mapping[str, Any]], points: Mapping[str, int]) -> Decimal:
-    """Of 100: the sum of points / 5 x weight, to the hundredth; without points nothing is added."""
-    whole = sum(points.get(one["key"], 0) * one["weight"] for one in criteria)
-    return (Decimal(whole) / MOST).quantize(Decimal("0.01"))
-
-
-def wants_reason(criterion: Mapping[str, Any], points: int) -> bool:
-    """Very good, very poor, or less than is enough."""
-    return points == MOST or points <= LOW or points < criterion["floor"]
-
-
 def sheet_problems(criteria: Sequence[Mapping[str, Any]], sheet: Sheet) -> list[Problem]:
-    problems = [problem for one in criteria for problem in _problems_on(one, sheet)]
+    problems = mark_problems(criteria, sheet.points, sheet.reasons)
     if sheet.familiarity not in range(1, MOST + 1):
         problems.append(Problem(ScoringProblem.NO_FAMILIARITY, "familiarity"))
-    return problems + _too_long("comment", sheet.comment, LONGEST_COMMENT, "总体意见")
-
-
-def _problems_on(criterion: Mapping[str, Any], sheet: Sheet) -> list[Problem]:
-    key, label = criterion["key"], criterion["label"]
-    given, reason = sheet.points.get(key), sheet.reasons.get(key, "")
-    if given is None or not 0 <= given <= MOST:
-        return [Problem(ScoringProblem.NO_POINTS, POINTS + key, expected=label)]
-    if wants_reason(criterion, given) and not reason.strip():
-        told = {"expected": label, "found": str(given)}
-        return [Problem(ScoringProblem.NO_REASON, REASON + key, **told)]
-    return _too_long(REASON + key, reason, LONGEST_REASON, f"{label}的理由")
-
-
-def _too_long(name: str, text: str, most: int, label: str) -> list[Problem]:
-    told = {"expected": label, "found": str(most)}
-    return [Problem(ScoringProblem.TOO_LONG, name, **told)] if len(text) > most else []
+    return problems + too_long(COMMENT, sheet.comment, LONGEST_COMMENT, "总体意见")
 
 
 def names_of(criteria: Sequence[Mapping[str, Any]]) -> Names:
     """What a sheet is typed under: all texts."""
-    labels = labels_of(criteria)
-    return Names(rows={}, lists=(), checks=(), label_of=lambda name: labels.get(name, name))
+    return typed_names(labels_of(criteria))
 
 
 def labels_of(criteria: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """By name, in the order of the sheet."""
-    labels: dict[str, str] = {}
-    for one in criteria:
-        labels |= {POINTS + one["key"]: one["label"], REASON + one["key"]: f"{one['label']}的理由"}
-    return labels | {"familiarity": "熟悉程度", "comment": "总体意见"}
+    return mark_labels(criteria) | {"familiarity": "熟悉程度", COMMENT: "总体意见"}
 
 
 def sheet_of(criteria: Sequence[Mapping[str, Any]], typed: Mapping[str, Typed]) -> Sheet:
-    """What was typed, read; a number that is none was not given."""
-    keys = [one["key"] for one in criteria]
-    given = {key: _digit(typed.get(POINTS + key)) for key in keys}
+    """What was typed, read."""
     return Sheet(
-        points={key: digit for key, digit in given.items() if digit is not None},
-        familiarity=_digit(typed.get("familiarity")) or 0,
-        reasons={key: str(typed.get(REASON + key, "")).strip() for key in keys},
-        comment=str(typed.get("comment", "")).strip(),
+        points=points_typed(criteria, typed),
+        familiarity=digit(typed.get("familiarity")) or 0,
+        reasons=reasons_typed(criteria, typed),
+        comment=str(typed.get(COMMENT, "")).strip(),
     )
-
-
-def _digit(text: Typed | None) -> int | None:
-    return int(text) if isinstance(text, str) and text in {"0", "1", "2", "3", "4", "5"} else None
 
 
 def _typed_of(score: Score) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What this room tells the door and the workers of: its audited tables and kinds of work."""
 
+from projects.ties import register_tie
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -28,6 +29,7 @@ from roadshows.queries.people import (
     party_of,
     remarker_of,
 )
+from roadshows.queries.ties import coached_by
 from roadshows.rules import (
     CALENDAR_VERSION_RULES,
     DECK_RULES,
@@ -126,3 +128,4 @@ register(
 register_work(Solving, solve_slice)
 register_work(Poster, typeset)
 register_target(TARGET, take_document)
+register_tie(coached_by)

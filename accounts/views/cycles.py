@@ -11,23 +11,29 @@ from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Cycle
 from accounts.rules import may_change_cycle
 from accounts.states import Role
+from foundation.errors import Refused
 
 
 @require_safe
 @desk_of(*Role.of_centre)
 def cycle_list(request: HttpRequest) -> HttpResponse:
     cycle = current_cycle()
-    return _show(request, cycle, CycleForm(initial=CycleForm.initial_of(cycle)))
+    return _show(request, cycle, CycleForm(cycle=cycle))
 
 
 @require_POST
 @desk_of(Role.CENTRE_LEAD)
 @decision
 def change(request: HttpRequest, year: int) -> HttpResponse:
-    cycle, form = get_object_or_404(Cycle, year=year), CycleForm(request.POST)
+    cycle = get_object_or_404(Cycle, year=year)
+    form = CycleForm(request.POST, cycle=cycle)
     if not form.is_valid():
         return _show(request, cycle, form, 422)
-    change_cycle(cycle, **form.cleaned_data, by=actor_on(request))
+    try:
+        change_cycle(cycle, form.settings, by=actor_on(request))
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        return _show(request, cycle, form, refusal.status)
     messages.success(request, f"{cycle}的设置已更改，即时生效")
     return redirect("center_cycles")
 

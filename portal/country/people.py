@@ -22,12 +22,22 @@ PASSWORD = "Ztc-demo-2026!"  # noqa: S105 -- public on purpose; production setti
 # Everybody was here before the first achievement was; who made a demo before this one, not so long.
 _SETTLED = timedelta(days=320)
 _DOMAIN = "demo.ztc.cn"
+EVALUATORS = tuple(f"evaluator{number}" for number in range(1, 4))
 _EXPERTS = tuple(f"expert{number}" for number in range(1, 6))
 
 # What `make run` and `demo` print: those one needs to walk the whole way.
 SHOWN = (
     *("holder", "holder2", "unit-sc", "unit-sc-lead", "unit-gd", "unit-gd-lead", "agency-sc"),
-    *(*_EXPERTS, "centre", "centre-lead", "exchange", "partner", "investor", "enterprise"),
+    *(
+        "evaluator1",
+        *_EXPERTS,
+        "centre",
+        "centre-lead",
+        "exchange",
+        "partner",
+        "investor",
+        "enterprise",
+    ),
     *("auditor", "security", "admin"),
 )
 _WITHOUT_ORGANISATION = {
@@ -40,6 +50,7 @@ _WITHOUT_ORGANISATION = {
     "admin": Role.ADMIN,
 }
 _AGENCY = ("蜀汀技术转移中心", "52510000MJ0000018P", OrganisationKind.SERVICE)
+_EVALUATING = ("蓟门科技成果评价中心", "52110000MJ0000907U", OrganisationKind.SERVICE)
 _WITH_ORGANISATION = {
     "partner": (Role.PARTNER, "锦屏高新技术产业园", "125100004000900178", OrganisationKind.PARK),
     "investor": (
@@ -128,12 +139,19 @@ def _wanted() -> dict[str, tuple[Role, Unit | None, Organisation | None]]:
         wanted[f"unit-{abbr.lower()}-lead"] = (Role.UNIT_LEAD, unit, None)
     for name, (role, called, code, kind) in _WITH_ORGANISATION.items():
         wanted[name] = (role, None, register_organisation(called, code, kind, by=PORTAL))
+    house = register_organisation(*_EVALUATING, by=PORTAL)
+    wanted |= dict.fromkeys(EVALUATORS, (Role.AGENCY, None, house))
     return {**wanted, "agency-sc": (Role.AGENCY, units["SC"], collecting)}
 
 
 def agency() -> Organisation:
     """The one that has a delegation, of Sichuan."""
     return Organisation.objects.get(code=_AGENCY[1])
+
+
+def evaluating_house() -> Organisation:
+    """The one that evaluates for every unit."""
+    return Organisation.objects.get(code=_EVALUATING[1])
 
 
 def _delegate(people: People) -> None:

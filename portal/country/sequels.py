@@ -1,5 +1,5 @@
-"""What follows in the demo on achievements in the library: recommendations, services, claims,
-interests."""
+"""What follows in the demo on achievements in the library: evaluations and recommendations,
+services, claims, interests."""
 
 from datetime import timedelta
 from itertools import cycle
@@ -8,6 +8,7 @@ from foundation import clock
 from matching.interests import send_interest
 from matching.models import Interest
 from matching.states import InterestKind
+from portal.country.evaluations import bring_evaluations
 from portal.country.people import People
 from projects.claiming import invite_holder, request_claim
 from projects.entitlements import note_service
@@ -17,6 +18,7 @@ from projects.states import ProjectStatus, ServiceKind, Source
 
 # Every how many listed achievements, in the order of their codes.
 _RECOMMENDED, _SERVED, _WISHED = 3, 4, 9
+_LEFT = 2  # every how many thirds, one is evaluated and not recommended
 _WISHES = (
     ("enterprise", InterestKind.TRIAL, "我们有两条产线可以试用，先要 50 套，想了解交期和售后。"),
     ("investor", InterestKind.INVEST, "关注这个方向，想看中试数据和下一轮的安排。"),
@@ -28,8 +30,10 @@ _REASONS = "中试数据完整，已有用户试用，适合在路演中对接�
 
 def bring_sequels(people: People) -> None:
     listed = list(Project.objects.filter(status=ProjectStatus.LISTED).order_by("code"))
+    wanted = listed[::_RECOMMENDED]
+    bring_evaluations(wanted, listed[1 :: _RECOMMENDED * _LEFT], people)
     if not Recommendation.objects.exists():
-        _recommend(listed[::_RECOMMENDED], people)
+        _recommend(wanted, people)
     if not Service.objects.exists():
         _serve(listed[::_SERVED], people)
     if not Claim.objects.exists():

@@ -4,7 +4,12 @@ from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.correction import Correction
 from projects.models.draft import Draft, Saved
-from projects.models.evaluation import Evaluation, EvaluationReport, Opinion
+from projects.models.evaluation import (
+    Evaluation,
+    EvaluationReport,
+    Opinion,
+    OpinionDraft,
+)
 from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
 from projects.models.project import Project
@@ -38,6 +43,7 @@ __all__ = [
     "Listing",
     "Mark",
     "Opinion",
+    "OpinionDraft",
     "Project",
     "Proofreading",
     "QueueRow",

@@ -7,20 +7,19 @@ from django.db.models import Q
 from accounts.models import Cycle, Organisation
 from foundation.clock import Now
 from foundation.refs import new_ref
+from foundation.typed import TypedDraft
 from projects.models.project import Project
 from projects.models.version import Version
 from projects.states import EvaluationStatus, OpinionStatus
-from records.models import Document
 from records.models.work import Work
-
-MOST_POINTS = 5
 
 
 class Evaluation(models.Model):
     """One current for each project and cycle. `rubric` is the cycle's, frozen when it began: rows
     of {"key", "label", "weight", "floor"}, weights of 100. `needed` says how many opinions, of
-    different persons, it takes; `total` (0 to 100) and `spread` (standard deviation of the
-    totals) stand when it is done."""
+    different persons, it takes: three once the first two lay too far apart. `total` (0 to 100: the
+    mean of the opinions' totals, of three their median) stands when it is done, `spread` (their
+    standard deviation) as soon as they are disputed. A trigger keeps what was done."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     project = models.ForeignKey(
@@ -65,10 +64,24 @@ class Evaluation(models.Model):
     def __str__(self) -> str:
         return self.project.title
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {
+            "holder": self.project.facts["holder"],
+            "project": self.project.ref,
+            "evaluation_ref": self.ref,
+            "total": str(self.total or ""),
+            "spread": str(self.spread or ""),
+            "year": str(self.cycle),
+        }
+
 
 class Opinion(models.Model):
     """What one person of an agency says. `scores` maps a key of the rubric to {"points", "reason"}:
-    0 to 5; `total` (0 to 100) stands when it is filed. `typed` is what was typed and not filed."""
+    0 to 5; `total` (0 to 100) stands when it is filed. What was typed and not filed is in its
+    `OpinionDraft`. A trigger keeps what was filed, and refuses houses that have to do with the
+    project."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     evaluation = models.ForeignKey(
@@ -106,19 +119,37 @@ class Opinion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.evaluation_id} {self.evaluator_id}"
+        return f"评价意见 {self.ref}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {**self.evaluation.facts, "title": self.evaluation.project.title}
+
+
+class OpinionDraft(TypedDraft):
+    """What an evaluator has typed so far. Not audited: filing is."""
+
+    opinion = models.OneToOneField(
+        Opinion, models.CASCADE, verbose_name="评价意见", related_name="draft"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价草稿"
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id} r{self.revision}"
 
 
 class EvaluationReport(Work):
-    """评价报告: made by a worker under a digest of all it shows."""
+    """评价报告 as PDF; a worker typesets it. `digest` is over all it shows: whatever of that
+    changes makes another one, and so does leaving out who wrote it."""
 
     evaluation = models.ForeignKey(
         Evaluation, models.CASCADE, verbose_name="专业评价", related_name="reports"
     )
     digest = models.CharField("内容摘要", max_length=64)
-    document = models.ForeignKey(
-        Document, models.PROTECT, verbose_name="报告", null=True, related_name="+"
-    )
+    file = models.FileField("文件", upload_to="evaluations/%Y/", max_length=200, blank=True)
 
     class Meta(Work.Meta):
         verbose_name = verbose_name_plural = "评价报告"

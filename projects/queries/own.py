@@ -14,6 +14,8 @@ from projects.models import (
     Correction,
     Draft,
     FieldRemark,
+    Opinion,
+    OpinionDraft,
     Project,
     Reading,
     Saved,
@@ -48,12 +50,15 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: a person's projects as they stand, every version submitted, corrections, what
     they typed and have not submitted, how they came to it, what was read from files and waits, the
-    lists they want to see again, and what was said of single columns: to them, and by them."""
+    lists they want to see again, what was said of single columns, to them and by them, and what
+    they ordered and said of others' projects."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
     orders = BulkOrder.objects.filter(by=user_id).order_by("pk")
+    opinions = Opinion.objects.filter(evaluator=user_id).order_by("pk")
+    typed_opinions = OpinionDraft.objects.filter(opinion__evaluator=user_id).order_by("pk")
     return {
         "projects": rows_of(
             projects,
@@ -99,4 +104,12 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             *("desk", "name", "query", "saved_at"),
         ),
         "orders": rows_of(orders, "ref", "verb", "unit__name", "wishes", "total", "created_at"),
+        "opinions": rows_of(
+            opinions,
+            *("evaluation__project__title", "evaluation__cycle__year", "organisation__name"),
+            *("status", "scores", "comment", "total", "taken_at", "filed_at"),
+        ),
+        "opinion_drafts": rows_of(
+            typed_opinions, "opinion__evaluation__project__title", "typed", "saved_at"
+        ),
     }

@@ -72,8 +72,14 @@ def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """`is_current`: whether it is for the cycle that runs; the newest first."""
-    rows = recommendations.select_related("cycle", "unit").annotate(is_current=Q(cycle=cycle_now()))
+    """`is_current`: whether it is for the cycle that runs; `why_withdrawn`, None where it was not;
+    the newest first."""
+    withdrawals = Entry.objects.filter(
+        table=Recommendation._meta.label_lower, object_id=OuterRef("pk"), verb="withdraw"
+    )
+    why = Subquery(withdrawals.order_by("-id").values("note")[:1])
+    rows = recommendations.select_related("cycle", "unit", "evaluation")
+    rows = rows.annotate(is_current=Q(cycle=cycle_now()), why_withdrawn=why)
     return rows.order_by("-recommended_at", "-pk")
 
 

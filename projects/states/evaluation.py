@@ -40,8 +40,8 @@ EVALUATION_TRANSITIONS = (
 )
 OPINION_TRANSITIONS = (
     Transition("take", NOTHING, P.TAKEN, "承接评价", "承接评价"),
-    Transition("save", P.TAKEN, P.TAKEN, "保存评价", "保存评价"),
     Transition("file", P.TAKEN, P.FILED, "提交评价", "提交评价"),
     Transition("reopen", P.FILED, P.TAKEN, "退回重评", "退回重评"),
     Transition("give_up", P.TAKEN, P.GIVEN_UP, "放弃评价", "放弃评价"),
+    Transition("release", P.TAKEN, P.GIVEN_UP, "收回任务", "收回评价任务"),
 )

@@ -29,6 +29,7 @@ from projects.queries import (
 from projects.rules import may_edit, pending_correction
 from projects.states import ProjectStatus as S
 from projects.views.correction_steps import BEGIN
+from projects.views.evaluated import evaluated_at
 from projects.views.glancing import glance_at
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
@@ -98,6 +99,7 @@ def show_project(
         "likes": likes_at(desk, project, by),
         "walk": walk_of(request, desk, project),
         "glance": glance_at(request, desk, project),
+        "evaluations": evaluated_at(desk, project, by),
         "knows_people": by.role in KNOW_PEOPLE,
         **_correction_at(desk, Offering(project, by, tried)),
         **_offers_at(desk, Offering(project, by, tried)),

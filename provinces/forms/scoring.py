@@ -1,7 +1,6 @@
 """An expert's sheet as the page draws it, and the reasons people give for giving it back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,21 +10,10 @@ from django import forms
 from accounts.forms.people import DeskForm
 from foundation.errors import Problem
 from foundation.fields import ProseField
+from foundation.marking import COMMENT, LONGEST_COMMENT, Line, line_of, total_of
 from foundation.typed import Typed
 from provinces.models import Assignment
-from provinces.scoring import (
-    LONGEST_COMMENT,
-    LONGEST_REASON,
-    LOW,
-    MOST,
-    POINTS,
-    REASON,
-    labels_of,
-    sheet_of,
-    sheet_problems,
-    total_of,
-    wants_reason,
-)
+from provinces.scoring import labels_of, sheet_of, sheet_problems
 
 FAMILIARITY = (
     ("1", "1 不熟悉"),
@@ -42,47 +30,7 @@ _SECTIONS = {
     "support": "support",
     "novelty": "tasks",
 }
-_HIGH, _LOW = "打 5 分，请写好在哪里", "打 0、1 分，请写差在哪里"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One criterion: what may be given, what was, and why a reason is asked for (`why`, "" where
-    none is)."""
-
-    key: str
-    label: str
-    weight: int
-    floor: int
-    points: str
-    reason: str
-    told: Sequence[str]
-
-    points_name = property(lambda self: POINTS + self.key)
-    reason_name = property(lambda self: REASON + self.key)
-    choices = tuple(str(points) for points in range(MOST + 1))
-    high, low = _HIGH, _LOW
-    longest = LONGEST_REASON
-
-    @property
-    def section(self) -> str:
-        return _SECTIONS.get(self.key, "")
-
-    @property
-    def each(self) -> str:
-        """What a point is worth, of 100."""
-        return f"{Decimal(self.weight) / MOST:g}"
-
-    @property
-    def below(self) -> str:
-        return f"低于 {self.floor} 分，请写差在哪里" if self.floor > LOW + 1 else ""
-
-    @property
-    def why(self) -> str:
-        if not self.points or not wants_reason({"floor": self.floor}, int(self.points)):
-            return ""
-        points = int(self.points)
-        return _HIGH if points == MOST else _LOW if points <= LOW else self.below
+_HELD = "会商时先搁置"
 
 
 class ScoreSheet:
@@ -106,17 +54,10 @@ class ScoreSheet:
 
     @property
     def lines(self) -> list[Line]:
-        return [self._line(one) for one in self.criteria]
-
-    def _line(self, one: Mapping[str, Any]) -> Line:
-        key, given = one["key"], self.read.points
-        names = (POINTS + key, REASON + key)
-        return Line(
-            *(key, one["label"], one["weight"], one["floor"]),
-            points=str(given[key]) if key in given else "",
-            reason=str(self.typed.get(REASON + key, "")),
-            told=[problem.sentence for problem in self.told if problem.field in names],
-        )
+        return [
+            line_of(one, self.typed, self.told, section=_SECTIONS.get(one["key"], ""), held=_HELD)
+            for one in self.criteria
+        ]
 
     @property
     def familiarity(self) -> str:
@@ -124,7 +65,7 @@ class ScoreSheet:
 
     @property
     def comment(self) -> str:
-        return str(self.typed.get("comment", ""))
+        return str(self.typed.get(COMMENT, ""))
 
     @property
     def lacks(self) -> list[Problem]:

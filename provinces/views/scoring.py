@@ -216,7 +216,7 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
             "newer": {name: draft.typed.get(name, "") for name in meeting.newer},
             "clashes": {clash.name: clash.kept for clash in clashes},
             "clashing": render_to_string("projects/_form_clashes.html", {"clashes": clashes}),
-            "side": render_to_string("provinces/_score_side.html", {"sheet": sheet}),
+            "side": render_to_string("ui/score_side.html", {"sheet": sheet}),
         }
     )
 

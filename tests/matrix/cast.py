@@ -18,7 +18,6 @@ from projects.disclosing import grant_all, note_reading
 from projects.entitlements import note_service
 from projects.intake import discard
 from projects.proposing import Answers, keep_reading
-from projects.recommendation import recommend
 from projects.states import ServiceKind
 from provinces.applying import close_host_call, pick
 from provinces.cycles import attach_to_call
@@ -35,6 +34,7 @@ from tests.matching.import_sheets import demand, demands
 from tests.matching.making import make_enterprise, make_partner
 from tests.matrix.bulk_cast import order_many
 from tests.matrix.correction_cast import correct_projects
+from tests.matrix.evaluation_cast import evaluate_projects
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.remark_cast import remark_on_projects
@@ -106,7 +106,11 @@ class Cast:
             "enterprise": make_enterprise(user=self._user("enterprise")),
             "partner": make_partner(self._user("partner")),
         }
-        self.delegation = factories.make_delegation(self.organisation, lead=self.actors["lead"])
+        self.delegation = factories.make_delegation(
+            self.organisation, scopes=("collect", "evaluate"), lead=self.actors["lead"]
+        )
+        # As the delegation lets them act.
+        self.actors["agency"] = actor_of(self.actors["agency"].user)
         # Asked for in SC by somebody who is not of the cast.
         self.application = apply_for(
             Role.UNIT_CLERK, by=factories.make_holder(), unit=Unit.objects.get(abbr="SC")
@@ -125,6 +129,7 @@ class Cast:
         self.somebody = self.actors["expert"].user
         self._name_what_accounts_hold()
         self._claim_and_file()
+        evaluate_projects(self)
         post_all(self)
         match_all(self)
         self._call_for_hosts()
@@ -255,7 +260,7 @@ class Cast:
         keep_reading(DOCUMENT, ANSWERS, project=self.returned, by=holder)
         self.withdrawn = factories.make_project("withdrawn", holder)
         self.filed = factories.make_filed_project("listed", clerk)
-        self.recommendation = recommend(self.filed, by=lead, reasons="两家整车厂已在台架验证")
+        self.recommendation = factories.make_recommendation(self.filed, by=lead)
         rest = {"provider": "深交所", "on": clock.today(), "by": clerk}
         note_service(self.filed, ServiceKind.ROADSHOW, **rest)
         self.invitation = invite_holder(self.filed, "zhou@example.cn", "周蜀", by=clerk)

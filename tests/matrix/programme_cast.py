@@ -4,17 +4,17 @@ item of it was taken out."""
 from datetime import timedelta
 
 from foundation import clock
-from projects.recommendation import recommend
 from roadshows.models import Programme
 from roadshows.programme import Terms, add_item, line_up, take_out
 from roadshows.releasing import preview_of, release
+from tests.factories import make_recommendation
 
 
 def arrange_programme(cast, years):
     """The listed project of the first holder was recommended `years` ago."""
     roadshow, by = cast.roadshow, cast.actors["clerk"]
     with clock.shift(timedelta(days=-365 * years)):
-        recommend(cast.listed, by=cast.actors["lead"], reasons="两家整车厂已在台架验证")
+        make_recommendation(cast.listed, by=cast.actors["lead"], reasons="两家整车厂已在台架验证")
     add_item(roadshow, Terms(8, kind="opening", title="致辞"), seen=_revision(roadshow), by=by)
     [item] = line_up(roadshow, [cast.listed], seen=_revision(roadshow), by=by)
     tea = Terms(15, kind="break", title="茶歇")

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from tests.accounts.cycle_settings import SETTINGS
 from tests.matrix.account_rows import ACCOUNT_ROWS
 from tests.matrix.board_rows import BOARD_ROWS
 from tests.matrix.bulk_rows import BULK_ROWS
@@ -11,6 +12,7 @@ from tests.matrix.coaching_rows import COACHING_ROWS
 from tests.matrix.control_rows import CONTROL_ROWS
 from tests.matrix.correction_rows import CORRECTION_ROWS
 from tests.matrix.decision_rows import DECISION_ROWS
+from tests.matrix.evaluation_rows import EVALUATION_ROWS
 from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
@@ -343,7 +345,7 @@ ROWS = [
     post(
         "center_cycle_change",
         "cycle",
-        {"issuer": "科技部火炬中心", "lists_at_acceptance": "on"},
+        {**SETTINGS, "lists_at_acceptance": "on"},
         visitor=LOGIN,
         centre_lead=MOVED,
         rest=403,
@@ -356,6 +358,7 @@ ROWS = [
     post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
     post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
     *ACCOUNT_ROWS,
+    *EVALUATION_ROWS,
     *EXPERT_ROWS,
     *BOARD_ROWS,
     *BULK_ROWS,

@@ -4,8 +4,7 @@ import pytest
 
 from matching.interests import send_interest
 from matching.states import InterestKind
-from projects.recommendation import recommend
-from tests.factories import make_holder, make_lead, make_project
+from tests.factories import make_holder, make_lead, make_project, make_recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +16,7 @@ def test_figures_are_those_of_the_rooms(client):
     for status in ("draft", "submitted", "returned", "declined", "accepted", "withdrawn"):
         make_project(status, holder)
     wanted, other = make_project("listed", holder), make_project("listed", holder)
-    recommend(other, by=make_lead(), reasons="中试数据完整")
+    make_recommendation(other, by=make_lead(), reasons="中试数据完整")
     for _ in range(2):
         send_interest(wanted, InterestKind.LEARN, message="", by=make_holder())
 

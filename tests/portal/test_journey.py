@@ -8,13 +8,13 @@ from matching.states import InterestKind
 from portal.journey import journey_of
 from projects.claiming import confirm, invite_holder
 from projects.entitlements import note_service
-from projects.recommendation import recommend
 from tests.factories import (
     make_clerk,
     make_filed_project,
     make_holder,
     make_lead,
     make_project,
+    make_recommendation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def labels(project):
 def test_way_runs_over_rooms_in_order():
     project = make_project("listed")
     lead = make_lead()
-    recommend(project, by=lead, reasons="中试数据完整")
+    make_recommendation(project, by=lead, reasons="中试数据完整")
     note_service(project, "roadshow", provider="深交所", on=clock.today(), by=lead)
     send_interest(project, InterestKind.LEARN, message="不给别人看", by=make_holder())
 

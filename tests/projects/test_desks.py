@@ -218,7 +218,7 @@ def test_due_date_is_offered_two_weeks_ahead(client):
 def test_acceptance_lists_at_once_where_the_cycle_says_so(client):
     project = make_project("submitted")
     lead = make_staff("centre_lead")
-    change_cycle(current_cycle(), issuer="科技部火炬中心", lists_at_acceptance=True, by=lead)
+    change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=lead)
     log_in(client, make_lead())
 
     page = client.post(f"/unit/projects/{project.ref}/accept/", follow=True).content.decode()

@@ -26,11 +26,13 @@ from tests.factories import (
     make_centre,
     make_clerk,
     make_delegation,
+    make_evaluation,
     make_filed_draft,
     make_filed_project,
     make_holder,
     make_lead,
     make_project,
+    make_recommendation,
     make_staff,
 )
 
@@ -70,6 +72,8 @@ def test_every_state_and_role_of_recommending_and_noting(status, role):
     holder = make_holder()
     project = make_project(status, holder)
     by = ROLES[role]() if ROLES[role] else holder
+    if status == "listed":
+        make_evaluation(project)
     steps = {
         "recommend": lambda: recommend(project, by=by, reasons="两家整车厂已在台架验证"),
         "note": lambda: note(project, by),
@@ -99,7 +103,7 @@ def refusal_of(step):
 def test_every_role_of_withdrawing_a_recommendation(role):
     holder = make_holder()
     project = make_project("listed", holder)
-    given = recommend(project, by=make_lead(), reasons="一")
+    given = make_recommendation(project, by=make_lead(), reasons="一")
     by = ROLES[role]() if ROLES[role] else holder
 
     found = refusal_of(lambda: withdraw_recommendation(given, by=by, reason="二"))
@@ -109,7 +113,7 @@ def test_every_role_of_withdrawing_a_recommendation(role):
 
 def test_recommendation_withdrawn_stays_so():
     lead = make_lead()
-    given = recommend(make_project("listed"), by=lead, reasons="一")
+    given = make_recommendation(make_project("listed"), by=lead, reasons="一")
     withdraw_recommendation(given, by=lead, reason="二")
 
     with pytest.raises(Refused) as refusal:
@@ -121,6 +125,7 @@ def test_recommendation_withdrawn_stays_so():
 def test_who_holds_it_does_not_recommend_it():
     lead = make_lead()
     project = make_project("listed")
+    make_evaluation(project)
     Project.objects.filter(pk=project.pk).update(holder=lead.user)
 
     with pytest.raises(Refused) as refusal:
@@ -131,7 +136,7 @@ def test_who_holds_it_does_not_recommend_it():
 
 def test_project_taken_out_of_the_library_is_recommended_no_longer():
     project = make_project("listed")
-    recommend(project, by=make_lead(), reasons="一")
+    make_recommendation(project, by=make_lead(), reasons="一")
 
     withdraw(project, by=make_centre(), reason="权属有争议")
 
@@ -220,12 +225,7 @@ def test_submission_taken_back_is_a_draft_whose_version_stays():
 def test_cycle_that_says_so_lists_at_acceptance_one_and_all():
     lead = make_lead()
     projects = [make_project("submitted") for _ in range(3)]
-    change_cycle(
-        current_cycle(),
-        issuer="科技部火炬中心",
-        lists_at_acceptance=True,
-        by=make_staff("centre_lead"),
-    )
+    change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=make_staff("centre_lead"))
 
     accept(projects[0], by=lead)
     accept_all(Project.objects.filter(status="submitted"), by=lead)
@@ -240,9 +240,7 @@ def test_cycle_that_says_so_lists_at_acceptance_one_and_all():
 @pytest.mark.parametrize("role", ["centre", "auditor", "admin"])
 def test_only_the_centres_lead_changes_a_cycle(role):
     with pytest.raises(Refused) as refusal:
-        change_cycle(
-            current_cycle(), issuer="某中心", lists_at_acceptance=True, by=make_staff(role)
-        )
+        change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=make_staff(role))
 
     assert refusal.value.status == HTTPStatus.FORBIDDEN
     assert not current_cycle().lists_at_acceptance

@@ -6,20 +6,24 @@ import pytest
 
 from accounts.models import Unit
 from projects.claiming import confirm, decline as decline_claim, invite_holder, request_claim
+from projects.evaluating import release_opinion, reopen_opinion
 from projects.handover import hand_over
 from projects.library import restore, withdraw
-from projects.recommendation import recommend, withdraw_recommendation
+from projects.recommendation import withdraw_recommendation
 from projects.screening import decline, send_back
 from records.delivery import letter_of
 from records.models import Message
 from tests.factories import (
     make_centre,
     make_clerk,
+    make_evaluator,
     make_filed_project,
     make_holder,
     make_institute,
     make_lead,
+    make_opinion,
     make_project,
+    make_recommendation,
     make_user,
 )
 
@@ -142,7 +146,7 @@ def test_both_sides_hear_what_became_of_a_claim():
 def test_recommendation_and_its_withdrawal_are_told_with_reasons():
     project, lead = make_project("listed"), make_lead()
 
-    given = recommend(project, by=lead, reasons="两家整车厂已在台架验证")
+    given = make_recommendation(project, by=lead, reasons="两家整车厂已在台架验证")
     withdraw_recommendation(given, by=lead, reason="改报明年")
 
     subject, body = told("recommendation.recommend")[project.holder_id]
@@ -152,3 +156,36 @@ def test_recommendation_and_its_withdrawal_are_told_with_reasons():
     assert subject == f"推荐已撤回：{TITLE}"
     assert "理由：改报明年" in body
     assert f"{SITE}/my/projects/{project.ref}/" in body
+
+
+def test_disputed_is_told_to_leads_and_done_to_everybody_about_it():
+    project, lead = make_project("listed", price_open=False, price=2000), make_lead()
+    make_opinion(project, 5)
+    make_opinion(project, 2)
+    disputed = told("evaluation.dispute")
+    make_opinion(project, 3)
+    done = told("evaluation.conclude")
+
+    assert project.holder_id not in disputed
+    subject, body = disputed[lead.user_id]
+    assert subject == f"专业评价待复议：{TITLE}"
+    assert "离散度 30.00" in body
+    ref = project.evaluations.get().ref
+    assert f"{SITE}/unit/evaluations/{ref}/" in body
+    assert done[lead.user_id][0] == f"专业评价完成：{TITLE}，60.00 分"
+    assert f"{SITE}/unit/projects/{project.ref}/" in done[lead.user_id][1]
+    assert f"{SITE}/my/projects/{project.ref}/" in done[project.holder_id][1]
+
+
+def test_evaluator_hears_why_it_came_back_or_was_taken_away():
+    lead, by = make_lead(), make_evaluator()
+    opinion = make_opinion(make_project("listed"), by=by)
+    reopen_opinion(opinion, by=lead, reason="没有核对检测报告")
+    release_opinion(opinion, by=lead, reason="委托已到期")
+
+    again, gone = told("opinion.reopen")[by.user_id], told("opinion.release")[by.user_id]
+
+    assert again[0] == f"评价退回重评：{TITLE}"
+    assert "理由：没有核对检测报告" in again[1]
+    assert f"{SITE}/unit/evaluations/{opinion.evaluation.ref}/" in again[1]
+    assert "理由：委托已到期" in gone[1]

@@ -10,7 +10,7 @@ from projects.claiming import invite_holder, request_claim
 from projects.content import content_of
 from projects.entitlements import note_service
 from projects.models import Claim, Project, Recommendation, Service, Version
-from projects.recommendation import recommend, withdraw_recommendation
+from projects.recommendation import withdraw_recommendation
 from projects.states import ClaimStatus, ServiceKind
 from projects.views.sections import sections_of
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     make_clerk,
     make_delegation,
     make_draft,
+    make_evaluation,
     make_filed_draft,
     make_filed_project,
     make_holder,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_lead,
     make_organisation,
     make_project,
+    make_recommendation,
     make_row,
     make_staff,
     make_user,
@@ -51,6 +53,7 @@ def member_of_holder():
 
 def test_lead_recommends_and_takes_it_back(client):
     project = make_project("listed")
+    make_evaluation(project)
     log_in(client, make_lead())
     url = f"/unit/projects/{project.ref}/"
 
@@ -68,7 +71,7 @@ def test_lead_recommends_and_takes_it_back(client):
 
 def test_second_recommendation_is_refused_and_the_text_stays(client):
     project, lead = make_project("listed"), make_lead()
-    recommend(project, by=lead, reasons="一")
+    make_recommendation(project, by=lead, reasons="一")
     log_in(client, lead)
 
     answer = client.post(f"/unit/projects/{project.ref}/recommend/", {"reasons": "再推一次"})
@@ -81,7 +84,7 @@ def test_second_recommendation_is_refused_and_the_text_stays(client):
 
 def test_recommendation_of_last_year_leaves_room_for_this_one(client):
     project, lead = make_project("listed"), make_lead()
-    recommend(project, by=lead, reasons="一")
+    make_recommendation(project, by=lead, reasons="一")
     this_year = current_cycle().year
     open_cycle(this_year + 1, issuer="科技部火炬中心", by=make_staff("centre_lead"))
     log_in(client, lead)
@@ -108,7 +111,7 @@ def session_of_next_year(client):
 )
 def test_only_the_lead_of_the_unit_recommends(client, make, status):
     project = make_project("listed")
-    given = recommend(project, by=make_lead(), reasons="一")
+    given = make_recommendation(project, by=make_lead(), reasons="一")
     log_in(client, make())
 
     answers = [
@@ -367,7 +370,7 @@ def test_page_asks_as_much_for_three_of_each_as_for_one(
 ):
     project, lead = make_filed_project("listed"), make_lead()
     for number in range(count):
-        given = recommend(project, by=lead, reasons="一")
+        given = make_recommendation(project, by=lead, reasons="一")
         withdraw_recommendation(given, by=lead, reason="二")
         note_service(project, ServiceKind.ROADSHOW, provider=f"{number}", on=clock.today(), by=lead)
         invite_holder(project, f"h{number}@example.cn", "周蜀", by=lead)

@@ -22,13 +22,14 @@ from projects.models import (
     AttachmentGrant,
     Claim,
     Correction,
+    Evaluation,
     FieldRemark,
+    Opinion,
     Project,
     Recommendation,
     Service,
     Version,
 )
-from projects.recommendation import recommend
 from projects.remarking import note_remark
 from provinces.cycles import attach_to_call
 from provinces.displaying import open_display
@@ -85,6 +86,7 @@ from tests.factories import (
     make_holder,
     make_lead,
     make_project,
+    make_recommendation,
     make_staff,
 )
 from tests.foundation.files import PDF
@@ -109,7 +111,7 @@ from tests.toy.states import ParcelStatus
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, FieldRemark),
     *(Interest, Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
-    Correction,
+    *(Correction, Evaluation, Opinion),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
@@ -124,7 +126,7 @@ def make_rows():
     facts = {"weight": Decimal("1.50"), "packed_on": date(2026, 5, 15), "marks": {"a": [1, None]}}
     parcel = make_parcel(ParcelStatus.SENT, sender, **facts)
     project = make_project("listed")
-    recommend(project, by=make_lead(), reasons="中试数据完整")
+    make_recommendation(project, by=make_lead(), reasons="中试数据完整")
     send_interest(project, "learn", message="想了解", by=make_holder())
     match(project)
     begin_correction(project, "指标更新", by=actor_of(project.holder))

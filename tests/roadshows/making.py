@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.workdays import is_workday
-from projects.recommendation import recommend
 from roadshows.dating import place
 from roadshows.models import Placement, Roadshow, Season
 from roadshows.opening import follow_decisions
 from roadshows.publishing import publish_calendar
 from roadshows.seasons import Terms, change_season, season_of
-from tests.factories import make_lead, make_staff
+from tests.factories import make_lead, make_recommendation, make_staff
 from tests.provinces.deciding import final
 from tests.provinces.making import make_listed
 
@@ -79,5 +78,5 @@ def recommended(number, unit="SC"):
     lead = make_lead(unit)
     rows = [make_listed(unit) for _ in range(number)]
     for row in rows:
-        recommend(row, by=lead, reasons="中试数据完整，适合路演")
+        make_recommendation(row, by=lead, reasons="中试数据完整，适合路演")
     return rows

@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from projects.recommendation import recommend
 from roadshows.models import Item
 from roadshows.queries.coaching import deadlines_of, readiness_of, sessions_of
 from roadshows.seeing import seen_of_session
 from roadshows.states import ItemKind, Readiness
-from tests.factories import make_centre, make_clerk, make_holder, make_lead
+from tests.factories import make_centre, make_clerk, make_holder, make_lead, make_recommendation
 from tests.provinces.making import make_listed
 from tests.roadshows.coaching import make_deck, make_person, make_session, tomorrow
 from tests.roadshows.making import dated
@@ -27,7 +26,7 @@ def reached(client, by, url):
 def test_each_reader_is_sent_to_the_page_they_may_open(client):
     holder = make_holder()
     project = make_listed(holder=holder)
-    recommend(project, by=make_lead(), reasons="中试数据完整")
+    make_recommendation(project, by=make_lead(), reasons="中试数据完整")
     url = reverse("coaching_project", args=[project.ref]) + "?kind=deck"
 
     assert reached(client, holder, url) == f"/my/projects/{project.ref}/coaching/?kind=deck"
@@ -88,7 +87,7 @@ def test_holder_knows_until_when(db):
 
 def test_another_units_sessions_are_not_shown_and_the_centre_reads_no_coach(client):
     project = make_listed("GD")
-    recommend(project, by=make_lead("GD"), reasons="中试数据完整")
+    make_recommendation(project, by=make_lead("GD"), reasons="中试数据完整")
     person = make_person("不该看到的老师")
     own = make_session([make_person("梁老师", "GD")], [project], unit="GD", title="诊断")
     other = make_session([person], [make_listed()], title="别处的辅导")

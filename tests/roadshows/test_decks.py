@@ -6,7 +6,6 @@ import pytest
 
 from foundation.errors import Refused
 from foundation.uploads import Purpose
-from projects.recommendation import recommend
 from records.actors import VISITOR
 from records.models import Message
 from records.receiving import Destination, begin_upload, receive_whole
@@ -27,6 +26,7 @@ from tests.factories import (
     make_holder,
     make_lead,
     make_organisation,
+    make_recommendation,
 )
 from tests.projects.attaching_files import pdf
 from tests.provinces.making import make_listed
@@ -164,7 +164,7 @@ def test_row_rule_and_set_of_who_sees_coaching_agree():
     make_delegation(house, scopes=("collect", "coach"))
     agent = make_agent(house)
     recommended = make_listed(holder=holder)
-    recommend(recommended, by=make_lead(), reasons="中试数据完整")
+    make_recommendation(recommended, by=make_lead(), reasons="中试数据完整")
     projects = [
         recommended,
         make_listed(),

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from foundation.errors import Refused
 from projects.models import Recommendation
-from projects.recommendation import recommend, withdraw_recommendation
+from projects.recommendation import withdraw_recommendation
 from projects.states import RecommendationStatus
 from roadshows.models import Booking, Person
 from roadshows.programme import move_item, put_back, take_out
 from roadshows.publishing import publish_calendar
 from roadshows.queries.programme import newest_release
-from tests.factories import make_lead, make_staff, make_user
+from tests.factories import make_lead, make_recommendation, make_staff, make_user
 from tests.roadshows.arranging import (
     added,
     at,
@@ -110,7 +110,7 @@ def _lose(project):
         project=project, status=RecommendationStatus.GIVEN
     ).first()
     if given_now is None:
-        recommend(project, by=make_lead(), reasons="中试数据完整，适合路演")
+        make_recommendation(project, by=make_lead(), reasons="中试数据完整，适合路演")
     else:
         withdraw_recommendation(given_now, by=make_lead(), reason="改报明年")
 
