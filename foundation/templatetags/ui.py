@@ -148,8 +148,10 @@ def _trl_steps(level: int) -> list[tuple[int, str]]:
 
 @register.inclusion_tag("ui/status_badge.html")
 def status_badge(obj: Any) -> dict[str, Any]:
-    """The status of a record, by shape and by word."""
-    return {"label": obj.get_status_display(), "tone": _TONES.get(obj.status, "")}
+    """The status of a record, by shape and by word. A record whose word is used otherwise elsewhere
+    says so in `tones`."""
+    tones = {**_TONES, **getattr(obj, "tones", {})}
+    return {"label": obj.get_status_display(), "tone": tones.get(obj.status, "")}
 
 
 _TONES = {

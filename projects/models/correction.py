@@ -67,6 +67,8 @@ class Correction(models.Model):
             ),
         ]
 
+    tones = {"accepted": "ok"}  # in force; of a project it is one step of several
+
     def __str__(self) -> str:
         return self.project.title
 

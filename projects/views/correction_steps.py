@@ -18,7 +18,7 @@ def _begin(url_name: str) -> Step:
         "begin",
         url_name,
         correcting.begin_correction,
-        lambda made: f"可以更正“{made}”了：改完提交，推荐单位通过后生效。在那以前公开的内容不变",
+        lambda _: "可以改了，改好后点“提交更正”",
         CorrectionForm,
         hint="改的时候成果照常展示。推荐单位通过以后，公开的内容才换成新的。",
         begins=lambda project: Correction(project=project),

@@ -87,8 +87,7 @@ def return_it(client, people, correction):
     client.force_login(people["lead"].user)
     address = f"/unit/corrections/{correction.ref}/"
     page = client.get(address)
-    [line] = page.context["changes"].lines
-    assert line.label == "成果名称"
+    assert page.context["changes"].lines[0].label == "成果名称"
     says(page, "（第二代）", REASON, "通过更正", "六项征集条件")
     due_on = (clock.today() + timedelta(days=14)).isoformat()
     answer = client.post(f"{address}return/", {"remarks": "", "due_on": due_on})

@@ -44,7 +44,7 @@ def test_lists_ask_as_much_for_three_as_for_one(
     client, address = client_of(make()), reverse(f"{desk}_corrections")
     client.get(address)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         page = client.get(address)
 
     assert len(page.context["page"].object_list) == count
@@ -58,7 +58,7 @@ def test_own_list_asks_as_much_for_three_as_for_one(holder, count, django_assert
     client, address = client_of(holder), reverse("my_projects")
     client.get(address)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(address).content.decode()
 
     assert page.count("按意见修改更正") == count
