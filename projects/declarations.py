@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from accounts.models import Membership
+from accounts.states import Role
+from projects import entitlements
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
@@ -14,6 +16,7 @@ from projects.models import (
     AttachmentGrant,
     Claim,
     Correction,
+    DuplicateRuling,
     Evaluation,
     FieldRemark,
     ImportWork,
@@ -25,6 +28,7 @@ from projects.models import (
     Version,
 )
 from projects.models.sheet import PERSONAL
+from projects.proofreading import unread_problems
 from projects.rules import (
     ATTACHMENT_RULES,
     CLAIM_RULES,
@@ -36,6 +40,7 @@ from projects.rules import (
     PROJECT_RULES,
     PROOFREADING_RULES,
     RECOMMENDATION_RULES,
+    RULING_RULES,
     SERVICE_RULES,
     VERSION_RULES,
 )
@@ -50,10 +55,11 @@ from projects.states import (
     PROJECT_TRANSITIONS,
     PROOFREADING_TRANSITIONS,
     RECOMMENDATION_TRANSITIONS,
+    RULING_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
-    Source,
 )
+from projects.urging import answerers_of, reminding_problems
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -65,18 +71,19 @@ _ANYBODY = " or ".join(
 _OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
 
 
-def answerers_of(project: Project) -> Iterable[int]:
-    """Who must hear of it: its holder; before there is one, who filed it for them. An import is
-    told of by its report."""
-    if project.holder_id:
-        return [project.holder_id]
-    is_typed = project.source != Source.IMPORT
-    return [project.submitted_by_id] if is_typed and project.submitted_by_id else []
-
-
 def both_of(project: Project) -> Iterable[int]:
     """A project handed over is told of to its holder and to its new unit."""
     return [*answerers_of(project), *screeners_of(project)]
+
+
+def collectors_of(project: Project) -> Iterable[int]:
+    """The people of the agency that brought it."""
+    people = Membership.objects.valid_now().filter(role=Role.AGENCY)
+    return people.filter(organisation=project.collected_by_id).values_list("user", flat=True)
+
+
+def both_leads_of(ruling: DuplicateRuling) -> Iterable[int]:
+    return {*leads_of(ruling.first), *leads_of(ruling.second)}
 
 
 def claimant_of(claim: Claim) -> Iterable[int]:
@@ -103,18 +110,24 @@ def members_of(grant: AttachmentGrant) -> Iterable[int]:
     return members.values_list("user", flat=True)
 
 
-_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore")
+_TOLD = ("accept", "return", "decline", "list", "withdraw", "restore", "remind")
 
 register(
     Workflow(
         Project,
         PROJECT_TRANSITIONS,
         PROJECT_RULES,
-        checks={"submit": problems_of, "take_back": taking_back_problems},
+        checks={
+            "submit": problems_of,
+            "take_back": taking_back_problems,
+            **dict.fromkeys(("list", "restore"), unread_problems),
+            "remind": reminding_problems,
+        },
         tells={
             **dict.fromkeys(_TOLD, answerers_of),
             "submit": screeners_of,
             "hand_over": both_of,
+            "take_over": collectors_of,
         },
         personal=dict.fromkeys(PERSONAL, _OF_PROJECT),
     )
@@ -150,6 +163,7 @@ register(
         personal={"before": "'project:' || t.project_id"},  # contacts stand in it
     )
 )
+register(Workflow(DuplicateRuling, RULING_TRANSITIONS, RULING_RULES, tells={"ask": both_leads_of}))
 register(Workflow(FieldRemark, FIELD_REMARK_TRANSITIONS, FIELD_REMARK_RULES))
 register(Workflow(Evaluation, EVALUATION_TRANSITIONS, EVALUATION_RULES))
 register(Workflow(Opinion, OPINION_TRANSITIONS, OPINION_RULES))
@@ -165,6 +179,7 @@ register(
 )
 register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant": members_of}))
 register_target(TARGET, take_document)
+register_target(entitlements.TARGET, entitlements.take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
 register_subject(ProjectSubject())

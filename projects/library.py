@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
+from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.listings import put_in_force
 from projects.models import CodeSeries, Listing, Project
+from projects.queries import with_readings
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
 from records.workflow import Moved, move, move_all
@@ -20,7 +22,8 @@ class LibraryProblem(TextChoices):
 
 
 def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
-    """Raises Refused: not of the centre, not accepted."""
+    """Raises Refused: not of the centre (403); not accepted (409); not read as often as the cycle
+    says (422)."""
 
     def write(row: Project) -> None:
         _enter([row])
@@ -30,7 +33,8 @@ def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
 
 def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
     """List every project of the set that may be listed; codes follow the order of filing."""
-    return move_all(projects, "list", by=by, note=note, write=_enter)
+    read = with_readings(projects, wanted=current_cycle().readings)
+    return move_all(read, "list", by=by, note=note, write=_enter)
 
 
 @transaction.atomic
@@ -50,12 +54,22 @@ def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
 
 
 def restore(project: Project, *, by: Actor, reason: str) -> Project:
-    """Back into the library, under the code it had."""
+    """Back into the library, under the code it had. Raises Refused: not of the centre (403); not
+    read as often as the cycle says (422)."""
 
     def write(row: Project) -> None:
         put_in_force([row])
 
     return move(project, "restore", by=by, note=reason, write=write)
+
+
+def confirm_valid(project: Project, *, by: Actor) -> Project:
+    """Who answers for it says that what is in the library still holds. Raises Refused."""
+
+    def write(row: Project) -> None:
+        row.confirmed_at = clock.now()
+
+    return move(project, "confirm", by=by, write=write)
 
 
 def _enter(projects: Sequence[Project]) -> None:

@@ -33,7 +33,7 @@ def accept(project: Project, *, by: Actor, note: str = "") -> Project:
         row.accepted_by_id = by.user_id
 
     accepted = move(project, "accept", by=by, note=note, write=write)
-    return list_project(accepted, by=PORTAL) if current_cycle().lists_at_acceptance else accepted
+    return list_project(accepted, by=PORTAL) if current_cycle().lists_at_once else accepted
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Mov
             row.accepted_by_id = by.user_id
 
     moved = move_all(projects, "accept", by=by, note=note, write=write)
-    if current_cycle().lists_at_acceptance:
+    if current_cycle().lists_at_once:
         list_all(Project.objects.filter(pk__in=[row.pk for row in moved.rows]), by=PORTAL)
     return moved
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from projects.models import Project, Service
-from projects.states import ServiceKind, ServiceStatus
+from projects.states import ServiceKind
 
 # Organisation → the projects it is tied to, as rows of one column that names the project.
 TiedProjects = Callable[[int], "QuerySet[Any, Any]"]
@@ -24,9 +24,7 @@ def register_tie(tied_projects: TiedProjects) -> None:
 
 def tied_to(organisation: int) -> Q:
     """Of projects: those it collected, has in its custody, holds, or coached."""
-    coached = Service.objects.filter(
-        organisation=organisation, kind=ServiceKind.COACHING, status=ServiceStatus.NOTED
-    )
+    coached = Service.objects.noted().filter(organisation=organisation, kind=ServiceKind.COACHING)
     tied = Q(collected_by=organisation) | Q(custodian=organisation) | Q(organisation=organisation)
     tied |= Q(pk__in=coached.values("project"))
     for tied_projects in _REGISTERED:

@@ -7,6 +7,7 @@ from projects.rules.corrections import (
     may_decide,
     may_give_up_correction,
 )
+from projects.rules.duplicates import RULING_RULES, may_rule
 from projects.rules.evaluation import (
     EVALUATION_RULES,
     OPINION_RULES,
@@ -60,6 +61,7 @@ from projects.rules.projects import (
     may_return,
     may_screen,
     may_see,
+    may_see_service,
     may_take_over,
     may_withdraw,
     may_withdraw_recommendation,
@@ -88,6 +90,7 @@ __all__ = [
     "PROJECT_RULES",
     "PROOFREADING_RULES",
     "RECOMMENDATION_RULES",
+    "RULING_RULES",
     "SERVICE_RULES",
     "VERSION_RULES",
     "is_agency_of",
@@ -133,8 +136,10 @@ __all__ = [
     "may_restore",
     "may_resume",
     "may_return",
+    "may_rule",
     "may_screen",
     "may_see",
+    "may_see_service",
     "may_send_back",
     "may_take",
     "may_take_over",

@@ -4,6 +4,10 @@ from projects.states.corrections import (
     CORRECTION_TRANSITIONS,
     CorrectionStatus,
 )
+from projects.states.duplicates import (
+    RULING_TRANSITIONS,
+    RulingStatus,
+)
 from projects.states.evaluation import (
     EVALUATION_TRANSITIONS,
     OPINION_TRANSITIONS,
@@ -30,6 +34,7 @@ from projects.states.importing import (
     ImportTask,
     Outcome,
 )
+from projects.states.library import LibraryFault
 from projects.states.projects import (
     PROJECT_TRANSITIONS,
     VERSION_TRANSITIONS,
@@ -59,6 +64,7 @@ __all__ = [
     "PROJECT_TRANSITIONS",
     "PROOFREADING_TRANSITIONS",
     "RECOMMENDATION_TRANSITIONS",
+    "RULING_TRANSITIONS",
     "SERVICE_TRANSITIONS",
     "VERSION_TRANSITIONS",
     "AttachmentKind",
@@ -71,12 +77,14 @@ __all__ = [
     "GrantStatus",
     "ImportStage",
     "ImportTask",
+    "LibraryFault",
     "OpinionStatus",
     "Outcome",
     "ProjectStatus",
     "ProofStep",
     "ProofreadingStatus",
     "RecommendationStatus",
+    "RulingStatus",
     "ServiceKind",
     "ServiceStatus",
     "Source",

@@ -31,6 +31,7 @@ from projects.rules import may_edit
 from projects.states import ProjectStatus as S
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
+from projects.views.panels import panels_at
 from projects.views.sections import sections_of
 from projects.views.steps import DESKS
 from records.actors import Actor
@@ -107,6 +108,7 @@ def show_project(
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
     refused just now."""
     project, by = get_object_or_404(for_detail(_visible(request, name))), actor_on(request)
+    offering, history = Offering(project, by, tried), history_of(project)
     version = project.versions.order_by("-number").first()
     content = version.content if version else content_of(project, mode_names([project]))
     context = {
@@ -115,7 +117,7 @@ def show_project(
         "content": content,
         "sections": sections_of(content),
         "attachments": readable_among(by, attachments_named(project, content)),
-        "history": history_of(project),
+        "history": history,
         "may_share": desk != "center" and may_edit(by, project) and content.get("attachments"),
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
@@ -127,7 +129,8 @@ def show_project(
         else "",
         "likes": likes_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
-        **_offers_at(desk, Offering(project, by, tried)),
+        **_offers_at(desk, offering),
+        **panels_at(desk, offering, history),
     }
     status = tried.status if tried else HTTPStatus.OK
     return render(request, "projects/detail.html", context, status=status)

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from projects import claiming, entitlements, handover, library, recommendation, screening
 from projects.forms import decisions as forms
+from projects.forms.library import WholeServiceForm
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import is_recommended
 from projects.states import ProjectStatus
@@ -126,7 +127,7 @@ NOTE_AT_UNIT = Step(
     "unit_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    forms.ServiceForm,
+    WholeServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -135,7 +136,7 @@ NOTE_AT_CENTRE = Step(
     "center_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    forms.ServiceForm,
+    WholeServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -143,7 +144,7 @@ INVITE = Step(
     "invite",
     "unit_project_invite",
     claiming.invite_holder,
-    lambda claim: f"已邀请{claim.claimant}认领，对方确认后成果归其本人",
+    lambda claim: f"已把“{claim}”的认领邀请发出，对方确认后成果归其本人",
     forms.InviteForm,
     hint="由持有人认领后，表里的内容由本人维护。",
     begins=lambda project: Claim(project=project),

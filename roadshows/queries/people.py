@@ -19,7 +19,6 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from accounts.models import Delegation, Membership, Unit, User
 from accounts.states import Role, Scope, UserStatus
 from projects.models import Project
-from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
 from roadshows.models import Booking, Deck, Duty, Person, Release, Remark, Roadshow, Session
 from roadshows.states import Party, PersonStatus, SessionStatus
@@ -101,7 +100,7 @@ def people_behind(projects: Sequence[Project]) -> dict[int, set[int]]:
     seats = Membership.objects.filter(units | agencies).valid_now()
     rows = list(seats.values_list("user_id", "role", "unit", "organisation"))
     for project in free:
-        is_agency = project.source == Source.AGENCY
+        is_agency = project.is_with_agency
         found[project.pk] = {
             user
             for user, role, unit, house in rows
