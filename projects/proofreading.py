@@ -2,12 +2,13 @@
 the acceptance by the unit's lead; the second and the final one are two more persons'."""
 
 from collections.abc import Collection, Iterable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.cycles import current_cycle
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from projects.models import Project, Proofreading, Version
 from projects.queries import proofreadings, standing_version, with_readings, with_standing
 from projects.rules import may_proofread
@@ -54,7 +55,7 @@ def read_version(version: Version, *, by: Actor, note: str = "") -> Proofreading
     done = proofreadings().filter(version=version).values_list("step", "reader")
     found = _next(version, list(done), by, note)
     if isinstance(found, Problem):
-        refuse_if([found])
+        raise Refused([found], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return begin(found, "read", by=by)
 
 
@@ -63,7 +64,7 @@ def read_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved
     """The standing version of each, in a fixed number of statements. `rows` are the readings;
     a project that cannot be read by them is reported with its reasons."""
     locked = projects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = {row.standing: row for row in with_standing(locked)}  # type: ignore[attr-defined]  # -- annotated
+    rows = {row.standing: row for row in with_standing(locked)}
     done: dict[int, list[tuple[str, int]]] = {}
     for reading in proofreadings().filter(version__in=rows):
         done.setdefault(reading.version_id, []).append((reading.step, reading.reader_id))
@@ -119,7 +120,7 @@ def _next(
         return Problem(ProofreadingProblem.DONE)
     if by.user_id in {reader for _, reader in done}:
         return Problem(ProofreadingProblem.TWICE, expected=str(step.label))
-    return Proofreading(version=version, step=step, reader_id=by.user_id, note=note)
+    return Proofreading(version=version, step=step, reader=by.user, note=note)
 
 
 def _not_yours() -> Problem:

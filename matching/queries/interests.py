@@ -9,11 +9,14 @@ from accounts.states import Role
 from matching.models import Interest
 from matching.states import InterestStatus
 from projects.models import Project
+from projects.queries import shown
 from records.actors import Actor
 
 
 def sent_by(user_id: int | None) -> QuerySet[Interest]:
+    """Each with `is_shown`: whether its project's page is there to be read."""
     own = Interest.objects.filter(person=user_id)
+    own = own.annotate(is_shown=Exists(shown().filter(project=OuterRef("project"))))
     return own.select_related("project", "project__unit").order_by("-sent_at", "-pk")
 
 

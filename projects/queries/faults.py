@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Greatest
@@ -19,12 +20,12 @@ def expired(today: date) -> QuerySet[Project]:
     return found.select_related(*_WITH, "queue_row").order_by("queue_row__rights_end", "pk")
 
 
-def with_last_word(projects: QuerySet[Project]) -> QuerySet[Project]:
+def with_last_word(projects: QuerySet[Project]) -> QuerySet[Any]:
     """`last_word`: when what is in force was frozen, or last said to hold still."""
     return projects.annotate(last_word=Greatest("listing__version__frozen_at", "confirmed_at"))
 
 
-def stale(since: datetime) -> QuerySet[Project]:
+def stale(since: datetime) -> QuerySet[Any]:
     """Listed, and no word of it since then; the longest first."""
     listed = with_last_word(Project.objects.filter(status=ProjectStatus.LISTED))
     pending = Correction.objects.filter(
@@ -41,7 +42,7 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=years, month=month + 1, day=day)
 
 
-def unread(wanted: int) -> QuerySet[Project]:
+def unread(wanted: int) -> QuerySet[Any]:
     """What the centre still has to read: where `wanted` persons are to read everything, what waits
     for the library or is in it; else what is in force by a correction alone."""
     enough = proofreadings().values("version").annotate(n=Count("pk")).filter(n__gte=wanted or 1)

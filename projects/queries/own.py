@@ -11,7 +11,9 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Draft,
+    DuplicateRuling,
     Project,
+    Proofreading,
     Reading,
     Saved,
     Version,
@@ -50,7 +52,15 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
     saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
+    read = Proofreading.objects.filter(reader=user_id).order_by("pk")
+    ruled = DuplicateRuling.objects.filter(ruled_by=user_id).order_by("pk")
     return {
+        "proofreadings": rows_of(
+            read, *("version__project__ref", "version__number", "step", "status", "note", "read_at")
+        ),
+        "duplicate_rulings": rows_of(
+            ruled, *("first__ref", "second__ref", "status", "note", "ruled_at")
+        ),
         "projects": rows_of(
             projects,
             *("ref", "code", "status", "unit__name", "organisation__name", "source"),

@@ -1,6 +1,8 @@
 """Reads of what the centre has read: which version of a project is to be read, and how often it
 was."""
 
+from typing import Any
+
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -8,13 +10,13 @@ from projects.models import Listing, Project, Proofreading, Version
 from projects.states import ProofreadingStatus
 
 
-def with_standing(projects: QuerySet[Project]) -> QuerySet[Project]:
+def with_standing(projects: QuerySet[Project]) -> QuerySet[Any]:
     """`standing`: the key of the version in force, else of the newest."""
     newest = Version.objects.filter(project=OuterRef("pk")).order_by("-number").values("pk")[:1]
     return projects.annotate(standing=Coalesce(F("listing__version"), Subquery(newest)))
 
 
-def with_readings(projects: QuerySet[Project], *, wanted: int) -> QuerySet[Project]:
+def with_readings(projects: QuerySet[Project], *, wanted: int) -> QuerySet[Any]:
     """`read`: how many persons of the centre have read its standing version; `wanted` how many
     are to. Nothing is counted where nobody is to."""
     rows = projects.annotate(wanted=Value(wanted))

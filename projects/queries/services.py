@@ -6,23 +6,24 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from projects.models import Project, Service
+from projects.models.service import ServiceQuerySet
 from projects.states import SERVICE_TRANSITIONS
 from records.models import Entry
 
 
-def services_among(projects: QuerySet[Project]) -> QuerySet[Service]:
+def services_among(projects: QuerySet[Project]) -> ServiceQuerySet:
     """Of these projects, void ones too; the newest first."""
     found = Service.objects.filter(project__in=projects)
     named = found.select_related("project", "organisation", "evidence")
     return named.order_by("-enjoyed_on", "-pk")
 
 
-def by_kind(services: QuerySet[Service]) -> dict[str, int]:
+def by_kind(services: ServiceQuerySet) -> dict[str, int]:
     counted = services.order_by().values_list("kind").annotate(Count("pk"))
     return dict(counted)
 
 
-def by_month(services: QuerySet[Service]) -> QuerySet[Service, Any]:
+def by_month(services: ServiceQuerySet) -> QuerySet[Service, Any]:
     """Month and how many, the newest first."""
     months = services.order_by().values(month=TruncMonth("enjoyed_on"))
     return months.annotate(count=Count("pk")).order_by("-month")

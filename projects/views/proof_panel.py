@@ -75,7 +75,8 @@ class _Record:
 
     @cached_property
     def names(self) -> dict[int, str]:
-        ids = {one.actor_id for one in self.history if one.verb in ("accept", "list")}
+        written = [one for one in self.history if one.verb in ("accept", "list")]
+        ids = [one.actor_id for one in written if one.actor_id]
         return {user.pk: user.name or _NAMELESS for user in User.objects.filter(pk__in=ids)}
 
     @cached_property

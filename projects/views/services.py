@@ -2,7 +2,6 @@
 count them."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,6 +26,7 @@ from projects.entitlements import TARGET, refuse_unprovable
 from projects.forms.attachments import SentForm
 from projects.forms.library import EVIDENCE, EvidenceForm, ServiceFilterForm
 from projects.models import Project, Service
+from projects.models.service import ServiceQuerySet
 from projects.queries import (
     by_kind,
     by_month,
@@ -178,7 +178,7 @@ def center_services(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/center_services.html", context)
 
 
-def _narrowed(services: Any, wanted: dict[str, str]) -> Any:
+def _narrowed(services: ServiceQuerySet, wanted: dict[str, str]) -> ServiceQuerySet:
     if wanted["kind"]:
         services = services.filter(kind=wanted["kind"])
     if wanted["month"]:

@@ -168,7 +168,7 @@ GIVE_UP_CLAIM = Step(
     "give_up",
     "unit_claim_give_up",
     claiming.give_up,
-    lambda claim: f"已撤回对{claim.claimant}的邀请",
+    lambda claim: f"已撤回对“{claim}”的邀请",
     tone="danger",
 )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.acting import actor_of
 from accounts.cycles import current_cycle
-from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
+from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, Unit, User
 from foundation import clock
 from matching.feedback import Pair, Said, give
 from matching.interests import send_interest
@@ -20,12 +20,16 @@ from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    DuplicateRuling,
     Project,
+    Proofreading,
     Recommendation,
     Service,
     Version,
 )
+from projects.proofreading import read_version
 from projects.recommendation import recommend
+from projects.ruling import ask_units
 from provinces.cycles import attach_to_call
 from provinces.displaying import open_display
 from provinces.exempting import Grant, exempt
@@ -105,6 +109,7 @@ from tests.toy.states import ParcelStatus
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, Interest),
     *(Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
+    *(DuplicateRuling, Proofreading),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
@@ -122,6 +127,9 @@ def make_rows():
     recommend(project, by=make_lead(), reasons="中试数据完整")
     send_interest(project, "learn", message="想了解", by=make_holder())
     match(project)
+    read_version(project.versions.get(), by=make_centre())
+    elsewhere = make_project("submitted", unit=Unit.objects.get(abbr="GD"))
+    ask_units(project, elsewhere, by=make_centre(), note="请核实")
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     delegation = make_delegation()
