@@ -14,7 +14,7 @@ from projects.duplicates import Like, Likewise, likes_of
 from projects.models import Likeness, LikePair, Project
 from projects.queries import to_be_paired
 
-CHUNK = 200  # looked for in one go of the clock, about five seconds' work
+CHUNK = 200  # looked for in one go of the clock, half a minute at the most
 
 
 def pair_waiting(most: int = CHUNK) -> int:

@@ -19,6 +19,13 @@ from projects.queries.duplicates import (
     to_be_paired,
     with_rulings,
 )
+from projects.queries.entitlements import (
+    by_kind,
+    by_month,
+    by_unit_and_kind,
+    service_history,
+    services_among,
+)
 from projects.queries.faults import (
     expired,
     months_before,
@@ -64,13 +71,6 @@ from projects.queries.proofreadings import (
     standing_version,
     with_readings,
     with_standing,
-)
-from projects.queries.services import (
-    by_kind,
-    by_month,
-    by_unit_and_kind,
-    service_history,
-    services_among,
 )
 
 __all__ = [

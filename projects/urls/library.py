@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import custody, faults, proofreading, services
+from projects.views import custody, entitlements, faults, proofreading
 
 urlpatterns = [
     path("my/projects/<str:ref>/confirm/", custody.my_confirm, name="my_project_confirm"),
@@ -16,13 +16,13 @@ urlpatterns = [
         custody.invite_contact,
         name="unit_project_invite_contact",
     ),
-    path("unit/services/", services.unit_services, name="unit_services"),
-    path("center/services/", services.center_services, name="center_services"),
-    path("services/<str:ref>/", services.service_page, name="service"),
-    path("services/<str:ref>/void/", services.void_service, name="service_void"),
-    path("services/<str:ref>/evidence/", services.evidence_file, name="service_evidence"),
-    path("services/<str:ref>/evidence/begin/", services.begin, name="service_evidence_begin"),
-    path("services/<str:ref>/evidence/send/", services.send, name="service_evidence_send"),
+    path("unit/services/", entitlements.unit_services, name="unit_services"),
+    path("center/services/", entitlements.center_services, name="center_services"),
+    path("services/<str:ref>/", entitlements.service_page, name="service"),
+    path("services/<str:ref>/void/", entitlements.void_service, name="service_void"),
+    path("services/<str:ref>/evidence/", entitlements.evidence_file, name="service_evidence"),
+    path("services/<str:ref>/evidence/begin/", entitlements.begin, name="service_evidence_begin"),
+    path("services/<str:ref>/evidence/send/", entitlements.send, name="service_evidence_send"),
     path("center/library/problems/", faults.fault_list, name="center_faults"),
     path("center/library/problems/remind/", faults.remind_ticked, name="center_faults_remind"),
     path("center/library/problems/read/", faults.read_ticked, name="center_faults_read"),

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from projects.models import Project, Service
-from projects.queries import standing_version
+from projects.models import Service, Version
 from projects.rules import may_confirm, may_note
 from projects.states import ProjectStatus, ServiceStatus
 from projects.views import library_steps as steps
@@ -27,7 +26,9 @@ class ShownService:
     may_prove: bool
 
 
-def panels_at(desk: str, offering: Offering, history: Sequence[Entry]) -> dict[str, Any]:
+def panels_at(
+    desk: str, offering: Offering, history: Sequence[Entry], newest: Version | None
+) -> dict[str, Any]:
     """Of one project at a desk."""
     project, by = offering.project, offering.by
     consenting, confirming, looking_after = _OF_DESK[desk]
@@ -36,7 +37,7 @@ def panels_at(desk: str, offering: Offering, history: Sequence[Entry]) -> dict[s
         "consenting": offering.of(consenting),
         "confirming": offering.of(confirming),
         "looking_after": offering.of(looking_after),
-        "last_word": _last_word(project, offering),
+        "last_word": _last_word(offering, newest),
         "services": services,
         **(proof_panel(offering, history) if desk == "center" else {}),
         "may_serve": may_note(by, Service(project=project)),
@@ -48,10 +49,11 @@ def _shown(service: Service, offering: Offering) -> ShownService:
     return ShownService(service, stands and may_note(offering.by, service))
 
 
-def _last_word(project: Project, offering: Offering) -> datetime | None:
+def _last_word(offering: Offering, newest: Version | None) -> datetime | None:
     """For whoever answers for it: when it was last said that the text holds."""
-    if project.status != ProjectStatus.LISTED or not may_confirm(offering.by, project):
+    project = offering.project
+    if newest is None or project.status != ProjectStatus.LISTED:
         return None
-    version = standing_version(project)
-    said = [version.frozen_at if version else None, project.confirmed_at]
-    return max(one for one in said if one)
+    if not may_confirm(offering.by, project):
+        return None
+    return max(newest.frozen_at, project.confirmed_at or newest.frozen_at)

@@ -130,7 +130,7 @@ def show_project(
         "likes": likes_at(desk, project, by),
         "knows_people": by.role in _KNOW_PEOPLE,
         **_offers_at(desk, offering),
-        **panels_at(desk, offering, history),
+        **panels_at(desk, offering, history, version),
     }
     status = tried.status if tried else HTTPStatus.OK
     return render(request, "projects/detail.html", context, status=status)

@@ -33,6 +33,7 @@ from tests.imports import begin_import, imported, read_in, sheet_of
 from tests.logins import FreshClient
 from tests.matching.import_sheets import demand, demands
 from tests.matching.making import make_enterprise, make_partner
+from tests.matrix.library_cast import keep_library
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.review_cast import review_plans
@@ -122,6 +123,7 @@ class Cast:
         self.somebody = self.actors["expert"].user
         self._name_what_accounts_hold()
         self._claim_and_file()
+        keep_library(self)
         post_all(self)
         match_all(self)
         self._call_for_hosts()

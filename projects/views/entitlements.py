@@ -98,6 +98,7 @@ def evidence_file(request: HttpRequest, ref: str) -> HttpResponseBase:
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
     """Room for a file of a declared size; says where its pieces go."""
     service, form = _find(request, ref), SentForm(request.POST)
+    refuse_unprovable(service, by=actor_on(request))
     if not form.is_valid():
         problem = Problem(GeneralProblem.BAD_REQUEST)
         return answer_problems(request, [problem], HTTPStatus.BAD_REQUEST)
@@ -110,6 +111,7 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
 def send(request: HttpRequest, ref: str) -> HttpResponse:
     """A file that a plain form has sent whole."""
     service, form = _find(request, ref), EvidenceForm(request.POST, request.FILES)
+    refuse_unprovable(service, by=actor_on(request))
     if not form.is_valid():
         refuse_if([Problem(GeneralProblem.BAD_REQUEST)])
     file = form.cleaned_data["file"]
@@ -119,7 +121,6 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _open(service: Service, name: str, size: int, by: Actor) -> Upload:
-    refuse_unprovable(service, by=by)
     to = Destination(TARGET, service.ref)
     return begin_upload(name, size, purpose=Purpose.DOCUMENT, to=to, by=by)
 
