@@ -53,7 +53,7 @@ def each(
 
 def with_services(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     """With all that `text_of_project` reads."""
-    used = Service.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    used = Service.objects.noted().filter(project=OuterRef("pk")).order_by().values("project")
     count = Subquery(used.annotate(n=Count("pk")).values("n"))
     rows = listings.select_related("version", "field", "unit").defer("search")
     return rows.annotate(services=Coalesce(count, 0))

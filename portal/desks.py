@@ -19,6 +19,8 @@ class Link:
 _OF_UNIT = (
     Link("unit_projects", "初审", "check"),
     Link("unit_evaluations", "专业评价", "star"),
+    Link("unit_claims", "认领", "link"),
+    Link("unit_services", "已享服务", "list"),
     Link("unit_plan", "工作方案", "doc"),
     Link("unit_matters", "重大问题", "warn"),
     Link("unit_roadshows", "路演", "star"),
@@ -37,6 +39,8 @@ _OF_UNIT = (
 )
 _OF_CENTRE = (
     Link("center_library", "项目库", "grid"),
+    Link("center_faults", "问题清单", "warn"),
+    Link("center_services", "已享服务", "list"),
     Link("center_postings", "供需审核", "check"),
     Link("center_plans", "工作方案", "doc"),
     Link("center_rounds", "专家评审", "check"),
@@ -53,6 +57,7 @@ _OF_CENTRE = (
 _HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
     Link("unit_projects", "受托成果", "list"),
+    Link("unit_claims", "认领", "link"),
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
 )

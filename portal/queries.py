@@ -33,7 +33,7 @@ def what_came_of_it() -> dict[str, int]:
     return {
         **recommended.aggregate(recommended=Count("project", distinct=True)),
         **interest_counts(),
-        "services": Service.objects.count(),
+        "services": Service.objects.noted().count(),
     }
 
 

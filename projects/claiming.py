@@ -14,6 +14,8 @@ from records.workflow import begin, move, move_all
 class ClaimProblem(TextChoices):
     HELD = "held", "这项成果已经由持有人认领"
     OPEN = "open", "已经有一份等待确认的认领，请先等它办结"
+    NO_CONTACT = "no_contact", "信息表里没有联系人的姓名和邮箱，请填写要邀请的人"
+    NO_REASON = "no_reason", "请写明收回代管的理由，原来的机构会看到"
     NOT_HELD_HERE = (
         "not_held_here",
         "你的单位不是这项成果的持有单位。请先在“我的资料”里填写所在单位",
@@ -26,6 +28,14 @@ def invite_holder(project: Project, email: str, name: str, *, by: Actor) -> Clai
     claimant = account_for(email, name, by=by)
     refuse_if(_hindrances(project, claimant.pk))
     return begin(Claim(project=project, claimant=claimant), "invite", by=by)
+
+
+def invite_contact(project: Project, *, by: Actor) -> Claim:
+    """The contact of its sheet, by one click. Raises Refused (422): nobody is named there, or as
+    `invite_holder`."""
+    if not (project.contact_email and project.contact_name):
+        refuse_if([Problem(ClaimProblem.NO_CONTACT)])
+    return invite_holder(project, project.contact_email, project.contact_name, by=by)
 
 
 @transaction.atomic
@@ -47,6 +57,18 @@ def confirm(claim: Claim, *, by: Actor) -> Claim:
     others = Claim.objects.filter(project=project, status__in=ClaimStatus.open)
     move_all(others, "decline", by=PORTAL, note=ClaimProblem.HELD.label)
     return confirmed
+
+
+def take_over(project: Project, *, by: Actor, reason: str) -> Project:
+    """收回代管: what an agency brought and nobody has claimed comes into its unit's own custody,
+    which answers from now on. Raises Refused: not the unit's lead, or not with an agency (403); no
+    reason (422)."""
+    refuse_if([] if reason else [Problem(ClaimProblem.NO_REASON, "reason")])
+
+    def write(row: Project) -> None:
+        row.custodian_id = row.unit.organisation_id
+
+    return move(project, "take_over", by=by, note=reason, write=write)
 
 
 def decline(claim: Claim, *, by: Actor, reason: str = "") -> Claim:

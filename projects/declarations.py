@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from accounts.models import Membership
-from projects import bulk
+from accounts.states import Role
+from projects import bulk, entitlements
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.correcting import proposing_problems
 from projects.evaluating import resting_problems
@@ -18,6 +19,7 @@ from projects.models import (
     BulkOrder,
     Claim,
     Correction,
+    DuplicateRuling,
     Evaluation,
     EvaluationReport,
     FieldRemark,
@@ -30,6 +32,7 @@ from projects.models import (
     Version,
 )
 from projects.models.sheet import PERSONAL
+from projects.proofreading import unread_problems
 from projects.reports import typeset_report
 from projects.rules import (
     ATTACHMENT_RULES,
@@ -42,6 +45,7 @@ from projects.rules import (
     PROJECT_RULES,
     PROOFREADING_RULES,
     RECOMMENDATION_RULES,
+    RULING_RULES,
     SERVICE_RULES,
     VERSION_RULES,
 )
@@ -56,6 +60,7 @@ from projects.states import (
     PROJECT_TRANSITIONS,
     PROOFREADING_TRANSITIONS,
     RECOMMENDATION_TRANSITIONS,
+    RULING_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
 )
@@ -86,6 +91,16 @@ def deciders_of(correction: Correction) -> Iterable[int]:
 def answerers_of_correction(correction: Correction) -> Iterable[int]:
     """Its holder; before there is one, who proposed it."""
     return filter(None, [correction.project.holder_id or correction.proposed_by_id])
+
+
+def collectors_of(project: Project) -> Iterable[int]:
+    """The people of the agency that brought it."""
+    people = Membership.objects.valid_now().filter(role=Role.AGENCY)
+    return people.filter(organisation=project.collected_by_id).values_list("user", flat=True)
+
+
+def both_leads_of(ruling: DuplicateRuling) -> Iterable[int]:
+    return {*leads_of(ruling.first), *leads_of(ruling.second)}
 
 
 def claimant_of(claim: Claim) -> Iterable[int]:
@@ -135,12 +150,14 @@ register(
         checks={
             "submit": problems_of,
             "take_back": taking_back_problems,
+            **dict.fromkeys(("list", "restore"), unread_problems),
             "remind": reminding_problems,
         },
         tells={
             **dict.fromkeys(_TOLD, answerers_of),
             "submit": screeners_of,
             "hand_over": both_of,
+            "take_over": collectors_of,
         },
         personal=dict.fromkeys(PERSONAL, _OF_PROJECT),
     )
@@ -182,6 +199,7 @@ register(
         personal={"sheet": _OF_CORRECTED, "before": _OF_CORRECTED},
     )
 )
+register(Workflow(DuplicateRuling, RULING_TRANSITIONS, RULING_RULES, tells={"ask": both_leads_of}))
 register(Workflow(FieldRemark, FIELD_REMARK_TRANSITIONS, FIELD_REMARK_RULES))
 register(
     Workflow(
@@ -212,6 +230,7 @@ register(
 )
 register(Workflow(AttachmentGrant, GRANT_TRANSITIONS, GRANT_RULES, tells={"grant": members_of}))
 register_target(TARGET, take_document)
+register_target(entitlements.TARGET, entitlements.take_document)
 register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
 register_work(BulkOrder, bulk.carry_out)

@@ -106,12 +106,13 @@ def _save_correction(project: Project, fields: dict[str, Any], by: Actor) -> Pro
 
 
 def _set_consent(row: Project, by: Actor, *, shown: bool) -> None:
-    """Only the holder's own word is given or taken back here; a mandate given by somebody else
-    is left aside."""
-    if shown and not row.may_be_shown:
+    """Only the holder's own word is given or taken back here; it takes the place of a mandate
+    given by somebody else, on which other projects may rest."""
+    own = row.display_consent is not None and row.display_consent.given_by_id == by.user_id
+    if shown and not (own and row.may_be_shown):
         row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
     if not shown and row.display_consent is not None:
-        if row.display_consent.given_by_id == by.user_id:
+        if own and row.may_be_shown:
             withdraw_consent(row.display_consent, by=by)
         row.display_consent = None
 
@@ -173,10 +174,18 @@ def show(project: Project, *, by: Actor) -> Project:
     """The holder's consent to public display, given after the submission or given again."""
 
     def write(row: Project) -> None:
-        if not row.may_be_shown:
-            row.display_consent = give_consent(ConsentPurpose.DISPLAY, by=by)
+        _set_consent(row, by, shown=True)
 
     return move(project, "show", by=by, write=write)
+
+
+def hide(project: Project, *, by: Actor) -> Project:
+    """The holder does not want it shown any more, on whatever ground it was."""
+
+    def write(row: Project) -> None:
+        _set_consent(row, by, shown=False)
+
+    return move(project, "hide", by=by, write=write)
 
 
 @transaction.atomic

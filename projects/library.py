@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
+from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from projects.correcting import give_up_pending
 from projects.evaluating import void_all_of
 from projects.listings import put_in_force
 from projects.models import CodeSeries, Listing, Project, Recommendation
+from projects.queries import with_readings
 from projects.remarking import drop_remarks
 from projects.states import RecommendationStatus
 from records.actors import PORTAL, Actor
@@ -26,7 +28,8 @@ class LibraryProblem(TextChoices):
 
 @transaction.atomic
 def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
-    """Raises Refused: not of the centre, not accepted."""
+    """Raises Refused: not of the centre (403); not accepted (409); not read as often as the cycle
+    says (422)."""
 
     def write(row: Project) -> None:
         _enter([row])
@@ -39,7 +42,8 @@ def list_project(project: Project, *, by: Actor, note: str = "") -> Project:
 @transaction.atomic
 def list_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
     """List every project of the set that may be listed; codes follow the order of filing."""
-    moved = move_all(projects, "list", by=by, note=note, write=_enter)
+    read = with_readings(projects, wanted=current_cycle().readings)
+    moved = move_all(read, "list", by=by, note=note, write=_enter)
     drop_remarks(moved.rows, by=by)
     return moved
 
@@ -69,7 +73,8 @@ def withdraw_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Move
 
 
 def restore(project: Project, *, by: Actor, reason: str) -> Project:
-    """Back into the library, under the code it had."""
+    """Back into the library, under the code it had. Raises Refused: not of the centre (403); not
+    read as often as the cycle says (422)."""
 
     def write(row: Project) -> None:
         put_in_force([row])
@@ -79,7 +84,8 @@ def restore(project: Project, *, by: Actor, reason: str) -> Project:
 
 def restore_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
     """For the same reason."""
-    return move_all(projects, "restore", by=by, note=reason, write=put_in_force)
+    read = with_readings(projects, wanted=current_cycle().readings)
+    return move_all(read, "restore", by=by, note=reason, write=put_in_force)
 
 
 def _withdrawing_problems(reason: str) -> list[Problem]:
@@ -97,6 +103,15 @@ def _end_what_hangs_on(projects: Sequence[Project]) -> None:
     told_of = given.select_related("project", "unit", "cycle")
     move_all(told_of, "withdraw", by=PORTAL, note=LEFT)
     void_all_of(Project.objects.filter(pk__in=[row.pk for row in projects]), reason=LEFT)
+
+
+def confirm_valid(project: Project, *, by: Actor) -> Project:
+    """Who answers for it says that what is in the library still holds. Raises Refused."""
+
+    def write(row: Project) -> None:
+        row.confirmed_at = clock.now()
+
+    return move(project, "confirm", by=by, write=write)
 
 
 def _enter(projects: Sequence[Project]) -> None:

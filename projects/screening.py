@@ -35,7 +35,7 @@ def accept(project: Project, *, by: Actor, note: str = "") -> Project:
 
     accepted = move(project, "accept", by=by, note=note, write=write)
     drop_remarks([accepted], by=by)
-    return list_project(accepted, by=PORTAL) if current_cycle().lists_at_acceptance else accepted
+    return list_project(accepted, by=PORTAL) if current_cycle().lists_at_once else accepted
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def accept_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Mov
 
     moved = move_all(projects, "accept", by=by, note=note, write=write)
     drop_remarks(moved.rows, by=by)
-    if current_cycle().lists_at_acceptance:
+    if current_cycle().lists_at_once:
         list_all(Project.objects.filter(pk__in=[row.pk for row in moved.rows]), by=PORTAL)
     return moved
 

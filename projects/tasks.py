@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from projects import drafting
+from projects import drafting, pairing
 from projects.forms import taking
 from projects.importing import forgetting
 
@@ -21,3 +21,9 @@ def forget_old_saves() -> None:
 @shared_task(name="projects.forget_old_rows")
 def forget_old_rows() -> None:
     forgetting.forget_old_rows()
+
+
+@shared_task(name="projects.pair_waiting")
+def pair_waiting() -> None:
+    """Look for the like of what was newly submitted; the rows wait by themselves."""
+    pairing.pair_waiting()

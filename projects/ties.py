@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Membership, User
 from accounts.states import Role
 from projects.models import Project, Service
-from projects.states import ServiceKind, ServiceStatus
+from projects.states import ServiceKind
 from records.actors import Actor
 
 # Organisations → the projects they are tied to, as rows of one column that names the project.
@@ -38,9 +38,7 @@ def ties_of(by: Actor) -> Q:
     """Of projects: those a house of theirs collected, has in its custody, holds, or coached; and
     all of a unit they serve themselves, which screens and recommends."""
     houses = houses_of(by)
-    coached = Service.objects.filter(
-        organisation__in=houses, kind=ServiceKind.COACHING, status=ServiceStatus.NOTED
-    )
+    coached = Service.objects.noted().filter(organisation__in=houses, kind=ServiceKind.COACHING)
     serves = Membership.objects.valid_now().filter(user=by.user_id, role__in=Role.of_unit)
     tied = Q(unit__in=serves.values("unit")) | Q(pk__in=coached.values("project"))
     for name in ("collected_by", "custodian", "organisation"):

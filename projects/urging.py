@@ -7,6 +7,7 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, refuse_if
+from projects.intake import leads_of
 from projects.models import Project
 from projects.states import Source
 from records.actors import Actor
@@ -49,6 +50,8 @@ def answerers_of(project: Project) -> Iterable[int]:
     told of by its report."""
     if project.holder_id:
         return [project.holder_id]
+    if project.collected_by_id and not project.is_with_agency:
+        return leads_of(project)  # its unit has taken it over from who filed it
     is_typed = project.source != Source.IMPORT
     return [project.submitted_by_id] if is_typed and project.submitted_by_id else []
 

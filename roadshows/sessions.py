@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import TextChoices
 
-from accounts.models import Unit
+from accounts.models import Organisation, Unit
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from projects.entitlements import ServiceProblem, note_service
+from projects.entitlements import Said, ServiceProblem, note_service
 from projects.models import Project
 from projects.states import ServiceKind
 from records.actors import PORTAL, Actor
@@ -19,7 +19,7 @@ from records.messages import keep_messages
 from records.workflow import begin, move
 from roadshows.booking import Span, book, free, of_person, of_room
 from roadshows.models import Person, Roadshow, Room, Session
-from roadshows.queries.people import of_session
+from roadshows.queries.people import houses_of, of_session
 from roadshows.seeing import refuse_overwriting, seen_of_session, seen_with
 from roadshows.states import PersonStatus, RoadshowStatus, SessionKind
 
@@ -106,7 +106,8 @@ def cancel_session(session: Session, *, by: Actor, reason: str) -> Session:
 
 @transaction.atomic
 def hold_session(session: Session, *, present: Sequence[Project], summary: str, by: Actor) -> Held:
-    """Each project that was present has enjoyed a service; one that cannot have any is told, and
+    """Each project that was present has enjoyed a service of every house that coached it (of the
+    unit, where no agency did); one that cannot have any is told, and
     keeps none of the others from theirs. Raises Refused: not theirs (403); over (409); not begun,
     no summary, a project that is not in it (422)."""
 
@@ -115,10 +116,11 @@ def hold_session(session: Session, *, present: Sequence[Project], summary: str, 
         row.summary = summary
 
     held = Held(move(session, "hold", by=by, write=write))
+    houses = list(houses_of(held.session)) or [held.session.unit.organisation]
     for project in present:
-        problems = _note(held.session, project)
+        problems = [one for house in houses for one in _note(held.session, project, house)]
         if problems:
-            held.left.append((project, problems))
+            held.left.append((project, tuple(dict.fromkeys(problems))))
     return held
 
 
@@ -195,11 +197,13 @@ def _holding_problems(row: Session, present: Sequence[Project], summary: str) ->
     return [*problems, *(Problem(SessionProblem.NOT_IN_IT, found=str(one)) for one in strange)]
 
 
-def _note(session: Session, project: Project) -> tuple[Problem, ...]:
+def _note(session: Session, project: Project, house: Organisation) -> tuple[Problem, ...]:
     """Twice on a day is once enjoyed."""
-    on = session.starts_at.astimezone(clock.SHANGHAI).date()
+    on, kind = session.starts_at.astimezone(clock.SHANGHAI).date(), ServiceKind.COACHING
+    is_units = house.pk == session.unit.organisation_id
+    provider = session.unit.name if is_units else house.name
     try:
-        note_service(project, ServiceKind.COACHING, provider=session.unit.name, on=on, by=PORTAL)
+        note_service(project, kind, provider=provider, on=on, by=PORTAL, said=Said(house))
     except Refused as refusal:
         return tuple(one for one in refusal.problems if one.code != ServiceProblem.TWICE)
     return ()

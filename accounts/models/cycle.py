@@ -82,6 +82,11 @@ class Cycle(models.Model):
         return f"{self.year} 年度"
 
     @property
+    def lists_at_once(self) -> bool:
+        """Whether acceptance lists: not where the centre is to read it first."""
+        return self.lists_at_acceptance and not self.readings
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
         return {

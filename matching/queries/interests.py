@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Delegation, Membership
 from accounts.states import Role
 from matching.models import Interest
 from matching.states import InterestStatus
 from projects.models import Project
-from projects.states import Source
+from projects.queries import shown
 from records.actors import Actor
 
 
 def sent_by(user_id: int | None) -> QuerySet[Interest]:
+    """Each with `is_shown`: whether its project's page is there to be read."""
     own = Interest.objects.filter(person=user_id)
+    own = own.annotate(is_shown=Exists(shown().filter(project=OuterRef("project"))))
     return own.select_related("project", "project__unit").order_by("-sent_at", "-pk")
 
 
@@ -30,7 +32,7 @@ def received_by(by: Actor) -> QuerySet[Interest]:
 def _answered_by(by: Actor) -> Q:
     free = Q(project__holder=None, project__unit=by.unit)
     if by.role in Role.of_unit:
-        by_agency = Q(Exists(_running_delegations()), project__source=Source.AGENCY)
+        by_agency = Q(Exists(_running_delegations()), project__custodian=F("project__collected_by"))
         return free & ~by_agency
     if by.role == Role.AGENCY:
         return free & Q(project__custodian=by.organisation_id)
@@ -56,7 +58,7 @@ def answerers_of_project(project: Project) -> Iterable[int]:
     running = Delegation.objects.valid_now().filter(
         unit=project.unit_id, organisation=project.custodian_id
     )
-    if project.source == Source.AGENCY and running.exists():
+    if project.is_with_agency and running.exists():
         people = valid.filter(role=Role.AGENCY, organisation=project.custodian_id)
     else:
         people = valid.filter(role__in=Role.of_unit, unit=project.unit_id)

@@ -26,9 +26,8 @@ from matching.states import (
     Verdict,
 )
 from projects.models import Listing, Project
-from projects.queries import for_page, shown, visible_to
+from projects.queries import for_page, shown, visible_to, with_unit
 from projects.rules import may_edit
-from projects.states import Source
 from records.actors import Actor
 
 
@@ -231,7 +230,7 @@ def editable_by(by: Actor) -> QuerySet[Project]:
     if by.role == Role.AGENCY and Scope.COLLECT in by.scopes:
         return in_custody.order_by("-listed_at", "-pk")
     if by.role in Role.of_unit:
-        return in_custody.exclude(source=Source.AGENCY).order_by("-listed_at", "-pk")
+        return in_custody.filter(with_unit()).order_by("-listed_at", "-pk")
     return own.none()
 
 

@@ -4,6 +4,7 @@ from projects.models.claim import Claim
 from projects.models.code import CodeSeries
 from projects.models.correction import Correction
 from projects.models.draft import Draft, Saved
+from projects.models.duplicate import DuplicateRuling, LikePair
 from projects.models.evaluation import (
     Evaluation,
     EvaluationReport,
@@ -32,6 +33,7 @@ __all__ = [
     "CodeSeries",
     "Correction",
     "Draft",
+    "DuplicateRuling",
     "Evaluation",
     "EvaluationReport",
     "FieldRemark",
@@ -39,6 +41,7 @@ __all__ = [
     "ImportRun",
     "ImportWork",
     "KeptMapping",
+    "LikePair",
     "Likeness",
     "Listing",
     "Mark",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.clock import Now
+from foundation.masking import mask_email
 from foundation.refs import new_ref
 from projects.models.project import Project
 from projects.states import ClaimStatus
@@ -44,10 +45,17 @@ class Claim(models.Model):
         return self.project.title
 
     @property
+    def told_name(self) -> str:
+        """To those who invited nothing is said of whether, and under which name, the portal knows
+        the address, until the person has answered."""
+        has_answered = self.status in (ClaimStatus.REQUESTED, ClaimStatus.CONFIRMED)
+        return self.claimant.name if has_answered else ""
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages."""
         return {
-            "person": self.claimant.name,
+            "person": self.told_name or mask_email(self.claimant.email),
             "claimant": str(self.claimant_id),
             "project": self.project.ref,
             "unit": self.project.unit.name,

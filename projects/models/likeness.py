@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from projects.models.project import Project
 from projects.models.version import Version
@@ -16,9 +17,16 @@ class Likeness(models.Model):
     )
     version = models.OneToOneField(Version, models.PROTECT, verbose_name="版本", related_name="+")
     marks = ArrayField(models.BigIntegerField(), verbose_name="特征", default=list)
+    # Null until a worker has looked for its like, and noted them as pairs.
+    paired_at = models.DateTimeField("比对时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "成果特征"
+        indexes = [
+            models.Index(
+                fields=["project"], condition=Q(paired_at=None), name="likeness_to_be_paired"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

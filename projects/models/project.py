@@ -109,6 +109,11 @@ class Project(Sheet):
         return self.display_consent is not None and self.display_consent.withdrawn_at is None
 
     @property
+    def is_with_agency(self) -> bool:
+        """Nobody has claimed it, nor has its unit taken it over from the agency that brought it."""
+        return self.collected_by_id is not None and self.custodian_id == self.collected_by_id
+
+    @property
     def facts(self) -> dict[str, str]:
         """For the words of messages: whose desk it is read at, until when it is to be revised,
         and its unit where that is at hand (a set of rows is told of in one go)."""

@@ -1,5 +1,7 @@
 """已享服务: which of the notice's five services a project has enjoyed, 五(二)."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +11,12 @@ from foundation.refs import new_ref
 from projects.models.project import Project
 from projects.states import ServiceKind, ServiceStatus
 from records.models import Document
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def noted(self) -> Self:
+        """Those that count: a voided one never does."""
+        return self.filter(status=ServiceStatus.NOTED)
 
 
 class Service(models.Model):
@@ -34,6 +42,8 @@ class Service(models.Model):
     enjoyed_on = models.DateField("日期")
     noted_at = models.DateTimeField("登记时间", db_default=Now(), editable=False)
 
+    objects = ServiceQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "已享服务"
         constraints = [
@@ -53,3 +63,8 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages."""
+        return {"project": self.project.title, "project_ref": self.project.ref}

@@ -13,10 +13,12 @@ from projects.models import (
     BulkOrder,
     Correction,
     Draft,
+    DuplicateRuling,
     FieldRemark,
     Opinion,
     OpinionDraft,
     Project,
+    Proofreading,
     Reading,
     Saved,
     SavedView,
@@ -59,7 +61,15 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     orders = BulkOrder.objects.filter(by=user_id).order_by("pk")
     opinions = Opinion.objects.filter(evaluator=user_id).order_by("pk")
     typed_opinions = OpinionDraft.objects.filter(opinion__evaluator=user_id).order_by("pk")
+    read = Proofreading.objects.filter(reader=user_id).order_by("pk")
+    ruled = DuplicateRuling.objects.filter(ruled_by=user_id).order_by("pk")
     return {
+        "proofreadings": rows_of(
+            read, *("version__project__ref", "version__number", "step", "status", "note", "read_at")
+        ),
+        "duplicate_rulings": rows_of(
+            ruled, *("first__ref", "second__ref", "status", "note", "ruled_at")
+        ),
         "projects": rows_of(
             projects,
             *("ref", "code", "status", "unit__name", "organisation__name", "source"),

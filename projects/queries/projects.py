@@ -17,13 +17,13 @@ from projects.models import (
     Recommendation,
     Service,
 )
+from projects.queries.filing import with_unit
 from projects.queries.remarks import with_correction
 from projects.states import (
     CORRECTION_TRANSITIONS,
     PROJECT_TRANSITIONS,
     AttachmentStatus,
     RecommendationStatus,
-    Source,
 )
 from records.actors import Actor
 from records.models import Entry
@@ -35,7 +35,7 @@ def visible_to(by: Actor, projects: QuerySet[Project]) -> QuerySet[Project]:
     if by.role in Role.of_centre:
         return projects.filter(filed)
     if by.role in Role.of_unit:
-        in_custody = Q(holder=None) & ~Q(source=Source.AGENCY)
+        in_custody = Q(holder=None) & with_unit()
         return projects.filter(filed | in_custody, unit=by.unit)
     if by.role == Role.AGENCY and by.unit and by.organisation_id:
         own = projects.filter(unit=by.unit, custodian=by.organisation_id)
@@ -66,9 +66,13 @@ def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     rows = for_list(with_correction(projects)).select_related("organisation__place", "holder")
     return rows.prefetch_related(
         Prefetch("recommendations", with_cycles(Recommendation.objects.all())),
-        Prefetch("services", Service.objects.order_by("-enjoyed_on", "-pk")),
+        Prefetch("services", _with_houses(Service.objects.order_by("-enjoyed_on", "-pk"))),
         Prefetch("claims", Claim.objects.select_related("claimant").order_by("-pk")),
     )
+
+
+def _with_houses(services: QuerySet[Service]) -> QuerySet[Service]:
+    return services.select_related("organisation", "evidence")
 
 
 def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
@@ -153,4 +157,5 @@ def standing_recommendation(project: Project) -> Recommendation | None:
 
 
 def services_of(project: Project) -> QuerySet[Service]:
-    return project.services.order_by("-enjoyed_on", "-pk")
+    """Those that count."""
+    return project.services.noted().order_by("-enjoyed_on", "-pk")

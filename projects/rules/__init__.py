@@ -9,6 +9,7 @@ from projects.rules.corrections import (
     pending_correction,
     with_pending,
 )
+from projects.rules.duplicates import RULING_RULES, may_rule
 from projects.rules.evaluation import (
     EVALUATION_RULES,
     OPINION_RULES,
@@ -66,6 +67,7 @@ from projects.rules.projects import (
     may_return,
     may_screen,
     may_see,
+    may_see_service,
     may_take_over,
     may_withdraw,
     may_withdraw_recommendation,
@@ -97,6 +99,7 @@ __all__ = [
     "PROJECT_RULES",
     "PROOFREADING_RULES",
     "RECOMMENDATION_RULES",
+    "RULING_RULES",
     "SERVICE_RULES",
     "VERSION_RULES",
     "has_opinion",
@@ -149,8 +152,10 @@ __all__ = [
     "may_restore",
     "may_resume",
     "may_return",
+    "may_rule",
     "may_screen",
     "may_see",
+    "may_see_service",
     "may_send_back",
     "may_take_over",
     "may_undo_reading",

@@ -58,8 +58,8 @@ def is_third_person(by: Actor, project: Project) -> bool:
 
 
 def is_in_custody_of(by: Actor, project: Project) -> bool:
-    """Before a holder has claimed it: those who brought it."""
-    is_unit = is_of_unit(by, project) and project.source != Source.AGENCY
+    """Before a holder has claimed it: those who have it in custody, whoever brought it."""
+    is_unit = is_of_unit(by, project) and not project.is_with_agency
     return project.holder_id is None and (is_unit or is_collecting_agency(by, project))
 
 
@@ -127,7 +127,7 @@ def may_confirm(by: Actor, project: Project) -> bool:
 
 def may_take_over(by: Actor, project: Project) -> bool:
     """What an agency brought and nobody has claimed comes into the unit's own custody."""
-    is_agencys = project.holder_id is None and project.source == Source.AGENCY
+    is_agencys = project.holder_id is None and project.is_with_agency
     return is_agencys and is_lead_of_unit(by, project)
 
 
@@ -185,6 +185,11 @@ def may_recommend(by: Actor, recommendation: Recommendation) -> bool:
 def may_withdraw_recommendation(by: Actor, recommendation: Recommendation) -> bool:
     """The portal, where the project leaves the library."""
     return may_recommend(by, recommendation) or is_portal(by, recommendation)
+
+
+def may_see_service(by: Actor, service: Service) -> bool:
+    """And its evidence: whoever may see the project at a desk."""
+    return may_see(by, service.project)
 
 
 def may_note(by: Actor, service: Service) -> bool:
@@ -263,6 +268,7 @@ PROJECT_RULES = {
     "correct": is_portal,
     "take_over": may_take_over,
     "show": is_own,
+    "hide": is_own,
     "forget": is_own,
     "adopt": is_portal,
 }

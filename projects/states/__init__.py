@@ -4,6 +4,10 @@ from projects.states.corrections import (
     CORRECTION_TRANSITIONS,
     CorrectionStatus,
 )
+from projects.states.duplicates import (
+    RULING_TRANSITIONS,
+    RulingStatus,
+)
 from projects.states.evaluation import (
     EVALUATION_TRANSITIONS,
     OPINION_TRANSITIONS,
@@ -30,6 +34,7 @@ from projects.states.importing import (
     ImportTask,
     Outcome,
 )
+from projects.states.library import LibraryFault
 from projects.states.projects import (
     PROJECT_TRANSITIONS,
     VERSION_TRANSITIONS,
@@ -65,6 +70,7 @@ __all__ = [
     "PROJECT_TRANSITIONS",
     "PROOFREADING_TRANSITIONS",
     "RECOMMENDATION_TRANSITIONS",
+    "RULING_TRANSITIONS",
     "SERVICE_TRANSITIONS",
     "VERSION_TRANSITIONS",
     "AttachmentKind",
@@ -78,6 +84,7 @@ __all__ = [
     "GrantStatus",
     "ImportStage",
     "ImportTask",
+    "LibraryFault",
     "OpinionStatus",
     "Outcome",
     "ProjectStatus",
@@ -86,6 +93,7 @@ __all__ = [
     "QueueColumn",
     "QueueOrder",
     "RecommendationStatus",
+    "RulingStatus",
     "ServiceKind",
     "ServiceStatus",
     "Source",

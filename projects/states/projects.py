@@ -74,6 +74,7 @@ PROJECT_TRANSITIONS = (
     *_in_each(tuple(S.values), "take_over", "收回代管", "由推荐单位收回代管"),
     *_in_each(tuple(S.values), "hold", "认领", "由持有人认领"),
     *_in_each(S.underway, "show", "同意公开展示", "持有人同意公开展示"),
+    *_in_each(S.underway, "hide", "不再公开展示", "持有人撤回公开展示"),
     *_in_each(tuple(S.values), "forget", "抹去联系信息", "抹去联系信息"),
     *_in_each(tuple(S.values), "adopt", "信息表升级", "信息表升级"),
 )

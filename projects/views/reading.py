@@ -33,6 +33,7 @@ from projects.views.evaluated import evaluated_at
 from projects.views.glancing import glance_at
 from projects.views.likes import likes_at
 from projects.views.offering import Offering, Tried
+from projects.views.panels import panels_at
 from projects.views.remarks import TriedRemark, remarks_at
 from projects.views.steps import DESKS
 from projects.views.walking import walk_of
@@ -75,6 +76,7 @@ def show_project(
     """One project at a desk, with the decisions the door would accept; `tried` is one that was
     refused just now, `remark` a remark that was."""
     project, by = get_object_or_404(for_detail(_visible(request, name))), actor_on(request)
+    offering, history = Offering(project, by, tried), history_of(project)
     version = standing_version(project)
     content = version.content if version else content_of(project, mode_names([project]))
     remarks = remarks_at(desk, project, content, by, remark)
@@ -86,7 +88,7 @@ def show_project(
         "sections": remarks.parts_of(content),
         "history_url": reverse(f"{desk}_project_history", args=[project.ref]),
         "attachments": readable_among(by, attachments_named(project, content)),
-        "history": history_of(project),
+        "history": history,
         "may_share": desk != "center" and may_edit(by, project) and content.get("attachments"),
         "journey_url": reverse(f"{desk}_project_journey", args=[project.ref]),
         "at_desk": desk,
@@ -101,8 +103,9 @@ def show_project(
         "glance": glance_at(request, desk, project),
         "evaluations": evaluated_at(desk, project, by),
         "knows_people": by.role in KNOW_PEOPLE,
-        **_correction_at(desk, Offering(project, by, tried)),
-        **_offers_at(desk, Offering(project, by, tried)),
+        **_correction_at(desk, offering),
+        **_offers_at(desk, offering),
+        **panels_at(desk, offering, history, version),
     }
     refused = tried or remark
     status = refused.status if refused else HTTPStatus.OK

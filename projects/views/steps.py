@@ -16,6 +16,7 @@ from projects import (
     urging,
 )
 from projects.forms import decisions as forms
+from projects.forms.library import WholeServiceForm
 from projects.models import Claim, Project, Recommendation, Service
 from projects.queries import is_recommended
 from projects.states import ProjectStatus
@@ -138,7 +139,7 @@ NOTE_AT_UNIT = Step(
     "unit_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    forms.ServiceForm,
+    WholeServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -147,7 +148,7 @@ NOTE_AT_CENTRE = Step(
     "center_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    forms.ServiceForm,
+    WholeServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -165,7 +166,7 @@ INVITE = Step(
     "invite",
     "unit_project_invite",
     claiming.invite_holder,
-    lambda claim: f"已邀请{claim.claimant}认领，对方确认后成果归其本人",
+    lambda claim: f"已把“{claim}”的认领邀请发出，对方确认后成果归其本人",
     forms.InviteForm,
     hint="由持有人认领后，表里的内容由本人维护。",
     begins=lambda project: Claim(project=project),
@@ -189,7 +190,7 @@ GIVE_UP_CLAIM = Step(
     "give_up",
     "unit_claim_give_up",
     claiming.give_up,
-    lambda claim: f"已撤回对{claim.claimant}的邀请",
+    lambda claim: f"已撤回对“{claim}”的邀请",
     tone="danger",
 )
 

@@ -17,6 +17,7 @@ from accounts.states import Role
 from foundation.answers import answer_problems, is_htmx
 from foundation.errors import GeneralProblem, Problem, Refused
 from projects.attaching import TARGET, Details, guess_details, purpose_of, refuse_unattachable
+from projects.entitlements import TARGET as SERVICE
 from projects.forms.attachments import SentForm
 from projects.models import Attachment, Project
 from projects.states import AttachmentStatus
@@ -160,10 +161,15 @@ def _row(request: HttpRequest, ref: str) -> HttpResponse:
     rows = Attachment.objects.filter(document=found.inspection.document_id)
     attachment = rows.select_related("project", "document__picture").first()
     if attachment is None or attachment.status != AttachmentStatus.KEPT:
-        return HttpResponse()
+        return _done_with(found)
     return render(
         request, "projects/_file_row.html", {"row": row_of(attachment, {}, can_move=True)}
     )
+
+
+def _done_with(found: Upload) -> HttpResponse:
+    """Its row goes; a page that shows the file elsewhere is asked for anew."""
+    return HttpResponse(headers={"HX-Refresh": "true"} if found.target == SERVICE else {})
 
 
 @require_POST

@@ -12,7 +12,8 @@ from accounts.models import Cycle
 from accounts.states import Role, Scope
 from foundation import clock
 from projects.models import Project, Recommendation
-from projects.states import RecommendationStatus, Source
+from projects.queries import with_unit
+from projects.states import RecommendationStatus
 from records.actors import Actor
 from roadshows.models import (
     Appearance,
@@ -81,7 +82,7 @@ def coached_by(by: Actor) -> QuerySet[Project]:
     if by.role == Role.HOLDER and by.is_person:
         return projects.filter(holder=by.user_id)
     if by.role in Role.of_unit:
-        in_custody = Q(holder=None) & ~Q(source=Source.AGENCY)
+        in_custody = Q(holder=None) & with_unit()
         return projects.filter(filed | in_custody, unit=by.unit)
     if by.role == Role.AGENCY and by.unit:
         return projects.filter(_of_agency(by), unit=by.unit)
@@ -99,7 +100,7 @@ def coached_own(by: Actor) -> QuerySet[Project]:
 def _of_agency(by: Actor) -> Q:
     """What it coaches, and what it brought and still looks after."""
     coached = Q(submitted_at__isnull=False) if Scope.COACH in by.scopes else Q(pk__in=[])
-    brought = Q(holder=None, source=Source.AGENCY, custodian=by.organisation_id)
+    brought = Q(holder=None, collected_by=by.organisation_id, custodian=by.organisation_id)
     return coached | brought if Scope.COLLECT in by.scopes else coached
 
 

@@ -16,10 +16,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from accounts.models import Delegation, Membership, Unit, User
+from accounts.models import Delegation, Membership, Organisation, Unit, User
 from accounts.states import Role, Scope, UserStatus
 from projects.models import Project
-from projects.states import Source
 from provinces.queries import people_of_centre, people_of_units
 from roadshows.models import Booking, Deck, Duty, Person, Release, Remark, Roadshow, Session
 from roadshows.states import Party, PersonStatus, SessionStatus
@@ -101,7 +100,7 @@ def people_behind(projects: Sequence[Project]) -> dict[int, set[int]]:
     seats = Membership.objects.filter(units | agencies).valid_now()
     rows = list(seats.values_list("user_id", "role", "unit", "organisation"))
     for project in free:
-        is_agency = project.source == Source.AGENCY
+        is_agency = project.is_with_agency
         found[project.pk] = {
             user
             for user, role, unit, house in rows
@@ -176,3 +175,11 @@ def accounts_near(unit: Unit) -> QuerySet[User]:
     holders = Project.objects.filter(unit=unit, holder__isnull=False).values("holder")
     near = Q(pk__in=seats.values("user")) | Q(pk__in=holders)
     return User.objects.filter(near, status=UserStatus.ACTIVE)
+
+
+def houses_of(session: Session) -> QuerySet[Organisation]:
+    """The agencies its coaches work for, as far as their accounts tell."""
+    seats = Membership.objects.valid_now().filter(
+        role=Role.AGENCY, user__in=session.coaches.filter(user__isnull=False).values("user")
+    )
+    return Organisation.objects.filter(pk__in=seats.values("organisation")).order_by("pk")

@@ -35,6 +35,7 @@ from tests.matching.making import make_enterprise, make_partner
 from tests.matrix.bulk_cast import order_many
 from tests.matrix.correction_cast import correct_projects
 from tests.matrix.evaluation_cast import evaluate_projects
+from tests.matrix.library_cast import keep_library
 from tests.matrix.match_cast import match_all
 from tests.matrix.posting_cast import post_all
 from tests.matrix.remark_cast import remark_on_projects
@@ -130,6 +131,7 @@ class Cast:
         self._name_what_accounts_hold()
         self._claim_and_file()
         evaluate_projects(self)
+        keep_library(self)
         post_all(self)
         match_all(self)
         self._call_for_hosts()

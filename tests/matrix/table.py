@@ -17,6 +17,7 @@ from tests.matrix.expert_rows import EXPERT_ROWS
 from tests.matrix.file_rows import FILE_ROWS
 from tests.matrix.host_rows import HOST_ROWS
 from tests.matrix.import_rows import IMPORT_ROWS
+from tests.matrix.library_rows import LIBRARY_ROWS
 from tests.matrix.match_rows import MATCH_ROWS
 from tests.matrix.people_rows import PEOPLE_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
@@ -367,6 +368,7 @@ ROWS = [
     *CHECK_ROWS,
     *HOST_ROWS,
     *IMPORT_ROWS,
+    *LIBRARY_ROWS,
     *PLAN_ROWS,
     *REMARK_ROWS,
     *POSTING_ROWS,

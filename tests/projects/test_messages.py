@@ -138,7 +138,7 @@ def test_both_sides_hear_what_became_of_a_claim():
     assert asked == f"李工申请认领：{TITLE}"
     assert "你对“" in declined[member.user_id][1]
     assert all("理由：查无此人" in body for _, body in declined.values())
-    assert "李工没有认领" in declined[clerk.user_id][1]
+    assert f"“{TITLE}”的认领没有成立" in declined[clerk.user_id][1]
     assert f"{SITE}/my/projects/{project.ref}/" in confirmed[member.user_id][1]
     assert f"{SITE}/unit/projects/{project.ref}/" in confirmed[clerk.user_id][1]
 

@@ -13,9 +13,10 @@ from accounts.models import Unit
 from foundation.errors import Refused
 from foundation.refs import new_ref
 from projects import queries, rules
+from projects.claiming import take_over
 from projects.handover import hand_over
-from projects.intake import discard, open_draft, resume, save_draft, show, submit, take_back
-from projects.library import list_project, restore, withdraw
+from projects.intake import discard, hide, open_draft, resume, save_draft, show, submit, take_back
+from projects.library import confirm_valid, list_project, restore, withdraw
 from projects.models import Project
 from projects.screening import accept, decline, send_back
 from projects.states import PROJECT_TRANSITIONS, ProjectStatus, Source
@@ -51,6 +52,9 @@ STEPS = {
     "list": lambda p, by: list_project(p, by=by),
     "withdraw": lambda p, by: withdraw(p, by=by, reason="权属有争议"),
     "restore": lambda p, by: restore(p, by=by, reason="争议已了结"),
+    "confirm": lambda p, by: confirm_valid(p, by=by),
+    "hide": lambda p, by: hide(p, by=by),
+    "take_over": lambda p, by: take_over(p, by=by, reason="机构已停业"),
     "hand_over": lambda p, by: hand_over(p, p.elsewhere, by=by, reason="在广东"),
 }
 # Made by other orders: opened by itself, held by a claim, undone with an import, corrected where a
@@ -84,7 +88,7 @@ LEGAL = {(t.source, t.verb): t.target for t in PROJECT_TRANSITIONS}
 
 def who_may(verb, state, ownership):
     """The law, said once more by hand."""
-    if verb in {"save", "submit", "take_back", "discard"}:
+    if verb in {"save", "submit", "take_back", "discard", "confirm"}:
         return EDITORS[ownership]
     if verb == "resume":
         return set() if state in CODED else EDITORS[ownership]
@@ -92,8 +96,11 @@ def who_may(verb, state, ownership):
         return CENTRE if state in ACCEPTED else {"lead"}
     if verb == "restore":
         return CENTRE if state in CODED else set()
+    own = {"holder"} if ownership == "own" else set()
     return {
-        "show": {"holder"} if ownership == "own" else set(),
+        "show": own,
+        "hide": own,
+        "take_over": {"lead"} if ownership == "agency's" else set(),
         "accept": {"lead"},
         "decline": {"lead"},
         "hand_over": {"lead"},

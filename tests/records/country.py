@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.acting import actor_of
 from accounts.cycles import current_cycle
-from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, User
+from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, Unit, User
 from foundation import clock
 from matching.feedback import Pair, Said, give
 from matching.interests import send_interest
@@ -22,15 +22,19 @@ from projects.models import (
     AttachmentGrant,
     Claim,
     Correction,
+    DuplicateRuling,
     Evaluation,
     FieldRemark,
     Opinion,
     Project,
+    Proofreading,
     Recommendation,
     Service,
     Version,
 )
+from projects.proofreading import read_version
 from projects.remarking import note_remark
+from projects.ruling import ask_units
 from provinces.cycles import attach_to_call
 from provinces.displaying import open_display
 from provinces.exempting import Grant, exempt
@@ -111,7 +115,7 @@ from tests.toy.states import ParcelStatus
 AUDITED = [
     *(Attachment, AttachmentGrant, Claim, Consent, Cycle, Delegation, Document, FieldRemark),
     *(Interest, Membership, Organisation, Parcel, Project, Recommendation, Service, User, Version),
-    *(Correction, Evaluation, Opinion),
+    *(Correction, DuplicateRuling, Evaluation, Opinion, Proofreading),
     *(Exemption, PlanEvent, PlanVersion, Scan, Submission, WorkPlan),
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
@@ -131,6 +135,9 @@ def make_rows():
     match(project)
     begin_correction(project, "指标更新", by=actor_of(project.holder))
     note_remark(make_project("submitted"), "summary", "补数据", by=make_clerk())
+    read_version(project.versions.get(), by=make_centre())
+    elsewhere = make_project("submitted", unit=Unit.objects.get(abbr="GD"))
+    ask_units(project, elsewhere, by=make_centre(), note="请核实")
     note_service(project, "support", provider="四川省科技厅", on=clock.today(), by=make_lead())
     invite_holder(make_filed_project("listed"), "li@example.cn", "李", by=make_clerk())
     delegation = make_delegation()

@@ -25,6 +25,8 @@ from tests.roadshows.coaching import make_person, make_room, make_session, plan_
 
 pytestmark = pytest.mark.django_db
 
+OTHER = ("珠江技术转移中心", "91440101MA5AKP8U4D")
+
 
 def codes(refusal):
     return [problem.code for problem in refusal.value.problems]
@@ -180,6 +182,31 @@ def test_held_session_is_a_service_of_each_listed_project_once():
     assert again.left == []
     service = Service.objects.get(kind="coaching")
     assert (service.project, service.enjoyed_on) == (listed, tomorrow().date())
+
+
+def test_each_house_that_coached_gave_a_service():
+    listed, houses = make_listed(), [make_organisation(), make_organisation(*OTHER)]
+    coaches = [make_person(user=make_agent(house).user) for house in houses]
+    session = make_session([*coaches, make_person()], [listed])
+
+    with clock.shift(timedelta(days=1, hours=23)):
+        hold_session(session, present=[listed], summary="改第 3 页", by=make_clerk())
+
+    given = Service.objects.filter(kind="coaching").order_by("organisation")
+    assert [(one.organisation, one.provider) for one in given] == [
+        (house, house.name) for house in houses
+    ]
+
+
+def test_unit_gave_what_its_own_people_coached():
+    listed = make_listed()
+    session = make_session([make_person()], [listed])
+
+    with clock.shift(timedelta(days=1, hours=23)):
+        hold_session(session, present=[listed], summary="改第 3 页", by=make_clerk())
+
+    service = Service.objects.get(kind="coaching")
+    assert (service.organisation, service.provider) == (listed.unit.organisation, listed.unit.name)
 
 
 def test_session_is_not_held_before_it_begins():

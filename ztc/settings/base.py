@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
+    "pair_waiting": {"task": "projects.pair_waiting", "schedule": 60, "options": {"expires": 55}},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
     "follow_decisions": {

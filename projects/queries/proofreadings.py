@@ -1,0 +1,38 @@
+"""Reads of what the centre has read: which version of a project is to be read, and how often it
+was."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from projects.models import Project, Proofreading, Version
+from projects.states import ProofreadingStatus
+
+
+def with_standing(projects: QuerySet[Project]) -> QuerySet[Any]:
+    """`standing`: the key of the version that stands (`Version.objects.standing`)."""
+    standing = Version.objects.standing().filter(project=OuterRef("pk")).order_by("-number")
+    return projects.annotate(standing=Subquery(standing.values("pk")[:1]))
+
+
+def with_readings(projects: QuerySet[Project], *, wanted: int) -> QuerySet[Any]:
+    """`read`: how many persons of the centre have read its standing version; `wanted` how many
+    are to. Nothing is counted where nobody is to."""
+    rows = projects.annotate(wanted=Value(wanted))
+    if not wanted:
+        return rows.annotate(read=Value(0))
+    standing = proofreadings().filter(version=OuterRef("standing")).order_by().values("version")
+    count = Subquery(standing.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return with_standing(rows).annotate(read=Coalesce(count, 0))
+
+
+def proofreadings() -> QuerySet[Proofreading]:
+    """Those that stand."""
+    return Proofreading.objects.filter(status=ProofreadingStatus.READ)
+
+
+def proofreadings_of(project: Project) -> QuerySet[Proofreading]:
+    """Of every version, undone ones too, in the order they were done."""
+    found = Proofreading.objects.filter(version__project=project)
+    return found.select_related("reader", "version").order_by("read_at", "pk")
