@@ -8,6 +8,7 @@ from accounts.guards import desk_of
 from accounts.states import Role
 from accounts.terms import taxonomies
 from matching.meaning import is_on
+from portal.waiting import failed_among
 from records.models import Entry, Seal
 from records.working import standing
 
@@ -15,8 +16,10 @@ from records.working import standing
 @require_safe
 @desk_of(Role.ADMIN)
 def system(request: HttpRequest) -> HttpResponse:
+    works = standing()
     context = {
-        "works": standing(),
+        "works": works,
+        "failed": failed_among(works),
         "last_entry": Entry.objects.order_by("-pk").values("pk", "at").first(),
         "last_seal": Seal.objects.order_by("-pk").values("last_id", "at").first(),
         "matches_by_meaning": is_on(),

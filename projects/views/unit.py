@@ -2,7 +2,7 @@
 agency's people see there what their organisation answers for."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of, unit_desk
@@ -24,12 +24,6 @@ TABS = (
     Tab("draft", "草稿（代填）", (S.DRAFT,)),
     ALL,
 )
-
-
-@require_safe
-@unit_desk
-def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
-    return redirect("unit_projects")
 
 
 @require_safe
