@@ -33,9 +33,7 @@ def _ending(today: date) -> QuerySet[Delegation]:  # noqa: ARG001 -- the form of
 
 
 def _both_sides_of(delegation: Delegation) -> Iterable[int]:
-    leads = Membership.objects.valid_now().filter(
-        Q(unit=delegation.unit_id), role=Role.UNIT_LEAD
-    )
+    leads = Membership.objects.valid_now().filter(Q(unit=delegation.unit_id), role=Role.UNIT_LEAD)
     return {*leads.values_list("user", flat=True), *agents_of(delegation)}
 
 

@@ -7,7 +7,6 @@ from accounts.states import Role, Scope
 from accounts.terms import taxonomies
 from records.actors import Actor
 
-
 HOME = "工作台"  # the first page of a desk: what waits
 
 

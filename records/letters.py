@@ -1,5 +1,5 @@
-"""The words of a message: one template an event says them; what a page, a plain mail and one in HTML
-show is made of the same."""
+"""The words of a message: one template an event says them; what a page, a plain mail and one in
+HTML show is made of the same."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -71,6 +71,59 @@ def letter_of_many(mail: DailyMail, messages: list[Message], count: int) -> Lett
     listed = [{"pk": one.pk, "subject": letter_of(one).subject} for one in messages]
     context = {"to": mail.to, "listed": listed, "count": count, "site_url": settings.SITE_URL}
     return letter_in(render_to_string("messages/daily.txt", context))
+
+
+def told_kinds() -> list[str]:
+    """Every event that has words of its own, by name."""
+    folder = settings.BASE_DIR / "templates" / "messages"
+    return sorted(path.stem for path in folder.glob("*.*.*.txt"))
+
+
+def sample_of(kind: str) -> Letter:
+    """With the names of its facts in place of them, for whoever looks after the words."""
+    return letter_in(render_to_string(f"messages/{kind}.txt", _Sample()))
+
+
+class _Sample(dict[str, Any]):
+    """Knows every fact there is."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Any:
+        if name == "site_url":
+            return settings.SITE_URL
+        if name == "message":
+            return {"to": {"name": _FACTS["person"]}, "about_ref": "0123456789", "to_id": ""}
+        return _FACTS.get(name, "〔内容〕")
+
+
+_FACTS = {
+    "title": "〔名称〕",
+    "code": "〔编号〕",
+    "person": "〔姓名〕",
+    "organisation": "〔机构〕",
+    "unit": "〔推荐单位〕",
+    "year": "〔年度〕",
+    "note": "〔说明〕",
+    "reason": "〔理由〕",
+    "reasons": "〔理由〕",
+    "due": "〔日期〕",
+    "due_on": "〔日期〕",
+    "ends": "〔截止时间〕",
+    "begins": "〔开始时间〕",
+    "day": "〔日期〕",
+    "left": "〔还有几天〕",
+    "project": "〔成果〕",
+    "roadshow": "〔路演〕",
+    "posting": "〔供需信息〕",
+    "kind_label": "〔类别〕",
+    "remark": "〔意见〕",
+    "answer": "〔答复〕",
+    "count": "〔数量〕",
+    # Parts of addresses.
+    **dict.fromkeys(("asked_path", "matches_path", "received_path"), "/…"),
+}
 
 
 def letter_in(words: str) -> Letter:

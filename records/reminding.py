@@ -77,7 +77,7 @@ def _make(what: Reminding, row: Any, at: date) -> list[int]:
     table = Reminder._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {table} (kind, \"table\", object_id, user_id, day)"  # noqa: S608 -- a name from model metadata
+            f'insert into {table} (kind, "table", object_id, user_id, day)'
             " select %s, %s, %s, unnest(%s::bigint[]), %s"
             " on conflict do nothing returning user_id",
             [what.kind, row._meta.label_lower, row.pk, sorted(set(what.people_of(row))), at],

@@ -41,9 +41,7 @@ class Place:
     query: str = ""
 
 
-def count_waiting(
-    rows: QuerySet[Any], place: Place, *, since: str = "", due: str = ""
-) -> Waiting:
+def count_waiting(rows: QuerySet[Any], place: Place, *, since: str = "", due: str = "") -> Waiting:
     """`since` and `due` name columns; a moment that is due, half-open, is due on the last day that
     lies before it. One query."""
     oldest = {"since": Min(since)} if since else {}

@@ -194,7 +194,7 @@ class ProfileForm(OrganisationForm):
 
 
 class QuietForm(StatedForm):
-    """From when until when no mail is wanted; both times stay filled in while it is switched off."""
+    """From when until when no mail is wanted; the times stay filled in while it is switched off."""
 
     optional_names = ("is_on",)
 

@@ -20,8 +20,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """`organisation` is where the person says they work; for whom they may act their memberships
-    say. Mail that is not urgent waits from `quiet_from` until `quiet_to` in Shanghai, unless both are
-    null. `is_demo` marks accounts made by `manage.py demo`; production settings refuse them."""
+    say. Mail that is not urgent waits from `quiet_from` until `quiet_to` in Shanghai, unless both
+    are null. `is_demo` marks accounts made by `manage.py demo`; production settings refuse
+    them."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     email = models.EmailField("邮箱", max_length=254, unique=True)

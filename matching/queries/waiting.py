@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -71,9 +72,7 @@ def _own_of_kind(by: Actor, kind: PostingKind) -> Iterator[Waiting]:
     last = with_standing(own.filter(status__in=PostingStatus.editable))
     returned = last.filter(version_status=VersionStatus.RETURNED)  # type: ignore[misc]  # -- annotated
     yield count_waiting(returned, Place(f"退回修改的{kind.label}", url_name))
-    ending = own.filter(
-        status=PostingStatus.PUBLISHED, valid_until__lte=clock.today() + ENDING
-    )
+    ending = own.filter(status=PostingStatus.PUBLISHED, valid_until__lte=clock.today() + ENDING)
     yield count_waiting(ending, Place(f"快到期的{kind.label}", url_name), due="valid_until")
     if kind == PostingKind.OFFER:
         asked = TakeUp.objects.filter(posting__in=own, status=TakeUpStatus.ASKED)
@@ -123,7 +122,7 @@ def _said_by(side: Side) -> QuerySet[Feedback]:
     )
 
 
-def _running_of(by: Actor) -> QuerySet[Posting]:
+def _running_of(by: Actor) -> QuerySet[Posting, Any]:
     own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
     return own.filter(pk__in=running_postings().values("pk")).values("pk")
 

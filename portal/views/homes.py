@@ -1,4 +1,5 @@
-"""The first page of each desk: what waits for whoever acts there, what they wait for, what is new."""
+"""The first page of each desk: what waits for whoever acts there, what they wait for, what is
+new."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -99,9 +99,7 @@ def _to_evaluate(by: Actor) -> Iterator[Waiting]:
     mine = Opinion.objects.filter(evaluator=by.user_id, status__in=OpinionStatus.standing)
     free = Evaluation.objects.filter(pk__in=wanting.values("pk")).exclude(project__in=tied)
     place = Place("还缺意见的评价", "unit_projects", "state=listed")
-    yield count_waiting(
-        free.exclude(pk__in=mine.values("evaluation")), place, since="opened_at"
-    )
+    yield count_waiting(free.exclude(pk__in=mine.values("evaluation")), place, since="opened_at")
 
 
 def _for_centre(by: Actor) -> Iterator[Waiting]:
@@ -178,9 +176,7 @@ def _with_others(
 ) -> Iterator[Waiting]:
     submitted, accepted = ("state=submitted", "state=accepted") if by_state else ("", "")
     place = Place("成果：等推荐单位初审", url_name, submitted)
-    yield count_waiting(
-        own.filter(status=ProjectStatus.SUBMITTED), place, since="submitted_at"
-    )
+    yield count_waiting(own.filter(status=ProjectStatus.SUBMITTED), place, since="submitted_at")
     place = Place("成果：等火炬中心入库", url_name, accepted)
     yield count_waiting(own.filter(status=ProjectStatus.ACCEPTED), place, since="submitted_at")
 

@@ -1,6 +1,7 @@
 """What of the yearly call waits for somebody, what they wait for themselves, and its days."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -75,14 +76,15 @@ def coming_for(by: Actor) -> list[Coming]:
 
 
 def _end_of_call(by: Actor) -> Iterator[Coming]:
+    rows: QuerySet[Any] = Cycle.objects.all()
+    url_name = "center_plans"
     if by.role in Role.of_unit:
-        plans = with_deadline(WorkPlan.objects.filter(unit=by.unit)).filter(_RUNNING)
-        closest = plans.order_by("closes_at").values_list("closes_at", flat=True)[:1]
-        yield from (Coming("工作方案报送截止", last_day_of(end), "unit_plan") for end in closest)
-    elif by.role in Role.of_centre:
-        cycles = Cycle.objects.filter(_RUNNING).order_by("closes_at")
-        ends = cycles.values_list("closes_at", flat=True)[:1]
-        yield from (Coming("工作方案报送截止", last_day_of(end), "center_plans") for end in ends)
+        rows, url_name = with_deadline(WorkPlan.objects.filter(unit=by.unit)), "unit_plan"
+    elif by.role not in Role.of_centre:
+        return
+    ends = rows.filter(_RUNNING).order_by("closes_at").values_list("closes_at", flat=True)
+    for end in ends[:1]:
+        yield Coming("工作方案报送截止", last_day_of(end), url_name)
 
 
 def _for_unit(by: Actor) -> Iterator[Waiting]:
@@ -155,9 +157,7 @@ def _to_propose() -> QuerySet[PlanEvent]:
 
 
 def _for_expert(by: Actor) -> Iterator[Waiting]:
-    running = Q(
-        round_plan__round__status=RoundStatus.OPEN, round_plan__round__closes_at__gt=Now()
-    )
+    running = Q(round_plan__round__status=RoundStatus.OPEN, round_plan__round__closes_at__gt=Now())
     own = Assignment.objects.filter(
         running, expert__user=by.user_id, status=AssignmentStatus.ASSIGNED
     )
