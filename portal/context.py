@@ -38,7 +38,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "display": _display(request),
         "acting_choices": SimpleLazyObject(lambda: _choices(request)),
         "unread_messages": SimpleLazyObject(lambda: _unread(request)),
-        "waiting": SimpleLazyObject(lambda: waiting_for(actor_on(request))),
+        "desk_waiting": SimpleLazyObject(lambda: waiting_for(actor_on(request))),
     }
 
 
