@@ -1,6 +1,6 @@
 """Accounts: opened, corrected, closed when nobody comes any more, reopened, suspended."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -59,6 +59,15 @@ def correct_profile(
             row.phone_verified_at = None
         row.name, row.phone, row.mail_rhythm = name, phone, mail_rhythm.value
         row.organisation = organisation
+
+    return move(user, "correct", by=by, write=write)
+
+
+def set_quiet_hours(user: User, hours: tuple[time, time] | None, *, by: Actor) -> User:
+    """From when until when mail waits that is not urgent, in Shanghai; None: it never does."""
+
+    def write(row: User) -> None:
+        row.quiet_from, row.quiet_to = hours or (None, None)
 
     return move(user, "correct", by=by, write=write)
 

@@ -159,7 +159,8 @@ def own_data(user: User) -> dict[str, Iterable[dict[str, Any]]]:
         "account": rows_of(
             User.objects.filter(pk=user.pk),
             *("ref", "email", "name", "phone", "phone_verified_at", "organisation__name"),
-            *("organisation__code", "mail_rhythm", "status", "joined_at", "last_login"),
+            *("organisation__code", "mail_rhythm", "quiet_from", "quiet_to", "status", "joined_at"),
+            "last_login",
         ),
         "emails": rows_of(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
         "roles": rows_of(

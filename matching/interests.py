@@ -1,16 +1,18 @@
 """意向: somebody tells the holder of a shown achievement what they would do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import TextChoices
 
 from foundation.errors import Problem, refuse_if
 from matching.models import Interest
+from matching.queries.waiting import INTEREST_SENT
 from matching.states import InterestKind, InterestStatus
 from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor
+from records.messages import mark_read_about
 from records.retracting import lateness
 from records.workflow import begin, move, move_all
 
@@ -30,6 +32,11 @@ def send_interest(project: Project, kind: InterestKind, *, message: str, by: Act
     refuse_if(_hindrances(locked, by))
     interest = Interest(project=locked, person_id=by.person_id, kind=kind, message=message)
     return begin(interest, "send", by=by)
+
+
+def mark_seen(interests: Iterable[Interest], *, by: Actor) -> None:
+    """By whoever answers them: they have read them where they are listed."""
+    mark_read_about(by.person_id, INTEREST_SENT, [interest.ref for interest in interests])
 
 
 def take_back(interest: Interest, *, by: Actor) -> Interest:

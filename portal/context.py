@@ -14,8 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from accounts.acting import chosen_of
 from accounts.guards import actor_on, choices_on
 from accounts.middleware import SESSION_KEY
-from portal.desks import Link, desk_of, links_of
+from portal.desks import Link, desk_of, grouped, links_of
 from portal.states import DISPLAY_COOKIE, Display
+from portal.waiting import waiting_for
 from records.queries import unread_count
 
 
@@ -37,6 +38,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "display": _display(request),
         "acting_choices": SimpleLazyObject(lambda: _choices(request)),
         "unread_messages": SimpleLazyObject(lambda: _unread(request)),
+        "desk_waiting": SimpleLazyObject(lambda: waiting_for(actor_on(request))),
     }
 
 
@@ -50,7 +52,13 @@ def _display(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     """The links of the frame, each marked where it leads to this page or to one above it."""
     links = links_of(actor_on(request))
-    return {place: _marked(group, request.path) for place, group in links.items()}
+    marked = {place: _marked(group, request.path) for place, group in links.items()}
+    at = {link["url_name"]: link for link in marked["desk"]}
+    groups = [
+        {"label": label, "links": [at[link.url_name] for link in group]}
+        for label, group in grouped(links["desk"])
+    ]
+    return {**marked, "groups": groups}
 
 
 def _marked(links: Sequence[Link], path: str) -> list[dict[str, Any]]:
@@ -60,6 +68,7 @@ def _marked(links: Sequence[Link], path: str) -> list[dict[str, Any]]:
     nearest = max(above, key=len, default="")
     return [
         {
+            "url_name": link.url_name,
             "url": url,
             "label": link.label,
             "icon": link.icon,

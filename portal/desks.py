@@ -1,10 +1,13 @@
 """Where each role works: the links of its desk, and the one that login leads to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.states import Role, Scope
 from accounts.terms import taxonomies
 from records.actors import Actor
+
+HOME = "工作台"  # the first page of a desk: what waits
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class Link:
 
 
 _OF_UNIT = (
+    Link("unit", HOME, "home"),
     Link("unit_projects", "初审", "check"),
     Link("unit_evaluations", "专业评价", "star"),
     Link("unit_claims", "认领", "link"),
@@ -38,6 +42,7 @@ _OF_UNIT = (
     Link("unit_delegations", "委托", "link"),
 )
 _OF_CENTRE = (
+    Link("center", HOME, "home"),
     Link("center_library", "项目库", "grid"),
     Link("center_faults", "问题清单", "warn"),
     Link("center_services", "已享服务", "list"),
@@ -56,11 +61,13 @@ _OF_CENTRE = (
 )
 _HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
+    Link("unit", HOME, "home"),
     Link("unit_projects", "受托成果", "list"),
     Link("unit_claims", "认领", "link"),
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
 )
+_AT_DESK = Link("desk", HOME, "home")
 _OF_SEEKERS = (
     Link("desk_matches", "匹配", "star"),
     Link("interests_sent", "我的意向", "link"),
@@ -81,6 +88,7 @@ _DELEGATED = {
 # built yet reads what the public reads.
 LINKS: dict[Role, tuple[Link, ...]] = {
     Role.HOLDER: (
+        Link("my", HOME, "home"),
         Link("my_projects", "我的成果", "list"),
         Link("my_project_new", "填报成果", "plus"),
         Link("my_coaching", "辅导与路演", "star"),
@@ -95,16 +103,18 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.CENTRE: _OF_CENTRE,
     Role.CENTRE_LEAD: _OF_CENTRE,
     Role.EXCHANGE: (
+        Link("exchange", HOME, "home"),
         Link("exchange_events", "路演", "star"),
         Link("exchange_people", "投资机构人员", "users"),
     ),
-    Role.PARTNER: (_OFFERS, *_OF_SEEKERS),
-    Role.INVESTOR: (_DEMANDS, _OFFERS, *_OF_SEEKERS),
-    Role.ENTERPRISE: (_DEMANDS, *_OF_SEEKERS),
+    Role.PARTNER: (_AT_DESK, _OFFERS, *_OF_SEEKERS),
+    Role.INVESTOR: (_AT_DESK, _DEMANDS, _OFFERS, *_OF_SEEKERS),
+    Role.ENTERPRISE: (_AT_DESK, _DEMANDS, *_OF_SEEKERS),
     Role.SECURITY: (Link("security", "账号与身份", "users"),),
     Role.AUDITOR: (Link("audit", "留痕", "list"),),
     Role.ADMIN: (
         Link("system", "系统状态", "chart"),
+        Link("system_messages", "消息模板", "bell"),
         Link("kit", "组件与状态", "table"),
     ),
 }
@@ -115,7 +125,42 @@ PUBLIC = (
     Link("offers", "要素供给", "grid"),
     Link("roadshows", "路演活动", "clock"),
 )
-VISITOR = LINKS[Role.HOLDER][1:2]  # leads through login or registration
+VISITOR = LINKS[Role.HOLDER][2:3]  # leads through login or registration
+
+
+# Desks with many links: where each stands, so that a first-day user finds it.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "成果": ("unit_projects", "unit_project_new", "unit_imports", "center_library"),
+    "方案": (
+        *("unit_plan", "unit_matters", "center_plans", "center_rounds", "center_experts"),
+        *("center_matters", "center_board", "center_hosts"),
+    ),
+    "路演": (
+        *("unit_roadshows", "unit_roadshow_people", "unit_rooms", "unit_coaching"),
+        *("center_calendar", "center_roadshows"),
+    ),
+    "供需对接": (
+        *("unit_postings", "unit_demands", "unit_offers", "unit_matches", "unit_interests"),
+        "center_postings",
+    ),
+    "人员与设置": (
+        *("unit_people", "unit_delegations"),
+        *("center_people", "center_organisations", "center_cycles"),
+    ),
+}
+_GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
+_FEW = 8  # links are found without groups
+
+
+def grouped(links: Sequence[Link]) -> list[tuple[str, tuple[Link, ...]]]:
+    """The links of a desk under their labels, those without one first; few stand together."""
+    if len(links) <= _FEW:
+        return [("", tuple(links))]
+    found = [
+        (group, tuple(link for link in links if _GROUP_OF.get(link.url_name, "") == group))
+        for group in ("", *GROUPS)
+    ]
+    return [(group, of_group) for group, of_group in found if of_group]
 
 
 def desk_of(actor: Actor) -> dict[str, str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import display, health, home, journey, kit, own, system
+from portal.views import display, health, home, homes, journey, kit, own, system
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,7 +15,13 @@ urlpatterns = [
     path("account/data/", own.data, name="account_data"),
     path("account/data/export/", own.export, name="account_export"),
     path("account/data/erase/", own.erase, name="account_erase"),
+    path("my/", homes.my, name="my"),
+    path("unit/", homes.unit, name="unit"),
+    path("center/", homes.center, name="center"),
+    path("exchange/", homes.exchange, name="exchange"),
+    path("desk/", homes.desk, name="desk"),
     path("system/", system.system, name="system"),
+    path("system/messages/", system.messages, name="system_messages"),
     path("system/kit/", kit.kit, name="kit"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,20 +1,21 @@
 """Delivery: a kept message leaves the house by e-mail, in the words of its kind's template; at
-once, or with all others of the day at 08:00 in Shanghai, or never, as its reader wishes."""
+once, after the hours in which its reader wants none, with all others of the day at 08:00 in
+Shanghai, or never, as its reader wishes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import QuerySet
-from django.template.loader import render_to_string, select_template
+from django.core.mail import EmailMultiAlternatives
 
 from foundation import clock
+from records.letters import Letter, html_of, letter_of, letter_of_many
 from records.models import DailyMail, Message
 from records.states import NOWHERE, WorkState
 
 # What a user's `mail_rhythm` says; any other word means no mail.
 AT_ONCE, DAILY = "at_once", "daily"
-MORNING = 8
+MORNING = time(8)
 _MOST_LISTED = 100
 
 
@@ -25,70 +26,85 @@ def deliver(message: Message) -> int:
     if rhythm == DAILY:
         message.daily_mail = _mail_of_next_morning(message.to_id)
     elif rhythm == AT_ONCE and _is_reachable(message.to.email):
-        _send(words_of(message), message.to.email, f"message-{message.pk}")
-        message.mailed_at = clock.now()
+        message.daily_mail = None if message.is_urgent else _mail_after_quiet(message.to)
+        if message.daily_mail is None:
+            _send(letter_of(message), message.to.email, f"message-{message.pk}")
+            message.mailed_at = clock.now()
     return message.total
 
 
 def deliver_day(mail: DailyMail) -> int:
-    """The step of a DailyMail's work: what was put off to it and is still unread, in one mail."""
+    """The step of a DailyMail's work: what was put off to it and is still unread, in one mail; one
+    alone in its own words."""
     waiting = mail.messages.filter(mailed_at=None, read_at=None).order_by("pk")
     wants_mail = mail.to.mail_rhythm in (AT_ONCE, DAILY) and _is_reachable(mail.to.email)
-    if wants_mail and waiting.exists():
-        _send(_words_of_day(mail, waiting), mail.to.email, f"daily-{mail.pk}")
+    first = list(waiting.select_related("to")[:_MOST_LISTED]) if wants_mail else []
+    if first:
+        is_one = len(first) == 1
+        letter = letter_of(first[0]) if is_one else letter_of_many(mail, first, waiting.count())
+        _send(letter, mail.to.email, f"daily-{mail.pk}")
         waiting.update(mailed_at=clock.now())
     return mail.total
 
 
-def words_of(message: Message) -> str:
-    """First line the subject, the rest the body."""
-    names = [f"messages/{message.kind}.txt", "messages/default.txt"]
-    context = {"message": message, **message.context, "site_url": settings.SITE_URL}
-    return select_template(names).render(context)
-
-
-def letter_of(message: Message) -> tuple[str, str]:
-    """Subject and body apart."""
-    subject, _, body = words_of(message).partition("\n")
-    return subject.strip(), body.strip()
-
-
 def next_morning(moment: datetime) -> datetime:
     """The first 08:00 in Shanghai after it."""
+    return _next(MORNING, moment.astimezone(clock.SHANGHAI))
+
+
+def end_of_quiet(moment: datetime, begins: time | None, ends: time | None) -> datetime | None:
+    """When the quiet hours end in which `moment` lies, from `begins` up to `ends` in Shanghai,
+    half-open, over midnight where they end earlier than they begin; None outside of them. Without
+    a begin and an end, or with the same for both, there are none."""
+    if begins is None or ends is None or begins == ends:
+        return None
     local = moment.astimezone(clock.SHANGHAI)
-    morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    return morning if local < morning else morning + timedelta(days=1)
+    now = local.time()
+    is_in = begins <= now < ends if begins < ends else now >= begins or now < ends
+    return _next(ends, local) if is_in else None
+
+
+def _next(at: time, local: datetime) -> datetime:
+    """The first moment after it at which the clock on the wall says `at`."""
+    same_day = datetime.combine(local, at, clock.SHANGHAI)
+    return same_day if local < same_day else same_day + timedelta(days=1)
 
 
 def _mail_of_next_morning(user_id: int) -> DailyMail:
-    """Locked, so that it does not leave while something is put into it; one that has left just
-    now is followed by that of the day after."""
+    """One that has left just now is followed by that of the day after."""
     due = next_morning(clock.now())
     while True:
-        made, _ = DailyMail.objects.get_or_create(
-            to_id=user_id, day=due.date(), defaults={"due_at": due}
-        )
-        mail = DailyMail.objects.select_for_update().get(pk=made.pk)
+        mail = _mail_at(user_id, due)
         if mail.state == WorkState.WAITING:
             return mail
         due += timedelta(days=1)
 
 
-def _words_of_day(mail: DailyMail, waiting: QuerySet[Message]) -> str:
-    messages = list(waiting.select_related("to")[:_MOST_LISTED])
-    listed = [{"pk": message.pk, "subject": letter_of(message)[0]} for message in messages]
-    context = {"to": mail.to, "listed": listed, "count": waiting.count()}
-    return render_to_string("messages/daily.txt", {**context, "site_url": settings.SITE_URL})
+def _mail_after_quiet(to: Any) -> DailyMail | None:
+    """None outside of the reader's quiet hours, and where their end has just come."""
+    due = end_of_quiet(clock.now(), to.quiet_from, to.quiet_to)
+    mail = _mail_at(to.pk, due) if due else None
+    return mail if mail and mail.state == WorkState.WAITING else None
 
 
-def _send(words: str, address: str, name: str) -> None:
-    subject, _, body = words.partition("\n")
-    EmailMessage(
-        subject=subject.strip(),
-        body=body.strip() + "\n",
+def _mail_at(user_id: int, due: datetime) -> DailyMail:
+    """Locked, so that it does not leave while something is put into it."""
+    day: date = due.date()
+    made, _ = DailyMail.objects.get_or_create(
+        to_id=user_id, day=day, at=due.time(), defaults={"due_at": due}
+    )
+    return DailyMail.objects.select_for_update().get(pk=made.pk)
+
+
+def _send(letter: Letter, address: str, name: str) -> None:
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=f"{letter.body}\n",
         to=[address],
         headers={"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>"},
-    ).send()
+    )
+    mail.attach_alternative(html_of(letter), "text/html")
+    mail.send()
 
 
 def _is_reachable(address: str) -> bool:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from foundation import clock
 from foundation.sql import insert_rows, take_ids
-from records.models import DailyMail, Message
+from records.models import DailyMail, Message, Reminder
 from records.working import ring
 
 GONE = "已注销的用户"
@@ -47,6 +47,12 @@ def mark_read(messages: Iterable[Message]) -> None:
     Message.objects.filter(pk__in=ids, read_at=None).update(read_at=clock.now())
 
 
+def mark_read_about(user_id: int, kind: str, refs: Iterable[str]) -> None:
+    """What told of these records is read where they are."""
+    told = Message.objects.filter(to=user_id, kind=kind, about_ref__in=list(refs), read_at=None)
+    told.update(read_at=clock.now())
+
+
 def mark_all_read(user_id: int) -> int:
     """Returns how many there were to read."""
     return Message.objects.filter(to=user_id, read_at=None).update(read_at=clock.now())
@@ -58,6 +64,7 @@ def forget_person(user_id: int, *, refs: Iterable[str]) -> None:
     `refs`, which were the person's, neither name nor words of theirs are left."""
     Message.objects.filter(to=user_id).delete()
     DailyMail.objects.filter(to=user_id).delete()
+    Reminder.objects.filter(user=user_id).delete()
     for message in Message.objects.filter(about_ref__in=list(refs)).select_for_update():
         told = {name: "" for name in ("reason", "note") if name in message.context}
         person = {"person": GONE} if "person" in message.context else {}

@@ -1,5 +1,6 @@
 """What people say of themselves: when they register, in their profile, when they ask for a role."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -17,6 +18,10 @@ from foundation.fields import LineField, ProseField
 from foundation.validators import check_email, check_mobile, check_uscc
 
 _ORGANISATION = ("organisation", "organisation_kind", "organisation_code")
+
+
+def _time_input() -> forms.TimeInput:
+    return forms.TimeInput({"type": "time"}, format="%H:%M")
 
 
 class StatedForm(forms.Form):
@@ -186,6 +191,34 @@ class ProfileForm(OrganisationForm):
     def initial_for(cls, user: User) -> dict[str, str]:
         own = {"name": user.name, "phone": user.phone, "mail_rhythm": user.mail_rhythm}
         return {**own, **cls.initial_of(user.organisation)}
+
+
+class QuietForm(StatedForm):
+    """From when until when no mail is wanted; the times stay filled in while it is switched off."""
+
+    optional_names = ("is_on",)
+
+    is_on = forms.BooleanField(label="开启免打扰", required=False)
+    begins = forms.TimeField(label="从", widget=_time_input())
+    ends = forms.TimeField(label="到", widget=_time_input())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if cleaned.get("is_on") and begins and begins == ends:
+            self.add_error("ends", "开始和结束不能一样。不要免打扰的，去掉上面的勾")
+        return cleaned
+
+    @property
+    def hours(self) -> tuple[time, time] | None:
+        data = self.cleaned_data
+        return (data["begins"], data["ends"]) if data["is_on"] else None
+
+    @classmethod
+    def initial_for(cls, user: User) -> dict[str, Any]:
+        begins = user.quiet_from or User._meta.get_field("quiet_from").default
+        ends = user.quiet_to or User._meta.get_field("quiet_to").default
+        return {"is_on": user.quiet_from is not None, "begins": begins, "ends": ends}
 
 
 class CodeForm(StatedForm):

@@ -1,5 +1,7 @@
 """A person: one account, known by e-mail."""
 
+from datetime import time
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -18,7 +20,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """`organisation` is where the person says they work; for whom they may act their memberships
-    say. `is_demo` marks accounts made by `manage.py demo`; production settings refuse them."""
+    say. Mail that is not urgent waits from `quiet_from` until `quiet_to` in Shanghai, unless both
+    are null. `is_demo` marks accounts made by `manage.py demo`; production settings refuse
+    them."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     email = models.EmailField("邮箱", max_length=254, unique=True)
@@ -31,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     mail_rhythm = models.CharField(
         "邮件提醒", max_length=10, choices=MailRhythm, default=MailRhythm.AT_ONCE
     )
+    quiet_from = models.TimeField("免打扰开始", null=True, default=time(22))
+    quiet_to = models.TimeField("免打扰结束", null=True, default=time(7))
     status = models.CharField("状态", max_length=10, choices=UserStatus)
     # Django and allauth ask for it; the status decides it.
     is_active = models.BooleanField("可登录", default=True)
@@ -57,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(mail_rhythm__in=MailRhythm.values), name="user_mail_rhythm_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="user_quiet_from_and_to",
             ),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=r"^1[3-9]\d{9}$"), name="user_phone_format"

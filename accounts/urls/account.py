@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/phone/", account.phone, name="account_phone"),
     path("account/messages/", inbox.message_list, name="account_messages"),
     path("account/messages/read/", inbox.read_all, name="account_messages_read"),
+    path("account/messages/quiet/", inbox.quiet, name="account_quiet"),
     path("account/messages/<int:pk>/", inbox.message_page, name="account_message"),
     path("account/reopen/", reopening.ask, name="account_reopen"),
     path("account/reopen/<str:token>/", reopening.follow, name="account_reopen_link"),

@@ -1,7 +1,6 @@
 """Addresses of the desks where people and agencies are looked after."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from accounts.views import center, cycles, exchange, people, unit
 
@@ -20,7 +19,6 @@ urlpatterns = [
     path("center/people/", center.people_list, name="center_people"),
     path("center/organisations/", center.organisation_list, name="center_organisations"),
     path("center/organisations/<str:ref>/", center.organisation_page, name="center_organisation"),
-    path("exchange/", RedirectView.as_view(pattern_name="exchange_people"), name="exchange"),
     path("exchange/people/", exchange.people_list, name="exchange_people"),
     # shared by the three desks
     path("memberships/invite/", people.invite_person, name="membership_invite"),

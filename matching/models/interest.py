@@ -48,4 +48,9 @@ class Interest(models.Model):
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages: what is wished, never by whom to be reached."""
-        return {"kind_label": self.get_kind_display(), "project_ref": self.project.ref}
+        path = "/my/interests/" if self.project.holder_id else "/unit/interests/"
+        return {
+            "kind_label": self.get_kind_display(),
+            "project_ref": self.project.ref,
+            "received_path": path,
+        }

@@ -78,7 +78,10 @@ def of_unit(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, url_name: str) -> HttpResponse:
-    page = _page_of(request, received_by(actor_on(request)))
+    """What is listed has been seen; nobody is reminded of it any more."""
+    by = actor_on(request)
+    page = _page_of(request, received_by(by))
+    interests.mark_seen(page, by=by)
     return render(request, "matching/received.html", {"page": page, "url_name": url_name})
 
 

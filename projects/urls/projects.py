@@ -1,7 +1,6 @@
 """Addresses of the desks that work on projects; `<ref>` is ref or code."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from projects.views import (
     attachments,
@@ -22,7 +21,6 @@ from projects.views import (
 urlpatterns = [
     path("notices/sheet.docx", papers.blank_paper, name="blank_paper"),
     path("notices/conditions/", conditions.conditions, name="conditions"),
-    path("my/", RedirectView.as_view(pattern_name="my_projects"), name="my"),
     path("my/projects/", my.project_list, name="my_projects"),
     path("my/projects/new/", my.new_project, name="my_project_new"),
     path("my/projects/new/keep/", my.keep_new, name="my_project_new_keep"),
@@ -45,7 +43,6 @@ urlpatterns = [
     path("my/claims/<str:ref>/confirm/", claims.confirm_claim, name="my_claim_confirm"),
     path("my/claims/<str:ref>/decline/", claims.decline_claim, name="my_claim_decline"),
     path("my/claims/<str:ref>/give-up/", claims.give_up_claim, name="my_claim_give_up"),
-    path("unit/", unit.desk, name="unit"),
     path("unit/imports/", imports.import_list, name="unit_imports"),
     path("unit/imports/template.xlsx", imports.import_template, name="unit_import_template"),
     path("unit/imports/drafts.xlsx", imports.import_drafts, name="unit_import_drafts"),
@@ -121,7 +118,6 @@ urlpatterns = [
     path("unit/claims/<str:ref>/confirm/", unit.confirm_claim, name="unit_claim_confirm"),
     path("unit/claims/<str:ref>/decline/", unit.decline_claim, name="unit_claim_decline"),
     path("unit/claims/<str:ref>/give-up/", unit.give_up_claim, name="unit_claim_give_up"),
-    path("center/", RedirectView.as_view(pattern_name="center_library"), name="center"),
     path("center/library/", center.library, name="center_library"),
     path("center/library/list/", center.list_selected, name="center_list_selected"),
     path("center/library/<str:ref>/", center.project_page, name="center_project"),

@@ -2,7 +2,6 @@
 agency's people see there what their organisation answers for."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of, unit_desk
@@ -14,12 +13,6 @@ from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
 from projects.views.list_pages import show_list
 from projects.views.reading import find_project, show_project
-
-
-@require_safe
-@unit_desk
-def desk(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
-    return redirect("unit_projects")
 
 
 @require_safe

@@ -3,6 +3,7 @@ from records.models.document import Document
 from records.models.key import PersonKey
 from records.models.message import Message
 from records.models.picture import Picture
+from records.models.reminder import Reminder
 from records.models.trail import Entry, Seal, Shape
 from records.models.upload import Inspection, Upload
 from records.models.verification import Verification
@@ -16,6 +17,7 @@ __all__ = [
     "Message",
     "PersonKey",
     "Picture",
+    "Reminder",
     "Seal",
     "Shape",
     "Upload",

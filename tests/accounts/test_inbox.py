@@ -1,9 +1,13 @@
-"""The messages to a person: listed, opened, marked as read."""
+"""The messages to a person: listed, opened, marked as read; when no mail of them is wanted."""
+
+from datetime import time
 
 import pytest
 
+from accounts.models import User
 from records.messages import keep_messages
-from records.models import Message
+from records.models import Entry, Message
+from records.verifying import verify_trail
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +42,7 @@ def test_opened_message_shows_its_words_and_is_read(client, user):
     page = client.get(f"/account/messages/{message.pk}/").content.decode()
 
     assert "“样品 0”有新进展" in page
-    assert '<a href="http://127.0.0.1:8000/account/" rel="nofollow">' in page
+    assert '<a class="btn btn--torch" href="/account/">登录查看</a>' in page
     message.refresh_from_db()
     assert message.read_at is not None
 
@@ -83,10 +87,49 @@ def test_list_takes_as_many_queries_for_one_as_for_three(
 ):
     keep(user, count)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get("/account/messages/").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/account/", "/account/roles/", "/account/messages/"])
 def test_visitors_are_sent_to_log_in(client, path):
     assert client.get(path).url == f"/accounts/login/?next={path}"
+
+
+def hours_of(user):
+    user.refresh_from_db()
+    return user.quiet_from, user.quiet_to
+
+
+def test_quiet_hours_are_set_and_switched_off_on_the_record(client, user):
+    client.post("/account/messages/quiet/", {"is_on": "on", "begins": "21:30", "ends": "06:00"})
+    assert hours_of(user) == (time(21, 30), time(6))
+
+    answer = client.post("/account/messages/quiet/", {"begins": "21:30", "ends": "06:00"})
+
+    assert hours_of(user) == (None, None)
+    assert answer.url == "/account/messages/"
+    changes = Entry.objects.filter(table="accounts.user", object_id=user.pk, verb="correct")
+    assert [sorted(entry.changes) for entry in changes] == [["quiet_from", "quiet_to"]] * 2
+    assert list(verify_trail()) == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [
+        ("22:00", "22:00", "开始和结束不能一样"),
+        ("", "07:00", "请填写“从”"),
+        ("22:00", "很早", "到"),
+    ],
+)
+def test_hours_that_cannot_be_are_told_of_and_change_nothing(client, user, begins, ends, words):
+    data = {"is_on": "on", "begins": begins, "ends": ends}
+
+    answer = client.post("/account/messages/quiet/", data)
+
+    assert (answer.status_code, hours_of(user)) == (422, (None, None))
+    assert words in answer.content.decode()
+
+
+def test_who_registers_has_quiet_nights():
+    assert (User().quiet_from, User().quiet_to) == (time(22), time(7))

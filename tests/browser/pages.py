@@ -184,6 +184,17 @@ PAGES = (
     Page("sessions", "/accounts/sessions/", "holder"),
     Page("reauthenticate", "/accounts/reauthenticate/", "holder"),
     Page("logout", "/accounts/logout/", "holder"),
+    # the first page of each desk
+    Page("desk-my", "/my/", "holder"),
+    Page("desk-my-empty", "/my/", "holder_other"),
+    Page("desk-unit", "/unit/", "lead"),
+    Page("desk-unit-clerk", "/unit/", "clerk"),
+    Page("desk-unit-agency", "/unit/", "agency"),
+    Page("desk-center", "/center/", "centre"),
+    Page("desk-center-lead", "/center/", "centre_lead"),
+    Page("desk-exchange", "/exchange/", "exchange"),
+    Page("desk", "/desk/", "enterprise"),
+    Page("desk-partner", "/desk/", "partner"),
     # holders
     Page("my", "/my/projects/", "holder"),
     Page("my-empty", "/my/projects/", "holder_other"),
@@ -382,6 +393,7 @@ PAGES = (
     Page("audit-entry", "/audit/entries/{entry[pk]}/", "auditor"),
     Page("audit-verification", "/audit/verifications/{verification.ref}/", "auditor"),
     Page("system", "/system/", "admin"),
+    Page("system-messages", "/system/messages/", "admin"),
     Page("kit", "/system/kit/", "admin"),
     # refusals
     Page("missing", "/nothing/", status=404),

@@ -50,7 +50,7 @@ def test_codes_are_set_up_and_asked_for(watched, look, live_server, width):
     expect(codes).to_have_count(10)
     assert is_as_wide_as_the_window(page)
     page.get_by_role("link", name="收好了，继续").click()
-    expect(page).to_have_url(f"{base}/center/library/")
+    expect(page).to_have_url(f"{base}/center/")
     page.get_by_role("button", name="退出").click()
 
     give_password(page, base, user.email)
@@ -58,7 +58,7 @@ def test_codes_are_set_up_and_asked_for(watched, look, live_server, width):
     assert is_as_wide_as_the_window(page)
     page.get_by_label("动态口令").press_sequentially(code_of(secret))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{base}/center/library/")
+    expect(page).to_have_url(f"{base}/center/")
 
 
 def test_pages_of_codes_are_pictured(watched, look, live_server):
@@ -67,7 +67,7 @@ def test_pages_of_codes_are_pictured(watched, look, live_server):
     look("login-code")
     page.get_by_label("动态口令").fill(code_of())
     press(page, "登录")
-    expect(page).to_have_url(f"{base}/unit/projects/")
+    expect(page).to_have_url(f"{base}/unit/")
 
     for name in ("email", "password/change", "2fa", "2fa/totp/deactivate", "sessions"):
         page.goto(f"{base}/accounts/{name}/")

@@ -66,7 +66,8 @@ def register(page, base, look):
 def file_project(page, base, look):
     """Step by step; every step is saved on the way."""
     log_in(page, base, "li@example.org")
-    expect(page).to_have_url(f"{base}/my/projects/")
+    expect(page).to_have_url(f"{base}/my/")
+    page.get_by_role("navigation", name="工作台导航").get_by_role("link", name="我的成果").click()
     look("my-empty")
     page.get_by_role("link", name="填报成果").first.click()
     page.get_by_role("button", name="保存并下一步").click()

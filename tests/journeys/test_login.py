@@ -18,7 +18,7 @@ from tests.logins import PERSON, code_of
 pytestmark = pytest.mark.django_db
 
 EMAIL = "li@example.org"
-DESK = "/my/projects/"
+DESK = "/my/"
 
 
 def link_in(letter):
@@ -84,7 +84,7 @@ def test_codes_are_set_up_and_then_asked_for(client):
     staff_member()
     assert land(client, give_password(client)) == reverse("mfa_activate_totp")
     secret = set_up_codes(client)
-    assert land(client, client.get("/center/")) == "/center/library/"
+    assert land(client, client.get("/center/")) == "/center/"
     client.post(reverse("account_logout"))
 
     asked = give_password(client)
@@ -93,7 +93,7 @@ def test_codes_are_set_up_and_then_asked_for(client):
     assert client.post(asked.url, {"code": "12345"}).status_code == 200
     entered = client.post(asked.url, {"code": code_of(secret)})
 
-    assert land(client, entered) == "/center/library/"
+    assert land(client, entered) == "/center/"
 
 
 def test_page_asked_for_is_reached_through_both_steps(client):

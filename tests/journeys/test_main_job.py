@@ -75,7 +75,7 @@ def test_an_achievement_travels_from_draft_to_an_interest(client):
 
 def file_it(client):
     log_in(client, "li@example.org")
-    assert client.get(reverse("account_landing")).url == "/my/projects/"
+    assert client.get(reverse("account_landing")).url == "/my/"
     check = fill_in(client, "/my/projects/new/")
     says(client.get(check), "拟合作转化")
     says(client.post(check, {"submit": "1"}, follow=True), "已提交，等待四川初审")

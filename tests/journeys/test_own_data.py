@@ -62,7 +62,7 @@ def test_wish_of_a_newcomer_becomes_a_role_they_act_in(client):
     carry_out("records.message", told.pk)
     assert mail.outbox[-1].subject == "申请已批准：技术转移机构 · 四川"
     assert client.post("/account/acting/", {"as": "holder"}).url == "/account/desk/"
-    assert client.get("/account/desk/").url == "/my/projects/"
+    assert client.get("/account/desk/").url == "/my/"
     assert list(verify_trail()) == []
 
 

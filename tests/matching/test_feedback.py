@@ -10,7 +10,7 @@ from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
 from matching.states import DeclineReason, Side, Verdict
 from portal.erasing import erase_account
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from tests.factories import (

@@ -26,7 +26,7 @@ def test_visitor_logs_in_and_is_back_at_the_form(client):
 
     assert client.get(reverse("account_landing")).url == form_of(project)
     assert client.get(form_of(project)).status_code == 200
-    assert client.get(reverse("account_landing")).url == "/my/projects/"
+    assert client.get(reverse("account_landing")).url == "/my/"
 
 
 def test_interest_is_sent_and_listed_on_both_sides(client):

@@ -2,6 +2,8 @@
 
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
+_QUIET = {"is_on": "on", "begins": "22:00", "ends": "07:00"}
+
 ACCOUNT_ROWS = [
     # one's own account
     row("account", visitor=LOGIN, people=200),
@@ -14,6 +16,7 @@ ACCOUNT_ROWS = [
     row("account_messages", visitor=LOGIN, people=200),
     row("account_message", "message", visitor=LOGIN, expert=200, rest=404),
     post("account_messages_read", visitor=LOGIN, people=MOVED),
+    post("account_quiet", data=_QUIET, visitor=LOGIN, people=MOVED),
     row("account_consents", visitor=LOGIN, people=200),
     post("account_consent_give", data={"purpose": "feed"}, visitor=LOGIN, people=MOVED),
     post("account_consent_withdraw", "consent", visitor=LOGIN, holder=MOVED, rest=404),
@@ -68,7 +71,8 @@ ACCOUNT_ROWS = [
     # people and agencies
     row("unit_people", visitor=LOGIN, units=200, rest=403),
     row("center_people", visitor=LOGIN, centres=200, rest=403),
-    row("exchange", everyone=MOVED),
+    row("exchange", visitor=LOGIN, exchange=200, rest=403),
+    row("desk", visitor=LOGIN, partner=200, investor=200, enterprise=200, rest=403),
     row("exchange_people", visitor=LOGIN, exchange=200, rest=403),
     row("center_organisations", visitor=LOGIN, centres=200, rest=403),
     row("center_organisation", "organisation", visitor=LOGIN, centres=200, rest=403),

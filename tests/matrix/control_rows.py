@@ -27,5 +27,6 @@ CONTROL_ROWS = [
     post("audit_verify", visitor=LOGIN, auditor=MOVED, rest=403),
     row("audit_verification", "verification", visitor=LOGIN, auditor=200, rest=403),
     row("system", visitor=LOGIN, admin=200, rest=403),
+    row("system_messages", visitor=LOGIN, admin=200, rest=403),
     row("kit", visitor=LOGIN, admin=200, rest=403),
 ]

@@ -75,7 +75,7 @@ ROWS = [
     ),
     row("center_project_journey", "submitted", visitor=LOGIN, centres=200, rest=403),
     # holders
-    row("my", visitor=MOVED, rest=MOVED),
+    row("my", visitor=LOGIN, holders=200, rest=403),
     row("my_projects", visitor=LOGIN, holders=200, rest=403),
     row("my_project_new", visitor=LOGIN, holders=200, rest=403),
     post("my_project_new", visitor=LOGIN, holders=200, rest=403),
@@ -131,7 +131,7 @@ ROWS = [
         for verb, about in (("confirm", "requested"), ("give_up", "invited"))
     ),
     # units
-    row("unit", visitor=LOGIN, units=MOVED, agency=MOVED, rest=403),
+    row("unit", visitor=LOGIN, units=200, agency=200, rest=403),
     row("unit_projects", visitor=LOGIN, units=200, agency=200, rest=403),
     row(
         "unit_project",
@@ -351,7 +351,7 @@ ROWS = [
         centre_lead=MOVED,
         rest=403,
     ),
-    row("center", everyone=MOVED),
+    row("center", visitor=LOGIN, centres=200, rest=403),
     row("center_library", visitor=LOGIN, centres=200, rest=403),
     row("center_project", "submitted", visitor=LOGIN, centres=200, rest=403),
     row("center_project", "draft", visitor=LOGIN, centres=404, rest=403),

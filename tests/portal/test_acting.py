@@ -94,7 +94,7 @@ def test_what_is_not_offered_cannot_be_chosen(client, chosen):
     client.force_login(make_holder().user)
 
     assert client.post("/account/acting/", {"as": chosen}).status_code == 404
-    assert client.get("/account/desk/").url == "/my/projects/"
+    assert client.get("/account/desk/").url == "/my/"
 
 
 def test_role_of_another_cannot_be_chosen(client):
@@ -112,7 +112,7 @@ def test_ended_role_is_left_at_once(client):
 
     end(membership, by=centre)
 
-    assert client.get("/account/desk/").url == "/my/projects/"
+    assert client.get("/account/desk/").url == "/my/"
 
 
 def test_agency_chooses_the_unit_it_acts_for():

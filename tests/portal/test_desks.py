@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.states import Role
-from portal.desks import LINKS
+from portal.desks import GROUPS, LINKS, grouped
 from tests.factories import make_holder, make_lead, make_project, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,21 @@ def test_role_may_open_every_link_of_its_desk(client, role):
     )
 
 
+@pytest.mark.parametrize("role", [Role.UNIT_LEAD, Role.CENTRE_LEAD])
+def test_long_desk_is_grouped_and_loses_no_link(role):
+    groups = grouped(LINKS[role])
+
+    assert [label for label, _ in groups] == ["", *(one for one in GROUPS if one in dict(groups))]
+    assert [link.label for link in groups[0][1]] == ["工作台"]
+    assert sorted(link.url_name for _, links in groups for link in links) == sorted(
+        link.url_name for link in LINKS[role]
+    )
+
+
+def test_short_desk_has_no_groups():
+    assert grouped(LINKS[Role.HOLDER]) == [("", LINKS[Role.HOLDER])]
+
+
 def marks(answer, place):
     return {link["label"]: link["current"] for link in answer.context["navigation"][place]}
 
@@ -41,6 +56,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
     below = marks(client.get(f"/my/projects/{draft.ref}/"), "desk")
 
     assert new == {
+        "工作台": "",
         "我的成果": "",
         "填报成果": "page",
         "认领成果": "",
@@ -49,6 +65,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
         "我的意向": "",
     }
     assert below == {
+        "工作台": "",
         "我的成果": "true",
         "填报成果": "",
         "认领成果": "",

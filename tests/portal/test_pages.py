@@ -56,9 +56,9 @@ def test_desk_is_open_to_its_roles_only(client, path, role):
 @pytest.mark.parametrize(
     ("role", "path"),
     [
-        ("holder", "/my/projects/"),
-        ("lead", "/unit/projects/"),
-        ("centre", "/center/library/"),
+        ("holder", "/my/"),
+        ("lead", "/unit/"),
+        ("centre", "/center/"),
         ("auditor", "/audit/"),
     ],
 )

@@ -11,7 +11,7 @@ from projects.handover import hand_over
 from projects.library import restore, withdraw
 from projects.recommendation import withdraw_recommendation
 from projects.screening import decline, send_back
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Message
 from tests.factories import (
     make_centre,

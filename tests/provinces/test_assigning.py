@@ -20,7 +20,7 @@ from provinces.queries.assigning import Table, case_of, progress_of
 from provinces.queries.review import grounds_for_abstaining, grounds_of
 from provinces.reviewing import close_round, reopen_round
 from provinces.scoring import decline_review
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Message
 from tests import factories
 from tests.provinces import making

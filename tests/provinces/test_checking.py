@@ -25,7 +25,7 @@ from provinces.reminding import remind, to_remind
 from provinces.reviewing import leave_round
 from provinces.states import ExemptionKind
 from provinces.submission import submit
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Entry, Message
 from records.workflow import available_moves
 from tests.factories import make_clerk, make_lead, make_staff

@@ -12,7 +12,7 @@ from provinces.applying import (
 )
 from provinces.models import HostApplication, WorkPlan
 from provinces.queries import host_calls, picked_in
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Message
 from tests.factories import make_clerk, make_holder, make_lead
 from tests.provinces.hosts import (

@@ -11,7 +11,7 @@ from provinces.issuing import issue_denial
 from provinces.models import Objection, PlanEvent
 from provinces.objecting import withdraw_objection
 from provinces.queries.decisions import known_approvals
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Message
 from tests.factories import make_holder, make_lead, make_staff, make_user
 from tests.provinces.deciding import (

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.states import MailRhythm
 from foundation import clock
-from records.delivery import AT_ONCE, DAILY, deliver_day, letter_of, next_morning
+from records.delivery import AT_ONCE, DAILY, deliver_day, next_morning
+from records.letters import letter_of
 from records.messages import keep_messages
 from records.models import DailyMail, Message
 from records.states import WorkState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from records.delivery import letter_of
+from records.letters import letter_of
 from records.models import Message
 from roadshows.remarking import keep, mend, reopen_remark
 from roadshows.seeing import seen_of_session

@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "close_roadshows": {"task": "roadshows.close_past", "schedule": crontab(hour=0, minute=20)},
     "remind_duties": {"task": "roadshows.remind_duties", "schedule": crontab(hour=7, minute=30)},
+    "remind_all": {"task": "portal.remind_all", "schedule": crontab(hour="8-18/2", minute=40)},
     "forget_old_saves": {
         "task": "projects.forget_old_saves",
         "schedule": crontab(hour=3, minute=40),
