@@ -120,11 +120,12 @@ class CycleForm(DeskForm):
 
 def _fields_of_row(at: int) -> dict[str, forms.Field]:
     number = at + 1
-    points = {"required": False, "min_value": 0}
     return {
         f"label_{at}": LineField(label=f"指标 {number}", max_length=_LABEL_LENGTH, required=False),
-        f"weight_{at}": forms.IntegerField(label=f"指标 {number} 分值", max_value=WHOLE, **points),
-        f"floor_{at}": forms.IntegerField(
-            label=f"指标 {number} 最低要求（0 到 {MOST}）", max_value=MOST, **points
-        ),
+        f"weight_{at}": _points(f"指标 {number} 分值", WHOLE),
+        f"floor_{at}": _points(f"指标 {number} 最低要求（0 到 {MOST}）", MOST),
     }
+
+
+def _points(label: str, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=most, required=False)

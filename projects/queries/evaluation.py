@@ -40,7 +40,7 @@ def evaluable_by(by: Actor) -> QuerySet[Project]:
     return listed.exclude(pk__in=own)
 
 
-def waiting_for(by: Actor, cycle: Cycle) -> QuerySet[Project]:
+def to_take_up(by: Actor, cycle: Cycle) -> QuerySet[Project]:
     """What they may take up now, the longest listed first: `needed` opinions (0 where nobody has
     begun), `taken` by so many."""
     current = Evaluation.objects.filter(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts.cycles import current_cycle
 from accounts.states import Role, Scope
 from projects.models import Claim, Correction, Evaluation, Opinion, Project
+from projects.queries.evaluation import to_take_up
 from projects.states import (
     ClaimStatus,
     CorrectionStatus,
@@ -14,7 +16,6 @@ from projects.states import (
     ProjectStatus,
     Source,
 )
-from projects.ties import tied_to
 from records.actors import Actor
 from records.waiting import Place, Waiting, count_waiting
 
@@ -66,15 +67,15 @@ def _for_lead(by: Actor) -> Iterator[Waiting]:
     yield count_waiting(others, place, since="submitted_at")
     proposed = Correction.objects.filter(project__unit=by.unit, status=CorrectionStatus.PROPOSED)
     theirs = proposed.exclude(proposed_by=by.user_id).exclude(project__holder=by.user_id)
-    place = Place("待审核的更正", "unit_projects", "state=listed")
+    place = Place("待审核的更正", "unit_corrections")
     yield count_waiting(theirs, place, since="proposed_at")
     asked = Claim.objects.filter(project__unit=by.unit, status=ClaimStatus.REQUESTED)
-    place = Place("待确认的认领", "unit_projects", "state=listed")
+    place = Place("待确认的认领", "unit_claims")
     yield count_waiting(asked.exclude(claimant=by.user_id), place, since="opened_at")
     disputed = Evaluation.objects.filter(
         project__unit=by.unit, status=EvaluationStatus.DISPUTED
     ).exclude(project__holder=by.user_id)
-    place = Place("分歧大、待复议的评价", "unit_projects", "state=listed")
+    place = Place("分歧大、待复议的评价", "unit_evaluations", "state=disputed")
     yield count_waiting(disputed, place, since="opened_at")
 
 
@@ -90,16 +91,10 @@ def _for_agency(by: Actor) -> Iterator[Waiting]:
 def _to_evaluate(by: Actor) -> Iterator[Waiting]:
     here = Q(evaluation__project__unit=by.unit, status=OpinionStatus.TAKEN)
     own = Opinion.objects.filter(here, evaluator=by.user_id)
-    place = Place("没有提交的评价", "unit_projects", "state=listed")
+    place = Place("没有提交的评价", "unit_evaluations", "state=mine")
     yield count_waiting(own, place, since="taken_at")
-    standing = Q(opinions__status__in=OpinionStatus.standing)
-    running = Evaluation.objects.filter(status__in=EvaluationStatus.running, project__unit=by.unit)
-    wanting = running.alias(given=Count("opinions", filter=standing)).filter(given__lt=F("needed"))
-    tied = Project.objects.filter(tied_to(by.organisation_id or 0)).values("pk")
-    mine = Opinion.objects.filter(evaluator=by.user_id, status__in=OpinionStatus.standing)
-    free = Evaluation.objects.filter(pk__in=wanting.values("pk")).exclude(project__in=tied)
-    place = Place("还缺意见的评价", "unit_projects", "state=listed")
-    yield count_waiting(free.exclude(pk__in=mine.values("evaluation")), place, since="opened_at")
+    place = Place("可以承接的评价", "unit_evaluations")
+    yield count_waiting(to_take_up(by, current_cycle()), place, since="listed_at")
 
 
 def _for_centre(by: Actor) -> Iterator[Waiting]:

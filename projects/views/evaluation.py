@@ -37,8 +37,8 @@ from projects.queries import (
     for_telling,
     opinions_by,
     readable_beyond_desks,
+    to_take_up,
     told_of,
-    waiting_for,
     why_reopened,
 )
 from projects.states import OpinionStatus
@@ -152,7 +152,7 @@ def _show(
             sent or (draft.typed if draft else {}),
             refusal.problems if refusal else (),
         ),
-        "waiting": 0 if not is_filed else waiting_for(by, current_cycle()).count(),
+        "waiting": 0 if not is_filed else to_take_up(by, current_cycle()).count(),
         "reopened": why_reopened(opinion),
         "refusal": refusal,
         "clashes": clashes or [],

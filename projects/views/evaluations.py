@@ -19,7 +19,7 @@ from accounts.states import Role
 from projects.evaluation import needed_for
 from projects.forms.evaluating import FindForm, OpinionSheet
 from projects.models import Evaluation, Opinion, Project
-from projects.queries import evaluations_at, for_telling, opinions_by, waiting_for
+from projects.queries import evaluations_at, for_telling, opinions_by, to_take_up
 from projects.rules import is_evaluator_of_unit
 from projects.states import EvaluationStatus, OpinionStatus, ProjectStatus
 from records.actors import Actor
@@ -68,7 +68,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
 def _of_agency(request: HttpRequest, by: Actor) -> HttpResponse:
     cycle, form = current_cycle(), FindForm(request.GET)
     q = form.cleaned_data["q"] if form.is_valid() else ""
-    waiting, own = waiting_for(by, cycle), opinions_by(by)
+    waiting, own = to_take_up(by, cycle), opinions_by(by)
     rows: dict[str, Any] = {
         "waiting": _named(waiting, q, ""),
         "mine": _named(own.filter(status=OpinionStatus.TAKEN), q, "evaluation__project__"),
