@@ -75,7 +75,7 @@ def _for_lead(by: Actor) -> Iterator[Waiting]:
     disputed = Evaluation.objects.filter(
         project__unit=by.unit, status=EvaluationStatus.DISPUTED
     ).exclude(project__holder=by.user_id)
-    place = Place("分歧大、待复议的评价", "unit_evaluations", "state=disputed")
+    place = Place("分歧大、待复议的评价", "unit_evaluations", "show=disputed")
     yield count_waiting(disputed, place, since="opened_at")
 
 
@@ -91,7 +91,7 @@ def _for_agency(by: Actor) -> Iterator[Waiting]:
 def _to_evaluate(by: Actor) -> Iterator[Waiting]:
     here = Q(evaluation__project__unit=by.unit, status=OpinionStatus.TAKEN)
     own = Opinion.objects.filter(here, evaluator=by.user_id)
-    place = Place("没有提交的评价", "unit_evaluations", "state=mine")
+    place = Place("没有提交的评价", "unit_evaluations", "show=mine")
     yield count_waiting(own, place, since="taken_at")
     place = Place("可以承接的评价", "unit_evaluations")
     yield count_waiting(to_take_up(by, current_cycle()), place, since="listed_at")

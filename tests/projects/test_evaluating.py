@@ -24,7 +24,7 @@ from projects.evaluating import (
 )
 from projects.library import restore, withdraw, withdraw_all
 from projects.models import Evaluation, Opinion, OpinionDraft, Project
-from projects.queries import evaluable_by, waiting_for
+from projects.queries import evaluable_by, to_take_up
 from projects.recommendation import withdraw_recommendation
 from projects.rules import may_evaluate
 from projects.states import OpinionStatus, ProjectStatus
@@ -157,7 +157,7 @@ def test_what_waits_is_what_may_be_taken():
     take_up(mine, by=by)
     free = make_project("listed")
 
-    found = [(row.pk, row.needed, row.taken) for row in waiting_for(by, cycle)]
+    found = [(row.pk, row.needed, row.taken) for row in to_take_up(by, cycle)]
 
     assert found == [(costly.pk, 2, 1), (free.pk, 0, 0)]
 
