@@ -18,6 +18,7 @@ from tests.matrix.people_rows import PEOPLE_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.programme_rows import PROGRAMME_ROWS
+from tests.matrix.queue_rows import QUEUE_ROWS
 from tests.matrix.roadshow_rows import ROADSHOW_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 from tests.matrix.score_rows import SCORE_ROWS
@@ -353,6 +354,7 @@ ROWS = [
     post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
     post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
     *ACCOUNT_ROWS,
+    *QUEUE_ROWS,
     *EXPERT_ROWS,
     *BOARD_ROWS,
     *DECISION_ROWS,

@@ -354,7 +354,7 @@ def test_list_asks_as_much_for_three_as_for_one(
     log_in(client, make())
     client.get(path)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert client.get(path).status_code == 200
 
 
@@ -375,6 +375,6 @@ def test_page_asks_as_much_for_three_of_each_as_for_one(
     log_in(client, make())
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(url).status_code == 200
     assert Version.objects.count() == 1
