@@ -31,13 +31,13 @@ _RIGHT = dict.fromkeys(ROWS["rights"], "") | {
 
 def fill(size: int) -> None:
     """Through the door by its set forms, unit by unit."""
-    sheets = _sheets(size)
+    rest = sheets(size)
     units = list(Unit.objects.all())
     listing = centre()
     for at, unit in enumerate(units):
         count = len(range(at, size, len(units)))
         if count:
-            _fill_unit(staffed(unit.abbr), list(islice(sheets, count)), listing)
+            _fill_unit(staffed(unit.abbr), list(islice(rest, count)), listing)
 
 
 def _fill_unit(desk: Desk, sheets: list[dict[str, Any]], listing: Any) -> None:
@@ -62,7 +62,7 @@ def _draft(sheet: dict[str, Any], unit: Unit, holder: Organisation, consent: Con
     )
 
 
-def _sheets(size: int) -> Iterator[dict[str, Any]]:
+def sheets(size: int) -> Iterator[dict[str, Any]]:
     """Fields, modes, maturities and levels in turn."""
     fields = cycle(Field.objects.exclude(parent=None))
     modes = cycle(Mode.objects.values_list("code", flat=True))

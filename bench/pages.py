@@ -1,7 +1,8 @@
 """`pages`: every page the browser tests walk, asked for as somebody who may open it.
 
 In this process, through all middleware and templates, without a network and without the log's
-lines; the library holds `projects` whole sheets of all units. There is no peer.
+lines; the library holds `projects` whole sheets of all units, and one unit as many more of its own,
+whose list is asked for by every condition and in every order. There is no peer.
 """
 
 import logging
@@ -11,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.test import override_settings
 
-from bench import library
+from bench import library, queue
 from bench.database import settle
 from bench.measuring import peak_mib, percentiles, server_facts, timed_each
 from bench.results import Figures, Result
@@ -29,6 +30,7 @@ PLAIN_FILES = {
 def run(size: int) -> Result:
     times = TIMES if size > SMALL else FEWER
     library.fill(size)
+    queue.fill(size)
     logging.disable(logging.WARNING)  # refusals are asked for too
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=PLAIN_FILES):
         cast = Cast()
@@ -43,7 +45,7 @@ def run(size: int) -> Result:
 def _once_a_path() -> dict[str, Page]:
     """The first row of each path: who else sees it costs the same."""
     pages: dict[str, Page] = {}
-    for page in PAGES:
+    for page in (*PAGES, *queue.pages()):
         pages.setdefault(page.path, page)
     return pages
 

@@ -19,9 +19,10 @@ class Desk:
     lead: Actor
 
 
-def staffed(abbr: str) -> Desk:
+def staffed(abbr: str, name: str = "") -> Desk:
+    """`name` tells two desks of one unit apart."""
     unit = Unit.objects.get(abbr=abbr)
-    name = abbr.lower()
+    name = name or abbr.lower()
     return Desk(
         unit,
         clerk=_person(f"{name}-clerk", Role.UNIT_CLERK, unit),
@@ -29,8 +30,8 @@ def staffed(abbr: str) -> Desk:
     )
 
 
-def centre() -> Actor:
-    return _person("centre", Role.CENTRE)
+def centre(name: str = "centre") -> Actor:
+    return _person(name, Role.CENTRE)
 
 
 def _person(name: str, role: Role, unit: Unit | None = None) -> Actor:

@@ -44,9 +44,7 @@ class DayIfAny(forms.DateField):
 
 
 def _several(label: str, choices: Choices) -> SeveralOf:
-    return SeveralOf(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    return SeveralOf(label=label, choices=choices, required=False)
 
 
 class QueueForm(forms.Form):
@@ -111,6 +109,11 @@ class QueueForm(forms.Form):
 
     def _offer(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # -- one of several
+
+    @property
+    def several(self) -> list[str]:
+        """Of which any number may be chosen, as boxes to tick."""
+        return [name for name, field in self.fields.items() if isinstance(field, SeveralOf)]
 
     @property
     def wanted(self) -> dict[str, Any]:

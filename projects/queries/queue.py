@@ -31,6 +31,7 @@ from accounts.models import Organisation
 from foundation.clock import SHANGHAI, Now, end_of_day
 from foundation.text import fold, search_query
 from projects.models import Evaluation, Listing, Project, QueueRow, Recommendation, SavedView
+from projects.models.sheet import COLUMNS
 from projects.queries.projects import cycle_now
 from projects.states import (
     Evaluated,
@@ -43,6 +44,8 @@ from projects.states import (
 from records.actors import Actor
 
 ANY = "any"
+_TOLD = ("title", "field", "trl", "level")  # of the sheet
+_UNTOLD = ("queue_row__search", *(name for name in COLUMNS if name not in _TOLD))
 Wanted = Mapping[str, Any]
 
 
@@ -135,10 +138,10 @@ def page_of_list(
 
 
 def for_queue(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """With all that a line of a list can show."""
+    """With all that a line of a list can show, and without the long texts, which it does not."""
     rows = projects.select_related(
         *("unit", "organisation", "field", "custodian", "display_consent", "queue_row")
-    )
+    ).defer(*_UNTOLD)
     return rows.annotate(
         total=_total(),
         is_recommended=Exists(_given_now()),

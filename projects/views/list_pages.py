@@ -2,9 +2,7 @@
 its table."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +15,10 @@ from foundation.refs import LENGTH
 from projects.forms.queue import QueueForm, ViewForm
 from projects.models import Project
 from projects.queries import Counted, counted, holder_called, page_of_list, saved_views_of
-from projects.queueing import Lack
 from projects.states import QueueColumn, QueueOrder
 from projects.views.bulk_bar import bar_of
-from projects.views.lists import Asked, Queue, Tab, asked_for
+from projects.views.list_cells import Cell, cells_of
+from projects.views.lists import Asked, Tab, asked_for
 
 _REF = re.compile(rf"[0-9A-Za-z]{{{LENGTH}}}")
 # Columns whose head orders the list, and by what.
@@ -67,12 +65,16 @@ class Head:
 class Line:
     project: Project
     address: str
-    failing: str
-    unsure: str
-    lacks: list[str]
-    rights_end: date | None
-    is_filed: bool
-    is_shown: bool
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Boxes of the form, any of which may be ticked: value, label, whether it is."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str, bool]]
 
 
 class _Rows:
@@ -88,7 +90,7 @@ class _Rows:
         asked = self._asked
         rows = page_of_list(asked.visible, asked.narrowing, asked.order, span)
         within = urlencode({"in": asked.text})
-        return [_line(row, asked.queue, within) for row in rows]
+        return [_line(row, asked, within) for row in rows]
 
 
 def show_list(request: HttpRequest, desk: str) -> HttpResponse:
@@ -105,7 +107,7 @@ def show_list(request: HttpRequest, desk: str) -> HttpResponse:
         "chips": _chips(asked, counts),
         "bare": asked.address(*QueueForm.conditions),
         "heads": _heads(asked),
-        "columns": asked.columns,
+        "groups": _groups(asked),
         "page": _page(request, asked, count),
         "list_url": reverse(asked.queue.list_name),
         "views_url": reverse(f"{desk}_views"),
@@ -176,20 +178,24 @@ def _head(asked: Asked, column: str, label: str, order: QueueOrder | None) -> He
     return Head(column, label, asked.address(sort=order.value), direction if is_now else "")
 
 
-def _line(project: Project, queue: Queue, within: str) -> Line:
-    """A draft was never submitted and has nothing to be judged by."""
-    row = getattr(project, "queue_row", None)
-    return Line(
-        project,
-        f"{reverse(queue.project_name, args=[project.ref])}?{within}",
-        _numbers(row.failing) if row else "",
-        _numbers(row.unsure) if row else "",
-        [str(Lack(lack).label) for lack in row.lacks if lack in Lack] if row else [],
-        row.rights_end if row else None,
-        row is not None,
-        project.is_listed and project.may_be_shown,  # type: ignore[attr-defined]  # -- annotated
-    )
+def _line(project: Project, asked: Asked, within: str) -> Line:
+    address = reverse(asked.queue.project_name, args=[project.ref])
+    return Line(project, f"{address}?{within}", cells_of(project, asked.columns))
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    return "、".join(str(number) for number in numbers)
+def _groups(asked: Asked) -> dict[str, Group]:
+    """By their names in the form; those without a choice are left out. Columns that are shown are
+    ticked, whoever chose them."""
+    form, ticked = asked.form, {"cols": asked.columns}
+    found = {
+        name: Group(
+            name,
+            str(form.fields[name].label),
+            [
+                (value, str(label), value in ticked.get(name, form.cleaned_data[name]))
+                for value, label in form.fields[name].choices  # type: ignore[attr-defined]  # -- of several
+            ],
+        )
+        for name in form.several
+    }
+    return {name: group for name, group in found.items() if group.options}

@@ -241,6 +241,18 @@ PAGES = (
     Page("unit", "/unit/projects/", "lead"),
     Page("unit-empty", "/unit/projects/", "lead_other"),
     Page("unit-all", "/unit/projects/?state=all", "clerk"),
+    Page("unit-narrowed", "/unit/projects/?state=all&lacks=mandate&unsure=any&sort=title", "clerk"),
+    Page("unit-narrowed-empty", "/unit/projects/?q=没有的词&level=intl_lead", "lead"),
+    Page(
+        "unit-columns",
+        "/unit/projects/?state=all&size=50&cols=organisation&cols=field&cols=trl&cols=level"
+        "&cols=conditions&cols=lacks&cols=status&cols=submitted&cols=due&cols=source"
+        "&cols=custodian&cols=total&cols=recommended&cols=shown&cols=rights_end",
+        "clerk",
+    ),
+    Page("unit-views", "/unit/projects/views/", "clerk"),
+    Page("unit-views-empty", "/unit/projects/views/", "lead"),
+    Page("unit-project-walked", "/unit/projects/{submitted.ref}/?in=state%3Dall", "lead"),
     Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
     Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
     Page("unit-like", "/unit/projects/{pair[ref]}/like/{pair[other]}/", "lead"),
@@ -375,6 +387,8 @@ PAGES = (
     Page("unit-hosts-empty", "/unit/plan/hosts/", "clerk_other"),
     Page("library", "/center/library/", "centre"),
     Page("library-all", "/center/library/?state=all", "centre_lead"),
+    Page("library-narrowed", "/center/library/?state=all&unit=SC&lacks=any&field=1", "centre"),
+    Page("center-views", "/center/library/views/", "centre"),
     Page("library-project", "/center/library/{accepted.ref}/", "centre"),
     Page("library-versions", "/center/library/{mended.ref}/versions/", "centre"),
     Page("library-difference", "/center/library/{mended.ref}/versions/1/2/", "centre"),

@@ -18,6 +18,7 @@ from projects.disclosing import grant_all, note_reading
 from projects.entitlements import note_service
 from projects.intake import discard
 from projects.proposing import Answers, keep_reading
+from projects.remembering import remember_view
 from projects.states import ServiceKind
 from provinces.applying import close_host_call, pick
 from provinces.cycles import attach_to_call
@@ -141,7 +142,16 @@ class Cast:
         correct_projects(self)
         self._hand_plans_in()
         order_many(self)
+        self._remember_views()
         self.clients = {name: self._client(name) for name in COLUMNS}
+
+    def _remember_views(self):
+        """One list at each kind of desk, as somebody wants to see it again."""
+        clerk, centre = self.actors["clerk"], self.actors["centre"]
+        lacking = "state=all&lacks=mandate&cols=organisation&cols=lacks&cols=custodian"
+        at_unit = remember_view("unit", "缺委托书的", lacking, by=clerk)
+        at_centre = remember_view("center", "四川已入库", "state=listed&unit=SC", by=centre)
+        self.view_of_clerk, self.view_of_centre = {"pk": at_unit.pk}, {"pk": at_centre.pk}
 
     def _name_what_accounts_hold(self):
         self.membership = Membership.objects.get(user=self.somebody)

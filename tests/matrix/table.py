@@ -23,6 +23,7 @@ from tests.matrix.people_rows import PEOPLE_ROWS
 from tests.matrix.plan_rows import PLAN_ROWS
 from tests.matrix.posting_rows import POSTING_ROWS
 from tests.matrix.programme_rows import PROGRAMME_ROWS
+from tests.matrix.queue_rows import QUEUE_ROWS
 from tests.matrix.remark_rows import REMARK_ROWS
 from tests.matrix.roadshow_rows import ROADSHOW_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
@@ -360,6 +361,7 @@ ROWS = [
     post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
     *ACCOUNT_ROWS,
     *EVALUATION_ROWS,
+    *QUEUE_ROWS,
     *EXPERT_ROWS,
     *BOARD_ROWS,
     *BULK_ROWS,

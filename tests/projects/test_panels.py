@@ -357,7 +357,7 @@ def test_list_asks_as_much_for_three_as_for_one(
     log_in(client, make())
     client.get(path)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert client.get(path).status_code == 200
 
 
