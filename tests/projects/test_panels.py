@@ -378,6 +378,6 @@ def test_page_asks_as_much_for_three_of_each_as_for_one(
     log_in(client, make())
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert client.get(url).status_code == 200
     assert Version.objects.count() == 1
