@@ -153,7 +153,7 @@ def _unjudged(recommendation: Recommendation, by: Actor) -> list[Problem]:
 def _weaknesses(evaluation: Evaluation, least: int) -> list[Problem]:
     problems = []
     if evaluation.total is not None and evaluation.total < least:
-        told = {"found": f"{evaluation.total:g}", "expected": str(least)}
+        told = {"found": f"{evaluation.total.normalize():f}", "expected": str(least)}
         problems.append(Problem(RecommendationProblem.LOW, **told))
     below = below_floor(evaluation)
     if below:

@@ -99,6 +99,7 @@ def test_it_is_made_once_for_what_it_shows_and_sent_once():
     client, url = client_of(make_lead()), f"/unit/evaluations/{evaluation.ref}/report.pdf"
 
     first = client.get(url)
+    list(first.streaming_content)  # a file that is read to its end is closed
     again = client.get(url, headers={"if-none-match": first["ETag"]})
 
     assert (first.status_code, again.status_code) == (200, 304)
