@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.urls import reverse
-
 from accounts import waiting as of_accounts
 from foundation import clock
 from matching.queries import waiting as of_matching
@@ -27,12 +25,13 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Things of one kind, in words: where they are listed, when the next is due and how that
-    stands (a tone), how long the oldest has waited."""
+    """Things of one kind, in words: where they are listed (an address by its name, and a query),
+    when the next is due and how that stands (a tone), how long the oldest has waited."""
 
     label: str
     count: int
-    url: str
+    url_name: str
+    query: str
     due: str
     tone: str
     waited: str
@@ -42,9 +41,7 @@ class Line:
 class Day:
     """One to keep in mind."""
 
-    label: str
-    url: str
-    day: date
+    about: Coming
     left: str
 
 
@@ -68,7 +65,10 @@ def home_of(by: Actor) -> Home:
         mine=_lines(_for(by), today),
         others=_lines(handed_in, today),
         latest=[(message, letter_of(message).subject) for message in latest],
-        coming=[_day(one, today) for one in sorted(coming, key=lambda one: one.day)],
+        coming=[
+            Day(one, _left_in_words(one.day, today))
+            for one in sorted(coming, key=lambda one: one.day)
+        ],
     )
 
 
@@ -95,20 +95,15 @@ def _lines(found: Iterable[Waiting], today: date) -> list[Line]:
 
 
 def _line(one: Waiting, today: date) -> Line:
-    query = f"?{one.query}" if one.query else ""
     return Line(
         label=one.label,
         count=one.count,
-        url=f"{reverse(one.url_name)}{query}",
+        url_name=one.url_name,
+        query=f"?{one.query}" if one.query else "",
         due=_due_in_words(one.due, today) if one.due else "",
         tone=_tone(one.due, today) if one.due else "",
         waited=_waited_in_words(one.since, today) if one.since else "",
     )
-
-
-def _day(one: Coming, today: date) -> Day:
-    url = reverse(one.url_name, args=[one.name] if one.name else [])
-    return Day(one.label, url, one.day, _left_in_words(one.day, today))
 
 
 def _due_in_words(due: date, today: date) -> str:

@@ -182,11 +182,20 @@ def test_page_rule_finds_a_breach(text):
         Page("templates/a.html", "{% if a > b %}{% form_row form.title %}{% endif %}"),
         Page("templates/a.html", '<link rel="stylesheet"> <meta content="width=1">'),
         Page("templates/allauth/elements/a.html", "{% load allauth %}{% slot %}{% endslot %}"),
+        Page("templates/messages/a.html", '<p style="margin:0">'),
         Page("templates/a.txt", "{% autoescape off %}{{ title }}{% endautoescape %}"),
     ],
 )
 def test_page_rule_leaves_good_pages_alone(page):
     assert list(page_faults(page)) == []
+
+
+def test_mail_may_be_styled_and_nothing_else():
+    faults = page_faults(Page("templates/messages/a.html", "<style></style><p onclick='x'>"))
+    assert [fault.partition(": ")[2] for fault in faults] == [
+        "an inline style",
+        "a handler attribute",
+    ]
 
 
 def test_breach_in_a_page_is_named_by_its_line():

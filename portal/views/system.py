@@ -14,7 +14,7 @@ from matching.meaning import is_on
 from portal.waiting import failed_among
 from records.letters import sample_of, told_kinds
 from records.models import Entry, Seal
-from records.workflows import all_workflows
+from records.workflows import Workflow, all_workflows
 from records.working import standing
 
 
@@ -33,10 +33,15 @@ def _words_of(kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "table": workflow.model._meta.verbose_name if workflow else "",
-        "verb": workflow.label_of(verb) if workflow else "",
+        "verb": _label_of(workflow, verb),
         "is_urgent": bool(workflow and verb in workflow.urgent),
         "letter": sample_of(kind),
     }
+
+
+def _label_of(workflow: Workflow | None, verb: str) -> str:
+    moves = workflow.transitions if workflow else ()
+    return next((move.staff_label for move in moves if move.verb == verb), "")
 
 
 @require_safe
