@@ -86,7 +86,7 @@ def _save(request: HttpRequest, desk: str) -> HttpResponse:
     by, form = actor_on(request), ViewForm(request.POST)
     asked = asked_for(by, desk, read_query(request.POST.get("query", "")) or QueryDict())
     if not form.is_valid():
-        messages.error(request, "；".join(form.errors["name"]))
+        messages.error(request, "；".join(map(str, form.errors["name"])))
         return redirect(asked.address())
     try:
         view = remember_view(desk, form.cleaned_data["name"], asked.text, by=by)
