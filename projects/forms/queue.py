@@ -19,9 +19,10 @@ from projects.vocabulary import Level
 
 Choices = Sequence[tuple[str, str]]
 
-SIZES = ("20", "50")
+SIZES = (20, 50)  # the first unless another is asked
 _LONGEST_QUERY = 200  # a whole title
 _LEVELS: Choices = [("", "不限"), *((str(n), f"{n} 级") for n in range(1, 10))]
+_SIZES: Choices = [("", f"{SIZES[0]} 项"), *((str(n), f"{n} 项") for n in SIZES[1:])]
 _ANSWER: Choices = [("", "不限"), *YesNo.choices]
 _NUMBERS: Choices = [
     (ANY, "任何一项"),
@@ -71,7 +72,7 @@ class QueueForm(forms.Form):
     recommended = OneOf(label="本年度推荐", choices=_ANSWER, required=False)
     shown = OneOf(label="公开展示", choices=_ANSWER, required=False)
     sort = OneOf(label="排序", choices=QueueOrder.choices, required=False)
-    size = OneOf(label="每页", choices=[(n, f"{n} 项") for n in SIZES], required=False)
+    size = OneOf(label="每页", choices=_SIZES, required=False)
     cols = _several("显示哪些列", QueueColumn.choices)
 
     # What narrows, in the order in which it is told.
@@ -96,6 +97,10 @@ class QueueForm(forms.Form):
             self._offer("cols", [one for one in QueueColumn.choices if one[0] != QueueColumn.UNIT])
         self.is_valid()
         self._offer_groups()
+
+    def tell_usual(self, order: QueueOrder) -> None:
+        """In which order the list stands unless one is asked."""
+        self._offer("sort", [("", f"默认：{order.label}"), *QueueOrder.choices])
 
     def _offer_groups(self) -> None:
         """Groups of fields only below a class that was chosen, or beside one another; any of them

@@ -31,6 +31,10 @@ class Tab:
     statuses: tuple[str, ...]
     is_queue: bool = False  # who waits longest comes first
 
+    @property
+    def usual_order(self) -> QueueOrder:
+        return QueueOrder.WAITING if self.is_queue else QueueOrder.NEWEST
+
 
 ALL = Tab("all", "全部", tuple(S.values))
 
@@ -99,8 +103,7 @@ class Asked:
 
     @property
     def order(self) -> str:
-        usual = QueueOrder.WAITING if self.tab.is_queue else QueueOrder.NEWEST
-        return self.form.cleaned_data.get("sort") or usual
+        return self.form.cleaned_data.get("sort") or self.tab.usual_order
 
     @property
     def size(self) -> int:
@@ -155,6 +158,7 @@ def asked_for(by: Actor, desk: str, query: QueryDict) -> Asked:
     custodians = cache(lambda: custodians_among(visible))  # asked only where one is said or shown
     form = QueueForm(query, custodians=custodians, is_centre=queue.is_centre)
     tab = next((tab for tab in queue.tabs if tab.value == query.get("state")), queue.tabs[0])
+    form.tell_usual(tab.usual_order)
     return Asked(queue, visible, form, tab, narrowing_of(visible, form.wanted, tab.statuses))
 
 

@@ -39,6 +39,7 @@ def test_list_is_narrowed_laid_out_and_saved_by_keyboard(queue, look, width):
     page = queue
     page.set_viewport_size({"width": width, "height": 900})
     page.locator("summary", has_text="筛选条件").press("Enter")
+    look(f"queue-conditions-from-{width}")
     page.get_by_label("委托书", exact=True).press("Space")
     page.get_by_role("button", name="按这些条件筛选").press("Enter")
 
@@ -111,7 +112,7 @@ def test_list_needs_no_script(browser, queue, live_server):
     page = context.new_page()
     page.goto(f"{live_server.url}/unit/projects/")
     page.locator("summary", has_text="筛选条件").click()
-    page.get_by_text("委托书", exact=True).first.click()
+    page.get_by_label("委托书", exact=True).check()
     page.get_by_role("button", name="按这些条件筛选").click()
 
     rows_of(page).click()
