@@ -41,10 +41,11 @@ def carry_out(order: BulkOrder) -> int:
         item.outcome = BulkOutcome.REFUSED if item.reasons else BulkOutcome.DONE
     if items:
         update_rows(items, ["outcome", "reasons"])
-    reached = order.progress + len(items)
-    if reached >= order.total > PIECE:
+    if len(items) == PIECE and order.progress + PIECE < order.total:
+        return order.progress + PIECE
+    if order.total > PIECE:
         _tell(order)
-    return reached
+    return order.total
 
 
 def _order_piece(order: BulkOrder, ids: Sequence[int]) -> dict[int, list[str]]:

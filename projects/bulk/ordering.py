@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -58,7 +59,10 @@ def forget_orders(user_id: int) -> None:
 def _keep_items(order: BulkOrder, projects: QuerySet[Project]) -> int:
     """One item for each project, in one statement; returns how many."""
     once = Project.objects.filter(pk__in=projects.order_by().values("pk"))
-    sql, params = once.order_by("pk").values("pk")[: MOST + 1].query.sql_with_params()
+    try:
+        sql, params = once.order_by("pk").values("pk")[: MOST + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     table = connection.ops.quote_name(BulkItem._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -71,7 +71,7 @@ def form_of_verb(verb: BulkVerb, by: Actor, data: Any = None) -> decisions.Decis
 def wishes_in_words(order: BulkOrder) -> list[tuple[str, str]]:
     """Label and answer of each field that the order was given with."""
     form = form_of_verb(verb_of(order), Actor(unit=order.unit_id or ""))
-    names = [name for name in order.wishes if name in form.fields]
+    names = [name for name in form.fields if name in order.wishes]
     return [
         (str(form.fields[name].label), _in_words(form.fields[name], order.wishes[name]))
         for name in names

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.states import Role
 from projects.columns.steps import STEPS as ALL_STEPS
 from projects.library import list_project as list_it
-from projects.models import Project
+from projects.models import BulkOrder, Project
 from projects.screening import accept
 from records.actors import PORTAL
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.logins import code_of
+from tests.projects.ordering import carried_out
 from tests.projects.sending import ON_BEHALF, of_step
 
 STEPS = [one for one in ALL_STEPS if one.names]
@@ -155,8 +156,11 @@ def list_project(page, base, look):
     log_in(page, base, make_centre().user.email)
     page.get_by_label(f"选择 {TITLE}").check()
     look("library")
-    page.get_by_role("button", name="把选中的入库").click()
-    expect(page.get_by_role("status").first).to_contain_text("已入库 1 项")
+    page.get_by_role("button", name="入库", exact=True).click()
+    page.get_by_role("button", name="再次确认，入库 1 项").click()
+    page.wait_for_url(re.compile(r"/center/orders/"))
+    carried_out(BulkOrder.objects.get())
+    expect(page.get_by_text("1 项都办好了")).to_be_visible(timeout=10_000)
     log_out(page)
 
 

@@ -211,7 +211,7 @@ def test_report_as_a_workbook_has_a_row_a_project(client, lead):
     reason = "现在的状态是“已入库”，不能这样办理。请刷新页面，看看最新进展"
     assert rows == [
         ("成果名称", "编号", "持有单位", "结果", "原因"),
-        (done.title, done.ref, house, "已办理", None),
+        (done.title, done.ref, house, "已办理", ""),
         (left.title, left.code, house, "没有办理", reason),
     ]
 
@@ -236,7 +236,7 @@ def test_pages_take_as_many_queries_for_one_as_for_three(
     order = carried_out(ordered("remind", *projects, by=lead, note="请补检测报告"))
 
     for address, queries in (
-        (f"{LOOK}?verb=return&all=on&in=state%3Daccepted", 7),
+        (f"{LOOK}?verb=return&all=on&in=state%3Daccepted", 10),
         ("/unit/orders/", 7),
         (f"/unit/orders/{order.ref}/", 8),
     ):

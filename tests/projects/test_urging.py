@@ -1,8 +1,10 @@
 """催办: who hears of it, in which words, and that nobody hears of it twice a day."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
+from django.db import transaction
 
 from foundation import clock
 from foundation.errors import Refused
@@ -11,13 +13,14 @@ from projects.urging import UrgingProblem, remind, remind_all
 from records.delivery import letter_of
 from records.models import Entry, Message
 from tests.factories import (
+    WAYS,
     make_centre,
     make_clerk,
     make_filed_project,
     make_lead,
     make_project,
 )
-from tests.projects.test_way import imported
+from tests.projects.test_way import ROLES, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,31 @@ def test_many_are_reminded_in_the_same_words_and_the_rest_told_why():
     ]
     assert Entry.objects.filter(verb="remind", note="补一份").count() == 1
     assert [reader for reader, *_ in letters()] == [lately.holder_id, fresh.holder_id]
+
+
+UNDERWAY = {"submitted", "returned", "accepted", "listed"}
+MAY = {"clerk", "lead", "centre", "centre_lead", "portal"}
+
+
+@pytest.mark.parametrize("status", WAYS)
+def test_only_units_own_people_and_the_centre_remind_and_only_of_what_is_underway(status):
+    project, found = make_project(status), {}
+
+    for role, make in ROLES.items():
+        with transaction.atomic():
+            found[role] = reminded(project, make())
+            transaction.set_rollback(True)
+
+    allowed = HTTPStatus.OK if status in UNDERWAY else HTTPStatus.CONFLICT
+    assert found == {role: allowed if role in MAY else HTTPStatus.FORBIDDEN for role in ROLES}
+
+
+def reminded(project, by):
+    try:
+        remind(project, by=by, note=WORDS)
+    except Refused as refusal:
+        return refusal.status
+    return HTTPStatus.OK
 
 
 @pytest.mark.parametrize("count", [1, 3])

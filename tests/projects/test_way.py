@@ -58,8 +58,8 @@ STEPS = {
     "hand_over": lambda p, by: hand_over(p, p.elsewhere, by=by, reason="在广东"),
 }
 # Made by other orders: opened by itself, held by a claim, undone with an import, corrected where a
-# correction is accepted, the rest by leaving and by upgrades.
-NOT_ORDERED = {"open", "hold", "undo", "correct", "forget", "adopt"}
+# correction is accepted, the rest by leaving and by upgrades; 催办 is asked about in `test_urging`.
+NOT_ORDERED = {"open", "hold", "undo", "correct", "forget", "adopt", "remind"}
 ROLES = {
     "other holder": make_holder,
     "clerk": make_clerk,
