@@ -14,7 +14,7 @@ _REMARKS = {"remarks": "附复测报告", "due_on": "2098-01-31"}
 
 CORRECTION_ROWS = [
     post("my_project_correct", "listed", _REASON, **{**_HOLDER, "holder": MOVED}),
-    post("my_project_correct", "listed", **{**_HOLDER, "holder": 200}),
+    post("my_project_correct", "listed", **{**_HOLDER, "holder": 422}),
     post("my_project_correct", "corrected", _REASON, **{**_HOLDER, "holder": 422}),
     post("my_project_correct", "submitted", _REASON, **{**_HOLDER, "holder": 422}),
     *(

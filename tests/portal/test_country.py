@@ -17,9 +17,9 @@ from portal.country import PASSWORD, make_country
 from portal.country.achievements import read_achievements, read_organisations
 from portal.country.people import People
 from portal.invariants import broken_invariants
-from projects.models import Claim, Project, Recommendation, Service
+from projects.models import Claim, Correction, Project, Recommendation, Service
 from projects.queries import shown
-from projects.states import ProjectStatus
+from projects.states import CorrectionStatus, ProjectStatus
 from provinces.models import HostApplication
 from records.actors import PORTAL
 from records.models import Entry
@@ -43,6 +43,8 @@ def test_country_is_made_whole_and_only_once(country):
     assert Project.objects.values("unit").distinct().count() == 37
     assert Project.objects.values("field").distinct().count() == 40
     assert set(Project.objects.values_list("source", flat=True)) == {"self", "unit", "agency"}
+    corrected = Correction.objects.values_list("status", flat=True)
+    assert sorted(corrected) == sorted(CorrectionStatus.values)
     applied = HostApplication.objects.values_list("call__plan__unit", "status").order_by("pk")
     assert list(applied) == [("SC", "applied"), ("SC", "applied"), ("SH", "picked")]
     postings = Posting.objects.values_list("status", flat=True)
