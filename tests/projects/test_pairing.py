@@ -23,6 +23,7 @@ from tests.factories import (
     make_clerk,
     make_holder,
     make_lead,
+    make_organisation,
     make_project,
     make_right,
     make_staff,
@@ -59,22 +60,22 @@ def test_same_right_in_two_units_is_a_pair():
 
 def test_same_name_and_organisation_is_a_pair():
     one = of_unit("SC", **different("ZL202110000001.6", "同名装置"))
-    two = of_unit("GD", **{**different("ZL202110000002.4", "别的"), "title": "同名装置"})
+    two = of_unit("GD", **{**different("ZL202110000002.0", "别的"), "title": "同名装置"})
 
     assert pairs() == [(one.pk, two.pk, False, True)]
 
 
 def test_same_name_elsewhere_is_none():
     of_unit("SC", **different("ZL202110000001.6", "同名装置"))
-    other = {**different("ZL202110000002.4", "别的"), "title": "同名装置"}
-    of_unit("GD", organisation=None, **other)
+    other = {**different("ZL202110000002.0", "别的"), "title": "同名装置"}
+    of_unit("GD", organisation=make_organisation(), **other)
 
     assert pairs() == []
 
 
 def test_near_text_is_a_pair_with_its_share():
     of_unit("SC", title="甲", rights=[make_right("ZL202110000001.6")])
-    of_unit("GD", title="乙", rights=[make_right("ZL202110000002.4")])
+    of_unit("GD", title="乙", rights=[make_right("ZL202110000002.0")])
 
     pair_all()
 
@@ -107,7 +108,7 @@ def test_new_version_is_looked_at_anew():
     two = of_unit("GD", holder=holder)
     pair_all()
     returned = send_back(two, by=make_lead("GD"), remarks="改", due_on=date(2098, 1, 31))
-    for name, value in different("ZL202110000002.4", "另一件").items():
+    for name, value in different("ZL202110000002.0", "另一件").items():
         setattr(returned, name, value)
     returned.save()
     submit(returned, by=holder)

@@ -164,10 +164,10 @@ def test_service_is_noted_with_its_house_and_words(client):
 
 @pytest.mark.parametrize(
     ("code", "complaint"),
-    [("12345", "12345"), ("91350100M000100Y43", "平台没有登记这个代码的机构")],
+    [("12345", "12345"), ("91440101MA5AKP8U4D", "平台没有登记这个代码的机构")],
 )
 def test_house_nobody_knows_is_told_so(client, code, complaint):
-    project = make_project("listed", organisation=None)
+    project = make_project("listed")
     client.force_login(make_clerk().user)
     data = {"kind": "coaching", "provider": "蜀道", "on": "2026-01-05", "organisation": code}
 
@@ -306,7 +306,7 @@ def test_centre_counts_units_by_kind(client):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("path", "make", "queries"),
-    [("/unit/services/", make_clerk, 9), ("/center/services/", make_centre, 6)],
+    [("/unit/services/", make_clerk, 9), ("/center/services/", make_centre, 7)],
 )
 def test_list_asks_as_much_for_three_as_for_one(
     client, django_assert_num_queries, path, make, queries, count
