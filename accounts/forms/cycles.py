@@ -120,7 +120,7 @@ class CycleForm(DeskForm):
 
 def _fields_of_row(at: int) -> dict[str, forms.Field]:
     number = at + 1
-    points = {"required": False, "min_value": 0}
+    points: dict[str, Any] = {"required": False, "min_value": 0}
     return {
         f"label_{at}": LineField(label=f"指标 {number}", max_length=_LABEL_LENGTH, required=False),
         f"weight_{at}": forms.IntegerField(label=f"指标 {number} 分值", max_value=WHOLE, **points),
