@@ -33,7 +33,11 @@ def test_each_side_has_its_own_and_nobody_what_is_not_sent():
     theirs, readers = (own_data(by.user_id) for by in (holder, clerk))
 
     [told] = theirs["field_remarks"]
-    assert (told["project__ref"], told["column"], told["text"]) == (project.ref, "summary", "写短些")
+    assert (told["project__ref"], told["column"], told["text"]) == (
+        project.ref,
+        "summary",
+        "写短些",
+    )
     assert "said_by" not in told
     assert [*theirs["field_remarks_written"], *readers["field_remarks"]] == []
     written = [(row["text"], row["status"]) for row in readers["field_remarks_written"]]
