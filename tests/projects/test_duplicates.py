@@ -309,8 +309,9 @@ def test_difference_is_told_by_column_and_without_colour(client):
     assert marked == ["1.2"]
     assert "成果名称" in page.context["alike"]
     html = page.content.decode()
-    assert '<ins><span class="sr">（只有另一项有：</span>1<span class="sr">）</span></ins>' in html
-    assert '<del><span class="sr">（只有本项有：</span>0<span class="sr">）</span></del>' in html
+    only = '<span class="sr">（只有{}有：</span>{}<span class="sr">）</span>'
+    assert f"<ins>{only.format('另一项', '1.2')}</ins>" in html
+    assert f"<del>{only.format('本项', '0.9')}</del>" in html
 
 
 def test_strangers_project_is_compared_only_while_it_is_public(client):
