@@ -17,7 +17,9 @@ from projects.states import (
     Source,
 )
 from records.actors import Actor
-from records.waiting import Place, Waiting, count_waiting
+from records.waiting import Kind, Place, Waiting, count_each, count_waiting
+
+_WITH_OTHERS = (ProjectStatus.SUBMITTED, ProjectStatus.RETURNED, ProjectStatus.ACCEPTED)
 
 
 def waiting_for(by: Actor) -> list[Waiting]:
@@ -111,19 +113,28 @@ def _unfinished(
 ) -> Iterator[Waiting]:
     """What came back, and what was never handed in."""
     returned, draft = ("state=returned", "state=draft") if by_state else ("", "")
-    place = Place("退回修改的成果", url_name, returned)
-    yield count_waiting(own.filter(status=ProjectStatus.RETURNED), place, due="due_on")
-    place = Place("没有提交的成果", url_name, draft)
-    yield count_waiting(own.filter(status=ProjectStatus.DRAFT), place, since="opened_at")
+    yield from count_each(
+        own.filter(status__in=ProjectStatus.editable),
+        Kind(
+            Place("退回修改的成果", url_name, returned),
+            Q(status=ProjectStatus.RETURNED),
+            due="due_on",
+        ),
+        Kind(
+            Place("没有提交的成果", url_name, draft),
+            Q(status=ProjectStatus.DRAFT),
+            since="opened_at",
+        ),
+    )
 
 
 def _corrections_of(own: Q, url_name: str) -> Iterator[Waiting]:
-    rows = Correction.objects.filter(own)
-    returned = rows.filter(status=CorrectionStatus.RETURNED)
-    place = Place("退回修改的更正", url_name)
-    yield count_waiting(returned, place, since="proposed_at", due="due_on")
-    place = Place("没有提交的更正", url_name)
-    yield count_waiting(rows.filter(status=CorrectionStatus.OPEN), place, since="began_at")
+    returned, begun = Q(status=CorrectionStatus.RETURNED), Q(status=CorrectionStatus.OPEN)
+    yield from count_each(
+        Correction.objects.filter(own, status__in=CorrectionStatus.editable),
+        Kind(Place("退回修改的更正", url_name), returned, since="proposed_at", due="due_on"),
+        Kind(Place("没有提交的更正", url_name), begun, since="began_at"),
+    )
 
 
 def _of_holder(by: Actor) -> Iterator[Waiting]:
@@ -140,17 +151,25 @@ def _of_holder(by: Actor) -> Iterator[Waiting]:
 
 
 def _of_unit(by: Actor) -> Iterator[Waiting]:
-    here = Project.objects.filter(unit=by.unit)
-    if by.role == Role.UNIT_CLERK:
-        queue = here.filter(status=ProjectStatus.SUBMITTED)
-        place = Place("成果：等本单位审核人初审", "unit_projects", "state=submitted")
-        yield count_waiting(queue, place, since="submitted_at")
-    accepted = here.filter(status=ProjectStatus.ACCEPTED)
-    place = Place("成果：等火炬中心入库", "unit_projects", "state=accepted")
-    yield count_waiting(accepted, place, since="submitted_at")
-    returned = here.filter(status=ProjectStatus.RETURNED, holder__isnull=False)
-    place = Place("成果：等持有人修改", "unit_projects", "state=returned")
-    yield count_waiting(returned, place, due="due_on")
+    screened, *others = count_each(
+        Project.objects.filter(unit=by.unit, status__in=_WITH_OTHERS),
+        Kind(
+            Place("成果：等本单位审核人初审", "unit_projects", "state=submitted"),
+            Q(status=ProjectStatus.SUBMITTED),
+            since="submitted_at",
+        ),
+        Kind(
+            Place("成果：等火炬中心入库", "unit_projects", "state=accepted"),
+            Q(status=ProjectStatus.ACCEPTED),
+            since="submitted_at",
+        ),
+        Kind(
+            Place("成果：等持有人修改", "unit_projects", "state=returned"),
+            Q(status=ProjectStatus.RETURNED, holder__isnull=False),
+            due="due_on",
+        ),
+    )
+    yield from others if by.role == Role.UNIT_LEAD else (screened, *others)
     yield from _invited(Q(project__unit=by.unit) & ~Q(project__source=Source.AGENCY))
 
 
@@ -170,10 +189,19 @@ def _with_others(
     own: QuerySet[Project], url_name: str, *, by_state: bool = False
 ) -> Iterator[Waiting]:
     submitted, accepted = ("state=submitted", "state=accepted") if by_state else ("", "")
-    place = Place("成果：等推荐单位初审", url_name, submitted)
-    yield count_waiting(own.filter(status=ProjectStatus.SUBMITTED), place, since="submitted_at")
-    place = Place("成果：等火炬中心入库", url_name, accepted)
-    yield count_waiting(own.filter(status=ProjectStatus.ACCEPTED), place, since="submitted_at")
+    yield from count_each(
+        own.filter(status__in=(ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED)),
+        Kind(
+            Place("成果：等推荐单位初审", url_name, submitted),
+            Q(status=ProjectStatus.SUBMITTED),
+            since="submitted_at",
+        ),
+        Kind(
+            Place("成果：等火炬中心入库", url_name, accepted),
+            Q(status=ProjectStatus.ACCEPTED),
+            since="submitted_at",
+        ),
+    )
 
 
 def _invited(where: Q) -> Iterator[Waiting]:

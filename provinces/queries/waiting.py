@@ -39,7 +39,7 @@ from provinces.states import (
     RoundStatus,
 )
 from records.actors import Actor
-from records.waiting import Coming, Place, Waiting, count_waiting, last_day_of
+from records.waiting import Coming, Kind, Place, Waiting, count_each, count_waiting, last_day_of
 
 _ENDED, _RUNNING = Q(closes_at__lte=Now()), Q(closes_at__gt=Now())
 
@@ -89,11 +89,12 @@ def _end_of_call(by: Actor) -> Iterator[Coming]:
 
 def _for_unit(by: Actor) -> Iterator[Waiting]:
     plans = with_deadline(WorkPlan.objects.filter(unit=by.unit, cycle__opens_at__lte=Now()))
-    in_time = plans.filter(_RUNNING)
-    place = Place("没有报送的工作方案", "unit_plan")
-    yield count_waiting(in_time.filter(status=PlanStatus.DRAFT), place, due="closes_at")
-    place = Place("退回补正的工作方案", "unit_plan")
-    yield count_waiting(in_time.filter(status=PlanStatus.RETURNED), place, due="closes_at")
+    draft, returned = Q(status=PlanStatus.DRAFT), Q(status=PlanStatus.RETURNED)
+    yield from count_each(
+        plans.filter(_RUNNING, draft | returned),
+        Kind(Place("没有报送的工作方案", "unit_plan"), draft, due="closes_at"),
+        Kind(Place("退回补正的工作方案", "unit_plan"), returned, due="closes_at"),
+    )
     if by.role == Role.UNIT_LEAD:
         over = Q(call__status=HostCallStatus.CLOSED) | Q(call__closes_at__lte=Now())
         asked = HostApplication.objects.filter(

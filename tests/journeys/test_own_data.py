@@ -58,6 +58,7 @@ def test_wish_of_a_newcomer_becomes_a_role_they_act_in(client):
     log_in(client, "li@example.org")
     page = client.get("/account/roles/").content.decode()
     assert re.search(r'aria-current="true"\s*>技术转移机构 · 四川</button>', page)
+    client.post("/account/messages/quiet/", {"begins": "22:00", "ends": "07:00"})  # off
     told = Message.objects.get(kind="accounts.membership.approve")
     carry_out("records.message", told.pk)
     assert mail.outbox[-1].subject == "申请已批准：技术转移机构 · 四川"
@@ -69,7 +70,7 @@ def test_wish_of_a_newcomer_becomes_a_role_they_act_in(client):
 def test_person_takes_their_data_and_leaves(client):
     make_centre()
     join(client, role="holder")
-    assert log_in(client, "li@example.org") == "/my/projects/"
+    assert log_in(client, "li@example.org") == "/my/"
     client.post("/account/", {"name": "李工", "phone": "13987654321", "mail_rhythm": "never"})
     client.post("/my/projects/new/", {"title": "没写完的成果", "unit": "SC", "shown": "on"})
 

@@ -66,6 +66,7 @@ def test_holder_is_told_and_sees_who_but_not_how_to_reach_them():
         "code": "",
         "kind_label": "采购或试用",
         "project_ref": interest.project.ref,
+        "received_path": "/my/interests/",
         "note": "",
     }
 

@@ -89,7 +89,7 @@ def test_strangers_interest_does_not_exist(client):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/desk/interests/", 8), ("/my/interests/", 8), ("/unit/interests/", 9)],
+    [("/desk/interests/", 8), ("/my/interests/", 9), ("/unit/interests/", 9)],
 )
 def test_lists_take_as_many_queries_for_one_row_as_for_three(
     client, django_assert_num_queries, path, queries, count

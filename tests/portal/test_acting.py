@@ -83,7 +83,7 @@ def test_choice_leads_to_the_desk_of_the_role(client):
     client.force_login(user)
     membership = user.memberships.get()
 
-    for chosen, desk in (("holder", "/my/projects/"), (str(membership.pk), "/center/library/")):
+    for chosen, desk in (("holder", "/my/"), (str(membership.pk), "/center/")):
         answer = client.post("/account/acting/", {"as": chosen}, follow=True)
         assert answer.redirect_chain[-1] == (desk, 302)
         assert answer.status_code == 200

@@ -305,7 +305,7 @@ HOMES = {
     "/exchange/": lambda: make_staff("exchange"),
     "/desk/": make_enterprise,
 }
-QUERIES = {"/my/": 26, "/unit/": 51, "/center/": 31, "/exchange/": 15, "/desk/": 20}
+QUERIES = {"/my/": 23, "/unit/": 47, "/center/": 31, "/exchange/": 15, "/desk/": 20}
 
 
 def fill(path, by, count):
