@@ -22,6 +22,7 @@ class Link:
 _OF_UNIT = (
     Link("unit", HOME, "home"),
     Link("unit_projects", "初审", "check"),
+    Link("unit_corrections", "信息更正", "doc"),
     Link("unit_evaluations", "专业评价", "star"),
     Link("unit_claims", "认领", "link"),
     Link("unit_services", "已享服务", "list"),
@@ -44,6 +45,7 @@ _OF_UNIT = (
 _OF_CENTRE = (
     Link("center", HOME, "home"),
     Link("center_library", "项目库", "grid"),
+    Link("center_corrections", "信息更正", "doc"),
     Link("center_faults", "问题清单", "warn"),
     Link("center_services", "已享服务", "list"),
     Link("center_postings", "供需审核", "check"),
@@ -130,7 +132,11 @@ VISITOR = LINKS[Role.HOLDER][2:3]  # leads through login or registration
 
 # Desks with many links: where each stands, so that a first-day user finds it.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "成果": ("unit_projects", "unit_project_new", "unit_imports", "center_library"),
+    "成果": (
+        *("unit_projects", "unit_evaluations", "unit_corrections", "unit_claims"),
+        *("unit_services", "unit_project_new", "unit_imports"),
+        *("center_library", "center_faults", "center_corrections", "center_services"),
+    ),
     "方案": (
         *("unit_plan", "unit_matters", "center_plans", "center_rounds", "center_experts"),
         *("center_matters", "center_board", "center_hosts"),
