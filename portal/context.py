@@ -64,8 +64,13 @@ def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
 def _marked(links: Sequence[Link], path: str) -> list[dict[str, Any]]:
     """`current` is what aria-current says: "page", or "true" on a page below the link's."""
     addresses = [reverse(link.url_name) for link in links]
-    above = [address for address in addresses if address != "/" and path.startswith(address)]
-    nearest = max(above, key=len, default="")
+    rooms = {
+        beginning: url
+        for link, url in zip(links, addresses, strict=True)
+        for beginning in (url, *link.also)
+    }
+    above = [beginning for beginning in rooms if beginning != "/" and path.startswith(beginning)]
+    nearest = rooms[max(above, key=len)] if above else ""
     return [
         {
             "url_name": link.url_name,

@@ -12,16 +12,18 @@ HOME = "工作台"  # the first page of a desk: what waits
 
 @dataclass(frozen=True)
 class Link:
-    """An address by its name, what its link says, and its icon in `img/icons.svg`."""
+    """An address by its name, what its link says, and its icon in `img/icons.svg`; `also` are the
+    beginnings of addresses that belong to it and do not begin with its own."""
 
     url_name: str
     label: str
     icon: str
+    also: tuple[str, ...] = ()
 
 
 _OF_UNIT = (
     Link("unit", HOME, "home"),
-    Link("unit_projects", "初审", "check"),
+    Link("unit_projects", "初审", "check", ("/unit/orders/",)),
     Link("unit_corrections", "信息更正", "doc"),
     Link("unit_evaluations", "专业评价", "star"),
     Link("unit_claims", "认领", "link"),
@@ -44,7 +46,7 @@ _OF_UNIT = (
 )
 _OF_CENTRE = (
     Link("center", HOME, "home"),
-    Link("center_library", "项目库", "grid"),
+    Link("center_library", "项目库", "grid", ("/center/orders/",)),
     Link("center_corrections", "信息更正", "doc"),
     Link("center_faults", "问题清单", "warn"),
     Link("center_services", "已享服务", "list"),
@@ -64,7 +66,7 @@ _OF_CENTRE = (
 _HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
     Link("unit", HOME, "home"),
-    Link("unit_projects", "受托成果", "list"),
+    Link("unit_projects", "受托成果", "list", ("/unit/corrections/", "/unit/orders/")),
     Link("unit_claims", "认领", "link"),
     Link("unit_interests", "意向", "link"),
     *_HOSTING,
@@ -91,7 +93,7 @@ _DELEGATED = {
 LINKS: dict[Role, tuple[Link, ...]] = {
     Role.HOLDER: (
         Link("my", HOME, "home"),
-        Link("my_projects", "我的成果", "list"),
+        Link("my_projects", "我的成果", "list", ("/my/corrections/", "/my/evaluations/")),
         Link("my_project_new", "填报成果", "plus"),
         Link("my_coaching", "辅导与路演", "star"),
         Link("my_interests", "收到的意向", "link"),

@@ -79,12 +79,15 @@ def _list_page(request: HttpRequest, *, desk: str) -> HttpResponse:
     rows = seen.filter(status__in=tab.statuses).select_related("project__unit").order_by(*order)
     paginator = Paginator(rows.defer("sheet", "before"), PAGE_SIZE)
     paginator.count = counted[tab]
+    list_url = reverse(f"{desk}_corrections")
     context = {
         "at_desk": desk,
         "tab": tab,
-        "tabs": [{"tab": one, "count": count} for one, count in counted.items()],
+        "tabs": [
+            {"tab": one, "count": count, "address": f"{list_url}?state={one.value}"}
+            for one, count in counted.items()
+        ],
         "page": paginator.get_page(request.GET.get("page")),
-        "list_url": reverse(f"{desk}_corrections"),
         "url_name": f"{desk}_correction",
     }
     return render(request, "projects/corrections.html", context)

@@ -43,7 +43,7 @@ from projects.queries import (
 )
 from projects.states import OpinionStatus
 from projects.views.overseeing import show_to_unit
-from projects.views.sections import sections_of
+from projects.views.remarks import parts_of
 
 _NOTHING: Mapping[str, Typed] = {}
 
@@ -142,7 +142,7 @@ def _show(
         "opinion": opinion,
         "evaluation": evaluation,
         "content": content,
-        "sections": sections_of(content),
+        "sections": parts_of(content),
         "attachments": readable_beyond_desks(by, attached),
         "draft": draft,
         "lines": _lines(opinion) if is_filed else [],

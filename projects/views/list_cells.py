@@ -34,10 +34,14 @@ def cells_of(project: Any, columns: Sequence[QueueColumn]) -> list[Cell]:
     return [_cell(project, column) for column in columns]
 
 
+def look_of(column: str) -> str:
+    return _LOOKS.get(column, "")
+
+
 def _cell(project: Any, column: QueueColumn) -> Cell:
     label, said = str(column.label), _SAID[column](project)
     if isinstance(said, str):
-        return Cell(label, (Said(said),), look=_LOOKS.get(column, ""))
+        return Cell(label, (Said(said),), look=look_of(column))
     if isinstance(said, tuple):
         text, small = said
         return Cell(label, (Said(text),), small)
@@ -110,7 +114,7 @@ _SAID: dict[QueueColumn, Callable[[Any], str | tuple[str, str] | list[Said]]] = 
     QueueColumn.SHOWN: _shown,
     QueueColumn.RIGHTS_END: _rights_end,
 }
-_LOOKS = {
+_LOOKS: dict[str, str] = {
     **dict.fromkeys((QueueColumn.TRL, QueueColumn.TOTAL), "n"),
     **dict.fromkeys((QueueColumn.SUBMITTED, QueueColumn.DUE, QueueColumn.RIGHTS_END), "num"),
 }

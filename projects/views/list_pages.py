@@ -17,7 +17,7 @@ from projects.models import Project
 from projects.queries import Counted, counted, holder_called, page_of_list, saved_views_of
 from projects.states import QueueColumn, QueueOrder
 from projects.views.bulk_bar import bar_of
-from projects.views.list_cells import Cell, cells_of
+from projects.views.list_cells import Cell, cells_of, look_of
 from projects.views.lists import Asked, Tab, asked_for
 
 _REF = re.compile(rf"[0-9A-Za-z]{{{LENGTH}}}")
@@ -53,12 +53,13 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class Head:
     """The head of a column; `sort` is aria's word for how the list stands by it, `address` the
-    list ordered by it."""
+    list ordered by it, `look` the class of its cells."""
 
     column: str
     label: str
     address: str = ""
     sort: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,13 @@ def _order_of(asked: Asked, column: QueueColumn) -> QueueOrder | None:
 
 
 def _head(asked: Asked, column: str, label: str, order: QueueOrder | None) -> Head:
+    look = look_of(column)
     if order is None:
-        return Head(column, label)
+        return Head(column, label, look=look)
     is_by_time = column == QueueColumn.SUBMITTED
     is_now = asked.order in ((QueueOrder.WAITING, QueueOrder.NEWEST) if is_by_time else (order,))
     direction = "descending" if asked.order in _FALLING else "ascending"
-    return Head(column, label, asked.address(sort=order.value), direction if is_now else "")
+    return Head(column, label, asked.address(sort=order.value), direction if is_now else "", look)
 
 
 def _line(project: Project, asked: Asked, within: str) -> Line:

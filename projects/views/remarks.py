@@ -85,6 +85,14 @@ class Part:
     missing: list[str]
 
 
+def parts_of(content: Content) -> list[Part]:
+    """Where nobody says anything beside it."""
+    return [
+        Part(section.title, [Beside(item) for item in section.items], [], section.missing)
+        for section in sections_of(content)
+    ]
+
+
 @dataclass(frozen=True)
 class Remarks:
     """All of them on one page."""

@@ -74,6 +74,7 @@ def return_it(page, base, lead, look):
 
 def mend(page, base, holder, look):
     log_in(page, base, holder.user.email)
+    page.get_by_role("link", name="我的成果").click()
     page.get_by_role("link", name="按意见修改更正").click()
     expect(page.get_by_text("请附复测报告")).to_be_visible()
     look("correcting-returned")

@@ -75,6 +75,14 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
     }
 
 
+def test_room_elsewhere_is_marked_where_it_belongs(client):
+    client.force_login(make_lead().user)
+
+    marked = marks(client.get("/unit/orders/"), "desk")
+
+    assert {label: current for label, current in marked.items() if current} == {"初审": "true"}
+
+
 def test_front_page_is_current_only_on_itself(client):
     others = {"需求": "", "要素供给": "", "路演活动": ""}
     home, showcase = (marks(client.get(path), "public") for path in ("/", "/showcase/"))
