@@ -4,6 +4,7 @@ services, claims, interests."""
 from datetime import timedelta
 from itertools import cycle
 
+from accounts.cycles import current_cycle
 from foundation import clock
 from matching.interests import send_interest
 from matching.models import Interest
@@ -18,6 +19,7 @@ from projects.states import ProjectStatus, ServiceKind, Source
 
 # Every how many listed achievements, in the order of their codes.
 _RECOMMENDED, _SERVED, _WISHED = 3, 4, 9
+_DISPUTED = 3  # evaluations
 _LEFT = 4  # every how many thirds, one is evaluated and not recommended
 _WISHES = (
     ("enterprise", InterestKind.TRIAL, "我们有两条产线可以试用，先要 50 套，想了解交期和售后。"),
@@ -31,7 +33,8 @@ _REASONS = "中试数据完整，已有用户试用，适合在路演中对接�
 def bring_sequels(people: People) -> None:
     listed = list(Project.objects.filter(status=ProjectStatus.LISTED).order_by("code"))
     wanted = listed[::_RECOMMENDED]
-    bring_evaluations(wanted, listed[1 :: _RECOMMENDED * _LEFT], people)
+    others = [*listed[1 :: _RECOMMENDED * _LEFT], *_costly(listed[2::_RECOMMENDED])]
+    bring_evaluations(wanted, others, people)
     if not Recommendation.objects.exists():
         _recommend(wanted, people)
     if not Service.objects.exists():
@@ -40,6 +43,12 @@ def bring_sequels(people: People) -> None:
         _claim(people)
     if not Interest.objects.exists():
         _wish(listed[::_WISHED], people)
+
+
+def _costly(projects: list[Project]) -> list[Project]:
+    """Some that ask for so much that two persons evaluate them."""
+    least = current_cycle().second_opinion_from or 0
+    return [one for one in projects if max(one.price or 0, one.funding or 0) >= least][:_DISPUTED]
 
 
 def _recommend(projects: list[Project], people: People) -> None:

@@ -53,18 +53,18 @@ def test_from_the_library_to_a_recommendation():
     people = [make_agent(house) for _ in range(3)]
     send(
         lead,
-        "/unit/delegations/",
+        "/unit/delegations/new/",
         organisation=house.pk,
         scopes=["evaluate"],
         until="2098-01-31",
     )
     page = f"/unit/projects/{project.ref}/"
 
-    judge(people[0], project, 5, "国内领先")
-    assert "国内领先" not in read(lead, page)
+    judge(people[0], project, 5, "头一份意见")
+    assert "头一份意见" not in read(lead, page)
     judge(people[1], project, 2, "还在实验室")
     assert "分歧大，待复议" in read(lead, f"{LIST}?show=disputed")
-    assert "国内领先" not in read(holder, f"/my/projects/{project.ref}/")
+    assert "头一份意见" not in read(holder, f"/my/projects/{project.ref}/")
     judge(people[2], project, 4, "中试数据完整")
     assert "80.00" in read(lead, f"{LIST}?show=done")
 
