@@ -35,7 +35,12 @@ from projects.evaluation import MOST_OPINIONS, lie_apart, needed_for, outcome_of
 from projects.models import Evaluation, Opinion, OpinionDraft, Project, Recommendation
 from projects.reports import forget_reports, order_reports
 from projects.rules import is_evaluating_agency, is_evaluator, may_evaluate
-from projects.states import EvaluationStatus, OpinionStatus, RecommendationStatus
+from projects.states import (
+    EvaluationStatus,
+    OpinionStatus,
+    ProjectStatus,
+    RecommendationStatus,
+)
 from records.actors import PORTAL, Actor
 from records.states import MoveProblem
 from records.workflow import begin, move, move_all
@@ -87,14 +92,21 @@ def take_up(project: Project, *, by: Actor) -> Opinion:
     taken by as many as it needs (422)."""
     rows = Project.objects.select_for_update(of=("self",), no_key=True)
     locked = rows.select_related("listing__version").get(pk=project.pk)
-    if not may_evaluate(by, locked):
-        problem = Problem(MoveProblem.NOT_YOURS, expected="承接评价")
-        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
-    evaluation = _current_of(locked) or _open(locked, by)
-    refuse_if(_taking_problems(evaluation, by))
+    evaluation = _current_of(locked)
+    if evaluation is None:
+        evaluation = _open(locked, by)
+    else:
+        _require_evaluator(locked, by)  # so that a stranger learns nothing of who took it up
+        refuse_if(_taking_problems(evaluation, by))
     house = Organisation.objects.get(pk=by.organisation_id or 0)
     opinion = Opinion(evaluation=evaluation, evaluator_id=by.person_id, organisation=house)
     return begin(opinion, "take", by=by)
+
+
+def _require_evaluator(project: Project, by: Actor) -> None:
+    if not may_evaluate(by, project):
+        problem = Problem(MoveProblem.NOT_YOURS, expected="承接评价")
+        raise Refused([problem], status=HTTPStatus.FORBIDDEN)
 
 
 def _current_of(project: Project) -> Evaluation | None:
@@ -103,6 +115,8 @@ def _current_of(project: Project) -> Evaluation | None:
 
 
 def _open(project: Project, by: Actor) -> Evaluation:
+    if project.status != ProjectStatus.LISTED:
+        _require_evaluator(project, by)
     cycle, version = current_cycle(), project.listing.version
     evaluation = Evaluation(
         project=project,

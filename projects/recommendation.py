@@ -2,13 +2,14 @@
 of its 专业评价."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 
 from accounts.cycles import current_cycle
 from accounts.models import Cycle
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from projects.models import Evaluation, Project, Recommendation
 from projects.queries import below_floor, grounds_of
 from projects.rules import has_opinion
@@ -49,6 +50,8 @@ def recommend(project: Project, *, by: Actor, reasons: str) -> Recommendation:
     # Locked until commit, so that it cannot leave the library meanwhile.
     locked = Project.objects.select_for_update().get(pk=project.pk)
     [(recommendation, problems)] = _looked_at([locked], by, reasons, locking=True)
+    if not workflow_of(Recommendation).allows("recommend", by, recommendation):
+        raise Refused(problems, status=HTTPStatus.FORBIDDEN)
     refuse_if([*problems, *_wording_problems(reasons)])
     return begin(recommendation, "recommend", by=by)
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from accounts.cycles import current_cycle
 from foundation import clock
 from foundation.workdays import is_workday
+from portal.country.evaluations import evaluate_all, evaluators_for
 from portal.country.people import People
-from projects.models import Project, Recommendation
+from projects.models import Project
 from projects.queries import shown
-from records.workflow import begin
+from projects.recommendation import recommend
 from roadshows.arranging import Place, add_room
 from roadshows.casting import Noted, note_person
 from roadshows.closing import close_past
@@ -147,11 +148,12 @@ def _recommended(row: Roadshow, people: People) -> list[Project]:
     listed = Project.objects.filter(unit=row.unit, pk__in=shown().values("project"))
     lead = people.actor(f"unit-{row.unit_id.lower()}-lead")
     projects = list(listed.order_by("code")[:_PITCHES])
-    for project in projects:
-        given = Recommendation(
-            project=project, cycle=row.cycle, unit_id=row.unit_id, reasons=_REASONS
-        )
-        begin(given, "recommend", by=lead)
+    evaluators = evaluators_for({row.unit_id}, people)
+    # In the middle of that year, whatever day it is taken to be out here.
+    with clock.shift(date(row.cycle.year, 7, 1) - clock.today()):
+        evaluate_all(projects, evaluators)
+        for project in projects:
+            recommend(project, by=lead, reasons=_REASONS)
     return projects
 
 

@@ -18,7 +18,7 @@ from projects.states import ProjectStatus, ServiceKind, Source
 
 # Every how many listed achievements, in the order of their codes.
 _RECOMMENDED, _SERVED, _WISHED = 3, 4, 9
-_LEFT = 2  # every how many thirds, one is evaluated and not recommended
+_LEFT = 4  # every how many thirds, one is evaluated and not recommended
 _WISHES = (
     ("enterprise", InterestKind.TRIAL, "我们有两条产线可以试用，先要 50 套，想了解交期和售后。"),
     ("investor", InterestKind.INVEST, "关注这个方向，想看中试数据和下一轮的安排。"),

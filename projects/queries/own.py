@@ -50,26 +50,17 @@ def not_shown_of(user_id: int | None) -> QuerySet[Project]:
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: a person's projects as they stand, every version submitted, corrections, what
-    they typed and have not submitted, how they came to it, what was read from files and waits, the
-    lists they want to see again, what was said of single columns, to them and by them, and what
-    they ordered and said of others' projects."""
+    """Section → rows: a person's projects and what hangs on them, what they typed and have not
+    handed in, what they ordered and said of others' projects."""
+    return {**_of_projects(user_id), **_typed_by(user_id), **_done_by(user_id)}
+
+
+def _of_projects(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """As they stand, every version submitted, corrections, remarks, attachments and grants."""
     projects = Project.objects.filter(holder=user_id).order_by("pk")
-    drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
-    saves = Saved.objects.filter(by=user_id).order_by("pk")
     versions = Version.objects.filter(project__holder=user_id).order_by("project", "number")
-    orders = BulkOrder.objects.filter(by=user_id).order_by("pk")
-    opinions = Opinion.objects.filter(evaluator=user_id).order_by("pk")
-    typed_opinions = OpinionDraft.objects.filter(opinion__evaluator=user_id).order_by("pk")
-    read = Proofreading.objects.filter(reader=user_id).order_by("pk")
-    ruled = DuplicateRuling.objects.filter(ruled_by=user_id).order_by("pk")
+    sent = FieldRemark.objects.filter(project__holder=user_id, status=FieldRemarkStatus.SENT)
     return {
-        "proofreadings": rows_of(
-            read, *("version__project__ref", "version__number", "step", "status", "note", "read_at")
-        ),
-        "duplicate_rulings": rows_of(
-            ruled, *("first__ref", "second__ref", "status", "note", "ruled_at")
-        ),
         "projects": rows_of(
             projects,
             *("ref", "code", "status", "unit__name", "organisation__name", "source"),
@@ -83,22 +74,9 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             *("project__ref", "ref", "status", "reason", "sheet", "began_at", "proposed_at"),
             *("due_on", "decided_at"),
         ),
-        "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
-        "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),
-        "readings": rows_of(
-            Reading.objects.filter(reader=user_id).order_by("pk"),
-            *("project__ref", "name", "sha256", "found", "read_at"),
-        ),
         "field_remarks": rows_of(
-            FieldRemark.objects.filter(
-                project__holder=user_id, status=FieldRemarkStatus.SENT
-            ).order_by("pk"),
+            sent.order_by("pk"),
             *("project__ref", "version__number", "column", "text", "sent_at"),
-        ),
-        "field_remarks_written": rows_of(
-            FieldRemark.objects.filter(said_by=user_id).order_by("pk"),
-            *("project__ref", "version__number", "column", "text", "status"),
-            *("noted_at", "sent_at"),
         ),
         "attachments": rows_of(
             Attachment.objects.filter(project__holder=user_id).order_by("project", "added_at"),
@@ -109,17 +87,54 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             AttachmentGrant.objects.filter(attachment__project__holder=user_id).order_by("pk"),
             *("attachment__ref", "organisation__name", "status", "granted_at", "until"),
         ),
+    }
+
+
+def _typed_by(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """What was not handed in, how they came to it, what was read from files and waits."""
+    drafts = Draft.objects.filter(Q(project__holder=user_id) | Q(author=user_id)).order_by("pk")
+    saves = Saved.objects.filter(by=user_id).order_by("pk")
+    opinions = OpinionDraft.objects.filter(opinion__evaluator=user_id).order_by("pk")
+    return {
+        "typed": rows_of(drafts, "project__ref", "typed", "saved_at"),
+        "saves": rows_of(saves, "draft__project__ref", "began_at", "saved_at", "changes"),
+        "readings": rows_of(
+            Reading.objects.filter(reader=user_id).order_by("pk"),
+            *("project__ref", "name", "sha256", "found", "read_at"),
+        ),
+        "opinion_drafts": rows_of(
+            opinions, "opinion__evaluation__project__title", "typed", "saved_at"
+        ),
+    }
+
+
+def _done_by(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    """At the desks they worked at."""
+    return {
+        "field_remarks_written": rows_of(
+            FieldRemark.objects.filter(said_by=user_id).order_by("pk"),
+            *("project__ref", "version__number", "column", "text", "status"),
+            *("noted_at", "sent_at"),
+        ),
         "saved_views": rows_of(
             SavedView.objects.filter(owner=user_id).order_by("pk"),
             *("desk", "name", "query", "saved_at"),
         ),
-        "orders": rows_of(orders, "ref", "verb", "unit__name", "wishes", "total", "created_at"),
+        "orders": rows_of(
+            BulkOrder.objects.filter(by=user_id).order_by("pk"),
+            *("ref", "verb", "unit__name", "wishes", "total", "created_at"),
+        ),
         "opinions": rows_of(
-            opinions,
+            Opinion.objects.filter(evaluator=user_id).order_by("pk"),
             *("evaluation__project__title", "evaluation__cycle__year", "organisation__name"),
             *("status", "scores", "comment", "total", "taken_at", "filed_at"),
         ),
-        "opinion_drafts": rows_of(
-            typed_opinions, "opinion__evaluation__project__title", "typed", "saved_at"
+        "proofreadings": rows_of(
+            Proofreading.objects.filter(reader=user_id).order_by("pk"),
+            *("version__project__ref", "version__number", "step", "status", "note", "read_at"),
+        ),
+        "duplicate_rulings": rows_of(
+            DuplicateRuling.objects.filter(ruled_by=user_id).order_by("pk"),
+            *("first__ref", "second__ref", "status", "note", "ruled_at"),
         ),
     }

@@ -9,6 +9,6 @@ from projects.urls.queue import urlpatterns as of_queue
 from projects.urls.remarks import urlpatterns as of_remarks
 
 urlpatterns = [
-    *(*of_bulk, *of_queue, *of_library, *of_remarks, *of_corrections, *of_evaluations),
+    *(*of_library, *of_bulk, *of_queue, *of_remarks, *of_corrections, *of_evaluations),
     *of_projects,
 ]

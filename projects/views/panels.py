@@ -39,7 +39,7 @@ def panels_at(
         "looking_after": offering.of(looking_after),
         "last_word": _last_word(offering, newest),
         "services": services,
-        **(proof_panel(offering, history) if desk == "center" else {}),
+        **(proof_panel(offering, history, newest) if desk == "center" else {}),
         "may_serve": may_note(by, Service(project=project)),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.cycles import current_cycle
 from accounts.models import User
 from projects.models import Correction, Project, Proofreading, Version
-from projects.queries import proofreadings_of, standing_version
+from projects.queries import proofreadings_of
 from projects.states import CorrectionStatus, ProjectStatus, ProofreadingStatus, ProofStep
 from projects.views import library_steps as steps
 from projects.views.offering import Offer, Offering
@@ -40,10 +40,11 @@ class ReadVersion:
     readings: list[Reading]
 
 
-def proof_panel(offering: Offering, history: Sequence[Entry]) -> dict[str, Any]:
+def proof_panel(
+    offering: Offering, history: Sequence[Entry], standing: Version | None
+) -> dict[str, Any]:
     """At the centre, of what its unit has accepted; in a fixed number of queries."""
     project = offering.project
-    standing = standing_version(project)
     if standing is None or project.accepted_by_id is None:
         return {}
     project.standing_number = standing.number  # type: ignore[attr-defined]  # -- for the form

@@ -4,19 +4,8 @@
 `visitor` unless said. A page that is in the permission matrix has to be here too.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str  # of its pictures
-    path: str
-    column: str = "visitor"
-    status: int = 200
-
-    def address(self, cast):
-        return self.path.format_map(vars(cast))
-
+from tests.browser.page import Page
+from tests.browser.unit_pages import UNIT_PAGES
 
 #         name                 path                             who looks
 PAGES = (
@@ -228,120 +217,7 @@ PAGES = (
     Page("my-versions", "/my/projects/{mended.ref}/versions/", "holder"),
     Page("my-versions-none", "/my/projects/{draft.ref}/versions/", "holder"),
     Page("my-difference", "/my/projects/{mended.ref}/versions/1/2/", "holder"),
-    # units
-    Page("unit-corrections", "/unit/corrections/", "lead"),
-    Page("unit-corrections-empty", "/unit/corrections/", "lead_other"),
-    Page("unit-corrections-ended", "/unit/corrections/?state=ended", "clerk"),
-    Page("unit-correction", "/unit/corrections/{correction.ref}/", "lead"),
-    Page("unit-correction-open", "/unit/corrections/{correction_open.ref}/", "lead"),
-    Page("unit-correction-filed", "/unit/corrections/{correction_filed.ref}/", "clerk"),
-    Page("unit-corrected-filed", "/unit/projects/{corrected_filed.ref}/", "clerk"),
-    Page("center-corrections", "/center/corrections/", "centre"),
-    Page("center-correction", "/center/corrections/{correction.ref}/", "centre"),
-    Page("unit", "/unit/projects/", "lead"),
-    Page("unit-empty", "/unit/projects/", "lead_other"),
-    Page("unit-all", "/unit/projects/?state=all", "clerk"),
-    Page("unit-narrowed", "/unit/projects/?state=all&lacks=mandate&unsure=any&sort=title", "clerk"),
-    Page("unit-narrowed-empty", "/unit/projects/?q=没有的词&level=intl_lead", "lead"),
-    Page(
-        "unit-columns",
-        "/unit/projects/?state=all&size=50&cols=organisation&cols=field&cols=trl&cols=level"
-        "&cols=conditions&cols=lacks&cols=status&cols=submitted&cols=due&cols=source"
-        "&cols=custodian&cols=total&cols=recommended&cols=shown&cols=rights_end",
-        "clerk",
-    ),
-    Page("unit-views", "/unit/projects/views/", "clerk"),
-    Page("unit-views-empty", "/unit/projects/views/", "lead"),
-    Page("unit-project-walked", "/unit/projects/{submitted.ref}/?in=state%3Dall", "lead"),
-    Page("unit-project", "/unit/projects/{submitted.ref}/", "lead"),
-    Page("unit-project-clerk", "/unit/projects/{submitted.ref}/", "clerk"),
-    Page("unit-like", "/unit/projects/{pair[ref]}/like/{pair[other]}/", "lead"),
-    Page("center-like", "/center/library/{pair[ref]}/like/{pair[other]}/", "centre"),
-    Page("unit-project-mended", "/unit/projects/{mended.ref}/", "lead"),
-    Page("unit-versions", "/unit/projects/{mended.ref}/versions/", "lead"),
-    Page("unit-versions-one", "/unit/projects/{submitted.ref}/versions/", "clerk"),
-    Page("unit-difference", "/unit/projects/{mended.ref}/versions/1/2/", "clerk"),
-    Page("unit-project-filed", "/unit/projects/{filed.ref}/", "lead"),
-    Page("unit-project-returned", "/unit/projects/{returned.ref}/", "lead"),
-    Page("unit-agency", "/unit/projects/", "agency"),
-    Page("evaluations", "/unit/evaluations/", "agency"),
-    Page("evaluations-mine", "/unit/evaluations/?show=mine", "agency"),
-    Page("evaluations-empty", "/unit/evaluations/?show=done", "agency"),
-    Page("evaluation", "/unit/evaluations/{evaluation.ref}/", "agency"),
-    Page("evaluations-unit", "/unit/evaluations/", "lead"),
-    Page("evaluations-unit-empty", "/unit/evaluations/", "lead_other"),
-    Page("evaluation-unit", "/unit/evaluations/{evaluation_disputed.ref}/", "lead"),
-    Page("evaluation-unit-open", "/unit/evaluations/{evaluation.ref}/", "clerk"),
-    Page("evaluation-unit-done", "/unit/evaluations/{evaluation_free.ref}/", "lead"),
-    Page("unit-project-evaluated", "/unit/projects/{evaluation_free.project.ref}/", "lead"),
-    Page("my-project-evaluated", "/my/projects/{evaluation_free.project.ref}/", "holder"),
-    Page("report-waiting", "/unit/evaluations/{evaluation_done.ref}/report.pdf", "lead", 503),
-    Page("report-waiting-my", "/my/evaluations/{evaluation_free.ref}/report.pdf", "holder", 503),
-    Page(
-        "report-waiting-centre",
-        "/center/evaluations/{evaluation_done.ref}/report.pdf",
-        "centre",
-        503,
-    ),
-    Page("unit-filing-new", "/unit/projects/new/", "clerk"),
-    Page("unit-filing", "/unit/projects/{filed_draft.ref}/edit/?step=statement", "clerk"),
-    Page("unit-filing-agency", "/unit/projects/{filed_by_agency.ref}/edit/?step=check", "agency"),
-    Page("unit-from-word", "/unit/projects/{filed_draft.ref}/from-docx/", "clerk"),
-    Page("unit-begin-from-word", "/unit/projects/from-docx/", "clerk"),
-    Page("unit-saves", "/unit/projects/{filed_draft.ref}/saves/", "clerk"),
-    Page("unit-files", "/unit/projects/{filed_draft.ref}/files/", "clerk"),
-    Page("unit-grants", "/unit/projects/{filed_draft.ref}/grants/", "clerk"),
-    Page("unit-people", "/unit/people/", "lead"),
-    Page("application", "/memberships/{application.ref}/", "lead"),
-    Page("invite", "/memberships/invite/", "lead"),
-    Page("delegations", "/unit/delegations/", "lead"),
-    Page("delegations-empty", "/unit/delegations/", "clerk_other"),
-    Page("delegation", "/unit/delegations/{delegation.ref}/", "lead"),
-    Page("delegation-new", "/unit/delegations/new/", "lead"),
-    Page("plan", "/unit/plan/", "lead"),
-    Page("plan-blank", "/unit/plan/", "clerk_other"),
-    Page("plan-form", "/unit/plan/form/", "clerk"),
-    *(
-        Page(f"plan-form-{step}", f"/unit/plan/form/?step={step}", "clerk")
-        for step in ("aims", "organisation", "tasks", "support")
-    ),
-    Page("plan-form-event", "/unit/plan/form/?step=event-{plan_event.ref}", "clerk"),
-    Page("center-experts", "/center/experts/", "centre"),
-    Page("center-experts-narrowed", "/center/experts/?q=nobody", "centre"),
-    Page("center-expert-invite", "/center/experts/invite/", "centre"),
-    Page("center-expert", "/center/experts/{reviewer.ref}/", "centre"),
-    Page("center-rounds", "/center/review/?year={last_year[year]}", "centre"),
-    Page("center-rounds-empty", "/center/review/", "centre"),
-    Page("center-round-new", "/center/review/new/?year={last_year[year]}", "centre"),
-    Page("center-round", "/center/review/2/?year={last_year[year]}", "centre"),
-    Page("center-round-closed", "/center/review/1/?year={last_year[year]}", "centre_lead"),
-    Page("center-assign", "/center/review/2/assign/?year={last_year[year]}", "centre"),
-    Page("review-profile", "/review/profile/", "expert"),
-    Page("center-plans", "/center/plans/", "centre"),
-    Page("center-plan", "/center/plans/SC/", "centre"),
-    Page("center-plan-blank", "/center/plans/GD/", "centre"),
-    Page("center-plans-waiting", "/center/plans/?year={last_year[year]}", "centre"),
-    Page("center-plans-narrowed", "/center/plans/?state=frozen", "centre"),
-    Page("center-plan-check", "/center/plans/YN/?year={last_year[year]}", "centre"),
-    Page("center-plan-returned", "/center/plans/HB/?year={last_year[year]}", "centre"),
-    Page("center-plan-accepted", "/center/plans/SC/?year={last_year[year]}", "centre_lead"),
-    Page("center-plan-difference", "/center/plans/YN/difference/?year={last_year[year]}", "centre"),
-    Page("center-matters", "/center/matters/", "centre"),
-    Page("plan-accepted", "/unit/plan/?year={last_year[year]}", "lead"),
-    Page("unit-matters", "/unit/plan/matters/?year={last_year[year]}", "clerk"),
-    Page("unit-matters-empty", "/unit/plan/matters/", "lead_other"),
-    Page("center-call", "/center/cycles/{cycle[year]}/call/", "centre_lead"),
-    Page("call", "/notices/call-{cycle[year]}/"),
-    Page("receipt", "/receipts/{receipt[serial]}/"),
-    Page("results", "/notices/results-{last_year[year]}/"),
-    Page("results-holder", "/notices/results-{last_year[year]}/", "holder"),
-    Page("objections", "/desk/objections/", "holder"),
-    Page("objections-empty", "/desk/objections/", "auditor"),
-    Page("center-hosts", "/center/hosts/?year={last_year[year]}", "centre_lead"),
-    Page("center-hosts-clerk", "/center/hosts/?year={last_year[year]}", "centre"),
-    Page("center-hosts-empty", "/center/hosts/", "centre_lead"),
-    Page("plan-shown", "/unit/plan/?year={last_year[year]}", "lead"),
-    Page("center-plan-shown", "/center/plans/SC/?year={last_year[year]}", "centre"),
+    *UNIT_PAGES,
     # experts
     Page("review", "/review/", "expert"),
     Page("review-task", "/review/{assignment.ref}/", "expert"),

@@ -18,6 +18,7 @@ from tests.factories import (
     PASSWORD,
     make_centre,
     make_clerk,
+    make_evaluation,
     make_lead,
     make_project,
     make_user,
@@ -165,6 +166,7 @@ def list_project(page, base, look):
 
 
 def recommend_project(page, base, look):
+    make_evaluation(Project.objects.get())
     log_in(page, base, "lead@example.cn")
     page.goto(f"{base}/unit/projects/{Project.objects.get().ref}/")
     page.locator("summary").get_by_text("推荐", exact=True).click()

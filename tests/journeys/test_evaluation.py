@@ -54,7 +54,7 @@ def test_from_the_library_to_a_recommendation():
     send(
         lead,
         "/unit/delegations/",
-        organisation=house.code,
+        organisation=house.pk,
         scopes=["evaluate"],
         until="2098-01-31",
     )

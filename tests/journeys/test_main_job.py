@@ -16,7 +16,7 @@ from records.models import Entry, Message
 from records.verifying import verify_trail
 from records.working import carry_out
 from tests import logins
-from tests.factories import PASSWORD, SUMMARY, make_centre, make_clerk, make_lead
+from tests.factories import PASSWORD, SUMMARY, make_centre, make_clerk, make_evaluation, make_lead
 from tests.projects.sending import GOOD, fill_in, of_step, step
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,7 @@ def find_it(client, project):
 
 
 def recommend_it(client, lead, project):
+    make_evaluation(Project.objects.get(pk=project.pk))
     client.force_login(lead.user)
     reasons = {"reasons": "两家整车厂已在台架验证"}
     client.post(f"/unit/projects/{project.ref}/recommend/", reasons)

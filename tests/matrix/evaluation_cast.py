@@ -11,6 +11,7 @@ def evaluate_projects(cast):
     cast.evaluation = cast.opinion.evaluation
     cast.evaluation_done = cast.recommendation.evaluation
     cast.evaluation_free = factories.make_evaluation(factories.make_project("listed", holder))
+    cast.judged = cast.evaluation_free.project
     cast.opinion_free = cast.evaluation_free.opinions.get()
     cast.similar_of_unit = factories.make_project("listed", holder)
     disputed = factories.make_project("listed", holder, price_open=False, price=2000)

@@ -34,7 +34,7 @@ _OF_LEADS = (
     ("unit_project_return", "submitted", {"remarks": "补测试报告", "due_on": "2098-01-31"}),
     ("unit_project_decline", "submitted", {"reason": "不属于战新领域"}),
     ("unit_project_hand_over", "submitted", {"unit": "GD", "reason": "单位在广东"}),
-    ("unit_project_recommend", "listed", {"reasons": "两家整车厂已在台架验证"}),
+    ("unit_project_recommend", "judged", {"reasons": "两家整车厂已在台架验证"}),
     ("unit_recommendation_withdraw", "recommendation", {"reason": "改报明年"}),
     ("unit_claim_confirm", "request", {}),
     ("unit_claim_decline", "request", {"reason": "查无此人"}),

@@ -367,5 +367,5 @@ def test_list_asks_the_same_for_one_and_for_three(client, holder, django_assert_
         make_project("listed", holder)
     client.get("/my/projects/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/my/projects/")

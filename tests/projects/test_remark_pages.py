@@ -187,7 +187,7 @@ def test_message_tells_how_many_there_are(settings):
     _, other = letter_of(Message.objects.get(to=plain.holder_id, kind="projects.project.return"))
 
     assert "请按 2 条逐项意见修改" in body
-    assert "逐项意见 2 条，打开后写在各栏目旁边。" in body
+    assert "逐项意见 2 条，写在各栏目旁边。" in body
     assert "逐项意见" not in other
 
 
@@ -282,7 +282,7 @@ def test_page_asks_as_much_for_three_remarks_as_for_one(client, django_assert_nu
     url = f"/unit/projects/{again.ref}/"
     client.get(url)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert client.get(url).status_code == 200
 
 

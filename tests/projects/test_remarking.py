@@ -269,8 +269,8 @@ def test_they_are_sent_for_whoever_returns_a_correction():
     propose(project, make_holder())
     note_remark(project, "title", "与批文一致", by=lead)
 
-    assert send_remarks(project, by=lead) == 1
-    assert (send_remarks(project, by=lead), drop_remarks([project], by=lead)) == (0, 0)
+    assert send_remarks([project], by=lead) == {project.pk: 1}
+    assert (send_remarks([project], by=lead), drop_remarks([project], by=lead)) == ({}, 0)
     note_remark(project, "title", "还是不一致", by=lead)
-    assert refusal_of(lambda: send_remarks(project, by=make_lead("GD"))) == FORBIDDEN
+    assert refusal_of(lambda: send_remarks([project], by=make_lead("GD"))) == FORBIDDEN
     assert drop_remarks([project]) == 1

@@ -56,13 +56,14 @@ def look_into_all():
 
 def test_void_one_counts_nowhere_and_may_be_noted_anew():
     project, house, lead = make_project("listed"), make_organisation(), make_lead()
+    agent = make_agent(house)
     service = served(project, lead, ServiceKind.COACHING, Said(house, "两次模拟路演"))
-    counted = [counts(project), is_tied(project, house.pk)]
+    counted = [counts(project), is_tied(agent, project)]
 
     void(service, by=lead, reason="登记错了")
 
     assert counted == [(1, 1, 1), True]
-    assert [counts(project), is_tied(project, house.pk)] == [(0, 0, 0), False]
+    assert [counts(project), is_tied(agent, project)] == [(0, 0, 0), False]
     assert served(project, lead, ServiceKind.COACHING).pk != service.pk
 
 

@@ -22,6 +22,7 @@ OTHER = {
     "int4": "{c} + 1",
     "int2": "coalesce({c}, 0) + 1",
     "timestamptz": "coalesce({c}, clock_timestamp()) + interval '1 second'",
+    "time": "coalesce({c}, localtime) + interval '1 minute'",
     "date": "coalesce({c}, current_date) + 1",
     "numeric": "coalesce({c}, 0) + 1",
     "jsonb": "jsonb_build_array({c})",
