@@ -113,6 +113,7 @@ INVITE_CONTACT = Step(
     hint="发到信息表里联系人的邮箱。",
     begins=lambda project: Claim(project=project),
     needs=_has_contact,
+    title="邀请联系人认领",
 )
 VOID_SERVICE = Step(
     "void",

@@ -86,6 +86,8 @@ def require_right(step: Step, about: Any, by: Actor) -> None:
 
 def title_of(step: Step, about: Any) -> str:
     """What the staff calls it, from here."""
+    if step.title:
+        return step.title
     _, workflow, status = _asked(step, about)
     found = workflow.find(step.verb, status)
     return found.staff_label if found else workflow.label_of(step.verb)

@@ -26,7 +26,7 @@ from projects.states import ProjectStatus
 class Step:
     """One decision. `begins` makes the record whose rule is asked, where the step makes one;
     `needs` says of which projects it makes sense; `done` says what has happened; `tone` is the
-    look of its button."""
+    look of its button; `title` is said on it where the verb alone would not tell it from another."""
 
     verb: str
     url_name: str
@@ -37,6 +37,7 @@ class Step:
     tone: str = "line"
     begins: Callable[[Project], Model] | None = None
     needs: Callable[[Project], bool] = bool
+    title: str = ""
     leads_to: str = ""  # a list, where the project may be out of sight afterwards
 
 

@@ -80,7 +80,7 @@ def test_decision_waits_for_the_password(watched, look, live_server, settings):
     user = make_user(is_demo=True)
     grant_role(user, Role.UNIT_LEAD, by=PORTAL, unit=project.unit)
     give_password(page, base, user.email)
-    page.get_by_role("link", name=project.title).click()
+    page.goto(f"{base}/unit/projects/{project.ref}/")
     press(page, "通过初审")
     expect(page.get_by_role("heading", level=1)).to_have_text("请再确认一次是你本人")
     look("reauthenticate")

@@ -122,19 +122,22 @@ def return_project(page, base, look):
     lead = make_user("lead", is_demo=True)
     grant_role(lead, Role.UNIT_LEAD, by=PORTAL, unit=Unit.objects.get(abbr="SC"))
     log_in(page, base, lead.email)
+    look("unit-home")
+    page.get_by_role("link", name="待初审的成果").click()
     look("unit-queue")
     page.get_by_role("link", name=TITLE).click()
     look("unit-project")
     page.locator("summary").get_by_text("退回修改", exact=True).click()
     page.get_by_label("修改意见").fill("请补测试报告的编号")
     look("unit-return")
-    page.get_by_role("button", name="退回修改").click()
+    page.get_by_role("button", name="退回修改", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("退回")
     log_out(page)
 
 
 def fix_project(page, base, look):
     log_in(page, base, "li@example.org")
+    page.get_by_role("link", name="退回修改的成果").click()
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("请补测试报告的编号").first).to_be_visible()
     look("my-returned")
@@ -147,14 +150,16 @@ def fix_project(page, base, look):
 
 def accept_project(page, base):
     log_in(page, base, "lead@example.cn")
+    page.get_by_role("link", name="待初审的成果").click()
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("button", name="通过初审").click()
+    page.get_by_role("button", name="通过初审", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("等待火炬中心入库")
     log_out(page)
 
 
 def list_project(page, base, look):
     log_in(page, base, make_centre().user.email)
+    page.get_by_role("link", name="待入库的成果").click()
     page.get_by_label(f"选择 {TITLE}").check()
     look("library")
     page.get_by_role("button", name="入库", exact=True).click()
