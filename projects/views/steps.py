@@ -26,7 +26,7 @@ from projects.states import ProjectStatus
 class Step:
     """One decision. `begins` makes the record whose rule is asked, where the step makes one;
     `needs` says of which projects it makes sense; `done` says what has happened; `tone` is the
-    look of its button; `title` is said on it where the verb alone would not tell it from another."""
+    look of its button; `title` is said on it where its verb alone would not tell it from others."""
 
     verb: str
     url_name: str
