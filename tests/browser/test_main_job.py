@@ -178,7 +178,7 @@ def recommend_project(page, base, look):
     page.get_by_label("推荐理由").fill("两家整车厂已在台架验证")
     look("unit-recommend")
     page.get_by_role("button", name="推荐", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("推荐")
+    expect(page.get_by_role("status").first).to_contain_text("已推荐")
     log_out(page)
 
 
