@@ -255,9 +255,9 @@ def test_walking_costs_one_query_more(client, django_assert_num_queries, count):
     url = f"{UNIT}{made[0].ref}/"
     client.get(url)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(f"{url}?in=state%3Dall%26sort%3Dtotal%26shown%3Dno")
 
 
