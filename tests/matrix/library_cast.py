@@ -13,7 +13,7 @@ from projects.proofreading import read_version
 from projects.ruling import dismiss
 from projects.states import ServiceKind
 from tests import factories
-from tests.records.test_filing import file_pdf
+from tests.records.filed import file_pdf
 
 YEARS = timedelta(days=900)
 

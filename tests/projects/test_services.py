@@ -33,7 +33,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.foundation.files import PDF
-from tests.records.test_filing import file_pdf
+from tests.records.filed import file_pdf
 
 pytestmark = pytest.mark.django_db
 

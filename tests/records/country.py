@@ -106,7 +106,7 @@ from tests.provinces.judging import (
     reviewed,
 )
 from tests.provinces.making import plan_of, publish, submitted_plan
-from tests.records.test_filing import file_pdf
+from tests.records.filed import file_pdf
 from tests.roadshows.standing import coached_roadshow
 from tests.toy.factories import make_parcel, make_sender
 from tests.toy.models import Parcel

@@ -11,14 +11,11 @@ from foundation.uploads import Purpose
 from records.filing import file_document
 from records.models import Document, Entry
 from tests.foundation import files
+from tests.records.filed import file_pdf
 from tests.toy.factories import make_sender
 
 pytestmark = pytest.mark.django_db
 PDF = files.PDF
-
-
-def file_pdf(by, name="授权书.pdf"):
-    return file_document(name, io.BytesIO(PDF), purpose=Purpose.DOCUMENT, by=by)
 
 
 def test_filed_document_keeps_bytes_hash_and_entry(settings, tmp_path):

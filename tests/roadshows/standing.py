@@ -12,7 +12,7 @@ from roadshows.publishing import publish_calendar
 from roadshows.states import ItemKind
 from tests.factories import make_holder, make_lead, make_project, make_staff
 from tests.provinces.deciding import final
-from tests.records.test_filing import file_pdf
+from tests.records.filed import file_pdf
 from tests.roadshows.making import placed, season, workdays
 
 

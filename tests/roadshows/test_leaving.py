@@ -15,7 +15,7 @@ from roadshows.models import Deck, Person, Rehearsal, Remark, Session
 from roadshows.queries.own import own_data
 from roadshows.sessions import hold_session
 from tests.factories import make_clerk, make_lead, make_project
-from tests.records.test_filing import file_pdf
+from tests.records.filed import file_pdf
 from tests.roadshows.coaching import make_person, make_session, tomorrow
 from tests.roadshows.test_casting import booked, holder_in_both, holder_of, planned, unit
 
