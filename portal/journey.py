@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.clock import day_in_words
 from matching.models import Interest
-from projects.models import Claim, Project, Recommendation, Service
+from projects.models import Claim, Evaluation, Project, Recommendation, Service
 from records.models import Entry
 from records.workflows import workflow_of
 from roadshows.models import Release
@@ -19,7 +19,7 @@ from roadshows.states import RoadshowStatus
 
 # Moves that say nothing of how far a project has come.
 _SILENT = {"save", "show", "forget", "adopt", "hold"}
-_HANGING: tuple[Any, ...] = (Recommendation, Service, Claim, Interest)
+_HANGING: tuple[Any, ...] = (Evaluation, Recommendation, Service, Claim, Interest)
 
 
 @dataclass(frozen=True, slots=True)

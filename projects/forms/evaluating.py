@@ -75,7 +75,7 @@ class EvaluatorReasonForm(DecisionForm):
     reason = ProseField(
         label="理由",
         max_length=_LONGEST_REASON,
-        help_text=f"评价人会看到。最多 {_LONGEST_REASON} 字",
+        help_text=f"评价人和持有人会看到。最多 {_LONGEST_REASON} 字",
         widget=forms.Textarea({"rows": 3}),
     )
 

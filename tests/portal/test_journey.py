@@ -33,6 +33,7 @@ def test_way_runs_over_rooms_in_order():
 
     assert labels(project) == [
         *("新建", "提交初审", "初审通过", "入库"),
+        *("开始专业评价", "专业评价完成"),
         *("推荐单位推荐", "享受服务", "提交意向"),
     ]
     assert "不给别人看" not in str(journey_of(project))
