@@ -52,7 +52,7 @@ def recommend(project: Project, *, by: Actor, reasons: str) -> Recommendation:
     [(recommendation, problems)] = _looked_at([locked], by, reasons, locking=True)
     if not workflow_of(Recommendation).allows("recommend", by, recommendation):
         raise Refused(problems, status=HTTPStatus.FORBIDDEN)
-    refuse_if([*problems, *_wording_problems(reasons)])
+    refuse_if([*_wording_problems(reasons), *problems])
     return begin(recommendation, "recommend", by=by)
 
 

@@ -34,7 +34,7 @@ def carry_out(order: BulkOrder) -> int:
     """The step of the work: the next piece, with what became of each of it, in one transaction."""
     waiting = order.items.filter(outcome=BulkOutcome.WAITING).order_by("pk")
     items = list(waiting[:PIECE])
-    with bound_contextvars(request_id=f"bulk-{order.ref}"):
+    with bound_contextvars(request_id=order.ref):
         reasons = _order_piece(order, [item.project_id for item in items])
     for item in items:
         item.reasons = reasons.get(item.project_id, [])

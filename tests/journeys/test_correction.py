@@ -91,7 +91,7 @@ def return_it(client, people, correction):
     says(page, "（第二代）", REASON, "通过更正", "六项征集条件")
     due_on = (clock.today() + timedelta(days=14)).isoformat()
     answer = client.post(f"{address}return/", {"remarks": "", "due_on": due_on})
-    says(answer, "请填写“修改意见”")
+    says(answer, "请写明修改意见，对方会看到")
     remarks = {"remarks": "附复测报告编号", "due_on": due_on}
     says(client.post(f"{address}return/", remarks, follow=True), "已退回修改")
 

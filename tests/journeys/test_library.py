@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.acting import actor_of
-from accounts.cycles import current_cycle
-from accounts.models import Cycle, Unit
+from accounts.cycles import change_cycle, current_cycle
+from accounts.models import Unit
 from projects.models import Claim, DuplicateRuling, Project, Proofreading, Service
 from projects.pairing import pair_all
 from records.models import Inspection, Message
@@ -21,6 +21,7 @@ from tests.factories import (
     make_lead,
     make_organisation,
     make_project,
+    make_staff,
 )
 from tests.foundation.files import PDF
 
@@ -41,7 +42,7 @@ def test_a_project_an_agency_brought_comes_to_its_holder(client):
     make_delegation(organisation, lead=lead)
     agent = actor_of(make_agent(organisation).user)
     project = make_filed_project("accepted", agent)
-    Cycle.objects.filter(pk=current_cycle().pk).update(readings=2)
+    change_cycle(current_cycle(), {"readings": 2}, by=make_staff("centre_lead"))
 
     take_it_over(client, lead, project)
     read_and_list_it(client, project)

@@ -9,7 +9,7 @@ _SHOWN = {"placeholder", "title", "aria-label", "alt"}
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ '’-]+[A-Za-z]{2,})+")
 # Names of people's own making, and of things that have no Chinese name.
 _NAMES = re.compile(r"cast-\w+|person\d+|Ctrl K|PDF UA")
-MOST_PAGES = 160
+MOST_PAGES = 240
 
 
 class Page(HTMLParser):

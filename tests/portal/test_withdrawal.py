@@ -12,11 +12,16 @@ from matching.texts import keys_matched
 from portal.queries import fields_shown, way_so_far, what_came_of_it
 from projects.disclosing import grant_all
 from projects.library import restore, withdraw
-from projects.recommendation import recommend
 from provinces.columns.facts import Facts
 from roadshows.posters import poster_of
 from roadshows.queries.programme import may_stand
-from tests.factories import make_centre, make_draft, make_holder, make_lead, take_to
+from tests.factories import (
+    make_centre,
+    make_draft,
+    make_holder,
+    make_recommendation,
+    take_to,
+)
 from tests.logins import FreshClient
 from tests.matching.making import make_enterprise, make_partner, make_posting, suggest
 from tests.matrix.crawler import crawl
@@ -45,7 +50,7 @@ def world():
     project = take_to("listed", draft, holder)
     seat = Membership.objects.get(user=seeker.user)
     grant_all([lent_file], seat.organisation, by=holder)
-    recommend(project, by=make_lead(), reasons="数据完整")
+    make_recommendation(project)
     demand, offer = make_posting(seeker), make_posting(partner, PostingKind.OFFER)
     suggest(demand, project, place=1, place_of_project=1)
     send_interest(project, "learn", message="想了解", by=seeker)

@@ -11,7 +11,6 @@ from foundation.sql import insert_rows, take_ids
 from foundation.text import fold
 from projects.intake import open_draft
 from projects.models import Evaluation, Listing, Project, Recommendation
-from projects.recommendation import recommend
 from projects.states import Source
 from tests.factories import (
     make_agent,
@@ -21,9 +20,9 @@ from tests.factories import (
     make_filed_draft,
     make_filed_project,
     make_holder,
-    make_lead,
     make_organisation,
     make_project,
+    make_recommendation,
     take_to,
 )
 from tests.projects.attaching_files import make_attachment
@@ -53,7 +52,7 @@ def make_pool():
     make_filed_project("submitted", agency, title="受托的轴承", level="unrated", level_basis=[])
     given = make_filed_project("listed", agency, title="受托的叶片", trl=8, stage="batch")
     evaluated(given, "81.50")
-    recommend(Project.objects.get(title="碳化硅加热棒"), by=make_lead(), reasons="一")
+    make_recommendation(Project.objects.get(title="碳化硅加热棒"))
     make_project("submitted", unit=Unit.objects.get(abbr="GD"), title=HIDDEN)
     make_draft(make_holder(), title=HIDDEN)
     assert returned.due_on == clock.today() + timedelta(days=7)

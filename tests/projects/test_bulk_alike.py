@@ -80,7 +80,7 @@ def test_many_are_moved_as_each_would_be(way, desk, row):
 def test_acceptance_that_lists_at_once_does_so_of_many(way):
     with transaction.atomic():
         lead = make_staff("centre_lead")
-        change_cycle(current_cycle(), issuer="科技部火炬中心", lists_at_acceptance=True, by=lead)
+        change_cycle(current_cycle(), {"lists_at_acceptance": True}, by=lead)
         _compare(way, VERBS["unit"][0], "lead", way.people["lead"])
         transaction.set_rollback(True)
 
