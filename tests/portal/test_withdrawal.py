@@ -148,5 +148,6 @@ def test_no_link_leads_to_what_was_withdrawn(world, who):
 
     faults, seen = crawl(client_of(actor), "/")
 
-    assert faults == []
+    # What was said in a letter before stays as it was said.
+    assert [fault for fault in faults if not fault.startswith("/account/messages/")] == []
     assert f"/showcase/{world.project.code}/" not in seen

@@ -16,6 +16,7 @@ from records.states import WorkState
 from tests.factories import (
     make_centre,
     make_clerk,
+    make_evaluation,
     make_filed_draft,
     make_filed_project,
     make_lead,
@@ -280,6 +281,9 @@ def test_preview_takes_as_many_queries_for_one_as_for_three(
 ):
     projects = [make_project(status) for _ in range(count)]
     lead = make_lead()
+    if verb == "recommend":
+        for project in projects:
+            make_evaluation(project)
 
     with django_assert_num_queries(queries):
         shown = bulk.preview(bulk.verb_named(verb, "unit"), chosen(*projects), by=lead)

@@ -40,7 +40,7 @@ def of_unit(abbr, status="submitted", **fields):
 
 def different(number, title):
     """Shares nothing with the others but what is said."""
-    said = dict.fromkeys(("summary", "problem", "innovation"), f"{title}。" * 40)
+    said = dict.fromkeys(("summary", "problem", "innovation"), f"{title}。" * 80)
     return {"title": title, "tagline": title, "rights": [make_right(number)], **said}
 
 
