@@ -274,7 +274,7 @@ def test_preview_names_the_first_and_counts_all(monkeypatch):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("verb", "status", "queries"),
-    [("accept", "submitted", 2), ("remind", "listed", 2), ("recommend", "listed", 6)],
+    [("accept", "submitted", 2), ("remind", "listed", 2), ("recommend", "listed", 7)],
 )
 def test_preview_takes_as_many_queries_for_one_as_for_three(
     django_assert_num_queries, verb, status, queries, count

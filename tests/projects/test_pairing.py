@@ -1,5 +1,6 @@
 """查重: pairs of projects that may be one, found by a worker, listed across units, ruled upon."""
 
+import random
 from datetime import date
 from http import HTTPStatus
 
@@ -40,7 +41,9 @@ def of_unit(abbr, status="submitted", **fields):
 
 def different(number, title):
     """Shares nothing with the others but what is said."""
-    said = dict.fromkeys(("summary", "problem", "innovation"), f"{title}。" * 80)
+    signs = random.Random(number + title)
+    said = "".join(chr(signs.randrange(0x4E00, 0x9F00)) for _ in range(220))
+    said = dict.fromkeys(("summary", "problem", "innovation"), said)
     return {"title": title, "tagline": title, "rights": [make_right(number)], **said}
 
 
