@@ -100,8 +100,9 @@ class Proxy:
 
     def remove(self):
         self.cut()
-        for door in self._doors:
-            door.close()
+        held = [one for pair in self._pairs for one in pair]
+        for one in (*self._doors, *held):
+            one.close()
 
     def _serve(self, door, port):
         with contextlib.suppress(OSError):
