@@ -25,6 +25,18 @@ class ProseField(forms.CharField):
         return clean(_bounded(self, value)) if value not in self.empty_values else ""
 
 
+class ReasonField(ProseField):
+    """A few lines that say why; `told` says who reads them."""
+
+    def __init__(self, told: str, *, label: str = "理由", longest: int = 300) -> None:
+        super().__init__(
+            label=label,
+            max_length=longest,
+            help_text=f"{told}。最多 {longest} 字",
+            widget=forms.Textarea({"rows": 3}),
+        )
+
+
 class SeveralOf(forms.MultipleChoiceField):
     """Those of the wanted that there are, each once."""
 

@@ -134,6 +134,32 @@ class Clash:
     kept: Typed
 
 
+OWN_OTHER_PAGE = "你在另一个页面"
+_NOTHING_SAID = "（空）"
+
+
+def clashes_between(
+    typed: Mapping[str, Typed],
+    there: Mapping[str, Typed],
+    *,
+    label_of: Callable[[str], str],
+    in_words: Callable[[str, Typed], str],
+    whose: Callable[[str], str],
+) -> list[Clash]:
+    """`there` holds, in the order they were typed, the names that clash, as they stand."""
+    return [
+        Clash(
+            name=name,
+            label=label_of(name),
+            here=in_words(name, typed[name]) or _NOTHING_SAID,
+            there=in_words(name, text) or _NOTHING_SAID,
+            whose=whose(name),
+            kept=text,
+        )
+        for name, text in there.items()
+    ]
+
+
 class TypedDraft(models.Model):
     """What was typed and is in no audited row yet. `stamps` remembers for each name ever typed: at
     which `revision`, by whom, on which page."""

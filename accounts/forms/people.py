@@ -14,7 +14,7 @@ from accounts.registering import Stated
 from accounts.states import OrganisationKind, Role, Scope
 from foundation import clock
 from foundation.errors import Refused
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ReasonField
 from foundation.validators import check_email, check_uscc
 
 _ORGANISATION = ("organisation", "organisation_kind", "organisation_code")
@@ -38,12 +38,7 @@ class DeskForm(forms.Form):
 
 
 class ReasonForm(DeskForm):
-    reason = ProseField(
-        label="原因",
-        max_length=300,
-        help_text="对方会看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("对方会看到", label="原因")
 
 
 class InviteForm(DeskForm):

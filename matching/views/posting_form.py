@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.guards import actor_on
-from accounts.models import User
+from accounts.queries import whose_typed
 from foundation.clock import SHANGHAI
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.typed import Clash, Typed, page_of
+from foundation.typed import Clash, Typed, clashes_between, page_of
 from matching.columns.fields import NAMES, field_of, label_of
 from matching.columns.reading import StepSheet, typed_in
 from matching.columns.steps import CHECK, Step, step_named, step_with
@@ -228,25 +228,14 @@ def _check(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def _clashes(kept: Kept, typed: Mapping[str, Typed], posting: Posting, by: Actor) -> list[Clash]:
     """In the order of the names typed."""
-    names = [name for name in typed if name in kept.clashes]
-    ids = {kept.draft.stamps[name][1] for name in names}
-    people = dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-    there, kind = typed_in(posting, kept.draft, names), posting.kind
-    return [
-        Clash(
-            name=name,
-            label=label_of(name, kind),
-            here=words_of(field_of(name, kind), typed[name]) or "（空）",
-            there=words_of(field_of(name, kind), there[name]) or "（空）",
-            whose=_whose(kept.draft.stamps[name][1], people, by),
-            kept=there[name],
-        )
-        for name in names
-    ]
-
-
-def _whose(author: int, people: Mapping[int, str], by: Actor) -> str:
-    return "你在另一个页面" if author == by.user_id else people.get(author, "另一位填报人")
+    names, kind = [name for name in typed if name in kept.clashes], posting.kind
+    return clashes_between(
+        typed,
+        typed_in(posting, kept.draft, names),
+        label_of=lambda name: label_of(name, kind),
+        in_words=lambda name, text: words_of(field_of(name, kind), text),
+        whose=whose_typed(kept.draft.stamps, names, by),
+    )
 
 
 _SHUT = (FilingProblem.WAITING, FilingProblem.NOT_OPEN)

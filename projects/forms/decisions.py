@@ -10,7 +10,7 @@ from accounts.forms.people import DeskForm
 from accounts.models import Unit
 from accounts.terms import taxonomies
 from foundation import clock
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from foundation.masking import mask_email
 from foundation.validators import check_email
 from projects.models import Project, Service
@@ -55,40 +55,20 @@ class ReturnForm(DecisionForm):
 
 
 class ReasonForm(DecisionForm):
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text=f"持有人会看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("持有人会看到", longest=REASON_LENGTH)
 
 
 class RemindForm(DecisionForm):
-    note = ProseField(
-        label="要补什么、怎么办",
-        max_length=NOTE_LENGTH,
-        help_text=f"对方会看到。最多 {NOTE_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    note = ReasonField("对方会看到", label="要补什么、怎么办", longest=NOTE_LENGTH)
 
 
 class ClaimReasonForm(DecisionForm):
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text=f"认领人会看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("认领人会看到", longest=REASON_LENGTH)
 
 
 class HandOverForm(DecisionForm):
     unit = forms.ChoiceField(label="转交给")
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text=f"持有人和对方单位会看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("持有人和对方单位会看到", longest=REASON_LENGTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The units come from the taxonomy file: no table is asked as long as nobody decides."""

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from django import forms
-
 from accounts.forms.people import DeskForm
 from foundation.errors import Problem
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ReasonField
 from foundation.marking import COMMENT, LONGEST_COMMENT, Criteria, Line, line_of, total_of
 from foundation.typed import Typed
 from projects.evaluating import Marks, labels_of, marks_of, marks_problems
@@ -72,12 +70,7 @@ class OpinionSheet:
 
 
 class EvaluatorReasonForm(DecisionForm):
-    reason = ProseField(
-        label="理由",
-        max_length=_LONGEST_REASON,
-        help_text=f"评价人和持有人会看到。最多 {_LONGEST_REASON} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("评价人和持有人会看到", longest=_LONGEST_REASON)
 
 
 class FindForm(DeskForm):

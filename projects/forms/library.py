@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from accounts.models import Organisation
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from foundation.uploads import TAKEN, Purpose
 from foundation.validators import check_uscc
 from projects.entitlements import Said
@@ -35,30 +35,15 @@ class ReadForm(DecisionForm):
 
 
 class UndoForm(DecisionForm):
-    reason = ProseField(
-        label="撤销理由",
-        max_length=REASON_LENGTH,
-        help_text=f"只有火炬中心看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("只有火炬中心看到", label="撤销理由", longest=REASON_LENGTH)
 
 
 class TakeOverForm(DecisionForm):
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text=f"原来的机构会看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("原来的机构会看到", longest=REASON_LENGTH)
 
 
 class VoidForm(DecisionForm):
-    reason = ProseField(
-        label="作废理由",
-        max_length=REASON_LENGTH,
-        help_text=f"看得到成果的人都会看到。最多 {REASON_LENGTH} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("看得到成果的人都会看到", label="作废理由", longest=REASON_LENGTH)
 
 
 class WholeServiceForm(ServiceForm):

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -20,6 +19,7 @@ from accounts.guards import actor_on, desk_of, unit_desk
 from accounts.models import Unit
 from accounts.states import Role
 from foundation.answers import answer_problems, wants_json
+from foundation.downloads import private_file
 from foundation.errors import GeneralProblem, Problem, Refused, refuse_if
 from foundation.uploads import Purpose
 from projects.entitlements import TARGET, refuse_unprovable
@@ -45,8 +45,6 @@ from records.actors import Actor
 from records.models import Upload
 from records.queries import uploads_about
 from records.receiving import Destination, begin_upload, receive_whole
-
-_POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
@@ -81,16 +79,7 @@ def evidence_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     document = _find(request, ref).evidence
     if document is None:
         raise Http404
-    answer = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.name,
-        content_type=document.content_type,
-    )
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Security-Policy"] = _POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return private_file(document.file, name=document.name, content_type=document.content_type)
 
 
 @require_POST

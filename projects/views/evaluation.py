@@ -7,9 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.cycles import current_cycle
 from accounts.guards import actor_on, desk_of, unit_desk
 from accounts.states import Role
-from foundation.clock import SHANGHAI
 from foundation.errors import Refused, refuse_if
+from foundation.marking_page import clashes_of, kept_answer, read_sent
 from foundation.typed import Clash, Typed, page_of
 from projects.evaluating import (
     file_opinion,
@@ -91,7 +90,7 @@ def _save(request: HttpRequest, opinion: Opinion) -> HttpResponse:
         refuse_if(names_of(rubric).too_long(typed))
         draft, meeting = save_opinion(opinion, typed, page=page_of(request.POST), by=by)
         if meeting.clashes:
-            clashes = _clashes(opinion, draft, typed, meeting.clashes)
+            clashes = clashes_of(draft, typed, meeting.clashes, names_of(rubric))
             return _show(request, opinion, clashes=clashes, sent={**draft.typed, **typed})
         if "file" in request.POST:
             file_opinion(opinion, marks_of(rubric, draft.typed), by=by)
@@ -106,13 +105,11 @@ def _save(request: HttpRequest, opinion: Opinion) -> HttpResponse:
 
 
 def _typed_in(
-    request: HttpRequest, opinion: Opinion, names: Sequence[str] | None = None
+    request: HttpRequest, opinion: Opinion, changed: Sequence[str] | None = None
 ) -> Mapping[str, Typed]:
-    """All of the form, or what of it the page names."""
     rubric = opinion.evaluation.rubric
     wanted = OpinionSheet(rubric, _NOTHING).names
-    asked = wanted if names is None else [name for name in names if name in wanted]
-    return names_of(rubric).read(asked, request.POST)
+    return read_sent(request.POST, names_of(rubric), wanted, changed)
 
 
 def _next_after(request: HttpRequest, opinion: Opinion) -> str:
@@ -185,38 +182,9 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
     draft, meeting = save_opinion(opinion, typed, page=page_of(request.POST), by=actor_on(request))
     if "leave" in request.POST:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    clashes = _clashes(opinion, draft, typed, meeting.clashes)
+    clashes = clashes_of(draft, typed, meeting.clashes, names_of(opinion.evaluation.rubric))
     sheet = OpinionSheet(opinion.evaluation.rubric, draft.typed)
-    return JsonResponse(
-        {
-            "revision": draft.revision,
-            "saved": f"{draft.saved_at.astimezone(SHANGHAI):%H:%M:%S}" if draft.saved_at else "",
-            "newer": {name: draft.typed.get(name, "") for name in meeting.newer},
-            "clashes": {clash.name: clash.kept for clash in clashes},
-            "clashing": render_to_string("projects/_form_clashes.html", {"clashes": clashes}),
-            "side": render_to_string("ui/score_side.html", {"sheet": sheet}),
-        }
-    )
-
-
-def _clashes(
-    opinion: Opinion, draft: OpinionDraft, typed: Mapping[str, Typed], names: frozenset[str]
-) -> list[Clash]:
-    """Nobody else types here: it is another page of the same person."""
-    label_of = names_of(opinion.evaluation.rubric).label_of
-    there = {name: str(draft.typed.get(name, "")) for name in names}
-    return [
-        Clash(
-            name=name,
-            label=label_of(name),
-            here=str(text) or "（空）",
-            there=there[name] or "（空）",
-            whose="你在另一个页面",
-            kept=there[name],
-        )
-        for name, text in typed.items()
-        if name in names
-    ]
+    return kept_answer(draft, meeting, clashes, sheet)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from accounts.forms.people import DeskForm
 from foundation import clock
 from foundation.clock import SHANGHAI, end_of_day
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from provinces.checking import Found, Mending
 from provinces.columns.sections import EVENTS, SCAN
 from provinces.models import FormalCheck
@@ -105,12 +105,7 @@ class CheckForm(DeskForm):
 
 class ExtendForm(DeskForm):
     until = day_field("补正截止改到", "当天 24:00 截止")
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text="单位会看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("单位会看到", longest=REASON_LENGTH)
 
     @staticmethod
     def initial_of(check: FormalCheck) -> dict[str, Any]:
@@ -123,9 +118,4 @@ class ExtendForm(DeskForm):
 
 
 class RecheckForm(DeskForm):
-    reason = ProseField(
-        label="理由",
-        max_length=REASON_LENGTH,
-        help_text="单位会看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("单位会看到", longest=REASON_LENGTH)

@@ -6,22 +6,14 @@ from typing import Any
 from django import forms
 
 from accounts.forms.people import DeskForm
-from foundation.fields import ProseField
+from foundation.fields import ProseField, ReasonField
 from provinces.approving import Judgement
 from provinces.hosting import Proposal
 from provinces.models import Approval, Display, HostDecision, Objection
 from provinces.objecting import Reply
 from provinces.states import ApprovalVerdict, HostVerdict
 
-
-def _reason(label: str, help_text: str) -> ProseField:
-    longest = Approval._meta.get_field("reason").max_length
-    return ProseField(
-        label=label,
-        max_length=longest,
-        help_text=f"{help_text}。最多 {longest} 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+_LONGEST = Approval._meta.get_field("reason").max_length
 
 
 class ActForm(DeskForm):
@@ -45,7 +37,7 @@ class JudgementForm(ActForm):
     verdict = forms.ChoiceField(
         label="审定结论", choices=ApprovalVerdict.choices, widget=forms.RadioSelect
     )
-    reason = _reason("理由", "写进结果函")
+    reason = ReasonField("写进结果函", longest=_LONGEST)
 
     @property
     def judgement(self) -> Judgement:
@@ -59,7 +51,7 @@ class ProposalForm(ActForm):
     verdict = forms.ChoiceField(
         label="承办结论", choices=HostVerdict.choices, widget=forms.RadioSelect
     )
-    reason = _reason("理由", "公示，写进结果函")
+    reason = ReasonField("公示，写进结果函", longest=_LONGEST)
 
     @property
     def proposal(self) -> Proposal:
@@ -68,11 +60,11 @@ class ProposalForm(ActForm):
 
 
 class RefusalForm(DeskForm):
-    reason = _reason("不同意的理由", "拟定人会看到，不公开")
+    reason = ReasonField("拟定人会看到，不公开", label="不同意的理由", longest=_LONGEST)
 
 
 class ReversalForm(DeskForm):
-    reason = _reason("更正理由", "和更正一起公开")
+    reason = ReasonField("和更正一起公开", label="更正理由", longest=_LONGEST)
 
 
 class ReplyForm(DeskForm):

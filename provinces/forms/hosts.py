@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from foundation.clock import SHANGHAI, end_of_day
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from foundation.validators import check_email, check_landline, check_mobile
 from projects.columns.fields import CheckedField
 from provinces.applying import HostTerms, Offer
@@ -50,11 +50,8 @@ class HostCallForm(DeskForm):
 class ChoiceForm(DeskForm):
     """Why one is picked, or not."""
 
-    reason = ProseField(
-        label="理由",
-        max_length=HostApplication._meta.get_field("reason").max_length,
-        help_text="对方会看到，选定的理由公开。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
+    reason = ReasonField(
+        "对方会看到，选定的理由公开", longest=HostApplication._meta.get_field("reason").max_length
     )
 
 

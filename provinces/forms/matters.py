@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from foundation.clock import end_of_day
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from provinces.forms.checks import REASON_LENGTH, day_field
 from provinces.matters import Raised
 from provinces.models import Matter, PlanEvent
@@ -55,12 +55,7 @@ class AnswerForm(DeskForm):
 
 class DeferForm(DeskForm):
     due_at = day_field("答复期限改到", "当天 24:00 以前答复")
-    reason = ProseField(
-        label="为什么改期",
-        max_length=REASON_LENGTH,
-        help_text="单位会看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("单位会看到", label="为什么改期", longest=REASON_LENGTH)
 
     @property
     def due(self) -> datetime:

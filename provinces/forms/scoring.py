@@ -5,11 +5,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django import forms
-
 from accounts.forms.people import DeskForm
 from foundation.errors import Problem
-from foundation.fields import ProseField
+from foundation.fields import ReasonField
 from foundation.marking import COMMENT, LONGEST_COMMENT, Line, line_of, total_of
 from foundation.typed import Typed
 from provinces.models import Assignment
@@ -83,9 +81,8 @@ class ScoreSheet:
 
 
 class DeclineForm(DeskForm):
-    reason = ProseField(
+    reason = ReasonField(
+        "只有火炬中心看到",
         label="为什么谢绝",
-        max_length=Assignment._meta.get_field("reason").max_length,
-        help_text="只有火炬中心看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
+        longest=Assignment._meta.get_field("reason").max_length,
     )

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.guards import actor_on, desk_of
-from accounts.models import User
+from accounts.queries import whose_typed
 from accounts.states import Role
 from foundation.clock import SHANGHAI
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.typed import Clash, Typed, page_of
+from foundation.typed import Clash, Typed, clashes_between, page_of
 from projects.columns.words import rows_in_words, words_of
 from provinces.columns.facts import Facts
 from provinces.columns.fields import field_of, label_of
@@ -246,28 +246,18 @@ def _after(standing: Standing, section: Section) -> str:
 def _clashes(kept: Kept, typed: Mapping[str, Typed], plan: WorkPlan, by: Actor) -> list[Clash]:
     """In the order of the names typed."""
     names = [name for name in typed if name in kept.clashes]
-    ids = {kept.draft.stamps[name][1] for name in names}
-    people = dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-    there, facts = typed_in(kept.draft, names), Facts(plan)
-    return [
-        Clash(
-            name=name,
-            label=label_of(name),
-            here=_in_words(name, typed[name], facts),
-            there=_in_words(name, there[name], facts),
-            whose=_whose(kept.draft.stamps[name][1], people, by),
-            kept=there[name],
-        )
-        for name in names
-    ]
+    facts = Facts(plan)
+    return clashes_between(
+        typed,
+        typed_in(kept.draft, names),
+        label_of=label_of,
+        in_words=lambda name, text: _in_words(name, text, facts),
+        whose=whose_typed(kept.draft.stamps, names, by),
+    )
 
 
 def _in_words(name: str, text: Typed, facts: Facts) -> str:
     if name in ROWS:
-        return rows_in_words(fields_of_row(name), text) or "（空）"
+        return rows_in_words(fields_of_row(name), text)
     field: forms.Field = field_of(name, facts)
-    return words_of(field, text) or "（空）"
-
-
-def _whose(author: int, people: Mapping[int, str], by: Actor) -> str:
-    return "你在另一个页面" if author == by.user_id else people.get(author, "另一位填报人")
+    return words_of(field, text)

@@ -1,18 +1,16 @@
 """Papers of a plan: the letter as printed, the receipt, the scan and pictures of its pages."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
+from foundation.downloads import private_file
 from provinces.models import ResultLetter, Scan, ScanPage, WorkPlan
 from provinces.queries import newest_version, visible_to
 from provinces.views.finding import find_plan, require_plan
 
-_POLICY = "default-src 'none'; sandbox"
 _PDF = "application/pdf"
 
 
@@ -37,7 +35,7 @@ def _letter(request: HttpRequest, plan: WorkPlan) -> HttpResponseBase:
         version = newest_version(plan)
     printing = getattr(version, "printing", None)
     name = f"{plan}（{version}）.pdf"
-    return _sent(printing.file if printing else None, name, _PDF)
+    return private_file(printing.file if printing else None, name=name, content_type=_PDF)
 
 
 @require_safe
@@ -45,7 +43,11 @@ def _letter(request: HttpRequest, plan: WorkPlan) -> HttpResponseBase:
 def receipt_pdf(request: HttpRequest, serial: str) -> HttpResponseBase:
     submission = require_plan(request).submissions.filter(ref=serial.upper()).first()
     printing = getattr(submission, "printing", None)
-    return _sent(printing.file if printing else None, f"报送回执 {serial.upper()}.pdf", _PDF)
+    return private_file(
+        printing.file if printing else None,
+        name=f"报送回执 {serial.upper()}.pdf",
+        content_type=_PDF,
+    )
 
 
 @require_safe
@@ -67,14 +69,14 @@ def _result(request: HttpRequest, letters: QuerySet[ResultLetter]) -> HttpRespon
     found = letters.filter(plan__in=plans).select_related("printing", "plan__unit", "plan__cycle")
     one = found.first()
     printing = getattr(one, "printing", None)
-    return _sent(printing.file if printing else None, f"{one}.pdf", _PDF)
+    return private_file(printing.file if printing else None, name=f"{one}.pdf", content_type=_PDF)
 
 
 @require_safe
 @desk_of(*Role.of_unit, *Role.of_centre)
 def scan_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     document = _scan(request, ref).document
-    return _sent(document.file, document.name, document.content_type)
+    return private_file(document.file, name=document.name, content_type=document.content_type)
 
 
 @require_safe
@@ -83,7 +85,7 @@ def scan_page(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """One page, as a picture we drew."""
     pages = ScanPage.objects.filter(reading__scan=_scan(request, ref), number=number)
     page = pages.first()
-    return _sent(page.file if page else None, "", "image/jpeg")
+    return private_file(page.file if page else None, name="", content_type="image/jpeg")
 
 
 def _scan(request: HttpRequest, ref: str) -> Scan:
@@ -93,16 +95,3 @@ def _scan(request: HttpRequest, ref: str) -> Scan:
     if found is None:
         raise Http404
     return found
-
-
-def _sent(file: Any, name: str, content_type: str) -> HttpResponseBase:
-    """Saved rather than shown where it has a name; held by whoever asked alone."""
-    if not file:
-        raise Http404
-    answer = FileResponse(
-        file.open("rb"), as_attachment=bool(name), filename=name, content_type=content_type
-    )
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Security-Policy"] = _POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

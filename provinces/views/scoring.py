@@ -7,17 +7,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, asked_at, desk_of
 from accounts.states import Role
-from foundation.clock import SHANGHAI, left_in_words
+from foundation.clock import left_in_words
 from foundation.errors import Refused, refuse_if
+from foundation.marking_page import clashes_of, kept_answer, read_sent
 from foundation.typed import Clash, Typed, page_of
 from provinces.columns.gantt import gantt_of
 from provinces.columns.reviewed import for_reviewers
@@ -110,7 +110,7 @@ def _save(request: HttpRequest, task: Assignment) -> HttpResponse:
         refuse_if(names_of(criteria).too_long(typed))
         draft, meeting = keep_typed(task, typed, page=page_of(request.POST), by=by)
         if meeting.clashes:
-            clashes = _clashes(task, draft, typed, meeting.clashes)
+            clashes = clashes_of(draft, typed, meeting.clashes, names_of(criteria))
             return _show(request, task, clashes=clashes, sent={**draft.typed, **typed})
         if "file" in request.POST:
             file_score(task, sheet_of(criteria, draft.typed), by=by)
@@ -125,13 +125,11 @@ def _save(request: HttpRequest, task: Assignment) -> HttpResponse:
 
 
 def _typed_in(
-    request: HttpRequest, task: Assignment, names: Sequence[str] | None = None
+    request: HttpRequest, task: Assignment, changed: Sequence[str] | None = None
 ) -> Mapping[str, Typed]:
-    """All of the sheet, or what of it the page names."""
     criteria = task.round_plan.round.criteria
     wanted = ScoreSheet(criteria, _NOTHING).names
-    asked = wanted if names is None else [name for name in names if name in wanted]
-    return names_of(criteria).read(asked, request.POST)
+    return read_sent(request.POST, names_of(criteria), wanted, changed)
 
 
 def _next_after(request: HttpRequest, task: Assignment) -> str:
@@ -207,38 +205,9 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
     draft, meeting = keep_typed(task, typed, page=page_of(request.POST), by=by)
     if "leave" in request.POST:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    clashes = _clashes(task, draft, typed, meeting.clashes)
+    clashes = clashes_of(draft, typed, meeting.clashes, names_of(task.round_plan.round.criteria))
     sheet = ScoreSheet(task.round_plan.round.criteria, draft.typed)
-    return JsonResponse(
-        {
-            "revision": draft.revision,
-            "saved": f"{draft.saved_at.astimezone(SHANGHAI):%H:%M:%S}" if draft.saved_at else "",
-            "newer": {name: draft.typed.get(name, "") for name in meeting.newer},
-            "clashes": {clash.name: clash.kept for clash in clashes},
-            "clashing": render_to_string("projects/_form_clashes.html", {"clashes": clashes}),
-            "side": render_to_string("ui/score_side.html", {"sheet": sheet}),
-        }
-    )
-
-
-def _clashes(
-    task: Assignment, draft: ScoreDraft, typed: Mapping[str, Typed], names: frozenset[str]
-) -> list[Clash]:
-    """Nobody else types here: it is another page of the same person."""
-    label_of = names_of(task.round_plan.round.criteria).label_of
-    there = {name: str(draft.typed.get(name, "")) for name in names}
-    return [
-        Clash(
-            name=name,
-            label=label_of(name),
-            here=str(text) or "（空）",
-            there=there[name] or "（空）",
-            whose="你在另一个页面",
-            kept=there[name],
-        )
-        for name, text in typed.items()
-        if name in names
-    ]
+    return kept_answer(draft, meeting, clashes, sheet)
 
 
 @require_POST

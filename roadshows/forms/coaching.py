@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 
 from accounts.forms.people import DeskForm
 from foundation.clock import SHANGHAI
-from foundation.fields import LineField, ProseField
+from foundation.fields import LineField, ProseField, ReasonField
 from foundation.refs import ALPHABET, LENGTH
 from foundation.uploads import TAKEN, Purpose
 from projects.models import Project
@@ -121,12 +121,7 @@ class HoldForm(DeskForm):
 
 
 class CancelForm(DeskForm):
-    reason = ProseField(
-        label="为什么取消",
-        max_length=300,
-        help_text="参加的人会看到。最多 300 字",
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = ReasonField("参加的人会看到", label="为什么取消")
 
 
 class RemarkForm(DeskForm):

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on
 from foundation.answers import answer_problems
+from foundation.downloads import private_file
 from foundation.errors import GeneralProblem, Problem, Refused
 from foundation.uploads import Purpose
 from projects.forms.attachments import SentForm
@@ -34,8 +35,6 @@ from roadshows.views.coached import (
     reading_desk,
 )
 from roadshows.views.coaching import show_project
-
-_POLICY = "default-src 'none'; sandbox"
 
 
 @require_POST
@@ -81,16 +80,7 @@ def _open(project: Project, kind: DeckKind, name: str, size: int, by: Actor) -> 
 def deck_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Saved, never shown as a page of ours; held by whoever asked alone."""
     document = find_deck(request, ref).document
-    answer = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.name,
-        content_type=document.content_type,
-    )
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Security-Policy"] = _POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return private_file(document.file, name=document.name, content_type=document.content_type)
 
 
 @require_POST
