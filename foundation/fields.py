@@ -28,7 +28,7 @@ class ProseField(forms.CharField):
 class ReasonField(ProseField):
     """A few lines that say why; `told` says who reads them."""
 
-    def __init__(self, told: str, *, label: str = "理由", longest: int = 300) -> None:
+    def __init__(self, told: str, *, label: str = "理由", longest: int | None = 300) -> None:
         super().__init__(
             label=label,
             max_length=longest,

@@ -7,7 +7,7 @@ from accounts.states import Role
 from projects import bulk, entitlements
 from projects.attaching import TARGET, closed_problems, take_document
 from projects.correcting import proposing_problems
-from projects.evaluating import resting_problems
+from projects.evaluating import reopening_problems, resting_problems
 from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
 from projects.importing.carrying import carry_out
@@ -215,6 +215,7 @@ register(
         Opinion,
         OPINION_TRANSITIONS,
         OPINION_RULES,
+        checks={"reopen": reopening_problems},
         tells=dict.fromkeys(("reopen", "release"), evaluator_of),
     )
 )

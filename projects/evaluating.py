@@ -49,6 +49,7 @@ from records.workflow import begin, move, move_all
 class EvaluatingProblem(TextChoices):
     ENOUGH = "evaluation_enough", "这项成果已有 {expected} 人承接评价，请评价别的成果"
     TWICE = "evaluation_twice", "你已承接这项成果的评价，请在“我的评价”里打开"
+    VOIDED = "evaluation_voided", "这次评价已作废，不能退回重评。要重评，请评价人重新承接"
     NO_COMMENT = "evaluation_no_comment", "请写总体意见"
     NO_REASON = "evaluation_no_reason", "请写明理由，{expected}会看到"
     RESTS = "evaluation_rests", "{expected}的推荐以这次评价为依据，先撤回推荐，再退回或作废评价"
@@ -230,11 +231,17 @@ def release_opinion(opinion: Opinion, *, by: Actor, reason: str) -> Opinion:
     return move(opinion, "release", by=by, note=reason, write=check)
 
 
+def reopening_problems(opinion: Opinion) -> list[Problem]:
+    """What is void is never given again."""
+    is_void = opinion.evaluation.status == EvaluationStatus.VOID
+    return [Problem(EvaluatingProblem.VOIDED)] if is_void else []
+
+
 @transaction.atomic
 def reopen_opinion(opinion: Opinion, *, by: Actor, reason: str) -> Opinion:
     """The only way to another one: the form begins with what was filed. What was done is open
-    again. Raises Refused: not the unit's lead, their own (403); not filed (409); no reason, a
-    recommendation rests on it (422)."""
+    again. Raises Refused: not the unit's lead, their own (403); not filed (409); no reason, the
+    evaluation is void, a recommendation rests on it (422)."""
     evaluation = _lock(opinion.evaluation_id)
 
     def write(row: Opinion) -> None:

@@ -16,6 +16,7 @@ from records.workflow import Moved, move, move_all
 
 
 class HandoverProblem(TextChoices):
+    NO_REASON = "no_reason", "请写明转交的理由，持有人和对方单位会看到"
     SAME_UNIT = "same_unit", "这项成果已经由{found}推荐，请选另一个单位"
 
 
@@ -24,9 +25,9 @@ def hand_over(project: Project, unit: Unit, *, by: Actor, reason: str) -> Projec
     """Its code stays; what was in the unit's own custody goes into the new one's. What the unit
     noted of single columns and did not send is not for the new one.
 
-    Raises Refused: not the lead of its unit (403), the same unit (422).
+    Raises Refused: not the lead of its unit (403); the same unit, no reason (422).
     """
-    refuse_if(_problems(unit, project.unit_id))
+    refuse_if(_problems(unit, project.unit_id, reason))
 
     def write(row: Project) -> None:
         _hand_over_rows([row], unit)
@@ -38,8 +39,8 @@ def hand_over(project: Project, unit: Unit, *, by: Actor, reason: str) -> Projec
 
 @transaction.atomic
 def hand_over_all(projects: QuerySet[Project], unit: Unit, *, by: Actor, reason: str) -> Moved:
-    """All of `by`'s unit. Raises Refused (422): the same unit."""
-    refuse_if(_problems(unit, by.unit))
+    """All of `by`'s unit. Raises Refused (422): the same unit, no reason."""
+    refuse_if(_problems(unit, by.unit, reason))
 
     def write(rows: Sequence[Project]) -> None:
         _hand_over_rows(rows, unit)
@@ -54,9 +55,10 @@ def _drop_remarks(handed: Sequence[Project]) -> None:
     drop_remarks([project for project in handed if project.status != ProjectStatus.ACCEPTED])
 
 
-def _problems(unit: Unit, now_of: str) -> list[Problem]:
-    is_same = unit.pk == now_of
-    return [Problem(HandoverProblem.SAME_UNIT, "unit", found=unit.name)] if is_same else []
+def _problems(unit: Unit, now_of: str, reason: str) -> list[Problem]:
+    is_same, code = unit.pk == now_of, HandoverProblem.SAME_UNIT
+    same = [Problem(code, "unit", found=unit.name)] if is_same else []
+    return same if reason else [*same, Problem(HandoverProblem.NO_REASON, "reason")]
 
 
 def _hand_over_rows(rows: Sequence[Project], unit: Unit) -> None:

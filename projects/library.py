@@ -23,7 +23,7 @@ LEFT = "成果已从项目库撤下"
 
 
 class LibraryProblem(TextChoices):
-    NO_REASON = "no_reason", "请写明撤下的理由，持有人会看到"
+    NO_REASON = "no_reason", "请写明{expected}的理由，持有人会看到"
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
     """No public page shows it from this commit on; its code stays its own. What recommended it
     and a correction not decided yet are withdrawn with it, its evaluation is void. Raises Refused:
     not of the centre (403), no reason (422)."""
-    refuse_if(_withdrawing_problems(reason))
+    refuse_if(_without(reason, "撤下"))
 
     def write(row: Project) -> None:
         _leave([row])
@@ -66,15 +66,16 @@ def withdraw(project: Project, *, by: Actor, reason: str) -> Project:
 @transaction.atomic
 def withdraw_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
     """Each of the set that may be withdrawn, as `withdraw`."""
-    refuse_if(_withdrawing_problems(reason))
+    refuse_if(_without(reason, "撤下"))
     moved = move_all(projects, "withdraw", by=by, note=reason, write=_leave)
     _end_what_hangs_on(moved.rows)
     return moved
 
 
 def restore(project: Project, *, by: Actor, reason: str) -> Project:
-    """Back into the library, under the code it had. Raises Refused: not of the centre (403); not
-    read as often as the cycle says (422)."""
+    """Back into the library, under the code it had. Raises Refused: not of the centre (403); no
+    reason, not read as often as the cycle says (422)."""
+    refuse_if(_without(reason, "恢复入库"))
 
     def write(row: Project) -> None:
         put_in_force([row])
@@ -83,13 +84,14 @@ def restore(project: Project, *, by: Actor, reason: str) -> Project:
 
 
 def restore_all(projects: QuerySet[Project], *, by: Actor, reason: str) -> Moved:
-    """For the same reason."""
+    """For the same reason. Raises Refused (422) without one."""
+    refuse_if(_without(reason, "恢复入库"))
     read = with_readings(projects, wanted=current_cycle().readings)
     return move_all(read, "restore", by=by, note=reason, write=put_in_force)
 
 
-def _withdrawing_problems(reason: str) -> list[Problem]:
-    return [] if reason else [Problem(LibraryProblem.NO_REASON, "reason")]
+def _without(reason: str, order: str) -> list[Problem]:
+    return [] if reason else [Problem(LibraryProblem.NO_REASON, "reason", expected=order)]
 
 
 def _leave(projects: Sequence[Project]) -> None:

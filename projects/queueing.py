@@ -60,7 +60,6 @@ def columns_of(version: Version) -> dict[str, Any]:
     """All that its row says beside whose it is."""
     content = version.content
     return {
-        "organisation": content.get("organisation", ""),
         "failing": _numbers(version, Verdict.FAIL),
         "unsure": _numbers(version, Verdict.PERSON),
         "lacks": [lack.value for lack in lacks_of(content)],

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.cycles import current_cycle
 from accounts.states import Role
 from foundation.errors import Problem, Refused
 from projects import handover, library, recommendation, screening, urging
 from projects.bulk.problems import BulkProblem
 from projects.intake import submit_all
 from projects.models import BulkOrder, Draft, Project
+from projects.queries import with_readings
 from projects.states import ProjectStatus as S
 from records.actors import Actor
 from records.states import MoveProblem
@@ -25,7 +27,8 @@ Looked = Iterable[tuple[Project, tuple[Problem, ...]]]
 class BulkVerb:
     """One row of the table. `name` stands in addresses and orders, `order` is the set form of the
     stage, `statuses` are those it makes sense of, `roles` whom it is offered; whether they may is
-    the door's to say, of each project. `look` says beforehand what the order would leave alone."""
+    the door's to say, of each project. `look` says beforehand what the order would leave alone;
+    `facts` brings what the door asks of each, for all in one statement."""
 
     name: str
     title: str
@@ -33,12 +36,13 @@ class BulkVerb:
     statuses: tuple[str, ...]
     roles: tuple[str, ...]
     look: Callable[[QuerySet[Project], Actor], Looked] | None = None
+    facts: Callable[[QuerySet[Project]], QuerySet[Project]] = urging.at_one_moment
 
     def looked_at(self, projects: QuerySet[Project], by: Actor) -> Looked:
         """Each project in the order of the set, with what keeps it from being moved."""
         if self.look is not None:
             return self.look(projects, by)
-        rows = urging.at_one_moment(projects.only(*_JUDGED)).order_by("pk")
+        rows = self.facts(projects.only(*_JUDGED)).order_by("pk")
         return ((row, refusal_of(row, self.name, by)) for row in rows)
 
 
@@ -74,10 +78,15 @@ def _look_at_listed(projects: QuerySet[Project], by: Actor) -> Looked:
     return recommendation.recommendable(rows, by=by)
 
 
+def _with_readings(projects: QuerySet[Project]) -> QuerySet[Project]:
+    return with_readings(projects, wanted=current_cycle().readings)
+
+
 _TYPING = (Problem(BulkProblem.TYPING),)
 # What the rules ask of a project, and what is told of it: 20,000 whole rows would take seconds.
 _JUDGED = (
     *("ref", "code", "title", "status", "unit", "holder", "custodian", "source"),
+    "collected_by",
     *("submitted_at", "submitted_by", "accepted_by", "reminded_at"),
 )
 _LEAD = (Role.UNIT_LEAD.value,)
@@ -99,10 +108,17 @@ VERBS: dict[str, tuple[BulkVerb, ...]] = {
         BulkVerb("hand_over", "转交其他单位", handover.hand_over_all, _UNDERWAY, _LEAD),
     ),
     "center": (
-        BulkVerb("list", "入库", library.list_all, (S.ACCEPTED,), _CENTRE),
+        BulkVerb("list", "入库", library.list_all, (S.ACCEPTED,), _CENTRE, facts=_with_readings),
         BulkVerb("return", "退回修改", screening.send_back_all, (S.ACCEPTED,), _CENTRE),
         BulkVerb("withdraw", "撤下", library.withdraw_all, (S.LISTED,), _CENTRE),
-        BulkVerb("restore", "恢复入库", library.restore_all, (S.WITHDRAWN,), _CENTRE),
+        BulkVerb(
+            "restore",
+            "恢复入库",
+            library.restore_all,
+            (S.WITHDRAWN,),
+            _CENTRE,
+            facts=_with_readings,
+        ),
         BulkVerb("remind", "催办", urging.remind_all, _UNDERWAY, _CENTRE),
     ),
 }

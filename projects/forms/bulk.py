@@ -30,6 +30,8 @@ FORMS: dict[str, type[decisions.DecisionForm]] = {
     "restore": decisions.ReasonForm,
 }
 
+_UNSEEN = "已不在你的清单里"
+
 
 class RefsField(forms.Field):
     widget = forms.MultipleHiddenInput
@@ -101,7 +103,9 @@ def _write(book: Any, items: Iterable[BulkItem]) -> None:
 
 
 def _cells(item: BulkItem) -> tuple[str, ...]:
-    project = item.project
-    house = project.organisation.name if project.organisation else ""
+    """What is out of the reader's sight by now is told by its number alone."""
+    project, is_seen = item.project, item.is_visible  # type: ignore[attr-defined]  # -- annotated
+    house = project.organisation.name if is_seen and project.organisation else ""
     outcome, reasons = item.get_outcome_display(), "；".join(item.reasons)
-    return (project.title, project.code or project.ref, house, outcome, reasons)
+    title = project.title if is_seen else _UNSEEN
+    return (title, project.code or project.ref, house, outcome, reasons)

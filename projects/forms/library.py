@@ -103,7 +103,7 @@ class ServiceFilterForm(DeskForm):
         choices=[("", "全部"), ("with", "有凭证"), ("without", "没有凭证"), ("void", "已作废")],
         required=False,
     )
-    month = forms.RegexField(r"^\d{4}-\d{2}$", label="月份", required=False)
+    month = forms.RegexField(r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", label="月份", required=False)
 
     @property
     def wanted(self) -> dict[str, str]:

@@ -21,7 +21,6 @@ class QueueRow(models.Model):
         Project, models.PROTECT, verbose_name="成果", related_name="queue_row", primary_key=True
     )
     version = models.OneToOneField(Version, models.PROTECT, verbose_name="版本", related_name="+")
-    organisation = models.CharField("持有单位", max_length=200, blank=True)
     failing = ArrayField(models.PositiveSmallIntegerField(), verbose_name="不符合", default=list)
     unsure = ArrayField(models.PositiveSmallIntegerField(), verbose_name="需人工核验", default=list)
     lacks = ArrayField(models.CharField(max_length=20), verbose_name="缺材料", default=list)

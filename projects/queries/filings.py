@@ -8,7 +8,7 @@ from django.db.models.functions import ExtractYear
 
 from foundation.clock import SHANGHAI
 from projects.models import Project, Recommendation
-from projects.states import ProjectStatus, RecommendationStatus
+from projects.states import ProjectStatus
 
 YEARS = 11  # the notice's programme looks back so far
 
@@ -26,7 +26,7 @@ class Filings:
 def filings_of(projects: QuerySet[Project], organisation: int, this_year: int) -> list[Filings]:
     """The newest year first, years without any among them; years are those in Shanghai of the last
     submission. `projects` are those the reader may see."""
-    given = Recommendation.objects.filter(project=OuterRef("pk"), status=RecommendationStatus.GIVEN)
+    ever = Recommendation.objects.filter(project=OuterRef("pk"))
     accepted = Q(status__in=(ProjectStatus.ACCEPTED, ProjectStatus.LISTED)) | Q(code__isnull=False)
     filed = projects.filter(organisation=organisation, submitted_at__isnull=False).order_by()
     rows = (
@@ -36,7 +36,7 @@ def filings_of(projects: QuerySet[Project], organisation: int, this_year: int) -
         .annotate(
             filed=Count("pk"),
             accepted=Count("pk", filter=accepted),
-            recommended=Count("pk", filter=Q(Exists(given))),
+            recommended=Count("pk", filter=Q(Exists(ever))),
         )
     )
     found: Mapping[int, Filings] = {row["year"]: Filings(**row) for row in rows}

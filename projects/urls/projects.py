@@ -119,7 +119,6 @@ urlpatterns = [
     path("unit/claims/<str:ref>/decline/", unit.decline_claim, name="unit_claim_decline"),
     path("unit/claims/<str:ref>/give-up/", unit.give_up_claim, name="unit_claim_give_up"),
     path("center/library/", center.library, name="center_library"),
-    path("center/library/list/", center.list_selected, name="center_list_selected"),
     path("center/library/<str:ref>/", center.project_page, name="center_project"),
     path(
         "center/library/<str:ref>/like/<str:other>/",

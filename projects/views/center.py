@@ -1,16 +1,10 @@
 """The desk of the centre: what waits to be listed, and the library."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.guards import actor_on, decision, desk_of
+from accounts.guards import decision, desk_of
 from accounts.states import Role
-from foundation.text import clean_line
-from projects.library import list_all
-from projects.models import Project
-from projects.queries import visible_to
 from projects.views import steps
 from projects.views.deciding import carry_out
 from projects.views.likes import show_difference
@@ -69,24 +63,6 @@ def restore_project(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_of(*Role.of_centre)
 def note_service(request: HttpRequest, ref: str) -> HttpResponse:
     return _decide(request, ref, steps.NOTE_AT_CENTRE)
-
-
-@require_POST
-@desk_of(*Role.of_centre)
-@decision
-def list_selected(request: HttpRequest) -> HttpResponse:
-    """The ticked ones of the page; each that could not be listed is named."""
-    visible = visible_to(actor_on(request), Project.objects.all())
-    refs = [clean_line(ref) for ref in request.POST.getlist("ref")]
-    moved = list_all(visible.filter(ref__in=refs), by=actor_on(request))
-    if moved.rows:
-        messages.success(request, f"已入库 {len(moved.rows)} 项")
-    if not (moved.rows or moved.refused):
-        messages.error(request, "请先勾选要入库的成果")
-    for project, problems in moved.refused:
-        reasons = "；".join(problem.sentence for problem in problems)
-        messages.error(request, f"“{project.title}”没有入库：{reasons}")
-    return redirect("center_library")
 
 
 def _decide(request: HttpRequest, ref: str, step: steps.Step) -> HttpResponse:

@@ -19,6 +19,7 @@ from projects.forms.evaluating import EvaluatorReasonForm
 from projects.models import Evaluation, EvaluationReport, Opinion
 from projects.queries import evaluations_at, for_telling, told_of, why_undone
 from projects.reports import report_of
+from projects.states import EvaluationStatus
 from projects.views.offering import Offering, Tried, form_of, require_right
 from projects.views.steps import Step
 from records.states import WorkState
@@ -65,14 +66,13 @@ def show_to_unit(request: HttpRequest, ref: str, *, tried: Tried | None = None) 
     """`tried` is a step that was refused just now."""
     evaluation = get_object_or_404(for_telling(evaluations_at(actor_on(request))), ref=ref.upper())
     offering = Offering(evaluation.project, actor_on(request), tried)
+    is_void = evaluation.status == EvaluationStatus.VOID
+    asking = () if is_void else (REOPEN_OPINION, RELEASE_OPINION)
     context = {
         "evaluation": evaluation,
         "told": told_of(evaluation, by_name=True, is_overseer=True),
         "reasons": why_undone(evaluation),
-        "opinions": [
-            (one, offering.of((REOPEN_OPINION, RELEASE_OPINION), one))
-            for one in evaluation.opinions.all()
-        ],
+        "opinions": [(one, offering.of(asking, one)) for one in evaluation.opinions.all()],
         "offers": offering.of((REOPEN, VOID), evaluation),
     }
     status = tried.status if tried else HTTPStatus.OK

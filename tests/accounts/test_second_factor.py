@@ -12,7 +12,7 @@ from accounts.granting import grant_role
 from accounts.models import Membership, Unit
 from accounts.states import Role
 from foundation import clock
-from projects.models import Project
+from projects.models import BulkItem, Project
 from projects.states import ProjectStatus
 from records.actors import PORTAL
 from records.models import Entry
@@ -296,14 +296,15 @@ def test_what_was_ticked_is_not_lost(client, query):
     grow_old(client)
     refs = [project.ref for project in projects[:2]]
 
-    asked = client.post(f"/center/library/list/{query}", {"ref": refs})
-    confirmed = {"code": code_of(), "next": "/center/library/list/"}
-    done = client.post(asked.url, confirmed, follow=True)
+    wanted = {"verb": "list", "ref": refs}
+    looked_at = client.get("/center/library/bulk/", wanted).context["shown"]
+    path = "/center/library/bulk/order/"
+    asked = client.post(f"{path}{query}", wanted | {"seen": looked_at.seen})
+    client.post(asked.url, {"code": code_of(), "next": path})
 
-    assert asked.url == asking("2fa/reauthenticate/", "/center/library/list/")
-    assert "已入库 2 项" in done.content.decode()
-    statuses = {project.ref: project.status for project in Project.objects.all()}
-    assert [statuses[p.ref] for p in projects] == ["listed", "listed", "accepted"]
+    assert asked.url == asking("2fa/reauthenticate/", path)
+    ordered = BulkItem.objects.order_by("project").values_list("project__ref", flat=True)
+    assert list(ordered) == refs
 
 
 def test_htmx_leaves_for_the_whole_page_and_comes_back_as_one(client):

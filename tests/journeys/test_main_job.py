@@ -111,8 +111,8 @@ def accept_and_list(client, lead, centre, project):
     answer = client.post(f"/unit/projects/{project.ref}/accept/", follow=True)
     says(answer, "等待火炬中心入库")
     client.force_login(centre.user)
-    answer = client.post("/center/library/list/", {"ref": [project.ref]}, follow=True)
-    says(answer, "已入库 1 项")
+    answer = client.post(f"/center/library/{project.ref}/list/", follow=True)
+    says(answer, "已入库")
     project.refresh_from_db()
     assert project.code == f"{clock.today().year}-SC-000001"
 

@@ -358,7 +358,6 @@ ROWS = [
     row("center_project", "draft", visitor=LOGIN, centres=404, rest=403),
     post("center_project_list", "accepted", visitor=LOGIN, centres=MOVED, rest=403),
     post("center_project_list", "draft", visitor=LOGIN, centres=404, rest=403),
-    post("center_list_selected", visitor=LOGIN, centres=MOVED, rest=403),
     *ACCOUNT_ROWS,
     *EVALUATION_ROWS,
     *QUEUE_ROWS,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.cycles import change_cycle, current_cycle
 from accounts.granting import end
 from foundation import clock
 from foundation.errors import Refused
@@ -21,6 +22,7 @@ from tests.factories import (
     make_filed_project,
     make_lead,
     make_project,
+    make_staff,
 )
 from tests.projects.ordering import carried_out, chosen, ordered, outcomes, seen
 
@@ -289,6 +291,17 @@ def test_preview_takes_as_many_queries_for_one_as_for_three(
         shown = bulk.preview(bulk.verb_named(verb, "unit"), chosen(*projects), by=lead)
 
     assert shown.count == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_preview_of_listing_asks_once_who_has_read(django_assert_num_queries, count):
+    change_cycle(current_cycle(), {"readings": 1}, by=make_staff("centre_lead"))
+    projects, centre = [make_project("accepted") for _ in range(count)], make_centre()
+
+    with django_assert_num_queries(3):
+        shown = bulk.preview(bulk.verb_named("list", "center"), chosen(*projects), by=centre)
+
+    assert (shown.count, len(shown.left)) == (0, count)
 
 
 def test_person_who_leaves_takes_their_orders_along():

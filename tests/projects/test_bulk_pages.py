@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from accounts.models import Unit
+from projects.handover import hand_over
 from projects.models import BulkOrder, Project
 from records.models import Message
 from tests.factories import make_centre, make_clerk, make_holder, make_lead, make_project
@@ -295,3 +297,18 @@ def test_centre_reminds_as_well(client):
 
     assert answer.url == f"/center/library/{project.ref}/"
     assert Message.objects.filter(kind="projects.project.remind").count() == 1
+
+
+def test_what_went_elsewhere_is_told_by_its_number_alone(client, lead):
+    project = make_project("submitted", title="去广东的装置")
+    order = carried_out(ordered("accept", project, by=lead))
+    hand_over(project, Unit.objects.get(abbr="GD"), by=lead, reason="在广东")
+
+    page = text(client.get(f"/unit/orders/{order.ref}/"))
+    report = client.get(f"/unit/orders/{order.ref}/report.xlsx")
+    cells = list(load_workbook(BytesIO(b"".join(report.streaming_content))).active.values)
+
+    assert "去广东的装置" not in page
+    assert project.ref in page
+    assert "去广东的装置" not in str(cells)
+    assert project.ref in str(cells)

@@ -4,13 +4,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.cycles import current_cycle, open_cycle
-from projects.evaluating import take_up
+from foundation.errors import Refused
+from projects.evaluating import EvaluatingProblem, reopen_opinion, take_up, void
 from projects.invariants import INVARIANTS
 from projects.models import Evaluation, Opinion, Recommendation
 from records.models import Entry
 from tests.factories import (
     make_evaluation,
     make_evaluator,
+    make_lead,
     make_project,
     make_recommendation,
     make_staff,
@@ -47,6 +49,19 @@ def test_opinion_given_up_stays_so():
     rows.update(status="given_up")
 
     refuses(rows, status="taken")
+
+
+def test_opinion_on_what_is_void_is_not_given_again():
+    evaluation = make_evaluation(make_project("listed"))
+    opinion = evaluation.opinions.get()
+    void(evaluation, by=make_lead(), reason="评错了版本")
+
+    with pytest.raises(Refused) as refused:
+        reopen_opinion(opinion, by=make_lead(), reason="再看看")
+
+    assert refused.value.problems[0].code == EvaluatingProblem.VOIDED
+    rows = Opinion.objects.filter(pk=opinion.pk)
+    refuses(rows, status="taken", total=None, filed_at=None)
 
 
 @pytest.mark.parametrize(
