@@ -108,7 +108,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _serving_role(request):
     """Tests with a database run as `ztc_app`, inside their own transaction. Transactional ones
     stay the owner (they truncate) and lose the taxonomies with it."""
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+    if _truncates(request.node):
         request.getfixturevalue("transactional_db")
         load_taxonomies()
     elif "db" in request.fixturenames:

@@ -21,7 +21,10 @@ EDGES = {
     *("urls", "views", "forms", "middleware", "adapters", "backends", "guards", "context"),
     *("templatetags", "admin", "api", "tasks", "management", "apps"),
 }
-EDGES_OF_FOUNDATION = {"foundation/answers.py", "foundation/middleware.py"}
+EDGES_OF_FOUNDATION = {
+    *("foundation/answers.py", "foundation/downloads.py"),
+    *("foundation/marking_page.py", "foundation/middleware.py"),
+}
 
 
 def _stages() -> set[str]:

@@ -39,7 +39,7 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
     shown, kept = measured
 
     assert list(shown) == [
-        *("import", "door", "search", "likeness", "audit", "pages", "login", "autosave"),
+        *("import", "door", "bulk", "search", "likeness", "audit", "pages", "login", "autosave"),
         *("letter", "deadline", "scan", "assignment", "board", "calendar"),
         *("matching", "start"),
     ]
@@ -105,7 +105,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、calendar、matching、start、dataset、all。\n"
+        "可选：import、door、bulk、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、calendar、matching、start、dataset、all。\n"
     )
 
 
