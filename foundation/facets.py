@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 _AT_ONCE = 8  # choices seen without unfolding the rest
 
@@ -20,6 +21,18 @@ class Facet:
     label: str
     first: list[Option]
     rest: list[Option]
+
+
+def facets_of(form: Any, counts: Mapping[str, int]) -> list[Facet]:
+    """The `conditions` of a form with its `wanted`; `counts` is facet ("unit:SC") → how many."""
+    return [_facet(form, name, counts) for name in form.conditions]
+
+
+def _facet(form: Any, name: str, counts: Mapping[str, int]) -> Facet:
+    field = form.fields[name]
+    own = {value: counts.get(f"{name}:{value}", 0) for value, _ in field.choices}
+    chosen = form.wanted[name]
+    return facet_of(name, field.label, field.choices, own, chosen, by_count=name == "unit")
 
 
 def facet_of(

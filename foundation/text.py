@@ -1,17 +1,7 @@
-"""Chinese text: cleaned on the way in, and cut once, on write, for exact and ranked search.
-
-A stored `tsvector` holds two kinds of lexemes:
-`2_ab` every two neighbouring characters with their positions, so that a phrase of them is an
-exact substring; `w_词` the words rjieba finds, for ranking. Build literals here and compare them
-with `column @@ %s::tsquery`; `to_tsquery` would parse `2_碳化` into something else.
-"""
+"""Chinese text, cleaned on the way in."""
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
-
-import rjieba
 
 # NFKC would also turn Chinese punctuation into ASCII, 10⁶ into 106, ½ into 1⁄2 and ① into 1.
 _KEPT = re.compile(r"([，。：；！？（）、“”‘’《》【】〔〕…—～²³¹⁰-₎ªº¼-¾⅐-⅟↉①-⑳]+)")
@@ -45,9 +35,7 @@ _SYMBOL = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")
 _SPACES = re.compile(r"\s+")
 # Any of the characters that the patterns above are about; most texts have none.
 _ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:])
-_END = "\x03"
-_POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
-_MAX_QUERY_CHARACTERS = 200
+END = "\x03"
 
 
 def clean(text: str) -> str:
@@ -84,62 +72,4 @@ def clean_line(text: str) -> str:
 def fold(text: str) -> str:
     """What search compares: NFKC and case folded, runs of white space as one end mark."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _SPACES.sub(_END, _INVISIBLE.sub("", folded))
-
-
-def search_vector(title: str, body: Iterable[str] = ()) -> str:
-    """A tsvector literal; lexemes of the title carry weight A, those of the body D."""
-    places: dict[str, list[str]] = defaultdict(list)
-    start = 1
-    for text, weight in [(title, "A"), *((part, "D") for part in body)]:
-        folded = fold(text) + _END
-        _place_grams(places, folded, start, weight)
-        _place_words(places, folded, start, weight)
-        start += len(folded) + 1
-    return " ".join(f"{_quote(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
-
-
-def search_query(text: str) -> str:
-    """A tsquery literal that finds exact substrings, all terms required; "" for no query.
-
-    A single character is looked for in titles only: elsewhere it would match nearly everything.
-    """
-    terms = fold(text[:_MAX_QUERY_CHARACTERS]).split(_END)
-    return " & ".join(_exact(term) for term in terms if term)
-
-
-def rank_query(text: str) -> str:
-    """A tsquery literal over words, any of them, to rank what `search_query` found."""
-    folded = fold(text[:_MAX_QUERY_CHARACTERS])
-    words = {word for word in rjieba.cut_for_search(folded) if _is_word(word)}
-    return " | ".join(_quote(f"w_{word}") for word in sorted(words))
-
-
-def _place_grams(places: dict[str, list[str]], folded: str, start: int, weight: str) -> None:
-    for offset in range(len(folded) - 1):
-        position = start + offset
-        if position > _POSITION_CAP:
-            return
-        if folded[offset] != _END:
-            places[f"2_{folded[offset : offset + 2]}"].append(f"{position}{weight}")
-
-
-def _place_words(places: dict[str, list[str]], folded: str, start: int, weight: str) -> None:
-    position = min(start, _POSITION_CAP)
-    for word in {word for word in rjieba.cut_for_search(folded) if _is_word(word)}:
-        places[f"w_{word}"].append(f"{position}{weight}")
-
-
-def _is_word(token: str) -> bool:
-    return len(token) > 1 and _END not in token and len(token.encode()) < 1024  # noqa: PLR2004 -- half of PostgreSQL's lexeme limit
-
-
-def _exact(term: str) -> str:
-    if len(term) == 1:
-        return f"{_quote(f'2_{term}')}:*A"
-    grams = [term[at : at + 2] for at in range(len(term) - 1)]
-    return "(" + " <-> ".join(_quote(f"2_{gram}") for gram in grams) + ")"
-
-
-def _quote(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return _SPACES.sub(END, _INVISIBLE.sub("", folded))

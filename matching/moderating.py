@@ -2,7 +2,7 @@
 what must not stay is taken down. Persons are compared: `rules.may_decide`."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from accounts.models import Organisation
 from accounts.states import Role
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.text import search_vector
+from foundation.search.cutting import Part, vector
 from matching.content import (
     PostingProblem,
     Standing,
@@ -27,6 +27,7 @@ from matching.models import Posting, PostingDraft, PostingSeries, PostingText, P
 from matching.queries.desks import of_own_house
 from matching.queries.postings import owners_of_each
 from matching.states import PostingKind, PostingStatus, Reach, VersionStatus
+from projects.vocabulary import Band
 from records.actors import Actor
 from records.messages import keep_messages
 from records.states import MoveProblem
@@ -298,16 +299,35 @@ def cut_texts(postings: Sequence[Posting]) -> None:
         Organisation.objects.filter(postings__in=postings).values_list("pk", "name").distinct()
     )
     PostingText.objects.bulk_create(
-        [PostingText(posting=row, search=_vector(row, names)) for row in postings],
+        [_cut(row, names) for row in postings],
         update_conflicts=True,
         unique_fields=["posting"],
-        update_fields=["search"],
+        update_fields=["head", "search", "facets"],
         batch_size=1000,
     )
 
 
-def _vector(posting: Posting, names: dict[int, str]) -> str:
+def _cut(posting: Posting, names: dict[int, str]) -> PostingText:
     is_named = posting.reach != Reach.ANONYMOUS
     owner = names.get(posting.organisation_id or 0, "") if is_named else posting.alias
-    texts = (posting.problem, posting.key_points, posting.goal, owner, *posting.keywords)
-    return search_vector(posting.title, texts)
+    head = [
+        Part(posting.title, "A"),
+        Part(owner, "B", is_name=is_named),
+        Part(posting.code or "", "B", is_number=True),
+        *(Part(word, "B") for word in posting.keywords),
+    ]
+    texts = (posting.problem, posting.key_points, posting.goal)
+    return PostingText(
+        posting=posting,
+        head=vector(head),
+        search=vector([*head, *map(Part, texts)]),
+        facets=list(_facets(posting)),
+    )
+
+
+def _facets(posting: Posting) -> Iterator[str]:
+    field, floor = posting.field_id or "", posting.trl_floor
+    yield f"category:{posting.category}"
+    yield f"unit:{posting.unit_id}"
+    yield from {f"field:{code}" for code in (field, field.partition(".")[0]) if code}
+    yield from (f"trl:{band.value}" for band in Band if floor and band.holds(floor))

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from accounts.models import Mode
-from foundation.text import search_vector
+from foundation.search.cutting import Part
 from projects.models import Attachment, Project
 from projects.models.sheet import CHOSEN, CHOSEN_SEVERAL, COLUMNS, PERSONAL
 from projects.queries import with_attachments
@@ -105,12 +105,27 @@ def sha256_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def vector_of(content: Mapping[str, Any]) -> str:
-    """What it is searched by: its title by weight A; what else people search for by D. Who merely
-    filed it is not in it, and versions of old lack columns."""
-    rest = ("tagline", "summary", "organisation", "problem", "innovation", "market")
-    words = [*(content.get(name, "") for name in rest), *content.get("keywords", [])]
-    return search_vector(content["title"], words)
+def head_of(content: Mapping[str, Any], code: str = "") -> list[Part]:
+    """What names it. Who merely filed it is not in it, and versions of old lack columns."""
+    numbers = [code, *(right["number"] for right in content.get("rights", []))]
+    return [
+        Part(content["title"], "A"),
+        Part(content.get("organisation", ""), "B", is_name=True),
+        *(Part(word, "B") for word in content.get("keywords", [])),
+        *(Part(number, "B", is_number=True) for number in numbers if number),
+        Part(content.get("tagline", ""), "C"),
+    ]
+
+
+def texts_of(content: Mapping[str, Any], code: str = "") -> list[Part]:
+    """All that it is searched by."""
+    rights = (right["name"] for right in content.get("rights", []))
+    told = ("problem", "innovation", "market", "team")
+    return [
+        *head_of(content, code),
+        Part(content.get("summary", ""), "C"),
+        *(Part(text) for text in (*(content.get(name, "") for name in told), *rights)),
+    ]
 
 
 def _plain(project: Project, name: str) -> Any:

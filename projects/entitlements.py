@@ -12,6 +12,7 @@ from accounts.acting import still_sending
 from accounts.models import Organisation
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from projects.listings import tell_anew
 from projects.models import Project, Service
 from projects.rules import may_note
 from projects.states import ProjectStatus, ServiceKind, ServiceStatus
@@ -60,7 +61,9 @@ def note_service(
         enjoyed_on=on,
     )
     refuse_if(_problems(service))
-    return begin(service, "note", by=by)
+    noted = begin(service, "note", by=by)
+    tell_anew([locked])
+    return noted
 
 
 def refuse_unprovable(service: Service, *, by: Actor) -> None:
@@ -89,11 +92,14 @@ def prove(service: Service, document: Document, *, by: Actor) -> Service:
     return move(service, "prove", by=by, write=write)
 
 
+@transaction.atomic
 def void(service: Service, *, by: Actor, reason: str) -> Service:
     """It counts nowhere from this commit on. Raises Refused: not theirs (403), void already (409),
     no reason (422)."""
     refuse_if([] if reason else [Problem(ServiceProblem.NO_REASON, "reason")])
-    return move(service, "void", by=by, note=reason)
+    voided = move(service, "void", by=by, note=reason)
+    tell_anew([voided.project])
+    return voided
 
 
 def _problems(service: Service) -> list[Problem]:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet, TextChoices
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from projects.models import Listing, Project
+from projects.listings import cut_anew
+from projects.models import Project
 from projects.remarking import drop_remarks
 from projects.states import ProjectStatus
 from records.actors import Actor
@@ -33,7 +34,7 @@ def hand_over(project: Project, unit: Unit, *, by: Actor, reason: str) -> Projec
         _hand_over_rows([row], unit)
 
     handed = move(project, "hand_over", by=by, note=reason, write=write)
-    _drop_remarks([handed])
+    _follow([handed])
     return handed
 
 
@@ -46,12 +47,14 @@ def hand_over_all(projects: QuerySet[Project], unit: Unit, *, by: Actor, reason:
         _hand_over_rows(rows, unit)
 
     moved = move_all(projects, "hand_over", by=by, note=reason, write=write)
-    _drop_remarks(moved.rows)
+    _follow(moved.rows)
     return moved
 
 
-def _drop_remarks(handed: Sequence[Project]) -> None:
-    """Of what is accepted it is the centre that reads."""
+def _follow(handed: Sequence[Project]) -> None:
+    """What is in force is found under the new unit. Of what is accepted it is the centre that
+    reads."""
+    cut_anew(handed)
     drop_remarks([project for project in handed if project.status != ProjectStatus.ACCEPTED])
 
 
@@ -69,4 +72,3 @@ def _hand_over_rows(rows: Sequence[Project], unit: Unit) -> None:
         if row.custodian_id == own[row.unit_id]:
             row.custodian_id = unit.organisation_id
         row.unit, row.handed_at = unit, now
-    Listing.objects.filter(project__in=rows).update(unit=unit)

@@ -1,17 +1,23 @@
 """The version in force of each project in the library: put there, replaced, and cut anew for
-search."""
+search. What is found by it is changed by the transaction that changes it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import transaction
 
+from foundation.search.cutting import vector
+from foundation.search.spelling import latin_words, shortened
 from foundation.sql import insert_rows, update_rows
-from projects.content import vector_of
-from projects.models import Listing, Project, Version
+from projects.content import head_of, texts_of
+from projects.models import KnownWord, Listing, Project, Recommendation, Service, Version
+from projects.states import RecommendationStatus
+from projects.vocabulary import Band
 
-_CHUNK = 2_000  # listings cut for search at a time
-_CUT = ["title", "field", "trl", "modes", "level", "search"]
+CUT = 1  # the way of cutting below; one more whenever it changes
+_CHUNK = 500  # listings cut for search at a time
+_TOLD = ["facets", "has_recommendation"]
+_CUT = ["unit", "title", "field", "trl", "modes", "level", "head", "search", "cut", *_TOLD]
 
 
 def put_in_force(projects: Sequence[Project]) -> None:
@@ -22,16 +28,60 @@ def put_in_force(projects: Sequence[Project]) -> None:
         version.project_id: version
         for version in versions.order_by("project_id", "-number").distinct("project_id")
     }
-    insert_rows([_listing(latest[p.pk], p.unit_id, p.listed_at) for p in projects])
+    insert_rows(_told([_listing(latest[project.pk], project) for project in projects]))
+    _know_words(latest.values())
 
 
 def replace_in_force(project: Project, version: Version) -> None:
     """Everybody reads this one from this commit on, wherever they read."""
-    row = _listing(version, project.unit_id, project.listed_at)
-    update_rows([row], ["version", *_CUT])
+    update_rows(_told([_listing(version, project)]), ["version", *_CUT])
+    _know_words([version])
 
 
-def _listing(version: Version, unit_id: str, listed_at: Any) -> Listing:
+def cut_anew(projects: Sequence[Project]) -> None:
+    """What is in force of them is found by what it says now, whichever unit it is of; those that
+    are in no library are left out."""
+    rows = Listing.objects.filter(project__in=projects).select_related("version", "project")
+    _cut(list(rows.select_for_update(of=("self",)).order_by("pk")))
+
+
+def tell_anew(projects: Collection[Project]) -> None:
+    """Its services or its recommendation have changed, no text has."""
+    rows = Listing.objects.filter(project__in=projects).order_by("pk")
+    listings = list(rows.select_for_update(of=("self",)))
+    if listings:
+        update_rows(_told(listings), _TOLD)
+
+
+def rebuild_index(*, resume: bool = False) -> int:
+    """Cut every listing anew from its version in force, a piece a transaction, while others read
+    and write; where `resume`, those that an earlier run, or an older way of cutting, has left.
+    Returns their number."""
+    if not resume:
+        Listing.objects.update(cut=0)
+    count = last = 0
+    while piece := _piece(last):
+        count, last = count + len(piece), piece[-1].pk
+    return count
+
+
+@transaction.atomic
+def _piece(after: int) -> Sequence[Listing]:
+    rows = Listing.objects.filter(pk__gt=after).exclude(cut=CUT).order_by("pk")
+    locked = rows.select_related("version", "project").select_for_update(of=("self",))
+    listings = list(locked[:_CHUNK])
+    _cut(listings)
+    return listings
+
+
+def _cut(listings: Sequence[Listing]) -> None:
+    if listings:
+        fresh = [_listing(row.version, row.project) for row in listings]
+        update_rows(_told(fresh), _CUT)
+        _know_words([row.version for row in listings])
+
+
+def _listing(version: Version, project: Project) -> Listing:
     """Versions from before the whole sheet lack columns."""
     content = version.content
     return Listing(
@@ -39,26 +89,46 @@ def _listing(version: Version, unit_id: str, listed_at: Any) -> Listing:
         version=version,
         title=content["title"],
         field_id=content["field"] or None,
-        unit_id=unit_id,
+        unit_id=project.unit_id,
         trl=content["trl"],
         modes=content["modes"],
         level=content.get("level", ""),
-        listed_at=listed_at,
-        search=vector_of(content),
+        listed_at=project.listed_at,
+        head=vector(head_of(content, project.code or "")),
+        search=vector(texts_of(content, project.code or "")),
+        cut=CUT,
     )
 
 
-@transaction.atomic
-def rebuild_index() -> int:
-    """Cut every listing anew from its version in force; readers keep the old cut until commit.
-    Returns their number."""
-    ids = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), _CHUNK):
-        chunk = Listing.objects.filter(pk__in=ids[start : start + _CHUNK])
-        rows = list(chunk.select_related("version").select_for_update(of=("self",)))
-        for row in rows:
-            fresh = _listing(row.version, row.unit_id, row.listed_at)
-            for name in _CUT:
-                setattr(row, name, getattr(fresh, name))
-        update_rows(rows, _CUT)
-    return len(ids)
+def _told(listings: Sequence[Listing]) -> Sequence[Listing]:
+    """With what hangs on each beside its version, in two statements for all."""
+    ids = [listing.pk for listing in listings]
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for pk, kind in Service.objects.noted().filter(project__in=ids).values_list("project", "kind"):
+        kinds[pk].add(kind)
+    given = Recommendation.objects.filter(project__in=ids, status=RecommendationStatus.GIVEN)
+    recommended = set(given.values_list("project", flat=True))
+    for listing in listings:
+        listing.has_recommendation = listing.pk in recommended
+        listing.facets = sorted(_facets(listing, kinds[listing.pk]))
+    return listings
+
+
+def _know_words(versions: Iterable[Version]) -> None:
+    """In one order, so that two who write the same words wait for, not upon, each other."""
+    texts = (part.text for version in versions for part in texts_of(version.content))
+    words = sorted(latin_words(texts))
+    rows = [KnownWord(word=word, shortened=shortened(word)) for word in words]
+    KnownWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _facets(listing: Listing, services: Collection[str]) -> Iterator[str]:
+    field = listing.field_id or ""
+    yield f"unit:{listing.unit_id}"
+    yield from {f"field:{code}" for code in (field, field.partition(".")[0]) if code}
+    yield from (f"trl:{band.value}" for band in Band if listing.trl and band.holds(listing.trl))
+    yield from (f"mode:{mode}" for mode in set(listing.modes))
+    yield from (f"service:{kind}" for kind in services)
+    if listing.level:
+        yield f"level:{listing.level}"
+

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, TextChoices
 
+from foundation.search.cutting import vector
 from foundation.sql import insert_rows
 from projects.conditions import PROVEN
-from projects.content import vector_of
+from projects.content import texts_of
 from projects.eligibility import proofs_of
 from projects.models import QueueRow, Version
 from projects.states import AttachmentKind, Source, Verdict
@@ -64,7 +65,7 @@ def columns_of(version: Version) -> dict[str, Any]:
         "unsure": _numbers(version, Verdict.PERSON),
         "lacks": [lack.value for lack in lacks_of(content)],
         "rights_end": rights_end_of(content),
-        "search": vector_of(content),
+        "search": vector(texts_of(content)),
     }
 
 

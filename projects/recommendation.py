@@ -10,6 +10,7 @@ from django.db.models import QuerySet, TextChoices
 from accounts.cycles import current_cycle
 from accounts.models import Cycle
 from foundation.errors import Problem, Refused, refuse_if
+from projects.listings import tell_anew
 from projects.models import Evaluation, Project, Recommendation
 from projects.queries import below_floor, grounds_of
 from projects.rules import has_opinion
@@ -53,7 +54,9 @@ def recommend(project: Project, *, by: Actor, reasons: str) -> Recommendation:
     if not workflow_of(Recommendation).allows("recommend", by, recommendation):
         raise Refused(problems, status=HTTPStatus.FORBIDDEN)
     refuse_if([*_wording_problems(reasons), *problems])
-    return begin(recommendation, "recommend", by=by)
+    given = begin(recommendation, "recommend", by=by)
+    tell_anew([locked])
+    return given
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def recommend_all(projects: QuerySet[Project], *, by: Actor, reasons: str) -> Mo
             made.append(recommendation)
     begin_all(made, "recommend", by=by)
     moved.rows = [recommendation.project for recommendation in made]
+    tell_anew(moved.rows)
     return moved
 
 
@@ -83,6 +87,7 @@ def recommendable(
         yield recommendation.project, problems
 
 
+@transaction.atomic
 def withdraw_recommendation(
     recommendation: Recommendation, *, by: Actor, reason: str
 ) -> Recommendation:
@@ -92,7 +97,9 @@ def withdraw_recommendation(
     def check(_: Recommendation) -> None:
         refuse_if([] if reason.strip() else [Problem(RecommendationProblem.NO_REASON, "reason")])
 
-    return move(recommendation, "withdraw", by=by, note=reason, write=check)
+    withdrawn = move(recommendation, "withdraw", by=by, note=reason, write=check)
+    tell_anew([withdrawn.project])
+    return withdrawn
 
 
 def _looked_at(

@@ -133,6 +133,10 @@ class Band(models.TextChoices):
         lowest, _, highest = self.value.partition("-")
         return int(lowest), int(highest)
 
+    def holds(self, level: int) -> bool:
+        lowest, highest = self.levels
+        return lowest <= level <= highest
+
 
 class Right(models.TextChoices):
     """知识产权的类型."""

@@ -6,25 +6,26 @@ from django import forms
 
 from accounts.terms import taxonomies
 from foundation.fields import LineField, OneOf, SeveralOf
+from foundation.search.asking import LONGEST
+from projects.states import ServiceKind
 from projects.vocabulary import Band, Level
 from showcase.states import Order
-
-_LONGEST_QUERY = 200  # a whole title
 
 
 class SearchForm(forms.Form):
     """Each condition may be asked several times: any of its values will do."""
 
-    q = LineField(label="关键词", required=False, max_length=_LONGEST_QUERY)
+    q = LineField(label="关键词", required=False, max_length=LONGEST)
     field = SeveralOf(label="战新领域", required=False)
-    unit = SeveralOf(label="推荐单位", required=False)
+    unit = SeveralOf(label="申报单位", required=False)
     trl = SeveralOf(label="成熟度", choices=Band.choices, required=False)
     mode = SeveralOf(label="转化方式", required=False)
     level = SeveralOf(label="技术水平", choices=Level.choices, required=False)
+    service = SeveralOf(label="已享服务", choices=ServiceKind.choices, required=False)
     sort = OneOf(label="排序", choices=Order.choices, required=False)
 
     # What narrows, in the order in which it is offered.
-    conditions = ("field", "unit", "trl", "mode", "level")
+    conditions = ("field", "unit", "trl", "mode", "level", "service")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,58 +1,42 @@
 """The public face: search, and one project's page."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
 from foundation import clock
 from foundation.answers import is_htmx
-from projects.models import Listing
+from foundation.facets import facets_of
 from projects.queries import (
     attachments_named,
     count_shareable,
-    for_page,
     readable_beyond_desks,
     services_of,
-    shown,
     shown_by_name,
     standing_recommendation,
 )
 from roadshows.queries.roadshows import coming_of
 from showcase import queries
-from showcase.facets import facets_of
 from showcase.forms import SearchForm
 
 PAGE_SIZE = 20
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]  # -- not generic at run time
-    """Counts not beyond the cap: pages past it are reached by a narrower search."""
-
-    @cached_property
-    def count(self) -> int:
-        return queries.capped_count(cast("QuerySet[Listing]", self.object_list))
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
-    found = queries.searched(shown(), wanted["q"])
-    listings = for_page(queries.in_order(queries.narrowed(found, wanted), wanted["sort"]))
-    page = CappedPaginator(listings, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = queries.found_by(wanted)
+    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = queries.listings_of(page.object_list)
     context = {
         "form": form,
-        "facets": facets_of(form, found, wanted),
+        "facets": facets_of(form, found.counts),
         "page": page,
         "q": wanted["q"],
-        "count": min(page.paginator.count, queries.COUNT_CAP),
-        "is_capped": page.paginator.count > queries.COUNT_CAP,
+        "found": found,
     }
     template = "showcase/search.html#found" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)

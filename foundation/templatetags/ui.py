@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from foundation.clock import end_in_words
 from foundation.drawing import band, shares
 from foundation.masking import mask_email, mask_phone
+from foundation.search.marking import excerpt, segments
 
 register = template.Library()
 
@@ -192,14 +193,15 @@ def icon(name: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def marked(text: str, query: str) -> SafeString:
-    """The text with every term of the query in a <mark>."""
-    terms = sorted({term for term in query.split() if term}, key=len, reverse=True)
-    if not terms:
-        return format_html("{}", text)
-    parts = re.split(f"({'|'.join(map(re.escape, terms))})", text, flags=re.IGNORECASE)
-    shown = [format_html("<mark>{}</mark>", p) if at % 2 else p for at, p in enumerate(parts)]
-    return format_html_join("", "{}", ((part,) for part in shown))
+def marked(text: str, pieces: str | Sequence[str]) -> SafeString:
+    """The text with every piece (every term of a query) in a <mark>."""
+    return highlighted(segments(text, pieces.split() if isinstance(pieces, str) else pieces))
+
+
+@register.simple_tag
+def found_in(texts: Iterable[str], pieces: Sequence[str], length: int) -> SafeString:
+    """Of texts what holds the first hit, marked."""
+    return marked(excerpt(texts, pieces, length), pieces)
 
 
 @register.simple_tag

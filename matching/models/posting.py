@@ -309,11 +309,16 @@ class PostingText(models.Model):
     posting = models.OneToOneField(
         Posting, models.CASCADE, verbose_name="供需信息", related_name="text", primary_key=True
     )
+    head = SearchVectorField("题头检索", editable=False)
     search = SearchVectorField("检索", editable=False)
+    facets = ArrayField(models.CharField(max_length=30), verbose_name="分面", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "供需检索"
-        indexes = [GinIndex(fields=["search"], name="posting_text_search")]
+        indexes = [
+            GinIndex(fields=["head"], name="posting_text_head"),
+            GinIndex(fields=["search"], name="posting_text_search"),
+        ]
 
     def __str__(self) -> str:
         return str(self.posting_id)

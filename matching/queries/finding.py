@@ -1,39 +1,23 @@
 """Demands and offers as anybody finds them: searched, narrowed, in order."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
-from operator import or_
-from typing import Any
+from collections.abc import Sequence
 
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Count,
-    F,
-    FloatField,
-    Func,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
-from django.db.models.expressions import Case, When
+from django.db.models import F, FloatField, Func, Q, QuerySet, Value
 
-from foundation.facets import with_classes
-from foundation.text import rank_query, search_query
+from foundation.search.asking import steps_of
+from foundation.search.finding import Found
+from foundation.search.narrowing import Wanted, find_narrowed
 from matching.models import Posting
 from matching.queries.postings import running_postings, shown_postings
 from matching.states import PostingOrder, Reach
-from projects.vocabulary import Band
+from projects.queries import known_words
 from records.actors import Actor
 
-MOST_HITS = 1_000  # the most telling of a search
-_MATCHES: dict[str, Any] = {
-    "template": "(%(expressions)s)",
-    "arg_joiner": " @@ ",
-    "output_field": BooleanField(),
+_SOONEST = "(- extract(epoch from %(expressions)s))"
+_SORTS = {
+    PostingOrder.NEWEST: F("published_at"),
+    PostingOrder.ENDING: Func(F("valid_until"), template=_SOONEST, output_field=FloatField()),
 }
-_RANK: dict[str, Any] = {"function": "ts_rank", "output_field": FloatField()}
 
 
 def shown_of(by: Actor, kind: str) -> QuerySet[Posting]:
@@ -51,75 +35,21 @@ def shown_by_name(by: Actor, kind: str, name: str) -> QuerySet[Posting]:
     return named.select_related("organisation", "unit")
 
 
-def searched(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
-    """Those that hold every term as an exact substring, the most telling first, at most MOST_HITS;
-    the newest first for no text. Asked at once, for it is read several times: to tell a phrase,
-    PostgreSQL reads the whole vector of each hit."""
-    query = search_query(text)
-    if not query:
-        return postings.order_by("-published_at", "-pk")
-    is_hit = Func(F("text__search"), _tsquery(query), **_MATCHES)
-    rank = Func(F("text__search"), _tsquery(rank_query(text) or query), **_RANK)
-    found = postings.alias(hit=is_hit).filter(hit=True).order_by(rank.desc(), "-pk")
-    hits = list(found.values_list("pk", flat=True)[:MOST_HITS])
-    return Posting.objects.filter(pk__in=hits).order_by(rank.desc(), "-pk")
+def found_by(postings: QuerySet[Posting], wanted: Wanted) -> Found:
+    """Keys of some of the postings by text, conditions and order. No order knows whose they are."""
+    steps, sort = steps_of(wanted["q"], spell=known_words), wanted["sort"]
+    by_rank = sort not in _SORTS
+    rows = postings.annotate(
+        head=F("text__head"),
+        search=F("text__search"),
+        facets=F("text__facets"),
+        fresh=F("published_at"),
+        boost=Value(0.0),
+    )
+    return find_narrowed(rows, steps, wanted, sort_by=_SORTS.get(sort), by_rank=by_rank)
 
 
-def _tsquery(literal: str) -> Func:
-    return Func(Value(literal), template="%(expressions)s::tsquery", output_field=TextField())
-
-
-def narrowed(
-    postings: QuerySet[Posting], wanted: Mapping[str, Sequence[str]], *, but: str = ""
-) -> QuerySet[Posting]:
-    """By every condition that was asked, except `but`: any value of each will do."""
-    for name, condition in _CONDITIONS.items():
-        values = wanted.get(name, ())
-        if values and name != but:
-            postings = postings.filter(condition(values))
-    return postings
-
-
-def in_order(postings: QuerySet[Posting], sort: str) -> QuerySet[Posting]:
-    """As the search left them, unless another order was asked. No order knows whose they are."""
-    if sort == PostingOrder.NEWEST:
-        return postings.order_by("-published_at", "-pk")
-    if sort == PostingOrder.ENDING:
-        return postings.order_by("valid_until", "-pk")
-    return postings
-
-
-def counts_of(postings: QuerySet[Posting], name: str) -> dict[str, int]:
-    """Value → how many hold it; a class of fields holds what its groups hold."""
-    some = Posting.objects.filter(pk__in=postings.order_by().values("pk"))
-    counted = some.annotate(key=_KEYS[name]).order_by().values("key").annotate(n=Count("pk"))
-    counts = {key: n for key, n in counted.values_list("key", "n") if key}
-    return with_classes(counts) if name == "field" else counts
-
-
-def _in_fields(codes: Sequence[str]) -> Q:
-    """A code may be of a class ("3") or of one of its groups ("3.2"), which narrows its class."""
-    narrower = {code.partition(".")[0] for code in codes if "." in code}
-    classes = set(codes) - narrower
-    return Q(field__in=codes) | Q(field__parent__in=classes)
-
-
-def _in_bands(bands: Sequence[str]) -> Q:
-    return reduce(or_, (Q(trl_floor__range=Band(band).levels) for band in bands))
-
-
-_CONDITIONS: dict[str, Callable[[Sequence[str]], Q]] = {
-    "field": _in_fields,
-    "category": lambda categories: Q(category__in=categories),
-    "unit": lambda units: Q(unit__in=units),
-    "trl": _in_bands,
-}
-_KEYS: dict[str, Any] = {
-    "field": F("field"),
-    "category": F("category"),
-    "unit": F("unit"),
-    "trl": Case(
-        *(When(trl_floor__range=band.levels, then=Value(band.value)) for band in Band),
-        output_field=CharField(),
-    ),
-}
+def postings_of(keys: Sequence[int]) -> list[Posting]:
+    """In the order of the keys, with what a list shows of them."""
+    found = Posting.objects.select_related("organisation", "unit").in_bulk(keys)
+    return [found[key] for key in keys if key in found]

@@ -23,6 +23,11 @@ class Face:
         return self.posting.shown_owner
 
     @property
+    def texts(self) -> list[str]:
+        """In which a list shows what was found."""
+        return [self.posting.problem, self.posting.key_points, self.posting.goal]
+
+    @property
     def is_anonymous(self) -> bool:
         return self.posting.reach == Reach.ANONYMOUS
 

@@ -12,14 +12,12 @@ from accounts.guards import actor_on
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
-from matching.facets import facets_of
+from foundation.facets import facets_of
 from matching.forms.postings import FindForm
 from matching.queries.finding import (
-    MOST_HITS,
-    in_order,
+    found_by,
     members_only,
-    narrowed,
-    searched,
+    postings_of,
     shown_by_name,
     shown_of,
 )
@@ -37,19 +35,18 @@ PAGE_SIZE = 20
 def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
     by, form = actor_on(request), FindForm(request.GET, kind=kind)
     wanted = form.wanted
-    found = searched(shown_of(by, kind), wanted["q"])
-    rows = in_order(narrowed(found, wanted), wanted["sort"]).select_related("organisation", "unit")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = found_by(shown_of(by, kind), wanted)
+    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
     today = clock.today()
     context = {
         "kind": kind,
         "url": reverse(PLACES[kind]),
         "form": form,
-        "facets": facets_of(form, found, wanted),
+        "facets": facets_of(form, found.counts),
         "page": page,
-        "faces": [(Face(row, today), public_address(row)) for row in page],
+        "faces": [(Face(row, today), public_address(row)) for row in postings_of(page.object_list)],
         "q": wanted["q"],
-        "is_capped": bool(wanted["q"]) and page.paginator.count == MOST_HITS,
+        "found": found,
         "hidden": _hidden(kind, form, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"

@@ -11,6 +11,7 @@ from projects.models.evaluation import (
     Opinion,
     OpinionDraft,
 )
+from projects.models.known_word import KnownWord
 from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
 from projects.models.project import Project
@@ -41,6 +42,7 @@ __all__ = [
     "ImportRun",
     "ImportWork",
     "KeptMapping",
+    "KnownWord",
     "LikePair",
     "Likeness",
     "Listing",

@@ -11,7 +11,9 @@ from projects.models.version import Version
 
 
 class Listing(models.Model):
-    """Derived from a Version by `projects.library`; `rebuild_index` makes it anew at any time."""
+    """Derived from a Version by `projects.listings`; `rebuild_index` makes it anew at any time.
+    `head` holds what names it, `search` all of its texts; `facets` what it can be narrowed by, as
+    "unit:SC"."""
 
     project = models.OneToOneField(
         Project, models.PROTECT, verbose_name="成果", related_name="listing", primary_key=True
@@ -26,14 +28,32 @@ class Listing(models.Model):
     modes = ArrayField(models.CharField(max_length=12), verbose_name="转化方式", default=list)
     level = models.CharField("技术水平", max_length=20, blank=True)
     listed_at = models.DateTimeField("入库时间")
+    has_recommendation = models.BooleanField("已推荐", default=False)
+    head = SearchVectorField("题头检索", editable=False)
     search = SearchVectorField("检索", editable=False)
+    cut = models.PositiveSmallIntegerField("切分方式", default=0)
+    facets = ArrayField(models.CharField(max_length=30), verbose_name="分面", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "在库成果"
         indexes = [
+            GinIndex(fields=["head"], name="listing_head"),
             GinIndex(fields=["search"], name="listing_search"),
+            GinIndex(fields=["facets"], name="listing_facets"),
             models.Index(fields=["-listed_at", "-project"], name="listing_newest"),
+            models.Index(
+                models.F("trl").desc(nulls_last=True),
+                models.F("listed_at").desc(),
+                models.F("project").desc(),
+                name="listing_ripest",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def texts(self) -> list[str]:
+        """In which a list shows what was found, the first that holds it."""
+        told = ("summary", "tagline", "problem", "innovation", "market", "team")
+        return [self.version.content.get(name, "") for name in told]

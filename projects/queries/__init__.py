@@ -126,8 +126,10 @@ from projects.queries.remarks import (
     to_mend_on,
     with_correction,
 )
+from projects.queries.words import known_words
 
 __all__ = [
+    "known_words",
     "Counted",
     "Filings",
     "Narrowing",

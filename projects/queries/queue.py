@@ -29,7 +29,8 @@ from django.db.models.functions import Lag, Lead, RowNumber, TruncDate
 
 from accounts.models import Organisation
 from foundation.clock import SHANGHAI, Now, end_of_day
-from foundation.text import fold, search_query
+from foundation.search.asking import exact_query
+from foundation.text import fold
 from projects.models import Evaluation, Listing, Project, QueueRow, Recommendation, SavedView
 from projects.models.sheet import COLUMNS
 from projects.queries.projects import cycle_now
@@ -199,7 +200,7 @@ def _found(projects: QuerySet[Project], text: str) -> Q:
     """By every term as an exact substring of what was submitted, or as its code or ref. What never
     was submitted is found by its title."""
     hits: list[int] = []
-    query = search_query(text)
+    query = exact_query(text)
     if query:
         # Through its row, so that the index is read first.
         filed = QueueRow.objects.filter(_says(query), project__in=projects.order_by())

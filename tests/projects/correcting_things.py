@@ -19,8 +19,8 @@ from projects.forms.typing import shown_of
 from projects.intake import save_draft
 from projects.models import Correction
 from projects.queries import shown
-from showcase.queries import searched
 from tests.factories import make_lead
+from tests.showcase.searching import titles_found
 
 REASON = "第三方复测，指标更新"
 TITLE = "面向车规的碳化硅栅极驱动芯片（第二代）"
@@ -63,5 +63,5 @@ def read_of(project):
     listing = shown().get(pk=project.pk)
     project.refresh_from_db()
     [text] = texts_of("project", [project.pk])
-    found = {word for word in ("第二代", "碳化硅") if searched(shown(), word).exists()}
+    found = {word for word in ("第二代", "碳化硅") if titles_found(word)}
     return listing.title, listing.version.content["title"], project.title, text.title, found

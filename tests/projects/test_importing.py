@@ -25,7 +25,6 @@ from projects.queries import shown
 from projects.states import ImportStage, ProjectStatus
 from projects.tasks import forget_old_rows as forget_task
 from records.models import Entry, Message
-from showcase.queries import searched
 from tests.factories import make_centre, make_clerk, make_lead
 from tests.imports import (
     CODE,
@@ -39,6 +38,7 @@ from tests.imports import (
     take_in,
     told_of,
 )
+from tests.showcase.searching import titles_found
 
 pytestmark = pytest.mark.django_db
 
@@ -338,7 +338,7 @@ def test_commands_carry_an_import_to_the_showcase(tmp_path, capsys):
 
     assert (report["rows"], report["imported"], report["existing"]) == (3, 2, 0)
     assert report["bad"] == [{"line": 3, "id": "2", "problems": ["请填写“成果名称”"]}]
-    assert [listing.title for listing in searched(shown(), "外延")] == ["碳化硅 外延炉"]
+    assert titles_found("外延") == ["碳化硅 外延炉"]
 
 
 def test_dry_run_writes_nothing(tmp_path, capsys):

@@ -4,6 +4,8 @@ compares."""
 
 from typing import Any
 
+from django.core.management.base import CommandParser
+
 from foundation.commands import PortalCommand
 from matching.runs import rebuild_records
 from projects.likening import rebuild_likeness
@@ -14,9 +16,13 @@ from projects.queueing import rebuild_queue
 class Command(PortalCommand):
     help = "重建检索和匹配索引"
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--resume", action="store_true", help="只切分上次没有切完的成果")
+
     def carry_out(self, **options: Any) -> dict[str, Any]:
         return {
-            "listings": rebuild_index(),
+            "listings": rebuild_index(resume=options["resume"]),
             "likenesses": rebuild_likeness(),
             "queue_rows": rebuild_queue(),
             "indexed": rebuild_records(),
