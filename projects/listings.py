@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from foundation.sql import insert_rows, update_rows
+from foundation.sql import insert_rows, lock_rows, update_rows
 from projects.content import vector_of
 from projects.models import Listing, Project, Version
 
@@ -55,7 +55,7 @@ def rebuild_index() -> int:
     ids = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _CHUNK):
         chunk = Listing.objects.filter(pk__in=ids[start : start + _CHUNK])
-        rows = list(chunk.select_related("version").select_for_update(of=("self",)))
+        rows = list(lock_rows(chunk.select_related("version")))
         for row in rows:
             fresh = _listing(row.version, row.unit_id, row.listed_at)
             for name in _CUT:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet, TextChoices
 
 from accounts.cycles import current_cycle
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import lock_rows
 from projects.models import Project, Proofreading, Version
 from projects.queries import proofreadings, standing_version, with_readings, with_standing
-from projects.rules import may_proofread
+from projects.rules import may_proofread, with_correctors
 from projects.states import ProjectStatus as S, ProofStep
 from records.actors import Actor
 from records.states import MoveProblem
@@ -63,21 +64,21 @@ def read_version(version: Version, *, by: Actor, note: str = "") -> Proofreading
 def read_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
     """The standing version of each, in a fixed number of statements. `rows` are the readings;
     a project that cannot be read by them is reported with its reasons."""
-    locked = projects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = {row.standing: row for row in with_standing(locked)}
+    found = with_standing(projects).prefetch_related(with_correctors())
+    rows = {row.standing: row for row in lock_rows(found)}
     done: dict[int, list[tuple[str, int]]] = {}
-    for reading in proofreadings().filter(version__in=rows):
-        done.setdefault(reading.version_id, []).append((reading.step, reading.reader_id))
+    for one in proofreadings().filter(version__in=rows):
+        done.setdefault(one.version_id, []).append((one.step, one.reader_id))
     moved = Moved()
     for version in Version.objects.filter(pk__in=rows).order_by("project"):
         version.project = rows[version.pk]
-        found = _next(version, done.get(version.pk, []), by, note)
-        if isinstance(found, Problem):
-            moved.refused.append((version.project, (found,)))
-        elif not may_proofread(by, found):
+        reading = _next(version, done.get(version.pk, []), by, note)
+        if isinstance(reading, Problem):
+            moved.refused.append((version.project, (reading,)))
+        elif not may_proofread(by, reading):
             moved.refused.append((version.project, (_not_yours(),)))
         else:
-            moved.rows.append(found)
+            moved.rows.append(reading)
     begin_all(moved.rows, "read", by=by)
     return moved
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import lock_rows
 from projects.columns.told import REMARKABLE
 from projects.models import FieldRemark, Project
 from projects.models.remark import TEXT_LENGTH
@@ -105,13 +106,13 @@ def _problems(column: str, text: str) -> list[Problem]:
 
 def _lock(project: Project) -> Project:
     """As it stands; nothing is decided on it before the transaction ends."""
-    [locked] = _lock_all([project])
-    return locked
+    [row] = _lock_all([project])
+    return row
 
 
 def _lock_all(projects: Sequence[Project]) -> list[Project]:
-    rows = Project.objects.filter(pk__in=[project.pk for project in projects]).order_by("pk")
-    return list(with_correction(rows.select_for_update(of=("self",), no_key=True)))
+    rows = Project.objects.filter(pk__in=[project.pk for project in projects])
+    return list(lock_rows(with_correction(rows)))
 
 
 def _refuse_unless_reading(project: Project, by: Actor) -> None:

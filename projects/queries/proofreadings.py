@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from projects.models import Project, Proofreading, Version
+from projects.rules import with_correctors
 from projects.states import ProofreadingStatus
 
 
@@ -18,8 +19,8 @@ def with_standing(projects: QuerySet[Project]) -> QuerySet[Any]:
 
 def with_readings(projects: QuerySet[Project], *, wanted: int) -> QuerySet[Any]:
     """`read`: how many persons of the centre have read its standing version; `wanted` how many
-    are to. Nothing is counted where nobody is to."""
-    rows = projects.annotate(wanted=Value(wanted))
+    are to. Nothing is counted where nobody is to. With who has corrected it, and may not show it."""
+    rows = projects.annotate(wanted=Value(wanted)).prefetch_related(with_correctors())
     if not wanted:
         return rows.annotate(read=Value(0))
     standing = proofreadings().filter(version=OuterRef("standing")).order_by().values("version")
