@@ -298,7 +298,7 @@ def test_preview_of_listing_asks_once_who_has_read(django_assert_num_queries, co
     change_cycle(current_cycle(), {"readings": 1}, by=make_staff("centre_lead"))
     projects, centre = [make_project("accepted") for _ in range(count)], make_centre()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = bulk.preview(bulk.verb_named("list", "center"), chosen(*projects), by=centre)
 
     assert (shown.count, len(shown.left)) == (0, count)

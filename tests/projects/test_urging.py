@@ -145,7 +145,7 @@ def test_the_clock_is_read_once_for_a_set(django_assert_num_queries, count):
     for _ in range(count):
         remind(make_project("submitted"), by=clerk, note=WORDS)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         moved = remind_all(Project.objects.all(), by=clerk, note=WORDS)
 
     assert len(moved.refused) == count
