@@ -19,7 +19,7 @@ def with_standing(projects: QuerySet[Project]) -> QuerySet[Any]:
 
 def with_readings(projects: QuerySet[Project], *, wanted: int) -> QuerySet[Any]:
     """`read`: how many persons of the centre have read its standing version; `wanted` how many
-    are to. Nothing is counted where nobody is to. With who has corrected it, and may not show it."""
+    are to. Nothing is counted where nobody is to. With who had a hand in correcting it."""
     rows = projects.annotate(wanted=Value(wanted)).prefetch_related(with_correctors())
     if not wanted:
         return rows.annotate(read=Value(0))

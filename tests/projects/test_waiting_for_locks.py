@@ -78,9 +78,7 @@ def test_what_is_evaluated_is_the_version_accepted_meanwhile():
     correction, _, lead = corrected()
     by = make_evaluator()
 
-    opinion = after(
-        lambda: accept(correction, by=lead), lambda: take_up(correction.project, by=by)
-    )
+    opinion = after(lambda: accept(correction, by=lead), lambda: take_up(correction.project, by=by))
 
     assert opinion.evaluation.version.number == 2
 
