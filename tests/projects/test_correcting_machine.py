@@ -33,6 +33,7 @@ from tests.factories import (
     make_lead,
     make_project,
 )
+from tests.projects.correcting_things import derived_from
 
 PEOPLE = ("holder", "other", "clerk", "lead", "lead_gd", "centre")
 OF_CORRECTION = {
@@ -118,7 +119,7 @@ class Library(RuleBasedStateMachine):
     def everybody_reads_what_was_accepted(self):
         row = Project.objects.get(pk=self.project.pk)
         listing = Listing.objects.filter(pk=row.pk).select_related("version").first()
-        assert row.title == self.accepted
+        assert (row.title, *derived_from(row)) == (self.accepted,) * 3
         assert (listing is not None) == (row.status == "listed")
         if listing is not None:
             [text] = texts_of("project", [row.pk])
