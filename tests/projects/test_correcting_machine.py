@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from accounts.models import Unit
 from foundation.errors import Refused
@@ -74,6 +80,12 @@ class Library(RuleBasedStateMachine):
     @property
     def pending(self):
         return Correction.objects.filter(project=self.project.pk).order_by("-pk").first()
+
+    @initialize()
+    def work_on_one(self):
+        """Without it few walks would come to propose anything."""
+        self.begin("holder")
+        self.type_something("holder")
 
     @rule(who=st.sampled_from(PEOPLE))
     def begin(self, who):
