@@ -321,7 +321,7 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
         row.submitted_at, row.submitted_by_id = now, by.user_id
         row.accepted_by_id = row.due_on = None
     drop_remarks_elsewhere(rows)
-    freeze_versions(rows, by=by)
+    index_standing(freeze_versions(rows, by=by))
 
 
 def freeze_versions(
@@ -346,14 +346,18 @@ def freeze_versions(
             )
         )
     begin_all(versions, "freeze", by=by)
-    keep_likeness(versions)
-    keep_queue_rows(versions)
     return versions
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:
-    versions = Version.objects.filter(project__in=projects).order_by("project_id", "number")
-    return dict(versions.values_list("project_id", "number"))
+    newest = Version.objects.filter(project__in=projects).newest()
+    return dict(newest.values_list("project_id", "number"))
+
+
+def index_standing(versions: Sequence[Version]) -> None:
+    """From now on these are what desks narrow by and duplicates are found by."""
+    keep_likeness(versions)
+    keep_queue_rows(versions)
 
 
 def screeners_of(project: Project) -> Iterable[int]:

@@ -17,12 +17,9 @@ _CUT = ["title", "field", "trl", "modes", "level", "search"]
 def put_in_force(projects: Sequence[Project]) -> None:
     """Their latest versions that stand are what everybody reads from this commit on."""
     ids = [project.pk for project in projects]
-    versions = Version.objects.standing().filter(project__in=ids)
-    latest = {
-        version.project_id: version
-        for version in versions.order_by("project_id", "-number").distinct("project_id")
-    }
-    insert_rows([_listing(latest[p.pk], p.unit_id, p.listed_at) for p in projects])
+    newest = Version.objects.standing().newest().filter(project__in=ids)
+    said = {version.project_id: version for version in newest}
+    insert_rows([_listing(said[p.pk], p.unit_id, p.listed_at) for p in projects])
 
 
 def replace_in_force(project: Project, version: Version) -> None:

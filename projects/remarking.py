@@ -126,7 +126,7 @@ def _refuse_unless_reading(project: Project, by: Actor) -> None:
 
 
 def _begin(project: Project, column: str, text: str, by: Actor) -> FieldRemark:
-    version = project.versions.order_by("-number").first()
+    version = project.versions.newest().first()
     remark = FieldRemark(
         project=project, version=version, column=column, text=text, said_by_id=by.person_id
     )

@@ -4,6 +4,7 @@ said of a service."""
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 
 from accounts.forms.people import DeskForm
 from accounts.models import Organisation
@@ -111,8 +112,12 @@ class ServiceFilterForm(DeskForm):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
+class FaultProblem(TextChoices):
+    TOO_MANY = "ticks_too_many", "一次最多勾选 {expected} 项。请分几次办"
+
+
 class FaultForm(DeskForm):
-    """What was ticked or pressed in a list of what may be wrong; `kind` and `page` lead back."""
+    """What was pressed in a list of what may be wrong; `kind` and `page` lead back."""
 
     kind = forms.ChoiceField(choices=LibraryFault.choices)
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)

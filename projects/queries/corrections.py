@@ -1,15 +1,14 @@
-"""Reads of corrections: a sheet as one would have it, which version stands, what waits."""
+"""Reads of corrections: a sheet as one would have it, which version stands."""
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from accounts.states import Role
 from projects.models import Attachment, Correction, Project, Version
 from projects.models.sheet import COLUMNS
 from projects.queries.projects import visible_to
 from projects.rules import pending_correction
-from projects.states import AttachmentStatus, CorrectionStatus
+from projects.states import AttachmentStatus
 from records.actors import Actor
 
 Sheet = dict[str, Any]
@@ -53,13 +52,13 @@ def files_of(project: Project) -> list[dict[str, Any]]:
 def standing_version(project: Project) -> Version | None:
     """What is said of it: in force, last in force, or submitted last; never what is only proposed.
     None where it was never submitted."""
-    return project.versions.standing().order_by("-number").first()
+    return project.versions.standing().newest().first()
 
 
 def version_before(version: Version) -> Version | None:
     """What stood when this one was proposed."""
     standing = Version.objects.standing().filter(project=version.project_id)
-    return standing.filter(number__lt=version.number).order_by("-number").first()
+    return standing.filter(number__lt=version.number).newest().first()
 
 
 def corrections_seen_by(by: Actor) -> QuerySet[Correction]:
@@ -70,12 +69,3 @@ def corrections_seen_by(by: Actor) -> QuerySet[Correction]:
 def in_each_correction_state(corrections: QuerySet[Correction]) -> dict[str, int]:
     """Status → how many."""
     return dict(corrections.order_by().values_list("status").annotate(Count("pk")))
-
-
-def corrections_waiting(by: Actor) -> QuerySet[Correction]:
-    """Those that `by` may decide: at a unit's lead, the oldest first."""
-    if by.role != Role.UNIT_LEAD:
-        return Correction.objects.none()
-    waiting = Correction.objects.filter(status=CorrectionStatus.PROPOSED, project__unit=by.unit)
-    own = Q(proposed_by=by.user_id) | Q(project__holder=by.user_id)
-    return waiting.exclude(own).order_by("proposed_at", "pk")

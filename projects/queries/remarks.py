@@ -43,7 +43,7 @@ def last_sent_on(project: Project) -> list[FieldRemark]:
 
 def to_mend_on(project: Project) -> list[FieldRemark]:
     """As `last_sent_on`, as long as nothing was submitted after it."""
-    later = Version.objects.filter(project=project).order_by("-number").values("frozen_at")[:1]
+    later = project.versions.newest().values("frozen_at")
     sent = FieldRemark.objects.filter(project=project, status=FieldRemarkStatus.SENT)
     unmet = sent.filter(sent_at__gt=Subquery(later))
     return list(unmet.select_related("version").order_by("pk"))
