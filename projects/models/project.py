@@ -1,5 +1,7 @@
 """An achievement as it is worked on; what others read is its Version in force."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,9 @@ from foundation.clock import Now
 from foundation.refs import new_ref
 from projects.models.sheet import Sheet, sheet_constraints
 from projects.states import ProjectStatus, Source
+
+if TYPE_CHECKING:
+    from projects.queries.hearing import Seats
 
 
 class Project(Sheet):
@@ -99,6 +104,8 @@ class Project(Sheet):
 
     # How many remarks on single columns went with the return of this row; not kept.
     remarks_sent = 0
+    # No column: see `queries.hearing.ask_together`.
+    seats: "Seats | None" = None
 
     def __str__(self) -> str:
         return self.title
