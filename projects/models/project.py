@@ -1,6 +1,6 @@
 """An achievement as it is worked on; what others read is its Version in force."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,6 @@ from foundation.clock import Now
 from foundation.refs import new_ref
 from projects.models.sheet import Sheet, sheet_constraints
 from projects.states import ProjectStatus, Source
-
-if TYPE_CHECKING:
-    from projects.queries.hearing import Seats
 
 
 class Project(Sheet):
@@ -105,7 +102,7 @@ class Project(Sheet):
     # How many remarks on single columns went with the return of this row; not kept.
     remarks_sent = 0
     # No column: see `queries.hearing.ask_together`.
-    seats: "Seats | None" = None
+    seats: Any = None
 
     def __str__(self) -> str:
         return self.title

@@ -86,7 +86,8 @@ def filers_of(project: Project) -> Collection[int]:
 
 def _kept(project: Project, filer_id: int | None) -> Collection[int]:
     seats = _seats_of(project)
-    return {filer_id} if filer_id in seats.keepers_of(project) else seats.leads_of(project)
+    keeping = [one for one in seats.keepers_of(project) if one == filer_id]
+    return keeping or seats.leads_of(project)
 
 
 def leads_of(project: Project) -> Collection[int]:
@@ -94,7 +95,8 @@ def leads_of(project: Project) -> Collection[int]:
 
 
 def _seats_of(project: Project) -> Seats:
-    return project.seats or Seats([project])
+    known: Seats | None = project.seats
+    return known or Seats([project])
 
 
 def has_holder(project: Project) -> bool:
