@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Field, Q, QuerySet, TextChoices
 
 from accounts.consenting import give_consent, withdraw_consent
-from accounts.models import Membership, Organisation
+from accounts.models import Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem, Refused
@@ -358,13 +358,3 @@ def index_standing(versions: Sequence[Version]) -> None:
     """From now on these are what desks narrow by and duplicates are found by."""
     keep_likeness(versions)
     keep_queue_rows(versions)
-
-
-def screeners_of(project: Project) -> Iterable[int]:
-    """The leads of its unit; an import is not told of row by row."""
-    return [] if project.source == Source.IMPORT else leads_of(project)
-
-
-def leads_of(project: Project) -> Iterable[int]:
-    leads = Membership.objects.filter(unit=project.unit_id, role=Role.UNIT_LEAD).valid_now()
-    return leads.values_list("user_id", flat=True)

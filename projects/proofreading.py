@@ -80,7 +80,7 @@ def read_all(versions: QuerySet[Version], *, by: Actor, note: str = "") -> Moved
         elif not may_proofread(by, found):
             moved.refused.append((version.project, (_not_yours(),)))
         else:
-            moved.rows.append(reading)
+            moved.rows.append(found)
     begin_all(moved.rows, "read", by=by)
     return moved
 

@@ -237,6 +237,8 @@ def _record(
 def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, note: str) -> None:
     tell = workflow.tells.get(verb)
     if tell is not None:
+        if workflow.gathers is not None:
+            workflow.gathers(rows)
         kind = f"{workflow.table}.{verb}"
         told = [(row, tell(row)) for row in rows]
         keep_messages(kind, told, note=note, is_urgent=verb in workflow.urgent)

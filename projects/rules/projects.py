@@ -138,8 +138,8 @@ def may_hold(by: Actor, project: Project) -> bool:
 
 
 def may_remind(by: Actor, project: Project) -> bool:
-    """Those whose desk it lies on, or the portal when a day comes near."""
-    return is_of_unit(by, project) or is_of_centre(by, project) or is_portal(by, project)
+    """Those whose desk it lies on."""
+    return is_of_unit(by, project) or is_of_centre(by, project)
 
 
 def may_confirm(by: Actor, project: Project) -> bool:

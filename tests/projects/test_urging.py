@@ -115,7 +115,7 @@ def test_many_are_reminded_in_the_same_words_and_the_rest_told_why():
 
 
 UNDERWAY = {"submitted", "returned", "accepted", "listed"}
-MAY = {"clerk", "lead", "centre", "centre_lead", "portal"}
+MAY = {"clerk", "lead", "centre", "centre_lead"}
 
 
 @pytest.mark.parametrize("status", WAYS)
