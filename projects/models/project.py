@@ -99,6 +99,8 @@ class Project(Sheet):
 
     # How many remarks on single columns went with the return of this row; not kept.
     remarks_sent = 0
+    # What whoever is reminded of this row hears is missing in it; not kept.
+    lacking = ""
 
     def __str__(self) -> str:
         return self.title
@@ -126,6 +128,7 @@ class Project(Sheet):
             "unit": unit,
             "due_on": due_on,
             "remarks": str(self.remarks_sent or ""),
+            "lacks": self.lacking,
         }
 
     @property

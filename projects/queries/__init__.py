@@ -124,7 +124,6 @@ from projects.queries.remarks import (
     noted_on,
     sent_between,
     to_mend_on,
-    with_correction,
 )
 
 __all__ = [
@@ -219,7 +218,6 @@ __all__ = [
     "why_reopened",
     "why_undone",
     "with_attachments",
-    "with_correction",
     "with_counts",
     "with_cycles",
     "with_last_word",
