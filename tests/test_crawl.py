@@ -9,8 +9,9 @@ from tests.matrix.crawler import Page, crawl, english_in
 from tests.matrix.letters import letters_to
 
 pytestmark = pytest.mark.django_db
-# Its address holds a token that the letter alone knows: `tests/accounts/test_dormancy.py`.
-NOT_WALKED = {"accounts.user.reopen_link"}
+# An address that holds a token (`tests/accounts/test_dormancy.py`), and the words of `give`, which
+# nobody gets twice.
+NOT_WALKED = {"accounts.user.reopen_link", "matching.feedback.change"}
 
 
 @pytest.mark.parametrize("column", COLUMNS)

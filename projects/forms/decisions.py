@@ -65,7 +65,7 @@ class RemindForm(DecisionForm):
         label="要补什么、怎么办",
         max_length=NOTE_LENGTH,
         required=False,
-        help_text=f"不填就列出每项成果还缺的材料。对方会看到，最多 {NOTE_LENGTH} 字",
+        help_text=f"不填就列出还缺的材料。对方会看到，最多 {NOTE_LENGTH} 字",
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from django.apps import apps
 
 from accounts.models import Membership
+from matching.feedback import Pair, Said, give
 from matching.queries.postings import moderators_of_version, owners_of_version
+from matching.states import Side, Verdict
 from portal.reminding import REMINDINGS
 from projects.bulk.carrying import DONE
 from projects.claiming import confirm
@@ -14,12 +16,13 @@ from records.messages import keep_messages
 from records.models import Entry, Message
 from records.workflows import all_workflows
 from roadshows.queries.people import of_session, people_behind
-from tests.records.country import match
 
 
 def letters_to(cast):
     """Kind and role of the reader → a message; of each kind with every role that gets it."""
-    match(cast.similar)
+    holder, enterprise = cast.actors["holder"], cast.actors["enterprise"]
+    give(Pair(cast.own_demand, cast.listed, Side.PROJECT), Said(Verdict.ACCEPT), by=holder)
+    give(Pair(cast.own_demand, cast.listed, Side.POSTING), Said(Verdict.ACCEPT), by=enterprise)
     confirm(cast.request, by=cast.actors["lead"])
     for workflow in all_workflows():
         if workflow.model._meta.app_label != "toy":

@@ -296,7 +296,7 @@ def test_reminder_needs_no_words(client, lead):
     offered = client.get(address)
     done = client.post(f"{address}remind/", {"note": ""})
 
-    assert "不填就列出每项成果还缺的材料。对方会看到，最多 500 字" in text(offered)
+    assert "不填就列出还缺的材料。对方会看到，最多500字" in text(offered)
     assert done.url == address
     assert Message.objects.filter(kind="projects.project.remind").count() == 1
 
