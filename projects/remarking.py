@@ -14,8 +14,8 @@ from foundation.sql import lock_rows
 from projects.columns.told import REMARKABLE
 from projects.models import FieldRemark, Project
 from projects.models.remark import TEXT_LENGTH
-from projects.queries import noted_elsewhere, noted_on, with_correction
-from projects.rules import is_waiting, may_note_remarks, reads_what_waits
+from projects.queries import noted_elsewhere, noted_on
+from projects.rules import is_waiting, may_note_remarks, reads_what_waits, with_pending
 from records.actors import PORTAL, Actor
 from records.workflow import begin, move, move_all
 
@@ -69,7 +69,8 @@ def send_remarks(projects: Sequence[Project], *, by: Actor) -> dict[int, int]:
         for row in rows:
             row.sent_at = now
 
-    moved = move_all(noted_on(projects), "send", by=by, write=write)
+    noted = noted_on(projects).prefetch_related(with_pending("project__corrections"))
+    moved = move_all(noted, "send", by=by, write=write)
     for _, problems in moved.refused:
         raise Refused(problems, status=HTTPStatus.FORBIDDEN)
     return Counter(row.project_id for row in moved.rows)
@@ -111,8 +112,7 @@ def _lock(project: Project) -> Project:
 
 
 def _lock_all(projects: Sequence[Project]) -> list[Project]:
-    rows = Project.objects.filter(pk__in=[project.pk for project in projects])
-    return list(lock_rows(with_correction(rows)))
+    return list(lock_rows(Project.objects.filter(pk__in=[project.pk for project in projects])))
 
 
 def _refuse_unless_reading(project: Project, by: Actor) -> None:

@@ -81,10 +81,6 @@ REMINDINGS = (
         rows=_opinions,
         day_of=lambda opinion: _day_after(opinion.taken_at, OPINION_WAITS),
         people_of=lambda opinion: [opinion.evaluator_id],
-        facts_of=lambda opinion: {
-            "title": opinion.evaluation.project.title,
-            "project_ref": opinion.evaluation.project.ref,
-        },
         offsets=_TWICE,
     ),
 )

@@ -6,9 +6,10 @@ from datetime import timedelta
 from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
-from foundation.errors import Problem, refuse_if
-from projects.models import Project
+from foundation.errors import Problem
+from projects.models import Project, QueueRow
 from projects.queries import is_told_of
+from projects.queueing import Lack
 from records.actors import Actor
 from records.workflow import Moved, move, move_all
 
@@ -17,15 +18,13 @@ NOTE_LENGTH = 500
 
 
 class UrgingProblem(TextChoices):
-    NO_NOTE = "no_note", "请写明要补什么、怎么办，对方会看到"
     LATELY = "lately", "{found} 刚催办过，过一天再催"
     NOBODY = "nobody", "没有可以催的人：这项成果还没有人认领，或者持有人已注销。请先邀请持有人认领"
 
 
-def remind(project: Project, *, by: Actor, note: str) -> Project:
-    """`note` says what is missing and what to do. Raises Refused (422): without it, reminded
-    within the last day, nobody to remind."""
-    refuse_if(_wording_problems(note))
+def remind(project: Project, *, by: Actor, note: str = "") -> Project:
+    """`note` says what to do; without it the message lists what is missing. Raises Refused (422):
+    reminded within the last day, nobody to remind."""
 
     def write(row: Project) -> None:
         _date([row])
@@ -33,9 +32,8 @@ def remind(project: Project, *, by: Actor, note: str) -> Project:
     return move(project, "remind", by=by, note=note, write=write)
 
 
-def remind_all(projects: QuerySet[Project], *, by: Actor, note: str) -> Moved:
-    """In the same words. Raises Refused (422) without them."""
-    refuse_if(_wording_problems(note))
+def remind_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
+    """In the same words, or each told what it lacks itself."""
     return move_all(at_one_moment(projects), "remind", by=by, note=note, write=_date)
 
 
@@ -57,10 +55,8 @@ def reminding_problems(project: Project) -> list[Problem]:
 
 
 def _date(rows: Sequence[Project]) -> None:
-    now = clock.now()
+    now, kept = clock.now(), QueueRow.objects.filter(project__in=rows)
+    lacking = dict(kept.values_list("project", "lacks"))
     for row in rows:
         row.reminded_at = now
-
-
-def _wording_problems(note: str) -> list[Problem]:
-    return [] if note else [Problem(UrgingProblem.NO_NOTE, "note")]
+        row.lacking = "、".join(str(Lack(one).label) for one in lacking.get(row.pk, ()))

@@ -58,7 +58,15 @@ class ReasonForm(DecisionForm):
 
 
 class RemindForm(DecisionForm):
-    note = ReasonField("对方会看到", label="要补什么、怎么办", longest=NOTE_LENGTH)
+    optional_names = ("note",)
+
+    note = ProseField(
+        label="要补什么、怎么办",
+        max_length=NOTE_LENGTH,
+        required=False,
+        help_text=f"不填就列出还缺的材料。对方会看到，最多 {NOTE_LENGTH} 字",
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class ClaimReasonForm(DecisionForm):

@@ -103,6 +103,8 @@ class Project(Sheet):
     remarks_sent = 0
     # No column: see `queries.hearing.ask_together`.
     seats: Any = None
+    # What whoever is reminded of this row hears is missing in it; not kept.
+    lacking = ""
 
     def __str__(self) -> str:
         return self.title
@@ -130,6 +132,7 @@ class Project(Sheet):
             "unit": unit,
             "due_on": due_on,
             "remarks": str(self.remarks_sent or ""),
+            "lacks": self.lacking,
         }
 
     @property

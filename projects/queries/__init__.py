@@ -129,7 +129,6 @@ from projects.queries.remarks import (
     noted_on,
     sent_between,
     to_mend_on,
-    with_correction,
 )
 
 __all__ = [
@@ -228,7 +227,6 @@ __all__ = [
     "why_reopened",
     "why_undone",
     "with_attachments",
-    "with_correction",
     "with_counts",
     "with_readings",
     "with_rulings",
