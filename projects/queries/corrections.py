@@ -1,14 +1,15 @@
-"""Reads of corrections: a sheet as one would have it, which version stands."""
+"""Reads of corrections: a sheet as one would have it, which version stands, what waits."""
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from accounts.states import Role
 from projects.models import Attachment, Correction, Project, Version
 from projects.models.sheet import COLUMNS
 from projects.queries.projects import visible_to
 from projects.rules import pending_correction
-from projects.states import AttachmentStatus
+from projects.states import AttachmentStatus, CorrectionStatus
 from records.actors import Actor
 
 Sheet = dict[str, Any]
@@ -59,6 +60,15 @@ def version_before(version: Version) -> Version | None:
     """What stood when this one was proposed."""
     standing = Version.objects.standing().filter(project=version.project_id)
     return standing.filter(number__lt=version.number).newest().first()
+
+
+def corrections_waiting(by: Actor) -> QuerySet[Correction]:
+    """Those that `by` may decide: at a unit's lead, the oldest first."""
+    if by.role != Role.UNIT_LEAD:
+        return Correction.objects.none()
+    waiting = Correction.objects.filter(status=CorrectionStatus.PROPOSED, project__unit=by.unit)
+    own = Q(proposed_by=by.user_id) | Q(project__holder=by.user_id)
+    return waiting.exclude(own).order_by("proposed_at", "pk")
 
 
 def corrections_seen_by(by: Actor) -> QuerySet[Correction]:
