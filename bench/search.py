@@ -109,9 +109,7 @@ def _mib(index: str) -> float:
 
 def _index_texts(sheets: Sequence[texts.Sheet]) -> None:
     order_as_owner("create extension if not exists pg_trgm")
-    order_as_owner(
-        "create table bench_texts (project_id bigint primary key, text text not null)"
-    )
+    order_as_owner("create table bench_texts (project_id bigint primary key, text text not null)")
     order_as_owner("grant all on bench_texts to ztc_app")
     ids = iter(Listing.objects.order_by("pk").values_list("pk", flat=True).iterator())
     rows = ((pk, sheet.whole) for pk, sheet in zip(ids, sheets, strict=True))

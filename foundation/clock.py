@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.db.models import DateTimeField, Func
+from django.db.models import DateField, DateTimeField, Func
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _WEEK = "一二三四五六日"
@@ -24,6 +24,13 @@ class Now(Func):
 
     function = "ztc_now"
     output_field = DateTimeField()
+
+
+class Today(Func):
+    """The day it is in Shanghai, inside a query."""
+
+    template = "(ztc_now() at time zone 'Asia/Shanghai')::date"
+    output_field = DateField()
 
 
 def now() -> datetime:

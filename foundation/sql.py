@@ -5,12 +5,23 @@ Rows travel as one JSON parameter; `json_populate_recordset` gives PostgreSQL's 
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.db import connection, models
 
 _PIECE = 500
+
+M = TypeVar("M", bound=models.Model)
+
+
+def lock_rows(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+    """They, locked until commit, in the order of their keys. Read in a second statement: the one
+    that waits for a lock sees all but the locked rows as they were before it waited."""
+    keys = rows.model._base_manager.filter(pk__in=rows.values("pk")).order_by("pk")
+    # Rows that refer to them may be written meanwhile: their keys never change.
+    ids = list(keys.select_for_update(no_key=True).values_list("pk", flat=True))
+    return rows.filter(pk__in=ids).order_by("pk")
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:

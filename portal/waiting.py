@@ -13,7 +13,7 @@ from records.actors import Actor
 from records.letters import letter_of
 from records.models import Message
 from records.queries import messages_to
-from records.waiting import Coming, Waiting
+from records.waiting import Coming, ToCount, Waiting, counted
 from records.working import Standing
 from roadshows.queries import waiting as of_roadshows
 
@@ -58,12 +58,13 @@ class Home:
 def home_of(by: Actor) -> Home:
     """A fixed number of queries for each role."""
     today = clock.today()
-    handed_in = (one for room in _ROOMS for one in room.handed_in_by(by))
+    mine = _for(by)
+    found = counted([*mine, *(one for room in _ROOMS for one in room.handed_in_by(by))])
     latest = messages_to(by.user_id)[:_LATEST]
     coming = [*of_provinces.coming_for(by), *of_roadshows.coming_for(by)]
     return Home(
-        mine=_lines(_for(by), today),
-        others=_lines(handed_in, today),
+        mine=_lines(found[: len(mine)], today),
+        others=_lines(found[len(mine) :], today),
         latest=[(message, letter_of(message).subject) for message in latest],
         coming=[
             Day(one, _left_in_words(one.day, today))
@@ -74,7 +75,7 @@ def home_of(by: Actor) -> Home:
 
 def waiting_for(by: Actor) -> list[Line]:
     """For desks whose first page is a list of their own."""
-    return _lines(_for(by), clock.today())
+    return _lines(counted(_for(by)), clock.today())
 
 
 def failed_among(works: Sequence[Standing]) -> list[Line]:
@@ -83,8 +84,8 @@ def failed_among(works: Sequence[Standing]) -> list[Line]:
     return _lines(failed, clock.today())
 
 
-def _for(by: Actor) -> Iterable[Waiting]:
-    return (one for room in _ROOMS for one in room.waiting_for(by))
+def _for(by: Actor) -> list[ToCount | Waiting]:
+    return [one for room in _ROOMS for one in room.waiting_for(by)]
 
 
 def _lines(found: Iterable[Waiting], today: date) -> list[Line]:

@@ -16,7 +16,7 @@ from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
 from projects.attaching import go_back
 from projects.drafting import drop_waiting
-from projects.intake import freeze_versions, problems_of
+from projects.intake import freeze_versions, index_standing, problems_of
 from projects.listings import replace_in_force
 from projects.models import Correction, Project, Reading
 from projects.queries import as_edited, files_of, lay_over, sheet_of
@@ -107,6 +107,7 @@ def accept(correction: Correction, *, by: Actor, note: str = "") -> Correction:
     corrected = move(project, "correct", by=PORTAL, write=take_over)
     if accepted.version is not None:
         replace_in_force(corrected, accepted.version)
+        index_standing([accepted.version])
     _drop_unfinished(project)
     return accepted
 
@@ -187,8 +188,9 @@ def _drop_unfinished(project: Project) -> None:
 
 
 def _lock(project: Project) -> Project:
-    """As it stands now."""
-    return Project.objects.select_for_update().get(pk=project.pk)
+    """As it stands now. As the door locks it, so that who only refers to it does not wait: the
+    worker that notes its like holds the likeness that an acceptance replaces."""
+    return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def _hindrances(project: Project) -> list[Problem]:

@@ -1,6 +1,9 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from accounts.models import Membership
 from accounts.states import Role
@@ -12,7 +15,7 @@ from projects.importing import ordering
 from projects.importing.achievements import ProjectSubject
 from projects.importing.carrying import carry_out
 from projects.importing.subjects import register_subject
-from projects.intake import leads_of, problems_of, screeners_of, taking_back_problems
+from projects.intake import problems_of, taking_back_problems
 from projects.models import (
     Attachment,
     AttachmentGrant,
@@ -33,6 +36,14 @@ from projects.models import (
 )
 from projects.models.sheet import PERSONAL
 from projects.proofreading import unread_problems
+from projects.queries import (
+    answerers_of,
+    answerers_of_correction,
+    ask_together,
+    filers_of,
+    is_told_of,
+    leads_of,
+)
 from projects.reports import typeset_report
 from projects.rules import (
     ATTACHMENT_RULES,
@@ -63,8 +74,9 @@ from projects.states import (
     RULING_TRANSITIONS,
     SERVICE_TRANSITIONS,
     VERSION_TRANSITIONS,
+    Source,
 )
-from projects.urging import answerers_of, reminding_problems
+from projects.urging import reminding_problems
 from records.receiving import register_target
 from records.workflows import Workflow, register
 from records.working import register_work
@@ -79,18 +91,28 @@ _OF_PROJECT = f"case when {_ANYBODY} then 'project:' || t.id end"
 _OF_CORRECTED = "case when t.sheet <> '{}' then 'project:' || t.project_id end"
 
 
+def ask_of_projects(rows: Sequence[Any]) -> None:
+    """For what hangs on a project."""
+    prefetch_related_objects(rows, "project")
+    ask_together([row.project for row in rows])
+
+
+def hearers_of(project: Project) -> Iterable[int]:
+    return answerers_of(project) if is_told_of(project) else []
+
+
+def screeners_of(project: Project) -> Iterable[int]:
+    """The leads of its unit; an import is not told of row by row."""
+    return [] if project.source == Source.IMPORT else leads_of(project)
+
+
 def both_of(project: Project) -> Iterable[int]:
     """A project handed over is told of to its holder and to its new unit."""
-    return [*answerers_of(project), *screeners_of(project)]
+    return [*hearers_of(project), *screeners_of(project)]
 
 
 def deciders_of(correction: Correction) -> Iterable[int]:
     return leads_of(correction.project)
-
-
-def answerers_of_correction(correction: Correction) -> Iterable[int]:
-    """Its holder; before there is one, who proposed it."""
-    return filter(None, [correction.project.holder_id or correction.proposed_by_id])
 
 
 def collectors_of(project: Project) -> Iterable[int]:
@@ -113,12 +135,11 @@ def confirmers_of(claim: Claim) -> Iterable[int]:
 
 def other_side_of(claim: Claim) -> Iterable[int]:
     """Who filed the project hears what the invited answered, the claimant what the unit did."""
-    filed_by = claim.project.submitted_by_id
-    return {claim.claimant_id, *([filed_by] if filed_by else [])}
+    return {claim.claimant_id, *filers_of(claim.project)}
 
 
 def holder_of_recommended(recommendation: Recommendation) -> Iterable[int]:
-    return answerers_of(recommendation.project)
+    return hearers_of(recommendation.project)
 
 
 def leads_over(evaluation: Evaluation) -> Iterable[int]:
@@ -127,7 +148,7 @@ def leads_over(evaluation: Evaluation) -> Iterable[int]:
 
 def everybody_about(evaluation: Evaluation) -> Iterable[int]:
     """Who asked for it, and whose project it is of."""
-    return [*leads_of(evaluation.project), *answerers_of(evaluation.project)]
+    return [*leads_of(evaluation.project), *hearers_of(evaluation.project)]
 
 
 def evaluator_of(opinion: Opinion) -> Iterable[int]:
@@ -154,11 +175,12 @@ register(
             "remind": reminding_problems,
         },
         tells={
-            **dict.fromkeys(_TOLD, answerers_of),
+            **dict.fromkeys(_TOLD, hearers_of),
             "submit": screeners_of,
             "hand_over": both_of,
             "take_over": collectors_of,
         },
+        gathers=ask_together,
         personal=dict.fromkeys(PERSONAL, _OF_PROJECT),
     )
 )
@@ -174,6 +196,7 @@ register(
             "confirm": other_side_of,
             "decline": other_side_of,
         },
+        gathers=ask_of_projects,
     )
 )
 register(
@@ -182,6 +205,7 @@ register(
         RECOMMENDATION_TRANSITIONS,
         RECOMMENDATION_RULES,
         tells=dict.fromkeys(("recommend", "withdraw"), holder_of_recommended),
+        gathers=ask_of_projects,
     )
 )
 register(Workflow(Service, SERVICE_TRANSITIONS, SERVICE_RULES))
@@ -195,6 +219,7 @@ register(
             "propose": deciders_of,
             **dict.fromkeys(("accept", "return", "decline"), answerers_of_correction),
         },
+        gathers=ask_of_projects,
         # Contacts stand in one, names of files in the other; nothing does once it has ended.
         personal={"sheet": _OF_CORRECTED, "before": _OF_CORRECTED},
     )
@@ -208,6 +233,7 @@ register(
         EVALUATION_RULES,
         checks=dict.fromkeys(("reopen", "void"), resting_problems),
         tells={"dispute": leads_over, "conclude": everybody_about},
+        gathers=ask_of_projects,
     )
 )
 register(

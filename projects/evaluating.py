@@ -30,6 +30,7 @@ from foundation.marking import (
     total_of,
     typed_names,
 )
+from foundation.sql import lock_rows
 from foundation.typed import Meeting, Names, Page, Typed
 from projects.evaluation import MOST_OPINIONS, lie_apart, needed_for, outcome_of
 from projects.models import Evaluation, Opinion, OpinionDraft, Project, Recommendation
@@ -91,13 +92,12 @@ def take_up(project: Project, *, by: Actor) -> Opinion:
     """Opens the evaluation of the current cycle where none is current, by the version in force.
     Raises Refused: not an evaluator of its unit, tied to it, not listed (403); theirs already,
     taken by as many as it needs (422)."""
-    rows = Project.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.select_related("listing__version").get(pk=project.pk)
-    evaluation = _current_of(locked)
+    row = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    evaluation = _current_of(row)
     if evaluation is None:
-        evaluation = _open(locked, by)
+        evaluation = _open(row, by)
     else:
-        _require_evaluator(locked, by)  # so that a stranger learns nothing of who took it up
+        _require_evaluator(row, by)  # so that a stranger learns nothing of who took it up
         refuse_if(_taking_problems(evaluation, by))
     house = Organisation.objects.get(pk=by.organisation_id or 0)
     opinion = Opinion(evaluation=evaluation, evaluator_id=by.person_id, organisation=house)
@@ -159,8 +159,8 @@ def save_opinion(
 
 
 def _lock_opinion(opinion: Opinion) -> Opinion:
-    rows = Opinion.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("evaluation__project").get(pk=opinion.pk)
+    rows = Opinion.objects.filter(pk=opinion.pk).select_related("evaluation__project")
+    return lock_rows(rows).get()
 
 
 def _put(draft: OpinionDraft, changes: Any, page: Page) -> None:
@@ -191,8 +191,8 @@ def file_opinion(opinion: Opinion, marks: Marks, *, by: Actor) -> Opinion:
 
 
 def _lock(evaluation: int) -> Evaluation:
-    rows = Evaluation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("project", "cycle").get(pk=evaluation)
+    rows = Evaluation.objects.filter(pk=evaluation).select_related("project", "cycle")
+    return lock_rows(rows).get()
 
 
 def _follow(evaluation: Evaluation) -> None:

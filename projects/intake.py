@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Field, Q, QuerySet, TextChoices
 
 from accounts.consenting import give_consent, withdraw_consent
-from accounts.models import Membership, Organisation
+from accounts.models import Organisation
 from accounts.states import ConsentPurpose, Role
 from foundation import clock
 from foundation.errors import Problem, Refused
@@ -321,7 +321,7 @@ def _submit_rows(rows: Sequence[Project], by: Actor) -> None:
         row.submitted_at, row.submitted_by_id = now, by.user_id
         row.accepted_by_id = row.due_on = None
     drop_remarks_elsewhere(rows)
-    freeze_versions(rows, by=by)
+    index_standing(freeze_versions(rows, by=by))
 
 
 def freeze_versions(
@@ -346,21 +346,15 @@ def freeze_versions(
             )
         )
     begin_all(versions, "freeze", by=by)
-    keep_likeness(versions)
-    keep_queue_rows(versions)
     return versions
 
 
 def _last_numbers(projects: Sequence[Project]) -> dict[int, int]:
-    versions = Version.objects.filter(project__in=projects).order_by("project_id", "number")
-    return dict(versions.values_list("project_id", "number"))
+    newest = Version.objects.filter(project__in=projects).newest()
+    return dict(newest.values_list("project_id", "number"))
 
 
-def screeners_of(project: Project) -> Iterable[int]:
-    """The leads of its unit; an import is not told of row by row."""
-    return [] if project.source == Source.IMPORT else leads_of(project)
-
-
-def leads_of(project: Project) -> Iterable[int]:
-    leads = Membership.objects.filter(unit=project.unit_id, role=Role.UNIT_LEAD).valid_now()
-    return leads.values_list("user_id", flat=True)
+def index_standing(versions: Sequence[Version]) -> None:
+    """From now on these are what desks narrow by and duplicates are found by."""
+    keep_likeness(versions)
+    keep_queue_rows(versions)

@@ -1,5 +1,7 @@
 """What must always be so of projects, beyond what each row's constraints hold."""
 
+from typing import Any
+
 from django.db.models import (
     CharField,
     Count,
@@ -26,6 +28,7 @@ from projects.models import (
     Recommendation,
     Version,
 )
+from projects.queries import with_standing
 from projects.states import (
     CorrectionStatus,
     EvaluationStatus,
@@ -86,19 +89,17 @@ def corrections_of_nothing() -> int:
 
 
 def filed_without_likeness() -> int:
-    """By its newest version, it is found among all others."""
-    return _filed_with_newest().exclude(likeness__version=F("newest")).count()
+    """By the version that stands, it is found among all others."""
+    return _filed().exclude(likeness__version=F("standing")).count()
 
 
 def filed_without_queue_row() -> int:
-    """Desks narrow and order by what its newest version says."""
-    return _filed_with_newest().exclude(queue_row__version=F("newest")).count()
+    """Desks narrow and order by what the version that stands says."""
+    return _filed().exclude(queue_row__version=F("standing")).count()
 
 
-def _filed_with_newest() -> QuerySet[Project]:
-    newest = Version.objects.filter(project=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    filed = Project.objects.filter(submitted_at__isnull=False)
-    return filed.annotate(newest=Subquery(newest))
+def _filed() -> QuerySet[Any]:
+    return with_standing(Project.objects.filter(submitted_at__isnull=False))
 
 
 def gaps_in_versions() -> int:
@@ -175,7 +176,7 @@ INVARIANTS = {
     "现行版本是最新通过的版本": listings_behind,
     "没有办结的更正都是在库成果的": corrections_of_nothing,
     "报送过的成果可以查重": filed_without_likeness,
-    "报送过的成果在清单里按最新版本筛选": filed_without_queue_row,
+    "报送过的成果在清单里按现行版本筛选": filed_without_queue_row,
     "版本号不跳号": gaps_in_versions,
     "项目编号与序列一致": codes_beyond_series,
     "评价意见的总分由各项得出": opinions_untrue,

@@ -1,10 +1,10 @@
-"""What each submitted project is found by among all others, written when its Version is frozen."""
+"""What each submitted project is found by among all others, written when its Version comes to
+stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from foundation.likeness import bands_of, mark_of, plain
 from foundation.sql import insert_rows
@@ -27,7 +27,7 @@ _ANY_YEAR = 9999  # numbers are compared here, not judged
 
 
 def keep_likeness(versions: Sequence[Version]) -> None:
-    """In a fixed number of statements; `versions` are the newest of their projects."""
+    """In a fixed number of statements; `versions` stand for their projects."""
     rows = [
         Likeness(project_id=one.project_id, version=one, marks=marks_of(one.content))
         for one in versions
@@ -46,8 +46,7 @@ def forget_likeness(projects: Sequence[int]) -> None:
 @transaction.atomic
 def rebuild_likeness() -> int:
     """Of every project that was ever submitted. Returns their number."""
-    newest = Version.objects.values("project").annotate(last=Max("pk")).values_list("last")
-    ids = sorted(pk for (pk,) in newest)
+    ids = list(Version.objects.standing().newest().values_list("pk", flat=True))
     for start in range(0, len(ids), _CHUNK):
         versions = Version.objects.filter(pk__in=ids[start : start + _CHUNK])
         keep_likeness(list(versions))

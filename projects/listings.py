@@ -8,7 +8,7 @@ from django.db import transaction
 
 from foundation.search.cutting import vector
 from foundation.search.spelling import latin_words, shortened
-from foundation.sql import insert_rows, update_rows
+from foundation.sql import insert_rows, lock_rows, update_rows
 from projects.content import head_of, texts_of
 from projects.models import KnownWord, Listing, Project, Recommendation, Service, Version
 from projects.states import RecommendationStatus
@@ -23,13 +23,10 @@ _CUT = ["unit", "title", "field", "trl", "modes", "level", "head", "search", "cu
 def put_in_force(projects: Sequence[Project]) -> None:
     """Their latest versions that stand are what everybody reads from this commit on."""
     ids = [project.pk for project in projects]
-    versions = Version.objects.standing().filter(project__in=ids)
-    latest = {
-        version.project_id: version
-        for version in versions.order_by("project_id", "-number").distinct("project_id")
-    }
-    insert_rows(_told([_listing(latest[project.pk], project) for project in projects]))
-    _know_words(latest.values())
+    newest = Version.objects.standing().newest().filter(project__in=ids)
+    said = {version.project_id: version for version in newest}
+    insert_rows(_told([_listing(said[project.pk], project) for project in projects]))
+    _know_words(said.values())
 
 
 def replace_in_force(project: Project, version: Version) -> None:
@@ -42,14 +39,12 @@ def cut_anew(projects: Sequence[Project]) -> None:
     """What is in force of them is found by what it says now, whichever unit it is of; those that
     are in no library are left out."""
     rows = Listing.objects.filter(project__in=projects).select_related("version", "project")
-    _cut(list(rows.select_for_update(of=("self",)).order_by("pk")))
+    _cut(list(lock_rows(rows)))
 
 
 def tell_anew(projects: Collection[Project]) -> None:
     """Its services or its recommendation have changed, no text has."""
-    rows = Listing.objects.filter(project__in=projects).order_by("pk")
-    listings = list(rows.select_for_update(of=("self",)))
-    if listings:
+    if listings := list(lock_rows(Listing.objects.filter(project__in=projects))):
         update_rows(_told(listings), _TOLD)
 
 
@@ -67,9 +62,9 @@ def rebuild_index(*, resume: bool = False) -> int:
 
 @transaction.atomic
 def _piece(after: int) -> Sequence[Listing]:
-    rows = Listing.objects.filter(pk__gt=after).exclude(cut=CUT).order_by("pk")
-    locked = rows.select_related("version", "project").select_for_update(of=("self",))
-    listings = list(locked[:_CHUNK])
+    left = Listing.objects.filter(pk__gt=after).exclude(cut=CUT).order_by("pk")
+    some = Listing.objects.filter(pk__in=left.values("pk")[:_CHUNK])
+    listings = list(lock_rows(some.select_related("version", "project")))
     _cut(listings)
     return listings
 
@@ -131,4 +126,3 @@ def _facets(listing: Listing, services: Collection[str]) -> Iterator[str]:
     yield from (f"service:{kind}" for kind in services)
     if listing.level:
         yield f"level:{listing.level}"
-

@@ -9,9 +9,10 @@ from django.db.models import QuerySet, TextChoices
 
 from accounts.cycles import current_cycle
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import lock_rows
 from projects.models import Project, Proofreading, Version
-from projects.queries import proofreadings, standing_version, with_readings, with_standing
-from projects.rules import may_proofread
+from projects.queries import proofreadings, standing_version, with_readings
+from projects.rules import may_proofread, with_correctors
 from projects.states import ProjectStatus as S, ProofStep
 from records.actors import Actor
 from records.states import MoveProblem
@@ -49,29 +50,31 @@ def read_version(version: Version, *, by: Actor, note: str = "") -> Proofreading
     project = Project.objects.select_for_update(no_key=True).get(pk=version.project_id)
     version.project = project
     standing = standing_version(project)
-    if standing is None or standing.pk != version.pk:
-        number = str(standing.number) if standing else ""
-        refuse_if([Problem(ProofreadingProblem.OTHER_VERSION, expected=number)])
-    done = proofreadings().filter(version=version).values_list("step", "reader")
-    found = _next(version, list(done), by, note)
+    done = proofreadings().filter(version=standing).values_list("step", "reader")
+    found = _next(version, standing, list(done), by, note)
     if isinstance(found, Problem):
         raise Refused([found], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return begin(found, "read", by=by)
 
 
 @transaction.atomic
-def read_all(projects: QuerySet[Project], *, by: Actor, note: str = "") -> Moved:
-    """The standing version of each, in a fixed number of statements. `rows` are the readings;
-    a project that cannot be read by them is reported with its reasons."""
-    locked = projects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = {row.standing: row for row in with_standing(locked)}
+def read_all(versions: QuerySet[Version], *, by: Actor, note: str = "") -> Moved:
+    """The set form of `read_version`, in a fixed number of statements. `rows` are the readings;
+    a project of which a version cannot be read by them is reported with its reasons."""
+    seen = list(versions.defer("content", "verdicts").order_by("project", "number"))
+    ids = {version.project_id for version in seen}
+    projects = Project.objects.filter(pk__in=ids).prefetch_related(with_correctors())
+    locked = {project.pk: project for project in lock_rows(projects)}
+    standing = {
+        one.project_id: one for one in Version.objects.standing().newest().filter(project__in=ids)
+    }
     done: dict[int, list[tuple[str, int]]] = {}
-    for reading in proofreadings().filter(version__in=rows):
+    for reading in proofreadings().filter(version__in=standing.values()):
         done.setdefault(reading.version_id, []).append((reading.step, reading.reader_id))
     moved = Moved()
-    for version in Version.objects.filter(pk__in=rows).order_by("project"):
-        version.project = rows[version.pk]
-        found = _next(version, done.get(version.pk, []), by, note)
+    for version in seen:
+        version.project = locked[version.project_id]
+        found = _next(version, standing.get(version.project_id), done.get(version.pk, []), by, note)
         if isinstance(found, Problem):
             moved.refused.append((version.project, (found,)))
         elif not may_proofread(by, found):
@@ -111,9 +114,17 @@ def next_step(done: Iterable[str]) -> ProofStep | None:
 
 
 def _next(
-    version: Version, done: Collection[tuple[str, int]], by: Actor, note: str
+    version: Version,
+    standing: Version | None,
+    done: Collection[tuple[str, int]],
+    by: Actor,
+    note: str,
 ) -> Proofreading | Problem:
+    """`done` of the version that stands."""
     project, step = version.project, next_step(step for step, _ in done)
+    if version != standing:
+        number = str(standing.number) if standing else ""
+        return Problem(ProofreadingProblem.OTHER_VERSION, expected=number)
     if project.status not in _READABLE or project.submitted_at is None:
         return Problem(ProofreadingProblem.NOT_HERE, found=project.get_status_display())
     if step is None:

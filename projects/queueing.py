@@ -1,5 +1,5 @@
-"""What desks narrow and order a submitted project by, written when its Version is frozen: which
-conditions fail, what material is missing, until when its patents hold."""
+"""What desks narrow and order a submitted project by, written when its Version comes to stand:
+which conditions fail, what material is missing, until when its patents hold."""
 
 import calendar
 import re
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, TextChoices
+from django.db.models import TextChoices
 
 from foundation.search.cutting import vector
 from foundation.sql import insert_rows
@@ -40,7 +40,7 @@ class Lack(TextChoices):
 
 
 def keep_queue_rows(versions: Sequence[Version]) -> None:
-    """In a fixed number of statements; `versions` are the newest of their projects."""
+    """In a fixed number of statements; `versions` stand for their projects."""
     rows = [QueueRow(project_id=one.project_id, version=one, **columns_of(one)) for one in versions]
     QueueRow.objects.filter(project__in=[row.project_id for row in rows]).delete()
     if rows:
@@ -50,8 +50,7 @@ def keep_queue_rows(versions: Sequence[Version]) -> None:
 @transaction.atomic
 def rebuild_queue() -> int:
     """Of every project that was ever submitted. Returns their number."""
-    newest = Version.objects.values("project").annotate(last=Max("pk")).values_list("last")
-    ids = sorted(pk for (pk,) in newest)
+    ids = list(Version.objects.standing().newest().values_list("pk", flat=True))
     for start in range(0, len(ids), _CHUNK):
         keep_queue_rows(list(Version.objects.filter(pk__in=ids[start : start + _CHUNK])))
     return len(ids)

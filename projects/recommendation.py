@@ -10,6 +10,7 @@ from django.db.models import QuerySet, TextChoices
 from accounts.cycles import current_cycle
 from accounts.models import Cycle
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import lock_rows
 from projects.listings import tell_anew
 from projects.models import Evaluation, Project, Recommendation
 from projects.queries import below_floor, grounds_of
@@ -64,10 +65,9 @@ def recommend_all(projects: QuerySet[Project], *, by: Actor, reasons: str) -> Mo
     """For the same reasons; the rows that come back are projects. Raises Refused (422): no
     reasons."""
     refuse_if(_wording_problems(reasons))
-    rows = projects.select_related("unit").order_by("pk")
-    locked = list(rows.select_for_update(of=("self",)))
+    rows = list(lock_rows(projects.select_related("unit")))
     moved, made = Moved(), []
-    for recommendation, problems in _looked_at(locked, by, reasons, locking=True):
+    for recommendation, problems in _looked_at(rows, by, reasons, locking=True):
         if problems:
             moved.refused.append((recommendation.project, problems))
         else:

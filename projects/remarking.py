@@ -10,11 +10,12 @@ from django.db.models import QuerySet, TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from foundation.sql import lock_rows
 from projects.columns.told import REMARKABLE
 from projects.models import FieldRemark, Project
 from projects.models.remark import TEXT_LENGTH
-from projects.queries import noted_elsewhere, noted_on, with_correction
-from projects.rules import is_waiting, may_note_remarks, reads_what_waits
+from projects.queries import noted_elsewhere, noted_on
+from projects.rules import is_waiting, may_note_remarks, reads_what_waits, with_pending
 from records.actors import PORTAL, Actor
 from records.workflow import begin, move, move_all
 
@@ -68,7 +69,8 @@ def send_remarks(projects: Sequence[Project], *, by: Actor) -> dict[int, int]:
         for row in rows:
             row.sent_at = now
 
-    moved = move_all(noted_on(projects), "send", by=by, write=write)
+    noted = noted_on(projects).prefetch_related(with_pending("project__corrections"))
+    moved = move_all(noted, "send", by=by, write=write)
     for _, problems in moved.refused:
         raise Refused(problems, status=HTTPStatus.FORBIDDEN)
     return Counter(row.project_id for row in moved.rows)
@@ -105,13 +107,12 @@ def _problems(column: str, text: str) -> list[Problem]:
 
 def _lock(project: Project) -> Project:
     """As it stands; nothing is decided on it before the transaction ends."""
-    [locked] = _lock_all([project])
-    return locked
+    [row] = _lock_all([project])
+    return row
 
 
 def _lock_all(projects: Sequence[Project]) -> list[Project]:
-    rows = Project.objects.filter(pk__in=[project.pk for project in projects]).order_by("pk")
-    return list(with_correction(rows.select_for_update(of=("self",), no_key=True)))
+    return list(lock_rows(Project.objects.filter(pk__in=[project.pk for project in projects])))
 
 
 def _refuse_unless_reading(project: Project, by: Actor) -> None:
@@ -125,7 +126,7 @@ def _refuse_unless_reading(project: Project, by: Actor) -> None:
 
 
 def _begin(project: Project, column: str, text: str, by: Actor) -> FieldRemark:
-    version = project.versions.order_by("-number").first()
+    version = project.versions.newest().first()
     remark = FieldRemark(
         project=project, version=version, column=column, text=text, said_by_id=by.person_id
     )

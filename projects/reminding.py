@@ -1,14 +1,13 @@
 """提醒, of this room: what came back and is to be mended by a day, claims nobody answers, opinions
 nobody files."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from foundation.clock import SHANGHAI, Now
-from projects.intake import leads_of
 from projects.models import Claim, Correction, Opinion, Project
+from projects.queries import answerers_of, answerers_of_correction, leads_of
 from projects.states import ClaimStatus, CorrectionStatus, OpinionStatus, ProjectStatus
 from records.reminding import FARTHEST, Reminding
 
@@ -18,14 +17,14 @@ _TWICE = (0, 7)
 
 
 def _returned(today: date) -> QuerySet[Project]:
-    rows = Project.objects.filter(status=ProjectStatus.RETURNED).select_related("unit")
+    rows = Project.objects.filter(status=ProjectStatus.RETURNED).select_related("unit", "holder")
     return rows.filter(due_on__range=(today - FARTHEST, today + FARTHEST))
 
 
 def _returned_corrections(today: date) -> QuerySet[Correction]:
     rows = Correction.objects.filter(status=CorrectionStatus.RETURNED)
     near = rows.filter(due_on__range=(today - FARTHEST, today + FARTHEST))
-    return near.select_related("project__unit")
+    return near.select_related("project__unit", "project__holder")
 
 
 def _claims(status: ClaimStatus) -> QuerySet[Claim]:
@@ -42,16 +41,6 @@ def _opinions(today: date) -> QuerySet[Opinion]:  # noqa: ARG001 -- the form of 
     return rows.select_related("evaluation__project")
 
 
-def _answerers_of(project: Project) -> Iterable[int]:
-    """Its holder; before there is one, who filed it for them."""
-    return {one for one in (project.holder_id or project.submitted_by_id,) if one}
-
-
-def _proposers_of(correction: Correction) -> Iterable[int]:
-    holder = correction.project.holder_id
-    return {one for one in (holder or correction.proposed_by_id,) if one}
-
-
 def _day_after(moment: datetime, wait: timedelta) -> date:
     return (moment + wait).astimezone(SHANGHAI).date()
 
@@ -61,13 +50,13 @@ REMINDINGS = (
         "projects.project.due",
         rows=_returned,
         day_of=lambda project: project.due_on,
-        people_of=_answerers_of,
+        people_of=answerers_of,
     ),
     Reminding(
         "projects.correction.due",
         rows=_returned_corrections,
         day_of=lambda correction: correction.due_on,
-        people_of=_proposers_of,
+        people_of=answerers_of_correction,
         facts_of=lambda correction: {
             "desk": "my" if correction.project.holder_id else "unit",
             "project_ref": correction.project.ref,
@@ -92,10 +81,6 @@ REMINDINGS = (
         rows=_opinions,
         day_of=lambda opinion: _day_after(opinion.taken_at, OPINION_WAITS),
         people_of=lambda opinion: [opinion.evaluator_id],
-        facts_of=lambda opinion: {
-            "title": opinion.evaluation.project.title,
-            "project_ref": opinion.evaluation.project.ref,
-        },
         offsets=_TWICE,
     ),
 )

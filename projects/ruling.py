@@ -10,8 +10,6 @@ from projects.models import DuplicateRuling, Project
 from records.actors import Actor
 from records.workflow import begin, move
 
-NOTE_LENGTH = 500
-
 
 class RulingProblem(TextChoices):
     NO_NOTE = "no_note", "请写明{expected}"

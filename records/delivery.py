@@ -1,6 +1,6 @@
 """Delivery: a kept message leaves the house by e-mail, in the words of its kind's template; at
-once, after the hours in which its reader wants none, with all others of the day at 08:00 in
-Shanghai, or never, as its reader wishes."""
+once, with all others of the day at 08:00 in Shanghai, or never, as its reader wishes; but in the
+hours in which its reader wants none it is put off to their end."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def deliver(message: Message) -> int:
     kill between sending and commit is one mail to the reader."""
     rhythm = AT_ONCE if message.is_urgent else message.to.mail_rhythm
     if rhythm == DAILY:
-        message.daily_mail = _mail_of_next_morning(message.to_id)
+        message.daily_mail = _next_daily_mail(message.to)
     elif rhythm == AT_ONCE and _is_reachable(message.to.email):
         message.daily_mail = None if message.is_urgent else _mail_after_quiet(message.to)
         if message.daily_mail is None:
@@ -52,6 +52,15 @@ def next_morning(moment: datetime) -> datetime:
     return _next(MORNING, moment.astimezone(clock.SHANGHAI))
 
 
+def next_daily(moment: datetime, begins: time | None, ends: time | None) -> datetime:
+    """The first time after it that the mail of a day leaves: at 08:00, or at the end of the quiet
+    hours in which that lies."""
+    following = next_morning(moment)
+    mornings = (following - timedelta(days=1), following)
+    leaving = [end_of_quiet(morning, begins, ends) or morning for morning in mornings]
+    return next(due for due in leaving if due > moment)
+
+
 def end_of_quiet(moment: datetime, begins: time | None, ends: time | None) -> datetime | None:
     """When the quiet hours end in which `moment` lies, from `begins` up to `ends` in Shanghai,
     half-open, over midnight where they end earlier than they begin; None outside of them. Without
@@ -70,11 +79,11 @@ def _next(at: time, local: datetime) -> datetime:
     return same_day if local < same_day else same_day + timedelta(days=1)
 
 
-def _mail_of_next_morning(user_id: int) -> DailyMail:
+def _next_daily_mail(to: Any) -> DailyMail:
     """One that has left just now is followed by that of the day after."""
-    due = next_morning(clock.now())
+    due = next_daily(clock.now(), to.quiet_from, to.quiet_to)
     while True:
-        mail = _mail_at(user_id, due)
+        mail = _mail_at(to.pk, due)
         if mail.state == WorkState.WAITING:
             return mail
         due += timedelta(days=1)

@@ -2,8 +2,8 @@
 HTML show is made of the same."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string, select_template
@@ -11,6 +11,8 @@ from django.template.loader import render_to_string, select_template
 from records.models import DailyMail, Message
 
 LONGEST_SUBJECT = 40  # what a telephone shows in one line or two
+# Our own site, where a template writes of it. PostgreSQL keeps no NUL, so that no fact has one.
+OWN_SITE = "\0"
 _LONGEST_LABEL = 14
 _OPEN = "打开"
 # A subject that is too long says less of each fact, until it fits.
@@ -29,12 +31,18 @@ class Block:
         return f"{settings.SITE_URL}{self.path}"
 
 
-class Letter(NamedTuple):
-    """`body` is all of it in plain text. Of its links, those of our own site, the first is what
-    there is to do: a button, with what stands `before` and `after` it."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`written` is what the template wrote, `body` all of it in plain text. Of its links, those
+    that the template wrote to our own site, the first is what there is to do: a button, with what
+    stands `before` and `after` it."""
 
     subject: str
-    body: str
+    written: str
+
+    @property
+    def body(self) -> str:
+        return _plain(self.written)
 
     @property
     def before(self) -> list[Block]:
@@ -50,7 +58,7 @@ class Letter(NamedTuple):
 
     @property
     def _parts(self) -> tuple[list[Block], Block | None, list[Block]]:
-        blocks = list(_blocks_of(self.body))
+        blocks = list(_blocks_of(self.written))
         first = next((at for at, block in enumerate(blocks) if block.path), None)
         if first is None:
             return blocks, None, []
@@ -61,15 +69,15 @@ def letter_of(message: Message) -> Letter:
     """In the words of its kind; a kind that is told no more has those of `default.txt`."""
     names = [f"messages/{message.kind}.txt", "messages/default.txt"]
     template = select_template(names)
-    context = {"message": message, **message.context, "site_url": settings.SITE_URL}
+    context = {"message": message, **message.context, "site_url": OWN_SITE}
     letter = letter_in(template.render(context))
-    return Letter(_subject_that_fits(template, context, letter.subject), letter.body)
+    return replace(letter, subject=_subject_that_fits(template, context, letter.subject))
 
 
 def letter_of_many(mail: DailyMail, messages: list[Message], count: int) -> Letter:
     """`messages` are the first of `count`."""
     listed = [{"pk": one.pk, "subject": letter_of(one).subject} for one in messages]
-    context = {"to": mail.to, "listed": listed, "count": count, "site_url": settings.SITE_URL}
+    context = {"to": mail.to, "listed": listed, "count": count, "site_url": OWN_SITE}
     return letter_in(render_to_string("messages/daily.txt", context))
 
 
@@ -92,7 +100,7 @@ class _Sample(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         if name == "site_url":
-            return settings.SITE_URL
+            return OWN_SITE
         if name == "message":
             return {"to": {"name": _FACTS["person"]}, "about_ref": "0123456789", "to_id": ""}
         return _FACTS.get(name, "〔内容〕")
@@ -155,11 +163,15 @@ def _cut_text(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _blocks_of(body: str) -> Iterator[Block]:
+def _plain(written: str) -> str:
+    return written.replace(OWN_SITE, settings.SITE_URL)
+
+
+def _blocks_of(written: str) -> Iterator[Block]:
     """A link is a line of its own, or ends one; the line before it, ended by a colon, is what it
     says. What people wrote is text, whatever it looks like."""
     held: list[str] = []
-    for line in [*body.splitlines(), ""]:
+    for line in [*written.splitlines(), ""]:
         words, path = _link_in(line)
         if path:
             label = words or (held.pop() if held and held[-1].endswith("：") else "")
@@ -177,11 +189,11 @@ def _blocks_of(body: str) -> Iterator[Block]:
 
 def _paragraph(lines: list[str]) -> Iterator[Block]:
     if lines:
-        yield Block("\n".join(lines))
+        yield Block(_plain("\n".join(lines)))
 
 
 def _link_in(line: str) -> tuple[str, str]:
     """What stands before a link to our own site, and its path; ("", "") where there is none."""
-    words, found, path = line.strip().partition(f"{settings.SITE_URL}/")
+    words, found, path = line.strip().partition(f"{OWN_SITE}/")
     is_link = found and " " not in path and (not words or words.endswith("："))
     return (words, f"/{path}") if is_link else ("", "")

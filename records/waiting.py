@@ -1,10 +1,22 @@
-"""What waits for somebody, as every room tells it and every desk shows it."""
+"""What waits for somebody, as every room tells it and every desk shows it: the rooms say what is to
+be counted, and all of it is counted in one query."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, Min, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    Expression,
+    IntegerField,
+    Min,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from foundation.clock import SHANGHAI
 
@@ -42,44 +54,50 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """Of some rows those in which `where` holds; `since` and `due` name columns."""
+class ToCount:
+    """Things of one kind that nobody has counted yet. Columns of `rows`: since when each waits, the
+    day it is `due`, or the moment at which, half-open, its time `ends`."""
 
+    rows: QuerySet[Any]
     place: Place
-    where: Q = field(default_factory=Q)
     since: str = ""
     due: str = ""
+    ends: str = ""
 
 
-def count_waiting(rows: QuerySet[Any], place: Place, *, since: str = "", due: str = "") -> Waiting:
-    """All of the rows. One query, as `count_each`."""
-    return count_each(rows, Kind(place, since=since, due=due))[0]
+def counted(kinds: Sequence[ToCount | Waiting]) -> list[Waiting]:
+    """In their order, all in one query; what a room has counted by itself stays as it is."""
+    figures = [_figures(at, kind) for at, kind in enumerate(kinds) if isinstance(kind, ToCount)]
+    found = figures[0].union(*figures[1:], all=True) if figures else ()
+    rows = {row["at_place"]: row for row in found}
+    return [
+        _waiting(kind.place, rows.get(at)) if isinstance(kind, ToCount) else kind
+        for at, kind in enumerate(kinds)
+    ]
 
 
-def count_each(rows: QuerySet[Any], *kinds: Kind) -> list[Waiting]:
-    """One query for all kinds. A moment that is due, half-open, is due on the last day that lies
-    before it."""
-    wanted: dict[str, Aggregate] = {}
-    for at, kind in enumerate(kinds):
-        where = kind.where or None
-        wanted[f"count_{at}"] = Count("pk", filter=where)
-        wanted |= {f"since_{at}": Min(kind.since, filter=where)} if kind.since else {}
-        wanted |= {f"due_{at}": Min(kind.due, filter=where)} if kind.due else {}
+def _figures(at: int, kind: ToCount) -> QuerySet[Any, dict[str, Any]]:
     # What a list is ordered by would part its rows.
-    found = rows.order_by().aggregate(**wanted)
-    return [_waiting(kind, at, found) for at, kind in enumerate(kinds)]
-
-
-def _waiting(kind: Kind, at: int, found: dict[str, Any]) -> Waiting:
-    end, place = found.get(f"due_{at}"), kind.place
-    return Waiting(
-        place.label,
-        found[f"count_{at}"],
-        place.url_name,
-        place.query,
-        since=found.get(f"since_{at}"),
-        due=last_day_of(end) if isinstance(end, datetime) else end,
+    numbered = kind.rows.order_by().values(at_place=Value(at, IntegerField()))
+    return numbered.annotate(
+        amount=Count("pk"),
+        oldest=_first_of(kind.since, DateTimeField()),
+        next_day=_first_of(kind.due, DateField()),
+        next_end=_first_of(kind.ends, DateTimeField()),
     )
+
+
+def _first_of(column: str, output_field: "DateField[Any, Any]") -> Expression:
+    """Of a type even where there is none: the parts of a union have to agree."""
+    return Min(column) if column else Cast(Value(None), output_field)
+
+
+def _waiting(place: Place, row: Mapping[str, Any] | None) -> Waiting:
+    """Django asks nothing of the database of which it knows beforehand that there is none."""
+    if row is None:
+        return Waiting(place.label, 0, place.url_name, place.query)
+    due = last_day_of(row["next_end"]) if row["next_end"] else row["next_day"]
+    return Waiting(place.label, row["amount"], place.url_name, place.query, row["oldest"], due)
 
 
 def last_day_of(end: datetime) -> date:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from foundation.errors import Problem, Refused, refuse_if
-from foundation.sql import insert_rows, take_ids, update_rows
+from foundation.sql import insert_rows, lock_rows, take_ids, update_rows
 from records.actors import Actor
 from records.entries import Change, append_entries
 from records.messages import keep_messages
@@ -81,7 +81,7 @@ def move_all(
     workflow = workflow_of(queryset.model)
     moved = Moved()
     before, transitions = {}, {}
-    for row in queryset.select_for_update(of=("self",), no_key=True).order_by("pk"):
+    for row in lock_rows(queryset):
         before[row.pk] = _values(row)
         try:
             transitions[row.pk] = _open_door(workflow, verb, by, row)
@@ -237,6 +237,8 @@ def _record(
 def _tell(workflow: Workflow, rows: Sequence[Any], verb: str, note: str) -> None:
     tell = workflow.tells.get(verb)
     if tell is not None:
+        if workflow.gathers is not None:
+            workflow.gathers(rows)
         kind = f"{workflow.table}.{verb}"
         told = [(row, tell(row)) for row in rows]
         keep_messages(kind, told, note=note, is_urgent=verb in workflow.urgent)

@@ -1,6 +1,6 @@
 """What the door knows of each audited table: its moves, its rules, its personal columns."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,13 +13,15 @@ from records.states import NOTHING, Transition
 Rule = Callable[[Actor, Any], bool]
 Check = Callable[[Any], Iterable[Problem]]
 Tell = Callable[[Any], Iterable[int]]
+Gather = Callable[[Sequence[Any]], None]
 
 
 @dataclass(frozen=True)
 class Workflow:
     """By verb: `rules` say who may order it (without a rule nobody may), `checks` what keeps a
     record from it, `tells` gives the ids of the users who must hear of it; of `urgent` ones they
-    hear by e-mail at once, whatever they chose. `personal` maps a column to a SQL expression over
+    hear by e-mail at once, whatever they chose. `gathers` reads at once, for a set of rows, what
+    `tells` ask of each. `personal` maps a column to a SQL expression over
     `t` that names its person's key: `'user:' || t.holder_id`. `outside` are columns that change
     without a move, such as the hash of a password; neither entries nor digests hold them. `veils`
     make of what an entry says of a column what may be read by who verifies the trail.
@@ -30,6 +32,7 @@ class Workflow:
     rules: Mapping[str, Rule]
     checks: Mapping[str, Check] = field(default_factory=dict)
     tells: Mapping[str, Tell] = field(default_factory=dict)
+    gathers: Gather | None = None
     urgent: frozenset[str] = frozenset()
     personal: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()

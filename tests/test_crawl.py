@@ -1,11 +1,17 @@
-"""A crawler as every role over every page it can reach."""
+"""A crawler as every role over every page it can reach, and where every letter leads."""
 
 import pytest
 
+from records.letters import letter_of, told_kinds
+from tests.logins import FreshClient
 from tests.matrix.cast import COLUMNS
 from tests.matrix.crawler import Page, crawl, english_in
+from tests.matrix.letters import letters_to
 
 pytestmark = pytest.mark.django_db
+# An address that holds a token (`tests/accounts/test_dormancy.py`), and the words of `give`, which
+# nobody gets twice.
+NOT_WALKED = {"accounts.user.reopen_link", "matching.feedback.change"}
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -33,3 +39,23 @@ def test_crawler_finds_what_it_looks_for(cast):
     faults, _ = crawl(cast.clients["visitor"], f"/showcase/?q={email}", foreign=[email])
     assert any(fault.endswith(f"shows {email}") for fault in faults)
     assert crawl(cast.clients["visitor"], "/nowhere/")[0] == [" → /nowhere/: 404"]
+
+
+def test_every_letter_leads_to_a_page_its_reader_may_read(cast):
+    letters = letters_to(cast)
+
+    found = {key: status_of_step(message) for key, message in letters.items()}
+
+    assert {key: got for key, got in found.items() if got[0] != 200} == {}
+    assert set(told_kinds()) - {kind for kind, _ in found} == NOT_WALKED
+
+
+def status_of_step(message):
+    """Of the page behind its button, as its reader gets it, and the address."""
+    path = letter_of(message).step.path
+    client = FreshClient(raise_request_exception=False)
+    client.force_login(message.to)
+    response = client.get(path, follow=True)
+    if response.streaming:
+        list(response)  # a file that is read to its end is closed
+    return response.status_code, path

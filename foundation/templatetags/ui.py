@@ -1,7 +1,6 @@
 """Components of the pages: each a template in `templates/ui/` with its props named here or, where
 it is only included, at its top. `/system/kit/` shows them all."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache

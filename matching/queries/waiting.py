@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.states import Role, Scope
-from foundation import clock
+from foundation.clock import Today
 from matching.models import Feedback, Interest, Posting, PostingVersion, Suggestion, TakeUp
 from matching.queries.desks import decidable_by, with_standing
 from matching.queries.interests import received_by
@@ -27,19 +27,19 @@ from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor
 from records.models import Message
-from records.waiting import Place, Waiting, count_waiting
+from records.waiting import Place, ToCount
 
 INTEREST_SENT = "matching.interest.send"
 ENDING = timedelta(days=14)
 
 
-def waiting_for(by: Actor) -> list[Waiting]:
-    """At the desk of the role acted in; a fixed number of queries for each."""
-    found: list[Waiting] = []
+def waiting_for(by: Actor) -> list[ToCount]:
+    """At the desk of the role acted in; what is to be counted."""
+    found: list[ToCount] = []
     if by.role in (*Role.of_unit, *Role.of_centre):
         desk = "center" if by.role in Role.of_centre else "unit"
         place = Place("待审核的供需信息", f"{desk}_postings")
-        found.append(count_waiting(decidable_by(by), place, since="submitted_at"))
+        found.append(ToCount(decidable_by(by), place, since="submitted_at"))
     for kind in PostingKind:
         if may_post(by, kind):
             found += _own_of_kind(by, kind)
@@ -52,39 +52,39 @@ def waiting_for(by: Actor) -> list[Waiting]:
     return found
 
 
-def handed_in_by(by: Actor) -> list[Waiting]:
-    found: list[Waiting] = []
+def handed_in_by(by: Actor) -> list[ToCount]:
+    found: list[ToCount] = []
     if any(may_post(by, kind) for kind in PostingKind):
         found.append(_under_moderation(by))
     if by.is_person and by.role in (Role.HOLDER, Role.INVESTOR, Role.ENTERPRISE, Role.PARTNER):
         sent = Interest.objects.filter(person=by.user_id, status=InterestStatus.SENT)
-        found.append(count_waiting(sent, Place("意向：已送达", "interests_sent"), since="sent_at"))
+        found.append(ToCount(sent, Place("意向：已送达", "interests_sent"), since="sent_at"))
     if by.role == Role.HOLDER and by.is_person:
         asked = TakeUp.objects.filter(project__holder=by.user_id, status=TakeUpStatus.ASKED)
         place = Place("申请的支持：等对方答复", "my_projects")
-        found.append(count_waiting(asked, place, since="asked_at"))
+        found.append(ToCount(asked, place, since="asked_at"))
     return found
 
 
-def _own_of_kind(by: Actor, kind: PostingKind) -> Iterator[Waiting]:
+def _own_of_kind(by: Actor, kind: PostingKind) -> Iterator[ToCount]:
     desk = "unit" if by.role in Role.of_unit else "desk"
     own, url_name = own_postings(by, kind), f"{desk}_{kind}s"
     last = with_standing(own.filter(status__in=PostingStatus.editable))
     returned = last.filter(version_status=VersionStatus.RETURNED)  # type: ignore[misc]  # -- annotated
-    yield count_waiting(returned, Place(f"退回修改的{kind.label}", url_name))
-    ending = own.filter(status=PostingStatus.PUBLISHED, valid_until__lte=clock.today() + ENDING)
-    yield count_waiting(ending, Place(f"快到期的{kind.label}", url_name), due="valid_until")
+    yield ToCount(returned, Place(f"退回修改的{kind.label}", url_name))
+    ending = own.filter(status=PostingStatus.PUBLISHED, valid_until__lte=Today() + ENDING)
+    yield ToCount(ending, Place(f"快到期的{kind.label}", url_name), due="valid_until")
     if kind == PostingKind.OFFER:
         asked = TakeUp.objects.filter(posting__in=own, status=TakeUpStatus.ASKED)
         theirs = asked.exclude(asked_by=by.user_id).exclude(project__holder=by.user_id)
-        yield count_waiting(theirs, Place("没有答复的支持申请", url_name), since="asked_at")
+        yield ToCount(theirs, Place("没有答复的支持申请", url_name), since="asked_at")
 
 
-def _matches_of_postings(by: Actor) -> Iterator[Waiting]:
+def _matches_of_postings(by: Actor) -> Iterator[ToCount]:
     desk = "unit" if by.role in Role.of_unit else "desk"
     own = _running_of(by)
     place = Place("成果方愿意谈、等你答复", f"{desk}_matches")
-    yield count_waiting(
+    yield ToCount(
         _wanted(Side.PROJECT).filter(posting__in=own, project__in=shown().values("project")),
         place,
         since="given_at",
@@ -93,15 +93,15 @@ def _matches_of_postings(by: Actor) -> Iterator[Waiting]:
         posting__in=own, place__isnull=False, project__in=shown().values("project")
     )
     said = _said_by(Side.POSTING)
-    yield count_waiting(pairs.filter(~Exists(said)), Place("没有看的匹配", f"{desk}_matches"))
+    yield ToCount(pairs.filter(~Exists(said)), Place("没有看的匹配", f"{desk}_matches"))
 
 
-def _wanted_of_projects(by: Actor) -> Waiting:
+def _wanted_of_projects(by: Actor) -> ToCount:
     own = Project.objects.filter(holder=by.user_id)
     rows = _wanted(Side.POSTING).filter(
         project__in=own.values("pk"), posting__in=running_postings().values("pk")
     )
-    return count_waiting(rows, Place("供需方愿意谈、等你答复", "my_projects"), since="given_at")
+    return ToCount(rows, Place("供需方愿意谈、等你答复", "my_projects"), since="given_at")
 
 
 def _wanted(side: Side) -> QuerySet[Feedback]:
@@ -132,7 +132,7 @@ def _answers_interests(by: Actor) -> bool:
     return by.is_person and (by.role in (Role.HOLDER, *Role.of_unit) or is_agency)
 
 
-def _unseen_interests(by: Actor) -> Waiting:
+def _unseen_interests(by: Actor) -> ToCount:
     """Told to this person, and not opened since."""
     told = Message.objects.filter(
         to=by.user_id,
@@ -141,10 +141,10 @@ def _unseen_interests(by: Actor) -> Waiting:
         about_ref__in=received_by(by).order_by().values("ref"),
     )
     url_name = "my_interests" if by.role == Role.HOLDER else "unit_interests"
-    return count_waiting(told, Place("没有看的意向", url_name), since="created_at")
+    return ToCount(told, Place("没有看的意向", url_name), since="created_at")
 
 
-def _under_moderation(by: Actor) -> Waiting:
+def _under_moderation(by: Actor) -> ToCount:
     own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
     waiting = PostingVersion.objects.filter(
         Q(posting__in=own.values("pk")), status=VersionStatus.SUBMITTED
@@ -152,4 +152,4 @@ def _under_moderation(by: Actor) -> Waiting:
     has_demands = may_post(by, PostingKind.DEMAND)
     desk = "unit" if by.role in Role.of_unit else "desk"
     place = Place("供需信息：等审核", f"{desk}_{'demands' if has_demands else 'offers'}")
-    return count_waiting(waiting, place, since="submitted_at")
+    return ToCount(waiting, place, since="submitted_at")

@@ -13,10 +13,9 @@ from foundation import clock
 from foundation.fields import LineField, ProseField, ReasonField
 from foundation.masking import mask_email
 from foundation.validators import check_email
-from projects.models import Project, Service
+from projects.models import Project
 from projects.recommendation import REASONS_LENGTH
 from projects.screening import REMARKS_LENGTH
-from projects.states import ServiceKind
 from projects.urging import NOTE_LENGTH
 
 REASON_LENGTH = 500
@@ -59,7 +58,15 @@ class ReasonForm(DecisionForm):
 
 
 class RemindForm(DecisionForm):
-    note = ReasonField("对方会看到", label="要补什么、怎么办", longest=NOTE_LENGTH)
+    optional_names = ("note",)
+
+    note = ProseField(
+        label="要补什么、怎么办",
+        max_length=NOTE_LENGTH,
+        required=False,
+        help_text=f"不填就列出还缺的材料。对方会看到，最多 {NOTE_LENGTH} 字",
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class ClaimReasonForm(DecisionForm):
@@ -88,14 +95,6 @@ class RecommendForm(DecisionForm):
         help_text=f"写给火炬中心和投资机构看。最多 {REASONS_LENGTH} 字",
         widget=forms.Textarea({"rows": 4}),
     )
-
-
-class ServiceForm(DecisionForm):
-    kind = forms.TypedChoiceField(
-        label="服务", choices=[("", "请选择"), *ServiceKind.choices], coerce=ServiceKind
-    )
-    provider = LineField(label="提供方", max_length=Service._meta.get_field("provider").max_length)
-    on = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class InviteForm(DecisionForm):

@@ -4,6 +4,7 @@ said of a service."""
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 
 from accounts.forms.people import DeskForm
 from accounts.models import Organisation
@@ -11,7 +12,7 @@ from foundation.fields import LineField, ProseField, ReasonField
 from foundation.uploads import TAKEN, Purpose
 from foundation.validators import check_uscc
 from projects.entitlements import Said
-from projects.forms.decisions import REASON_LENGTH, DecisionForm, ServiceForm
+from projects.forms.decisions import REASON_LENGTH, DecisionForm
 from projects.models import Service
 from projects.proofreading import NOTE_LENGTH
 from projects.states import LibraryFault, ServiceKind
@@ -46,11 +47,16 @@ class VoidForm(DecisionForm):
     reason = ReasonField("看得到成果的人都会看到", label="作废理由", longest=REASON_LENGTH)
 
 
-class WholeServiceForm(ServiceForm):
+class ServiceForm(DecisionForm):
     """Evidence comes after it: a file that comes in piece by piece needs a record to go to."""
 
     optional_names = ("organisation", "detail")
 
+    kind = forms.TypedChoiceField(
+        label="服务", choices=[("", "请选择"), *ServiceKind.choices], coerce=ServiceKind
+    )
+    provider = LineField(label="提供方", max_length=Service._meta.get_field("provider").max_length)
+    on = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     organisation = LineField(
         label="提供方的统一社会信用代码",
         max_length=40,
@@ -111,8 +117,12 @@ class ServiceFilterForm(DeskForm):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
+class FaultProblem(TextChoices):
+    TOO_MANY = "ticks_too_many", "一次最多勾选 {expected} 项。请分几次办"
+
+
 class FaultForm(DeskForm):
-    """What was ticked or pressed in a list of what may be wrong; `kind` and `page` lead back."""
+    """What was pressed in a list of what may be wrong; `kind` and `page` lead back."""
 
     kind = forms.ChoiceField(choices=LibraryFault.choices)
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)

@@ -11,7 +11,7 @@ from projects.states import RulingStatus
 
 
 class LikePair(models.Model):
-    """Derived from the newest Versions by `projects.pairing`, like an index: not audited,
+    """Derived from the Versions that stand by `projects.pairing`, like an index: not audited,
     `rebuild_index` makes it anew at any time. `first` has the smaller key; `share` is of their
     texts, in per cent."""
 

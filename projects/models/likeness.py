@@ -9,7 +9,7 @@ from projects.models.version import Version
 
 
 class Likeness(models.Model):
-    """Derived from the newest Version by `projects.likening`, like an index: not audited,
+    """Derived from the Version that stands by `projects.likening`, like an index: not audited,
     `rebuild_index` makes it anew at any time."""
 
     project = models.OneToOneField(

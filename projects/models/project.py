@@ -1,5 +1,7 @@
 """An achievement as it is worked on; what others read is its Version in force."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -99,6 +101,10 @@ class Project(Sheet):
 
     # How many remarks on single columns went with the return of this row; not kept.
     remarks_sent = 0
+    # No column: see `queries.hearing.ask_together`.
+    seats: Any = None
+    # What whoever is reminded of this row hears is missing in it; not kept.
+    lacking = ""
 
     def __str__(self) -> str:
         return self.title
@@ -126,6 +132,7 @@ class Project(Sheet):
             "unit": unit,
             "due_on": due_on,
             "remarks": str(self.remarks_sent or ""),
+            "lacks": self.lacking,
         }
 
     @property

@@ -12,7 +12,7 @@ from projects.models.version import Version
 
 
 class QueueRow(models.Model):
-    """Derived from the newest Version by `projects.queueing`, like an index: not audited,
+    """Derived from the Version that stands by `projects.queueing`, like an index: not audited,
     `rebuild_index` makes it anew at any time. `failing` and `unsure` are numbers of the six
     conditions, `lacks` what is missing in it (`queueing.Lack`), `rights_end` the last day on
     which one of its granted patents is in force, null without any."""

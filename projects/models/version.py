@@ -15,6 +15,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         accepted = Q(correction__status=CorrectionStatus.ACCEPTED)
         return self.filter(Q(is_correction=False) | accepted)
 
+    def newest(self) -> "VersionQuerySet":
+        """The last of each project among these."""
+        return self.order_by("project_id", "-number").distinct("project_id")
+
 
 class Version(models.Model):
     """Immutable: a trigger refuses every update and deletion. `sha256` is over `content` as

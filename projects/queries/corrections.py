@@ -53,13 +53,22 @@ def files_of(project: Project) -> list[dict[str, Any]]:
 def standing_version(project: Project) -> Version | None:
     """What is said of it: in force, last in force, or submitted last; never what is only proposed.
     None where it was never submitted."""
-    return project.versions.standing().order_by("-number").first()
+    return project.versions.standing().newest().first()
 
 
 def version_before(version: Version) -> Version | None:
     """What stood when this one was proposed."""
     standing = Version.objects.standing().filter(project=version.project_id)
-    return standing.filter(number__lt=version.number).order_by("-number").first()
+    return standing.filter(number__lt=version.number).newest().first()
+
+
+def corrections_waiting(by: Actor) -> QuerySet[Correction]:
+    """Those that `by` may decide: at a unit's lead, the oldest first."""
+    if by.role != Role.UNIT_LEAD:
+        return Correction.objects.none()
+    waiting = Correction.objects.filter(status=CorrectionStatus.PROPOSED, project__unit=by.unit)
+    own = Q(proposed_by=by.user_id) | Q(project__holder=by.user_id)
+    return waiting.exclude(own).order_by("proposed_at", "pk")
 
 
 def corrections_seen_by(by: Actor) -> QuerySet[Correction]:
@@ -70,12 +79,3 @@ def corrections_seen_by(by: Actor) -> QuerySet[Correction]:
 def in_each_correction_state(corrections: QuerySet[Correction]) -> dict[str, int]:
     """Status → how many."""
     return dict(corrections.order_by().values_list("status").annotate(Count("pk")))
-
-
-def corrections_waiting(by: Actor) -> QuerySet[Correction]:
-    """Those that `by` may decide: at a unit's lead, the oldest first."""
-    if by.role != Role.UNIT_LEAD:
-        return Correction.objects.none()
-    waiting = Correction.objects.filter(status=CorrectionStatus.PROPOSED, project__unit=by.unit)
-    own = Q(proposed_by=by.user_id) | Q(project__holder=by.user_id)
-    return waiting.exclude(own).order_by("proposed_at", "pk")

@@ -32,6 +32,15 @@ def dismissed() -> QuerySet[DuplicateRuling]:
     return found.select_related("first__unit", "second__unit", "ruled_by").order_by("-ruled_at")
 
 
+def asked_of(unit: str) -> QuerySet[DuplicateRuling]:
+    """Pairs the centre has asked this unit and another to settle, both still on their way, and
+    still in two units."""
+    both = Q(first__status__in=ProjectStatus.underway, second__status__in=ProjectStatus.underway)
+    here = Q(first__unit=unit) | Q(second__unit=unit)
+    asked = DuplicateRuling.objects.filter(both, here, status=RulingStatus.ASKED)
+    return asked.exclude(first__unit=F("second__unit"))
+
+
 def with_rulings(pairs: QuerySet[LikePair]) -> QuerySet[LikePair]:
     """As the centre's list shows them: both projects, and when both units were last asked."""
     asked = DuplicateRuling.objects.filter(

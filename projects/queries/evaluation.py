@@ -22,9 +22,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import Cycle
 from accounts.states import Role
 from projects.evaluation import Figure, figures_of
-from projects.models import Evaluation, Opinion, Project
+from projects.models import Correction, Evaluation, Opinion, Project
 from projects.rules import is_evaluator_of_unit
-from projects.states import EvaluationStatus, OpinionStatus, ProjectStatus
+from projects.states import CorrectionStatus, EvaluationStatus, OpinionStatus, ProjectStatus
 from projects.ties import ties_of
 from records.actors import Actor
 from records.models import Entry
@@ -36,6 +36,9 @@ def evaluable_by(by: Actor) -> QuerySet[Project]:
         return Project.objects.none()
     listed = Project.objects.filter(unit=by.unit, status=ProjectStatus.LISTED)
     mine = Q(submitted_by=by.user_id) | Q(holder=by.user_id) | Q(accepted_by=by.user_id)
+    accepted = Correction.objects.filter(status=CorrectionStatus.ACCEPTED)
+    hand_in = accepted.filter(Q(proposed_by=by.user_id) | Q(decided_by=by.user_id))
+    mine |= Q(pk__in=hand_in.values("project"))
     own = Project.objects.filter(mine | ties_of(by)).values("pk")
     return listed.exclude(pk__in=own)
 

@@ -4,10 +4,10 @@ from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
-from projects.models import Correction, Project
+from projects.models import Correction, Project, Version
 from projects.queries.proofreadings import proofreadings, with_standing
 from projects.states import CorrectionStatus, ProjectStatus
 
@@ -43,8 +43,9 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def unread(wanted: int) -> QuerySet[Any]:
-    """What the centre still has to read: where `wanted` persons are to read everything, what waits
-    for the library or is in it; else what is in force by a correction alone."""
+    """What the centre still has to read, each with the `standing_number` of its version: where
+    `wanted` persons are to read everything, what waits for the library or is in it; else what is in
+    force by a correction alone."""
     enough = proofreadings().values("version").annotate(n=Count("pk")).filter(n__gte=wanted or 1)
     statuses = [ProjectStatus.ACCEPTED, ProjectStatus.LISTED] if wanted else [ProjectStatus.LISTED]
     found = with_standing(Project.objects.filter(status__in=statuses))
@@ -53,5 +54,8 @@ def unread(wanted: int) -> QuerySet[Any]:
             version=OuterRef("listing__version"), status=CorrectionStatus.ACCEPTED
         )
         found = found.filter(Exists(corrected))
-    found = found.exclude(standing__in=enough.order_by().values("version"))
+    standing = Version.objects.filter(pk=OuterRef("standing"))
+    found = found.exclude(standing__in=enough.order_by().values("version")).annotate(
+        standing_number=Subquery(standing.values("number"))
+    )
     return found.select_related(*_WITH).order_by(F("listed_at").asc(nulls_first=True), "pk")

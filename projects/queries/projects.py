@@ -18,7 +18,6 @@ from projects.models import (
     Service,
 )
 from projects.queries.filing import with_unit
-from projects.queries.remarks import with_correction
 from projects.states import (
     CORRECTION_TRANSITIONS,
     PROJECT_TRANSITIONS,
@@ -63,7 +62,7 @@ def for_sheet(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def for_detail(projects: QuerySet[Project]) -> QuerySet[Project]:
     """With all that its page tells, in one query for each kind of record."""
-    rows = for_list(with_correction(projects)).select_related("organisation__place", "holder")
+    rows = for_list(projects).select_related("organisation__place", "holder")
     return rows.prefetch_related(
         Prefetch("recommendations", with_cycles(Recommendation.objects.all())),
         Prefetch("services", _with_houses(Service.objects.order_by("-enjoyed_on", "-pk"))),

@@ -6,19 +6,9 @@ from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Quer
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
-from projects.models import Correction, FieldRemark, Listing, Project, Version
-from projects.states import CorrectionStatus, FieldRemarkStatus
+from projects.models import FieldRemark, Listing, Project, Version
+from projects.states import FieldRemarkStatus
 from records.models import Entry
-
-
-def with_correction(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Whether a correction is under way: its `correction_status`, and whose it is
-    (`correction_by`); None where there is none."""
-    pending = Correction.objects.filter(project=OuterRef("pk"), status__in=CorrectionStatus.pending)
-    return projects.annotate(
-        correction_status=Subquery(pending.values("status")[:1]),
-        correction_by=Subquery(pending.values("proposed_by")[:1]),
-    )
 
 
 def noted_on(projects: Iterable[Project]) -> QuerySet[FieldRemark]:
@@ -43,7 +33,7 @@ def last_sent_on(project: Project) -> list[FieldRemark]:
 
 def to_mend_on(project: Project) -> list[FieldRemark]:
     """As `last_sent_on`, as long as nothing was submitted after it."""
-    later = Version.objects.filter(project=project).order_by("-number").values("frozen_at")[:1]
+    later = project.versions.newest().values("frozen_at")
     sent = FieldRemark.objects.filter(project=project, status=FieldRemarkStatus.SENT)
     unmet = sent.filter(sent_at__gt=Subquery(later))
     return list(unmet.select_related("version").order_by("pk"))

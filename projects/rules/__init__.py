@@ -74,6 +74,7 @@ from projects.rules.projects import (
     narrower,
     openness_of,
     reads_by_grant,
+    with_correctors,
 )
 from projects.rules.proofreading import (
     PROOFREADING_RULES,
@@ -166,5 +167,6 @@ __all__ = [
     "pending_correction",
     "reads_by_grant",
     "reads_what_waits",
+    "with_correctors",
     "with_pending",
 ]

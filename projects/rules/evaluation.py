@@ -19,9 +19,9 @@ def is_evaluating_agency(by: Actor, project: Project) -> bool:
 
 
 def may_evaluate(by: Actor, project: Project) -> bool:
-    """Never what a house of theirs collected, holds or coached, nor what they filed or accepted
-    themselves (architecture: an agency does not evaluate its own). The set form is
-    `queries.evaluable_by`."""
+    """Never what a house of theirs collected, holds or coached, nor what they filed,
+    corrected or accepted themselves (architecture: an agency does not evaluate its own). The set
+    form is `queries.evaluable_by`."""
     return (
         is_evaluating_agency(by, project)
         and project.status == ProjectStatus.LISTED

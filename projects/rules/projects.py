@@ -1,18 +1,21 @@
 """Who may do what with a project and what hangs on it: each predicate one question, the tables
 the law."""
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from accounts.rules import is_portal
 from accounts.states import Role, Scope
 from projects.models import (
     Attachment,
     AttachmentGrant,
     Claim,
+    Correction,
     Project,
     Recommendation,
     Service,
     Version,
 )
-from projects.states import ClaimStatus, Source, Visibility
+from projects.states import ClaimStatus, CorrectionStatus, Source, Visibility
 from records.actors import Actor
 
 
@@ -53,8 +56,26 @@ def is_second_person(by: Actor, project: Project) -> bool:
 
 
 def is_third_person(by: Actor, project: Project) -> bool:
-    """Nor lists what they themselves accepted."""
-    return is_second_person(by, project) and by.user_id != project.accepted_by_id
+    """Nor lists, reads or evaluates what they themselves accepted, or had a hand in correcting."""
+    is_new = is_second_person(by, project) and by.user_id != project.accepted_by_id
+    return is_new and by.user_id not in _correctors_of(project)
+
+
+def with_correctors() -> "Prefetch[str]":
+    """For projects of which is asked who is a third person: all in one query."""
+    accepted = Correction.objects.filter(status=CorrectionStatus.ACCEPTED)
+    return Prefetch("corrections", accepted, to_attr="accepted_corrections")
+
+
+def _correctors_of(project: Project) -> set[int | None]:
+    """Who proposed what was corrected, and who accepted it: each correction is made to the one
+    before. Asked of the database once each time the project was read, and only of one that has
+    been in the library."""
+    if project.code is None:
+        return set()
+    prefetch_related_objects([project], with_correctors())
+    accepted: list[Correction] = project.accepted_corrections  # type: ignore[attr-defined]  # -- prefetched
+    return {pk for one in accepted for pk in (one.proposed_by_id, one.decided_by_id)}
 
 
 def is_in_custody_of(by: Actor, project: Project) -> bool:
@@ -102,7 +123,8 @@ def may_withdraw(by: Actor, project: Project) -> bool:
 
 
 def may_restore(by: Actor, project: Project) -> bool:
-    return may_withdraw(by, project) and project.code is not None
+    """As it is listed: what they accepted themselves is shown again by another."""
+    return is_of_centre(by, project) and is_third_person(by, project) and project.code is not None
 
 
 def may_resume(by: Actor, project: Project) -> bool:
@@ -116,8 +138,8 @@ def may_hold(by: Actor, project: Project) -> bool:
 
 
 def may_remind(by: Actor, project: Project) -> bool:
-    """Those whose desk it lies on, or the portal when a day comes near."""
-    return is_of_unit(by, project) or is_of_centre(by, project) or is_portal(by, project)
+    """Those whose desk it lies on."""
+    return is_of_unit(by, project) or is_of_centre(by, project)
 
 
 def may_confirm(by: Actor, project: Project) -> bool:

@@ -7,7 +7,7 @@ from records.actors import Actor
 
 
 def may_proofread(by: Actor, reading: Proofreading) -> bool:
-    """Somebody of the centre who neither filed nor accepted it."""
+    """Somebody of the centre who neither filed nor accepted it, nor a correction of it."""
     project = reading.version.project
     return is_of_centre(by, project) and is_third_person(by, project)
 

@@ -2,29 +2,38 @@
 
 from accounts.rules import is_portal
 from projects.models import FieldRemark, Project
-from projects.rules.projects import is_of_centre, is_of_unit, is_second_person
+from projects.rules.corrections import pending_correction
+from projects.rules.projects import is_of_centre, is_of_unit
 from projects.states import CorrectionStatus, ProjectStatus
 from records.actors import Actor
 
 
 def reads_what_waits(by: Actor, project: Project) -> bool:
-    """Both persons of a unit what was submitted to it, the centre what the unit has accepted; none
-    of them what is their own."""
+    """Both persons of a unit what was submitted to it, and what is to be corrected; the centre what
+    the unit has accepted; none of them what is their own, or what they proposed themselves."""
     is_at_desk = is_of_centre if project.status == ProjectStatus.ACCEPTED else is_of_unit
-    return is_at_desk(by, project) and is_second_person(by, project)
+    return is_at_desk(by, project) and by.user_id not in _proposers(project)
+
+
+def _proposers(project: Project) -> tuple[int | None, ...]:
+    """Of what waits: of a project in the library that is its correction alone, as `may_decide`
+    compares persons."""
+    correction = pending_correction(project)
+    proposed_by = correction.proposed_by_id if correction else project.submitted_by_id
+    return (proposed_by, project.holder_id)
 
 
 def is_waiting(project: Project) -> bool:
-    """For a decision on what it says; of a project read `with_correction`."""
-    if project.status == ProjectStatus.LISTED:
-        return project.correction_status == CorrectionStatus.PROPOSED  # type: ignore[attr-defined]  # -- annotated
+    """For a decision on what it says."""
+    correction = pending_correction(project)
+    if correction is not None:
+        return correction.status == CorrectionStatus.PROPOSED
     return project.status in (ProjectStatus.SUBMITTED, ProjectStatus.ACCEPTED)
 
 
 def may_note_remarks(by: Actor, project: Project) -> bool:
-    """Now, of a project read `with_correction`: nobody remarks on what they proposed."""
-    is_second = by.user_id != project.correction_by  # type: ignore[attr-defined]  # -- annotated
-    return is_waiting(project) and is_second and reads_what_waits(by, project)
+    """Now: nobody remarks on what they proposed."""
+    return is_waiting(project) and reads_what_waits(by, project)
 
 
 def may_remark(by: Actor, remark: FieldRemark) -> bool:
@@ -34,7 +43,8 @@ def may_remark(by: Actor, remark: FieldRemark) -> bool:
 def may_send_remark(by: Actor, remark: FieldRemark) -> bool:
     """Whoever returns the project; in what state it is then is the return's question."""
     project = remark.project
-    return (is_of_unit(by, project) or is_of_centre(by, project)) and is_second_person(by, project)
+    is_at_desk = is_of_unit(by, project) or is_of_centre(by, project)
+    return is_at_desk and by.user_id not in _proposers(project)
 
 
 def may_drop_remark(by: Actor, remark: FieldRemark) -> bool:

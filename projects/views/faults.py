@@ -1,5 +1,6 @@
 """问题清单 of the library at the centre: each list with the verbs that mend what is on it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +19,9 @@ from accounts.guards import actor_on, decision, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
 from foundation import clock
-from foundation.errors import Refused
+from foundation.errors import Problem, Refused, refuse_if
 from foundation.text import clean_line
-from projects.forms.library import FaultForm
+from projects.forms.library import FaultForm, FaultProblem
 from projects.library import withdraw
 from projects.models import Project
 from projects.proofreading import read_all
@@ -32,6 +33,7 @@ from projects.queries import (
     months_before,
     stale,
     unread,
+    versions_called,
     visible_to,
     with_rulings,
 )
@@ -41,6 +43,7 @@ from projects.urging import remind_all
 from projects.views.reading import PAGE_SIZE
 from records.workflow import Moved
 
+_TICK = re.compile(r"([0-9A-Z]{1,32}):([0-9]{1,6})")  # a ref, and the number of its version
 _LEADS = {
     F.DUPLICATES: "两家推荐单位报送的成果，号码、名称或文字相同。先并排看差异，再定怎么办。",
     F.EXPIRED: "在库成果的专利已全部过了有效期，最久的在前。可以请持有人更正，或撤下。",
@@ -119,7 +122,8 @@ def _lists() -> dict[F, QuerySet[Any]]:
 def remind_ticked(request: HttpRequest) -> HttpResponse:
     """In the words that go with the list."""
     note = _note_of(request.POST.get("kind", ""), current_cycle())
-    moved = remind_all(_ticked(request), by=actor_on(request), note=note)
+    ticked = _seen_by(request).filter(ref__in=_ticks(request, "ref"))
+    moved = remind_all(ticked, by=actor_on(request), note=note)
     _tell(request, moved, "已催办 {count} 项", "请先勾选要催办的成果", "没有催办")
     return _back(request)
 
@@ -128,7 +132,10 @@ def remind_ticked(request: HttpRequest) -> HttpResponse:
 @desk_of(*Role.of_centre)
 @decision
 def read_ticked(request: HttpRequest) -> HttpResponse:
-    moved = read_all(_ticked(request), by=actor_on(request))
+    """Of each the very version that was on the page."""
+    ticks = [_TICK.fullmatch(tick) for tick in _ticks(request, "version")]
+    names = [(tick[1], int(tick[2])) for tick in ticks if tick]
+    moved = read_all(versions_called(_seen_by(request), names), by=actor_on(request))
     _tell(request, moved, "已审读 {count} 项", "请先勾选已经核对过的成果", "没有通过审读")
     return _back(request)
 
@@ -185,15 +192,21 @@ def _note_of(kind: str, cycle: Cycle) -> str:
     return _EXPIRED_NOTE
 
 
-def _ticked(request: HttpRequest) -> QuerySet[Project]:
-    refs = [clean_line(ref).upper() for ref in request.POST.getlist("ref")]
-    return visible_to(actor_on(request), Project.objects.all()).filter(ref__in=refs)
+def _ticks(request: HttpRequest, name: str) -> list[str]:
+    """Raises Refused (422): more than one page shows."""
+    ticks = [clean_line(tick).upper() for tick in request.POST.getlist(name)]
+    too_many = Problem(FaultProblem.TOO_MANY, expected=str(PAGE_SIZE))
+    refuse_if([too_many] if len(ticks) > PAGE_SIZE else [])
+    return ticks
+
+
+def _seen_by(request: HttpRequest) -> QuerySet[Project]:
+    return visible_to(actor_on(request), Project.objects.all())
 
 
 def _named(request: HttpRequest, field: str) -> Project:
-    visible = visible_to(actor_on(request), Project.objects.select_related("unit"))
     name = clean_line(request.POST.get(field, ""))
-    return get_object_or_404(by_name(name, visible))
+    return get_object_or_404(by_name(name, _seen_by(request).select_related("unit")))
 
 
 def _carry_out(request: HttpRequest, order: Callable[[str], object], done: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from foundation.errors import Refused
 from projects.columns.told import REMARKABLE, label_told
 from projects.forms.remarks import RemarkForm
 from projects.models import Project
-from projects.queries import noted_on, with_correction
+from projects.queries import noted_on
 from projects.remarking import note_remark
 from projects.rules import may_note_remarks
 from projects.views.reading import find_project, show_project
@@ -71,7 +71,7 @@ def _show_box(
 ) -> HttpResponse:
     """The box anew, and what is counted elsewhere on the page."""
     by = actor_on(request)
-    row = get_object_or_404(with_correction(Project.objects.filter(pk=project.pk)))
+    row = get_object_or_404(Project, pk=project.pk)
     noted = {one.column: one for one in noted_on([row])}
     may_note = may_note_remarks(by, row)
     remarks = Remarks(row, desk, by, may_note=may_note, tried=tried, noted_on=noted)

@@ -14,7 +14,7 @@ from projects.columns.told import ATTACHMENTS, REMARKABLE, label_told
 from projects.content import content_of, mode_names
 from projects.models import FieldRemark, Project
 from projects.queries import last_sent_on, noted_on, to_mend_on
-from projects.rules import is_waiting, may_edit, may_note_remarks
+from projects.rules import is_waiting, may_edit, may_note_remarks, pending_correction
 from projects.states import CorrectionStatus, ProjectStatus
 from projects.views.differing import column_line
 from projects.views.mending import address_of, is_changed
@@ -183,8 +183,9 @@ def _said(desk: str, project: Project, content: Content, by: Actor) -> list[Said
 
 
 def _came_back(project: Project) -> bool:
-    if project.status == ProjectStatus.LISTED:
-        return project.correction_status == CorrectionStatus.RETURNED  # type: ignore[attr-defined]  # -- annotated
+    correction = pending_correction(project)
+    if correction is not None:
+        return correction.status == CorrectionStatus.RETURNED
     return project.status == ProjectStatus.RETURNED
 
 

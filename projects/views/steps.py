@@ -16,9 +16,9 @@ from projects import (
     urging,
 )
 from projects.forms import decisions as forms
-from projects.forms.library import WholeServiceForm
+from projects.forms.library import ServiceForm
 from projects.models import Claim, Project, Recommendation, Service
-from projects.queries import is_recommended
+from projects.queries import is_recommended, is_told_of
 from projects.states import ProjectStatus
 
 
@@ -47,10 +47,6 @@ def _is_listed(project: Project) -> bool:
 
 def _is_to_be_recommended(project: Project) -> bool:
     return _is_listed(project) and not is_recommended(project)
-
-
-def _has_answerer(project: Project) -> bool:
-    return bool(urging.answerers_of(project))
 
 
 def _accepted(project: Project) -> str:
@@ -140,7 +136,7 @@ NOTE_AT_UNIT = Step(
     "unit_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    WholeServiceForm,
+    ServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -149,7 +145,7 @@ NOTE_AT_CENTRE = Step(
     "center_project_note",
     entitlements.note_service,
     lambda made: f"已登记：{made}",
-    WholeServiceForm,
+    ServiceForm,
     begins=lambda project: Service(project=project),
     needs=_is_listed,
 )
@@ -160,7 +156,7 @@ REMIND_AT_UNIT = Step(
     lambda project: f"已催办“{project}”，对方会收到消息",
     forms.RemindForm,
     hint="对方收到消息，打开就能办。一天只催一次。",
-    needs=_has_answerer,
+    needs=is_told_of,
 )
 REMIND_AT_CENTRE = replace(REMIND_AT_UNIT, url_name="center_project_remind")
 INVITE = Step(

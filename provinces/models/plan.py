@@ -42,6 +42,7 @@ class WorkPlan(models.Model):
         closes_at = getattr(self, "closes_at", self.cycle.closes_at)
         return {
             "unit": self.unit.name,
+            "abbr": self.unit_id,
             "year": str(self.cycle.year),
             "ends": end_in_words(closes_at) if closes_at else "",
             "returned": "是" if self.status == PlanStatus.RETURNED else "",

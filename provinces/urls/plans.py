@@ -49,6 +49,7 @@ urlpatterns = [
     path("unit/plan/hosts/<str:ref>/reveal/", hosts.reveal, name="unit_host_reveal"),
     path("unit/plan/letter.pdf", papers.letter, name="unit_plan_letter"),
     path("unit/plan/receipts/<str:serial>.pdf", papers.receipt_pdf, name="unit_plan_receipt"),
+    path("plans/<str:abbr>/", plan.find, name="plan"),
     path("plans/scans/<str:ref>/", papers.scan_file, name="plan_scan"),
     path("plans/scans/<str:ref>/<int:number>.jpg", papers.scan_page, name="plan_scan_page"),
     path("center/plans/", center.plans, name="center_plans"),

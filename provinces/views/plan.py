@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
@@ -20,13 +21,23 @@ from provinces.queries.timeline import timeline_of
 from provinces.scanning import TARGET
 from provinces.submission import submission_problems
 from provinces.views.checklist import checklist_of
-from provinces.views.finding import own_plan, require_plan
+from provinces.views.finding import find_plan, own_plan, require_plan
 from provinces.views.form import lacks_of, stations_of, url_of
 from provinces.views.live import countdown_of, live_of
 from provinces.views.mending import mending_of, told_of
 from records.queries import own_uploads
 from records.states import UploadStage
 from records.workflow import available_moves
+
+
+@require_safe
+@desk_of(*Role.of_unit, *Role.of_centre)
+def find(request: HttpRequest, abbr: str) -> HttpResponse:
+    """Where messages to both sides lead: the plan of `?year=` at the desk of whoever reads them."""
+    plan = find_plan(request, abbr)
+    is_units = actor_on(request).role in Role.of_unit
+    page = reverse("unit_plan") if is_units else reverse("center_plan", args=[plan.unit_id])
+    return redirect(f"{page}?year={plan.cycle.year}")
 
 
 @require_safe

@@ -45,7 +45,7 @@ def test_people_list_asks_a_fixed_number_of_questions(
     for _ in range(count - 1):
         make_staff("expert")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get("/security/").status_code == 200
 
 
@@ -98,7 +98,7 @@ def test_trail_is_read_in_a_fixed_number_of_questions(
     for _ in range(count):
         make_holder()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get("/audit/", {"table": "accounts.user"}).status_code == 200
 
 

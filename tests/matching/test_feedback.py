@@ -10,7 +10,6 @@ from matching.feedback import FeedbackProblem, Pair, Said, give, take_back
 from matching.models import Feedback
 from matching.states import DeclineReason, Side, Verdict
 from portal.erasing import erase_account
-from records.letters import letter_of
 from records.models import Entry, Message
 from records.verifying import verify_trail
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     make_lead,
     make_project,
 )
+from tests.letters import words_of
 from tests.matching.making import (
     make_enterprise,
     make_posting,
@@ -81,7 +81,7 @@ def test_who_accepts_after_the_other_is_told_as_agreeing(pair, owner, holder):
     give(pair, ACCEPT, by=owner)
 
     [message] = Message.objects.all()
-    subject, body = letter_of(message)
+    subject, body = words_of(message)
     assert subject == f"对方也愿意谈：{pair.posting.title}"
     assert "双方都愿意谈" in body
     assert message.context["matches_path"] in body

@@ -146,7 +146,7 @@ def test_set_is_accepted_in_as_many_statements(django_assert_num_queries, count)
         handed_in(make_enterprise(), title=f"第 {at} 项芯片需求")
     handed_in(make_partner(), PostingKind.OFFER)
 
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(50):
         moved = accept_all(PostingVersion.objects.all(), by=centre)
 
     assert len(moved.rows) == count + 1

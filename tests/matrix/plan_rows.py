@@ -36,6 +36,8 @@ PLAN_ROWS = [
         row(name, about, visitor=LOGIN, unit=200, centres=200, unit_other=404, rest=403)
         for name, about in (("plan_scan", "plan_scan"), ("plan_scan_page", "plan_scan_page"))
     ),
+    # where messages to both sides lead
+    row("plan", "plan_unit", visitor=LOGIN, unit=MOVED, centres=MOVED, unit_other=404, rest=403),
     # the centre
     *(row(name, **_OF_CENTRE, centres=200) for name in ("center_plans", "center_plans_live")),
     post("center_plans_remind", **_OF_CENTRE, centres=MOVED),

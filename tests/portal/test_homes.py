@@ -305,7 +305,7 @@ HOMES = {
     "/exchange/": lambda: make_staff("exchange"),
     "/desk/": make_enterprise,
 }
-QUERIES = {"/my/": 23, "/unit/": 47, "/center/": 31, "/exchange/": 15, "/desk/": 20}
+QUERIES = {"/my/": 8, "/unit/": 11, "/center/": 13, "/exchange/": 9, "/desk/": 9}
 
 
 def fill(path, by, count):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.cycles import current_cycle
-from accounts.granting import apply_for, approve, invite
+from accounts.granting import apply_for, approve, end, invite
 from accounts.models import Unit
 from accounts.states import Role
 from foundation import clock
@@ -113,6 +113,15 @@ def test_who_filed_it_for_others_is_reminded():
     [(reader, _)] = reminded("projects.project.due", 0)
 
     assert reader == clerk.user_id
+
+
+def test_leads_are_reminded_where_who_filed_it_has_lost_the_role():
+    clerk, lead = make_clerk(), make_lead()
+    project = make_filed_project("submitted", clerk)
+    send_back(project, by=lead, remarks="补", due_on=clock.today() + 3 * DAY)
+    end(clerk.user.memberships.get(), by=lead)
+
+    assert [reader for reader, _ in reminded("projects.project.due", 0)] == [lead.user_id]
 
 
 def test_returned_correction_is_reminded_of():

@@ -17,7 +17,7 @@ from projects.correcting import (
 from projects.drafting import keep_typed
 from projects.forms.typing import shown_of
 from projects.intake import save_draft
-from projects.models import Correction
+from projects.models import Correction, Likeness, QueueRow
 from projects.queries import shown
 from tests.factories import make_lead
 from tests.showcase.searching import titles_found
@@ -64,4 +64,11 @@ def read_of(project):
     project.refresh_from_db()
     [text] = texts_of("project", [project.pk])
     found = {word for word in ("第二代", "碳化硅") if titles_found(word)}
-    return listing.title, listing.version.content["title"], project.title, text.title, found
+    listed = (listing.title, listing.version.content["title"], project.title, text.title)
+    return *listed, *derived_from(project), found
+
+
+def derived_from(project):
+    """The titles of the versions that desks narrow it by and duplicates are found by."""
+    rows = (model.objects.get(project=project.pk) for model in (QueueRow, Likeness))
+    return tuple(row.version.content["title"] for row in rows)

@@ -11,7 +11,6 @@ from foundation.errors import Refused
 from projects import bulk
 from projects.bulk import carrying, looking, ordering
 from projects.models import BulkItem, BulkOrder, Draft, Project
-from records.delivery import letter_of
 from records.models import Entry, Message
 from records.states import WorkState
 from tests.factories import (
@@ -24,6 +23,7 @@ from tests.factories import (
     make_project,
     make_staff,
 )
+from tests.letters import words_of
 from tests.projects.ordering import carried_out, chosen, ordered, outcomes, seen
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_long_order_tells_when_it_is_done(settings, monkeypatch):
     )
 
     message = Message.objects.get(kind=carrying.DONE)
-    subject, body = letter_of(message)
+    subject, body = words_of(message)
     assert (message.to_id, subject) == (lead.user_id, "批量办理完成：通过初审")
     assert "办了 1 项，没有办 1 项。" in body
     assert f"http://testserver/unit/orders/{order.ref}/" in body
@@ -298,7 +298,7 @@ def test_preview_of_listing_asks_once_who_has_read(django_assert_num_queries, co
     change_cycle(current_cycle(), {"readings": 1}, by=make_staff("centre_lead"))
     projects, centre = [make_project("accepted") for _ in range(count)], make_centre()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = bulk.preview(bulk.verb_named("list", "center"), chosen(*projects), by=centre)
 
     assert (shown.count, len(shown.left)) == (0, count)

@@ -289,6 +289,18 @@ def test_single_reminder_is_a_button_on_the_project_and_tells_when_it_was_the_la
     assert "刚催办过，过一天再催" in text(again)
 
 
+def test_reminder_needs_no_words(client, lead):
+    project = make_project("returned")
+    address = f"/unit/projects/{project.ref}/"
+
+    offered = client.get(address)
+    done = client.post(f"{address}remind/", {"note": ""})
+
+    assert "不填就列出还缺的材料。对方会看到，最多500字" in text(offered)
+    assert done.url == address
+    assert Message.objects.filter(kind="projects.project.remind").count() == 1
+
+
 def test_centre_reminds_as_well(client):
     client.force_login(make_centre().user)
     project = make_project("listed")

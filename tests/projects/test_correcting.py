@@ -53,8 +53,8 @@ from tests.projects.correcting_things import (
 pytestmark = pytest.mark.django_db
 
 OLD = "面向车规的碳化硅栅极驱动芯片"
-AS_IT_WAS = (OLD, OLD, OLD, OLD, {"碳化硅"})
-CORRECTED = (TITLE, TITLE, TITLE, TITLE, {"第二代", "碳化硅"})
+AS_IT_WAS = (*(OLD,) * 6, {"碳化硅"})
+CORRECTED = (*(TITLE,) * 6, {"第二代", "碳化硅"})
 
 
 @pytest.fixture

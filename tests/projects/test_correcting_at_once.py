@@ -1,12 +1,16 @@
 """Several people at one correction at a time: one move wins, and it is the one that is read."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 
 from foundation.errors import Refused
 from portal.invariants import broken_invariants
 from projects.correcting import accept, begin_correction, propose, take_back, withdraw
 from projects.library import withdraw as withdraw_project
-from projects.models import Correction, Listing, Project, Version
+from projects.models import Correction, Likeness, LikePair, Listing, Project, Version
 from records.verifying import verify_trail
 from tests.factories import make_centre, make_holder, make_lead, make_project
 from tests.projects.correcting_things import REASON, TITLE, make_correction, type_in
@@ -102,3 +106,35 @@ def test_leaving_the_library_beside_accepting_shows_nothing_or_ends_whole():
     assert (row.status, Listing.objects.filter(pk=project.pk).exists()) == ("withdrawn", False)
     assert (ended.status, row.title) in (("accepted", TITLE), ("withdrawn", project.title))
     assert set(broken_invariants().values()) == {0}
+
+
+def test_acceptance_and_the_search_for_its_like_do_not_wait_in_a_circle():
+    holder, lead = make_holder(), make_lead()
+    project, other = make_project("listed", holder), make_project("listed")
+    correction = make_correction("proposed", project, holder, lead)
+
+    def accepting():
+        try:
+            return accept(correction, by=lead).status
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():  # as `pairing` does
+            Likeness.objects.select_for_update().get(project=project)
+            accepted = pool.submit(accepting)
+            _until_somebody_waits()
+            LikePair.objects.create(first=project, second=other)
+        assert accepted.result() == "accepted"
+
+    assert Likeness.objects.get(project=project).paired_at is None
+
+
+def _until_somebody_waits():
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute("select exists (select from pg_locks where not granted)")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)
+    pytest.fail("nobody waited")

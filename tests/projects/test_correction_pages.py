@@ -6,7 +6,6 @@ from django.urls import reverse
 from projects.correcting import begin_correction
 from projects.intake import save_draft
 from projects.models import Correction, Draft, Project
-from projects.queries import corrections_waiting
 from tests.factories import (
     make_centre,
     make_clerk,
@@ -78,17 +77,6 @@ def test_lists_show_each_where_it_stands(holder):
     }.items():
         rows = client.get(f"/center/corrections/?state={state}").context["page"]
         assert [row.status for row in rows] == statuses
-
-
-def test_waiting_are_those_one_may_decide(holder):
-    lead = make_lead()
-    first = make_correction("proposed", make_project("listed", holder), holder, lead)
-    make_correction("returned", make_project("listed", holder), holder, lead)
-    make_correction("proposed", make_filed_project("listed"), lead, lead)
-
-    assert list(corrections_waiting(lead)) == [first]
-    assert list(corrections_waiting(make_lead("GD"))) == []
-    assert list(corrections_waiting(make_clerk())) == []
 
 
 def test_unit_sees_of_what_is_worked_on_that_it_is(holder):

@@ -6,6 +6,7 @@ import random
 import pytest
 
 from accounts.models import Unit
+from projects.correcting import accept
 from projects.duplicates import MOST, likes_of, own_likes_of
 from projects.intake import discard, submit, take_back
 from projects.invariants import INVARIANTS
@@ -28,6 +29,7 @@ from tests.factories import (
     take_to,
 )
 from tests.imports import imported, sheet_of
+from tests.projects.correcting_things import make_correction
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,18 @@ def test_newest_version_is_what_counts():
 
     assert likes_of(one) == []
     assert Likeness.objects.get(project=project).version.number == 2
+
+
+def test_corrected_one_is_found_by_what_was_accepted_alone():
+    holder = make_holder()
+    one = make_project("submitted", **different(1))
+    project = make_project("listed", holder, **different(2))
+
+    correction = make_correction("proposed", project, holder, **different(1))
+    assert likes_of(one) == []
+    accept(correction, by=make_lead())
+
+    assert [like.project for like in likes_of(one)] == [project]
 
 
 def test_declined_and_withdrawn_ones_are_found():

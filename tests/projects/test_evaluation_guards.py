@@ -93,9 +93,12 @@ def test_house_that_brought_it_has_no_opinion_on_it():
     evaluation = take_up(project, by=make_evaluator()).evaluation
     type(project).objects.filter(pk=project.pk).update(collected_by=by.organisation_id)
 
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="has to do with a project"), transaction.atomic():
         Opinion.objects.create(
-            evaluation=evaluation, evaluator=by.user, organisation_id=by.organisation_id
+            evaluation=evaluation,
+            evaluator=by.user,
+            organisation_id=by.organisation_id,
+            status="taken",
         )
 
 

@@ -15,6 +15,7 @@ from projects.ruling import dismiss
 from projects.states import LibraryFault
 from records.models import Message
 from tests.factories import make_centre, make_clerk, make_filed_project, make_holder, make_project
+from tests.projects.correcting_things import make_correction
 
 pytestmark = pytest.mark.django_db
 
@@ -171,11 +172,45 @@ def test_reminding_nobody_says_why(client, centre):
 
 def test_ticked_ones_are_read(client, centre):
     project = read_by_nobody()
+    tick = f"{project.ref}:1"
+    page = client.get(URL, {"kind": "unread"}).content.decode()
 
-    answer = client.post(f"{URL}read/", {"kind": "unread", "ref": project.ref}, follow=True)
+    answer = client.post(f"{URL}read/", {"kind": "unread", "version": tick}, follow=True)
 
+    assert f'name="version"\n               value="{tick}"' in page
     assert Proofreading.objects.get().version.project == project
     assert "已审读 1 项" in answer.content.decode()
+
+
+def test_version_that_another_took_the_place_of_is_not_read(client, centre):
+    holder = make_holder()
+    project = make_project("listed", holder)
+    make_correction("accepted", project, holder)
+    data = {"kind": "unread", "version": f"{project.ref}:1"}
+
+    answer = client.post(f"{URL}read/", data, follow=True)
+
+    assert "没有通过审读：现在要审读的是第 2 版，请刷新页面再读" in answer.content.decode()
+    assert Proofreading.objects.count() == 0
+
+
+@pytest.mark.parametrize("tick", ["{ref}", "{ref}:", "{ref}:一", "{ref}:9", "NOBODY0000:1"])
+def test_tick_that_names_no_version_reads_none(client, centre, tick):
+    data = {"kind": "unread", "version": tick.format(ref=read_by_nobody().ref)}
+
+    answer = client.post(f"{URL}read/", data, follow=True)
+
+    assert "请先勾选已经核对过的成果" in answer.content.decode()
+    assert Proofreading.objects.count() == 0
+
+
+@pytest.mark.parametrize(("verb", "name"), [("read", "version"), ("remind", "ref")])
+@pytest.mark.parametrize(("count", "status"), [(20, 302), (21, 422)])
+def test_no_more_is_ticked_than_a_page_shows(client, centre, verb, name, count, status):
+    answer = client.post(f"{URL}{verb}/", {"kind": "unread", name: ["NOBODY0000:1"] * count})
+
+    assert answer.status_code == status
+    assert ("一次最多勾选 20 项。请分几次办" in answer.content.decode()) == (status == 422)
 
 
 def test_withdrawal_from_a_list(client, centre):

@@ -11,7 +11,6 @@ from projects.handover import hand_over
 from projects.library import restore, withdraw
 from projects.recommendation import withdraw_recommendation
 from projects.screening import decline, send_back
-from records.letters import letter_of
 from records.models import Message
 from tests.factories import (
     make_centre,
@@ -26,6 +25,7 @@ from tests.factories import (
     make_recommendation,
     make_user,
 )
+from tests.letters import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def _site(settings):
 def told(kind):
     """Reader's id → subject and body of the newest of a kind."""
     messages = Message.objects.filter(kind=f"projects.{kind}").order_by("pk").select_related("to")
-    return {message.to_id: letter_of(message) for message in messages}
+    return {message.to_id: words_of(message) for message in messages}
 
 
 STEPS = {

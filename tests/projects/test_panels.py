@@ -364,7 +364,7 @@ def test_list_asks_as_much_for_three_as_for_one(
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("desk", "make", "queries"),
-    [("/unit/projects", make_lead, 17), ("/center/library", make_centre, 23)],
+    [("/unit/projects", make_lead, 17), ("/center/library", make_centre, 24)],
 )
 def test_page_asks_as_much_for_three_of_each_as_for_one(
     client, django_assert_num_queries, desk, make, queries, count

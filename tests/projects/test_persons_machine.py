@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from accounts.models import Cycle
+from accounts.granting import end
+from accounts.models import Cycle, Membership
 from foundation import clock
 from foundation.errors import Refused
 from projects.correcting import accept as accept_correction, begin_correction, propose
@@ -19,7 +20,9 @@ from records.models import Entry
 from tests.factories import make_draft, make_holder, make_staff
 
 LEADS, CENTRE = (0, 1, 2), (3, 4, 5)
-WHO = st.tuples(st.sampled_from(LEADS + CENTRE), st.sampled_from(("holder", "desk", "desk")))
+DESKS = ("holder", "desk", "desk", "other desk")
+WHO = st.tuples(st.sampled_from(LEADS + CENTRE), st.sampled_from(DESKS))
+ROLES = (("unit_lead", "SC"), ("centre",))
 WHICH = st.sampled_from((0, 3))
 
 
@@ -30,8 +33,15 @@ def tried(order):
         return None
 
 
+def correctors(project, **those):
+    accepted = Correction.objects.filter(project=project, status="accepted", **those)
+    pairs = accepted.values_list("proposed_by", "decided_by")
+    return {pk for pair in pairs for pk in pair}
+
+
 class Way(RuleBasedStateMachine):
-    """Each person holds one project; the centre reads once before it lists."""
+    """Each person holds one project. The centre reads once before it lists. Who sits at one desk
+    has sat at the other: which of both came first is not what keeps them apart."""
 
     def __init__(self):
         super().__init__()
@@ -39,8 +49,11 @@ class Way(RuleBasedStateMachine):
         self.people = []
         for number in LEADS + CENTRE:
             holder = make_holder()
-            role = ("unit_lead", "SC") if number in LEADS else ("centre",)
-            self.people.append({"holder": holder, "desk": make_staff(*role, user=holder.user)})
+            desk, other = ROLES if number in LEADS else ROLES[::-1]
+            before = make_staff(*other, user=holder.user)
+            end(Membership.objects.get(user=holder.user), by=before)
+            now = make_staff(*desk, user=holder.user)
+            self.people.append({"holder": holder, "desk": now, "other desk": before})
         self.ids = {one: make_draft(self.people[one]["holder"]).pk for one in (0, 3)}
         self.typed = 0
 
@@ -111,14 +124,15 @@ class Way(RuleBasedStateMachine):
             project, own = listing.project, Entry.objects.filter(object_id=listing.pk)
             lister = own.filter(table="projects.project", verb__in=("list", "restore")).last()
             involved = {project.submitted_by_id, project.holder_id, project.accepted_by_id}
-            assert lister.actor_id not in involved
+            assert lister.actor_id not in involved | correctors(project, decided_at__lt=lister.at)
             assert len(listing.version.verdicts) == 6
-            read = Proofreading.objects.filter(version__project=listing.pk)
-            readers = set(
-                read.filter(status=ProofreadingStatus.READ).values_list("reader", flat=True)
+            read = Proofreading.objects.filter(
+                version__project=listing.pk, status=ProofreadingStatus.READ
             )
-            assert readers
-            assert project.accepted_by_id not in readers
+            assert read.exists()
+            of_it = read.filter(version=listing.version).values_list("reader", flat=True)
+            assert involved.isdisjoint(of_it)
+            assert correctors(project).isdisjoint(of_it)
 
 
 @pytest.mark.django_db
@@ -151,6 +165,16 @@ def test_four_persons_bring_one_into_the_library():
     way.correct((0, "holder"), 0)
     way.accept_it((0, "desk"), 0)
     way.accept_it((1, "desk"), 0)
+    read = Proofreading.objects.filter(version__is_correction=True)
+    way.read((1, "other desk"), 0)
+    assert not read.exists()
+    way.read((4, "desk"), 0)
+    assert read.count() == 1
+    way.leave((5, "desk"), 0)
+    way.enter((1, "other desk"), 0)
+    assert way.project(0).status == "withdrawn"
+    way.enter((5, "desk"), 0)
+    assert way.project(0).status == "listed"
     way.nobody_did_both_halves()
     way.what_is_listed_was_accepted_read_and_judged()
     assert Correction.objects.get().status == "accepted"

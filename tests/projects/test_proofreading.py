@@ -10,7 +10,7 @@ from accounts.cycles import current_cycle
 from accounts.models import Cycle
 from foundation.errors import Refused
 from projects.library import list_all, list_project, restore
-from projects.models import Project, Proofreading
+from projects.models import Project, Proofreading, Version
 from projects.proofreading import ProofreadingProblem as P, read_all, read_version, undo
 from projects.queries import unread
 from projects.screening import accept
@@ -26,6 +26,7 @@ from tests.factories import (
     make_project,
     make_staff,
 )
+from tests.projects.correcting_things import make_correction
 
 pytestmark = pytest.mark.django_db
 
@@ -213,8 +214,8 @@ def test_set_of_three_costs_as_much_as_one(wanted):
 def test_set_is_read_in_as_many_statements_as_one():
     centre, counts = make_centre(), []
     for count in (1, 3):
-        made = [make_project("accepted").pk for _ in range(count)]
-        rows = Project.objects.filter(pk__in=made)
+        made = [make_project("accepted") for _ in range(count)]
+        rows = Version.objects.filter(project__in=made)
         counts.append(queries_of(lambda rows=rows: read_all(rows, by=centre)))
 
     assert counts[0] == counts[1]
@@ -227,20 +228,34 @@ def test_set_is_read_as_far_as_one_may():
     early = make_project("submitted")
     read_version(version_of(own), by=centre)
 
-    moved = read_all(Project.objects.order_by("pk"), by=centre)
+    moved = read_all(Version.objects.all(), by=centre)
 
     assert [one.version.project for one in moved.rows] == [fresh]
     left = {project: [one.code for one in problems] for project, problems in moved.refused}
     assert left == {own: [P.TWICE], early: [P.NOT_HERE]}
-    assert [one.step for one in read_all(Project.objects.filter(pk=own.pk), by=others).rows] == [
-        ProofStep.FINAL
-    ]
+    assert [one.step for one in read_all(own.versions.all(), by=others).rows] == [ProofStep.FINAL]
+
+
+@pytest.mark.parametrize(
+    ("status", "standing"),
+    [("proposed", 1), ("accepted", 2), ("declined", 1)],
+)
+def test_set_is_read_in_the_versions_that_stand(status, standing):
+    holder = make_holder()
+    project = make_project("listed", holder)
+    make_correction(status, project, holder)
+
+    moved = read_all(project.versions.all(), by=make_centre())
+
+    assert [one.version.number for one in moved.rows] == [standing]
+    [(left, [problem])] = moved.refused
+    assert (left, problem.code, problem.expected) == (project, P.OTHER_VERSION, str(standing))
 
 
 def test_set_of_others_is_read_by_nobody_but_the_centre():
     project = make_project("accepted")
 
-    moved = read_all(Project.objects.filter(pk=project.pk), by=make_lead())
+    moved = read_all(project.versions.all(), by=make_lead())
 
     assert (moved.rows, len(moved.refused), Proofreading.objects.count()) == ([], 1, 0)
 
@@ -281,7 +296,8 @@ def test_reading_of_what_is_in_the_library_stays():
 def test_what_still_has_to_be_read_is_listed(wanted, done, waits):
     projects = [make_project(status) for status in ("submitted", "accepted", "listed", "withdrawn")]
     for _ in range(done):
-        read_all(Project.objects.filter(status__in=("accepted", "listed")), by=make_centre())
+        in_sight = Version.objects.filter(project__status__in=("accepted", "listed"))
+        read_all(in_sight, by=make_centre())
 
     found = unread(wanted)
 

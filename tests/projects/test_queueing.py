@@ -8,7 +8,8 @@ import pytest
 from portal.invariants import broken_invariants
 from projects.conditions import PROVEN
 from projects.intake import save_draft, submit
-from projects.models import QueueRow
+from projects.likening import rebuild_likeness
+from projects.models import Likeness, QueueRow
 from projects.queueing import Lack, columns_of, lacks_of, rebuild_queue, rights_end_of
 from projects.states import AttachmentKind
 from projects.vocabulary import Basis
@@ -19,6 +20,7 @@ from tests.factories import (
     make_project,
     make_right,
 )
+from tests.projects.correcting_things import make_correction
 
 BARE = {"title": "只有名称", "source": "import", "filer": "", "level": "", "trl": None}
 PAPERS = [{"kind": kind} for kind in AttachmentKind.values]
@@ -125,7 +127,7 @@ def test_patents_hold_until_the_day_before_their_years_are_full(rows, end):
 
 
 @pytest.mark.django_db
-def test_row_is_of_the_newest_version():
+def test_row_is_of_the_version_submitted_last():
     holder = make_holder()
     project = make_project("returned", holder, title="第一版", willing=True)
     first = QueueRow.objects.get(project=project)
@@ -143,15 +145,37 @@ def test_row_is_of_the_newest_version():
 def test_rows_are_made_anew_as_they_were():
     for _ in range(2):
         make_filed_project("submitted")
-    make_project("listed")
+    holder = make_holder()
+    make_correction("proposed", make_project("listed", holder), holder)
     kept = list(QueueRow.objects.order_by("pk").values())
     QueueRow.objects.all().delete()
-    assert broken_invariants()["报送过的成果在清单里按最新版本筛选"] == 3
+    assert broken_invariants()["报送过的成果在清单里按现行版本筛选"] == 3
 
     assert rebuild_queue() == 3
 
     assert list(QueueRow.objects.order_by("pk").values()) == kept
     assert set(broken_invariants().values()) == {0}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "name", "rebuild"),
+    [
+        (QueueRow, "报送过的成果在清单里按现行版本筛选", rebuild_queue),
+        (Likeness, "报送过的成果可以查重", rebuild_likeness),
+    ],
+)
+def test_row_of_what_is_only_proposed_is_named_and_mended(model, name, rebuild):
+    holder = make_holder()
+    project = make_project("listed", holder)
+    correction = make_correction("proposed", project, holder)
+    model.objects.filter(project=project).update(version=correction.version)
+    assert broken_invariants()[name] == 1
+
+    rebuild()
+
+    assert model.objects.get(project=project).version.number == 1
+    assert broken_invariants()[name] == 0
 
 
 @pytest.mark.django_db

@@ -9,7 +9,6 @@ from projects.library import list_project
 from projects.models import FieldRemark
 from projects.remarking import note_remark
 from projects.screening import accept, send_back
-from records.delivery import letter_of
 from records.models import Entry, Message
 from tests.factories import (
     make_agent,
@@ -24,6 +23,7 @@ from tests.factories import (
     make_project,
     take_to,
 )
+from tests.letters import words_of
 from tests.projects.test_remarking import DUE
 from tests.projects.typing_in import keep
 
@@ -183,8 +183,8 @@ def test_message_tells_how_many_there_are(settings):
     project = returned_with("summary", "rights")
     plain = make_project("returned")
 
-    _, body = letter_of(Message.objects.get(to=project.holder_id, kind="projects.project.return"))
-    _, other = letter_of(Message.objects.get(to=plain.holder_id, kind="projects.project.return"))
+    _, body = words_of(Message.objects.get(to=project.holder_id, kind="projects.project.return"))
+    _, other = words_of(Message.objects.get(to=plain.holder_id, kind="projects.project.return"))
 
     assert "请按 2 条逐项意见修改" in body
     assert "逐项意见 2 条，写在各栏目旁边。" in body

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Unit
 from foundation import clock
 from foundation.errors import Refused
+from projects import correcting
 from projects.handover import hand_over
 from projects.intake import save_draft, submit, take_back
 from projects.library import list_project
@@ -113,6 +114,44 @@ def test_nobody_remarks_on_what_they_filed_or_proposed():
     assert refusal_of(lambda: note_remark(filed, "summary", "短", by=clerk)) == FORBIDDEN
     assert refusal_of(lambda: note_remark(listed, "summary", "短", by=clerk)) == FORBIDDEN
     assert refusal_of(lambda: note_remark(listed, "summary", "短", by=make_lead())) is None
+
+
+def test_who_filed_it_once_remarks_on_and_returns_what_another_proposes():
+    """Whoever may decide on a correction reads it; only whose correction it is does not."""
+    filer, proposer = make_lead(), make_clerk()
+    project = make_filed_project("listed", filer)
+    correction = propose(project, proposer)
+
+    note_remark(project, "title", "与批文一致", by=filer)
+    note_remark(project, "summary", "写短些", by=filer)
+    refused = refusal_of(lambda: note_remark(project, "title", "改", by=proposer))
+    returned = correcting.send_back(correction, by=filer, remarks="", due_on=DUE)
+
+    assert (refused, returned.status) == (FORBIDDEN, "returned")
+    assert texts("sent") == [("title", "与批文一致"), ("summary", "写短些")]
+
+
+def test_lead_who_proposed_a_correction_sends_no_remark_on_it():
+    lead = make_lead()
+    project = make_filed_project("listed", make_clerk())
+    propose(project, lead)
+    note_remark(project, "title", "与批文一致", by=make_clerk())
+
+    assert refusal_of(lambda: send_remarks([project], by=lead)) == FORBIDDEN
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_whose_corrections_they_are_is_asked_once(django_assert_num_queries, count):
+    lead, columns = make_lead(), ("title", "summary", "tagline")
+    project = make_filed_project("listed", lead)
+    propose(project, make_clerk())
+    for column in columns[:count]:
+        note_remark(project, column, "改", by=lead)
+
+    with django_assert_num_queries(10):
+        sent = send_remarks([project], by=lead)
+
+    assert sent == {project.pk: count}
 
 
 @pytest.mark.parametrize(

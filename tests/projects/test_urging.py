@@ -8,9 +8,8 @@ from django.db import transaction
 
 from foundation import clock
 from foundation.errors import Refused
-from projects.models import Project
+from projects.models import Project, QueueRow
 from projects.urging import UrgingProblem, remind, remind_all
-from records.delivery import letter_of
 from records.models import Entry, Message
 from tests.factories import (
     WAYS,
@@ -20,6 +19,7 @@ from tests.factories import (
     make_lead,
     make_project,
 )
+from tests.letters import words_of
 from tests.projects.test_way import ROLES, imported
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ WORDS = "请补第三方检测报告，上传到“附件”"
 
 def letters():
     told = Message.objects.filter(kind="projects.project.remind").order_by("pk")
-    return [(message.to_id, *letter_of(message)) for message in told.select_related("to")]
+    return [(message.to_id, *words_of(message)) for message in told.select_related("to")]
 
 
 def test_holder_hears_what_is_missing_and_where_to_mend_it(settings):
@@ -76,14 +76,38 @@ def test_a_day_later_they_may_be_reminded_again():
     assert len(letters()) == 2
 
 
-def test_without_words_nobody_is_reminded():
+def test_without_words_each_hears_what_it_lacks_itself():
+    bare, whole = make_project("submitted"), make_project("returned")
+    QueueRow.objects.filter(project=bare).update(lacks=["certificate", "mandate"])
+    QueueRow.objects.filter(project=whole).update(lacks=[])
+
+    remind_all(Project.objects.all(), by=make_clerk())
+
+    [(_, _, of_bare), (_, _, of_whole)] = letters()
+    assert f"“{bare.title}”还有事要你办，还缺：知识产权证书、委托书。\n" in of_bare
+    assert f"“{whole.title}”还有事要你办，请打开看看。\n" in of_whole
+
+
+def test_words_stand_in_place_of_what_is_lacking():
     project = make_project("submitted")
+    QueueRow.objects.filter(project=project).update(lacks=["mandate"])
 
-    with pytest.raises(Refused) as refused:
-        remind(project, by=make_clerk(), note="")
+    remind(project, by=make_clerk(), note=WORDS)
 
-    assert [problem.code for problem in refused.value.problems] == [UrgingProblem.NO_NOTE]
-    assert letters() == []
+    [(_, _, body)] = letters()
+    assert (WORDS in body, "还缺" in body) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_set_lacks_is_asked_once(django_assert_num_queries, count):
+    clerk = make_clerk()
+    for _ in range(count):
+        make_project("submitted")
+
+    with django_assert_num_queries(12):
+        moved = remind_all(Project.objects.all(), by=clerk)
+
+    assert len(moved.rows) == count
 
 
 def test_of_an_import_nobody_has_claimed_there_is_nobody_to_remind():
@@ -115,7 +139,7 @@ def test_many_are_reminded_in_the_same_words_and_the_rest_told_why():
 
 
 UNDERWAY = {"submitted", "returned", "accepted", "listed"}
-MAY = {"clerk", "lead", "centre", "centre_lead", "portal"}
+MAY = {"clerk", "lead", "centre", "centre_lead"}
 
 
 @pytest.mark.parametrize("status", WAYS)
@@ -145,7 +169,7 @@ def test_the_clock_is_read_once_for_a_set(django_assert_num_queries, count):
     for _ in range(count):
         remind(make_project("submitted"), by=clerk, note=WORDS)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         moved = remind_all(Project.objects.all(), by=clerk, note=WORDS)
 
     assert len(moved.refused) == count

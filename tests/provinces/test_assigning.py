@@ -20,9 +20,9 @@ from provinces.queries.assigning import Table, case_of, progress_of
 from provinces.queries.review import grounds_for_abstaining, grounds_of
 from provinces.reviewing import close_round, reopen_round
 from provinces.scoring import decline_review
-from records.letters import letter_of
 from records.models import Message
 from tests import factories
+from tests.letters import words_of
 from tests.provinces import making
 from tests.provinces.hosts import REASON, act_for, apply, open_call
 from tests.provinces.judging import accepted_plans, assigned, make_expert, make_round, score
@@ -93,7 +93,7 @@ def test_each_expert_hears_once_of_all_their_tasks(settings):
 
     told = Message.objects.filter(kind="provinces.assignment.assign")
     assert sorted(told.values_list("to", flat=True)) == sorted(by.user_id for by, _ in experts)
-    subject, body = letter_of(told.first())
+    subject, body = words_of(told.first())
     assert "请你评审 3 份工作方案" in subject
     assert "http://testserver/review/" in body
     assert not Pairing.objects.exists()

@@ -25,10 +25,10 @@ from provinces.reminding import remind, to_remind
 from provinces.reviewing import leave_round
 from provinces.states import ExemptionKind
 from provinces.submission import submit
-from records.letters import letter_of
 from records.models import Entry, Message
 from records.workflow import available_moves
 from tests.factories import make_clerk, make_lead, make_staff
+from tests.letters import words_of
 from tests.provinces.judging import (
     MET,
     accepted_plans,
@@ -380,6 +380,6 @@ def test_words_of_each_message(kind, subject, said):
 
     message = Message.objects.filter(kind=f"provinces.{kind}").order_by("pk").first()
 
-    found, body = letter_of(message)
+    found, body = words_of(message)
     assert found == subject.format(year=plan.cycle.year)
     assert said in body

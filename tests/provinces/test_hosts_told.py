@@ -12,9 +12,9 @@ from provinces.applying import (
 )
 from provinces.models import HostApplication, WorkPlan
 from provinces.queries import host_calls, picked_in
-from records.letters import letter_of
 from records.models import Message
 from tests.factories import make_clerk, make_holder, make_lead
+from tests.letters import words_of
 from tests.provinces.hosts import (
     REASON,
     application_in,
@@ -125,7 +125,7 @@ def test_words_of_each_message(kind, subject, said):
 
     message = Message.objects.filter(kind=f"provinces.{kind}").order_by("pk").first()
 
-    found, body = letter_of(message)
+    found, body = words_of(message)
     assert found == subject
     assert said in body
     assert SITE in body

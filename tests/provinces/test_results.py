@@ -11,9 +11,9 @@ from provinces.issuing import issue_denial
 from provinces.models import Objection, PlanEvent
 from provinces.objecting import withdraw_objection
 from provinces.queries.decisions import known_approvals
-from records.letters import letter_of
 from records.models import Message
 from tests.factories import make_holder, make_lead, make_staff, make_user
+from tests.letters import words_of
 from tests.provinces.deciding import (
     TEXT,
     answered,
@@ -283,7 +283,7 @@ def test_who_proposed_hears_why_it_was_refused_and_reads_it_where_it_is_proposed
     refuse_proposal(first, by=make_staff("centre_lead"), reason=WHY)
 
     assert readers("hostdecision.refuse") == {by.user_id}
-    subject, body = letter_of(told("hostdecision.refuse").get())
+    subject, body = words_of(told("hostdecision.refuse").get())
     assert ("没有同意" in subject, f"理由：{WHY}" in body) == (True, True)
     page = text_of(as_actor(client, by).get("/center/hosts/"))
     assert page.count(f"上次拟定没有同意：{WHY}") == 1
@@ -327,7 +327,7 @@ def test_words_of_each_message(settings, kind, subject, said):
     reopen_decision(row, by=lead, reason=WHY)
     reopen_approval(row.approval, by=lead, reason=WHY)
 
-    letters = [letter_of(message) for message in told(kind)]
+    letters = [words_of(message) for message in told(kind)]
     body = next(body for found, body in letters if subject in found)
 
     assert said in body

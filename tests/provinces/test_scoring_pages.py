@@ -285,7 +285,7 @@ def test_person_takes_their_scores_along():
 def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_queries, count):
     by, tasks = tasks_for(*UNITS[:count])
     client = client_of(by)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/review/")
     with django_assert_num_queries(11):
         client.get(address(tasks[0]))
@@ -293,7 +293,7 @@ def test_pages_take_as_many_queries_for_one_task_as_for_three(django_assert_num_
     with django_assert_num_queries(12):  # two of them the test's savepoint
         client.post(address(tasks[0], "keep/"), sent)
     score(tasks[0], by=by)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/review/")
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from accounts.states import MailRhythm
 from foundation import clock
 from records.delivery import AT_ONCE, DAILY, deliver_day, next_morning
-from records.letters import letter_of
 from records.messages import keep_messages
 from records.models import DailyMail, Message
 from records.states import WorkState
 from records.working import carry_out, sweep
 from tests.factories import make_user
+from tests.letters import words_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -159,7 +159,7 @@ def test_rhythms_are_words_the_person_may_choose():
 def test_letter_is_subject_and_body():
     message = keep(make_user("li"), "样品")
 
-    subject, body = letter_of(message)
+    subject, body = words_of(message)
 
     assert subject == "样品：有新进展"
     assert body.splitlines()[0] == "li，你好："

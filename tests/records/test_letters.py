@@ -8,6 +8,7 @@ from django.conf import settings
 
 from records.letters import (
     LONGEST_SUBJECT,
+    OWN_SITE,
     Block,
     Letter,
     html_of,
@@ -26,13 +27,13 @@ BODY = f"""李工，你好：
 等待你初审。
 
 去初审：
-{SITE}/unit/projects/ABC/
+{OWN_SITE}/unit/projects/ABC/
 
 还没有设过密码的，先设一个。
 
 设密码：
-{SITE}/accounts/password/reset/
-看全部消息：{SITE}/account/messages/
+{OWN_SITE}/accounts/password/reset/
+看全部消息：{OWN_SITE}/account/messages/
 """
 
 
@@ -55,23 +56,33 @@ def test_first_link_is_the_step_and_stands_between_the_rest():
         Block("看全部消息", "/account/messages/"),
     ]
     assert letter.step.url == f"{SITE}/unit/projects/ABC/"
+    assert letter.body == BODY.replace(OWN_SITE, SITE)
 
 
 @pytest.mark.parametrize(
     "line",
-    ["https://evil.example/login/", f"请看 {SITE}/x/ 和别处", f"{SITE}.evil.example/", SITE],
+    [
+        *("https://evil.example/login/", f"{SITE}.evil.example/", SITE, f"{SITE}/account/erase/"),
+        *(f"请看 {SITE}/x/ 和别处", f"去修改：\n{SITE}/accounts/logout/", f"去修改：{SITE}/x/"),
+    ],
 )
+@pytest.mark.django_db
 def test_what_people_wrote_never_becomes_the_button(line):
-    letter = Letter("退回", f"意见：\n{line}\n\n去修改：\n{SITE}/my/projects/A/\n")
+    row, reader = f"碳化硅 {line}", make_user("李工")
+    keep_messages("projects.project.decline", [(row, [reader.pk])], note=line)
 
-    assert letter.before == [Block(f"意见：\n{line}")]
-    assert letter.step == Block("去修改", "/my/projects/A/")
+    letter = letter_of(Message.objects.get())
+
+    assert line in letter.before[1].text
+    assert [block.path for block in (*letter.before, *letter.after)] == [""] * len(letter.before)
+    assert letter.step.path.startswith("/my/projects/")
+    assert html_of(letter).count("<a href") == 2  # the step, and all messages
 
 
 def test_long_sentence_before_a_link_stays_a_sentence():
     sentence = "这一句话太长，放不进一个按钮里，所以它还是一句话："
 
-    letter = Letter("标题", f"{sentence}\n{SITE}/my/\n")
+    letter = Letter("标题", f"{sentence}\n{OWN_SITE}/my/\n")
 
     assert (letter.before, letter.step) == ([Block(sentence)], Block("打开", "/my/"))
 
@@ -81,7 +92,7 @@ def test_letter_without_a_link_has_no_step():
 
 
 def test_mail_in_html_holds_the_words_once_escaped_and_no_picture():
-    html = html_of(Letter("<b>标题</b>", f"“<script>x”\n\n去办理：\n{SITE}/my/?a=1&b=2\n"))
+    html = html_of(Letter("<b>标题</b>", f"“<script>x”\n\n去办理：\n{OWN_SITE}/my/?a=1&b=2\n"))
 
     assert "<script" not in html
     assert "<img" not in html

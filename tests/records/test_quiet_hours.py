@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from foundation import clock
-from records.delivery import end_of_quiet
+from records.delivery import end_of_quiet, next_daily
 from records.messages import keep_messages
 from records.models import DailyMail, Message
 from records.working import carry_out, sweep
@@ -121,11 +121,41 @@ def test_urgent_mail_knows_no_quiet(mailoutbox):
     assert [letter.subject for letter in mailoutbox] == ["急件：有新进展"]
 
 
-@pytest.mark.django_db
-def test_who_gets_one_mail_a_day_gets_it_at_eight_as_before(mailoutbox):
-    message = keep(quiet_now(mail_rhythm="daily"), "样品")
+@pytest.mark.parametrize(
+    ("local", "begins", "ends", "leaves"),
+    [
+        ("2026-05-01T07:59:59", time(22), time(7), "2026-05-01T08:00:00"),
+        ("2026-05-01T08:00:00", time(22), time(8), "2026-05-02T08:00:00"),
+        ("2026-05-01T23:30:00", time(22), time(9), "2026-05-02T09:00:00"),
+        ("2026-05-02T08:30:00", time(22), time(9), "2026-05-02T09:00:00"),
+        ("2026-05-02T09:00:00", time(22), time(9), "2026-05-03T09:00:00"),
+        ("2026-12-31T20:00:00", time(6), time(0), "2027-01-01T00:00:00"),
+        ("2026-05-01T20:00:00", None, None, "2026-05-02T08:00:00"),
+    ],
+)
+def test_mail_of_a_day_leaves_at_eight_or_when_the_quiet_around_it_ends(
+    local, begins, ends, leaves
+):
+    moment, expected = (
+        datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI) for text in (local, leaves)
+    )
 
-    assert message.daily_mail.at == time(8)
+    assert next_daily(moment, begins, ends) == expected
+
+
+@pytest.mark.django_db
+def test_who_gets_one_mail_a_day_gets_it_when_their_quiet_hours_end(mailoutbox):
+    user = make_user(mail_rhythm="daily", quiet_from=time(22), quiet_to=time(9))
+    messages = [keep(user, title) for title in ("样品甲", "样品乙")]
+
+    mail = DailyMail.objects.get()
+    assert {message.daily_mail_id for message in messages} == {mail.pk}
+    assert (mail.at, mail.due_at.astimezone(clock.SHANGHAI).time()) == (time(9), time(9))
+    left = mail.due_at - clock.now()
+    for later, count in ((left - timedelta(minutes=1), 0), (left + timedelta(minutes=1), 1)):
+        with clock.shift(later):
+            carry_out("records.dailymail", mail.pk)
+        assert len(mailoutbox) == count
 
 
 @pytest.mark.django_db

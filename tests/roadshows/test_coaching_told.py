@@ -2,7 +2,6 @@
 
 import pytest
 
-from records.letters import letter_of
 from records.models import Message
 from roadshows.remarking import keep, mend, reopen_remark
 from roadshows.seeing import seen_of_session
@@ -10,6 +9,7 @@ from roadshows.sessions import cancel_session, change_session
 from roadshows.states import Readiness
 from roadshows.urging import urge
 from tests.factories import make_clerk, make_holder
+from tests.letters import words_of
 from tests.provinces.making import make_listed
 from tests.roadshows.coaching import (
     make_deck,
@@ -61,7 +61,7 @@ def told(rolled_back):
 )
 def test_words_of_each_message(told, settings, kind, subject, said):
     message = Message.objects.filter(kind=f"roadshows.{kind}").first()
-    heading, body = letter_of(message)
+    heading, body = words_of(message)
 
     assert heading == subject
     assert said in body

@@ -210,7 +210,7 @@ def test_roadshow_has_sixty_tasks_at_most(roadshow):
 def test_reminder_takes_as_many_statements_for_one_as_for_three(
     roadshow, django_assert_max_num_queries
 ):
-    with on_day(roadshow, 13), django_assert_max_num_queries(14):
+    with on_day(roadshow, 13), django_assert_max_num_queries(15):
         assert remind_duties() == 3
 
 

@@ -5,10 +5,10 @@ import string
 import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
+from showcase.facets import facets_of
 
 from accounts.models import Field
 from projects.queries import shown
-from showcase.facets import facets_of
 from showcase.forms import SearchForm
 from showcase.queries import in_order, narrowed, searched
 from tests.factories import make_holder, make_project
