@@ -22,7 +22,8 @@ from bench.synthetic import SEED
 from foundation.search.finding import CAP, Found, ask
 from foundation.text import fold
 from projects.models import Listing
-from showcase.queries import found_by, listings_of, shown_rows
+from projects.queries import listings_of, shown_rows
+from showcase.queries import found_by
 
 QUERIES, OF_PEERS = 200, 40
 PAGE = 20

@@ -62,10 +62,10 @@ def queries(laid: Sequence[Sheet], count: int) -> list[str]:
         sheet = chance.choice(laid)
         text = sheet.content["title"] if number % 2 else chance.choice(sheet.whole.split("\n"))
         kind = number // 2 % (len(_LENGTHS) + 2)
-        is_words = kind >= len(_LENGTHS)
-        found.append(
-            _words(chance, sheet, kind - 4) if is_words else _piece(chance, text, kind + 1)
-        )
+        if kind < len(_LENGTHS):
+            found.append(_piece(chance, text, kind + 1))
+        else:
+            found.append(_words(chance, sheet, kind - 4))
     return found
 
 

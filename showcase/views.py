@@ -12,6 +12,7 @@ from foundation.facets import facets_of
 from projects.queries import (
     attachments_named,
     count_shareable,
+    listings_of,
     readable_beyond_desks,
     services_of,
     shown_by_name,
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted
     found = queries.found_by(wanted)
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = queries.listings_of(page.object_list)
+    page.object_list = listings_of(page.object_list)
     context = {
         "form": form,
         "facets": facets_of(form, found.counts),

@@ -24,25 +24,8 @@ _READING = re.compile(r"[a-z']{3,}")
 _LATIN = re.compile(rf"[a-z][a-z0-9]{{{SHORTEST - 1},}}")
 # Say nothing of what is sought once other words do.
 _GENERAL = frozenset(
-    [
-        "一种",
-        "基于",
-        "技术",
-        "系统",
-        "方法",
-        "装置",
-        "设备",
-        "工艺",
-        "研究",
-        "应用",
-        "产品",
-        "关键",
-        "项目",
-        "成果",
-        "材料",
-        "及其",
-        "用于",
-    ]
+    ("一种", "基于", "技术", "系统", "方法", "装置", "设备", "工艺", "研究", "应用", "产品")
+    + ("关键", "项目", "成果", "材料", "及其", "用于")
 )
 
 Spell = Callable[[str], Sequence[str]]
@@ -85,9 +68,9 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Step:
     """`pairs` finds what holds the terms, by neighbouring characters wherever they stand; `exact`
-    tells whether each stands there in one piece, a single character in what names it; `rank` how much a text says of them. Where
-    `in_head` it is not looked for in whole texts: a single character is nearly everywhere.
-    `shown` are the pieces to be marked."""
+    tells whether each stands there in one piece, a single character in what names it; `rank` how
+    much a text says of them. Where `in_head` it is not looked for in whole texts: a single
+    character is nearly everywhere. `shown` are the pieces to be marked."""
 
     by: By
     pairs: str

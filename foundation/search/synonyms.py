@@ -42,8 +42,4 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
 
 def _whole(word: str) -> str:
     pattern = re.escape(word)
-    return (
-        rf"(?<![a-z0-9]){pattern}(?![a-z0-9])"
-        if re.fullmatch(r"[\w.-]+", word, re.ASCII)
-        else pattern
-    )
+    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if word.isascii() else pattern

@@ -76,6 +76,7 @@ from projects.queries.filings import (
     Filings,
     filings_of,
 )
+from projects.queries.finding import find_listings, listings_of, shown_rows
 from projects.queries.hearing import (
     answerers_of,
     answerers_of_correction,
@@ -166,6 +167,7 @@ __all__ = [
     "filers_of",
     "files_of",
     "filings_of",
+    "find_listings",
     "for_detail",
     "for_list",
     "for_page",
@@ -190,6 +192,7 @@ __all__ = [
     "last_sent_on",
     "lay_over",
     "leads_of",
+    "listings_of",
     "months_before",
     "narrowing_of",
     "not_shown_of",
@@ -215,6 +218,7 @@ __all__ = [
     "sheet_of",
     "shown",
     "shown_by_name",
+    "shown_rows",
     "stale",
     "standing_recommendation",
     "standing_version",

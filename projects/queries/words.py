@@ -8,8 +8,6 @@ _MOST = 3
 
 def known_words(word: str) -> list[str]:
     """Those one letter away from a folded word that is none of them itself."""
-    near = KnownWord.objects.filter(shortened__overlap=shortened(word)).values_list(
-        "word", flat=True
-    )
-    found = set(near.order_by("word"))
+    near = KnownWord.objects.filter(shortened__overlap=shortened(word))
+    found = set(near.values_list("word", flat=True))
     return [] if word in found else sorted(other for other in found if is_near(word, other))[:_MOST]

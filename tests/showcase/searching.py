@@ -1,6 +1,7 @@
 """A visitor's search."""
 
-from showcase.queries import found_by, listings_of
+from projects.queries import listings_of
+from showcase.queries import found_by
 
 
 def found(text="", sort="", **conditions):

@@ -1,0 +1,39 @@
+"""What is shown, found by texts and conditions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, FloatField, Func, QuerySet, Value
+from django.db.models.expressions import Case, When
+
+from foundation.search.asking import steps_of
+from foundation.search.finding import Found
+from foundation.search.narrowing import Wanted, find_narrowed
+from projects.models import Listing
+from projects.queries.projects import for_page, shown
+from projects.queries.words import known_words
+
+_RECOMMENDED = 0.3  # points of rank
+_NEWER = "(extract(epoch from %(expressions)s - timestamptz '2026-01-01Z') / 3e8)"  # 0.1 a year
+
+
+def shown_rows() -> QuerySet[Listing]:
+    """All that the public may find, as the search reads them."""
+    recommended = Case(When(has_recommendation=True, then=Value(_RECOMMENDED)), default=Value(0.0))
+    newer = Func(F("listed_at"), template=_NEWER, output_field=FloatField())
+    return shown().annotate(fresh=F("listed_at"), boost=recommended + newer)
+
+
+def find_listings(
+    rows: QuerySet[Listing], wanted: Wanted, *, sort_by: Any = None, by_rank: bool = True
+) -> Found:
+    """Keys of `shown_rows`, or some of them, by the text `q` and by conditions."""
+    steps = steps_of(wanted["q"], spell=known_words)
+    return find_narrowed(rows, steps, wanted, sort_by=sort_by, by_rank=by_rank)
+
+
+def listings_of(keys: Sequence[int]) -> list[Listing]:
+    """In the order of the keys, with all that a list shows of them; what is shown no more is left
+    out."""
+    found = {listing.pk: listing for listing in for_page(shown().filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
