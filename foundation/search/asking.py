@@ -183,12 +183,17 @@ def _pairs(way: str) -> str:
 def _exact(way: str) -> str:
     if len(way) == 1:
         return f"{_pairs(way)}AB"
-    return "(" + " <-> ".join(map(quote, grams(way))) + ")"
+    return _joined(" <-> ", map(quote, grams(way)))
 
 
 def _all(literals: Iterable[str]) -> str:
-    return "(" + " & ".join(literals) + ")"
+    return _joined(" & ", literals)
 
 
-def _any(literals: Sequence[str]) -> str:
-    return "(" + " | ".join(literals) + ")"
+def _any(literals: Iterable[str]) -> str:
+    return _joined(" | ", literals)
+
+
+def _joined(operator: str, literals: Iterable[str]) -> str:
+    first, *rest = literals
+    return f"({operator.join([first, *rest])})" if rest else first
