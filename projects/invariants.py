@@ -70,6 +70,16 @@ def _is_true(row: Listing) -> bool:
     return is_of_unit and is_in_row and told == {name: said[name] for name in told}
 
 
+def listings_told_wrong() -> int:
+    """What a listing repeats of its project is so: whether it may be shown, what recommends it."""
+    given = Recommendation.objects.filter(
+        project=OuterRef("project"), status=RecommendationStatus.GIVEN
+    )
+    rows = Listing.objects.annotate(is_given=Exists(given), said=F("project__display_consent"))
+    same = Q(consent=F("said")) | Q(consent=None, said=None)
+    return rows.exclude(same & Q(has_recommendation=F("is_given"))).count()
+
+
 def listings_behind() -> int:
     """The version in force is the newest that stands: submitted, or accepted as a correction."""
     standing = Version.objects.standing()
@@ -174,6 +184,7 @@ INVARIANTS = {
     "检索里只有入库成果的现行版本": listings_of_others,
     "检索里的内容与现行版本一致": listings_untrue,
     "现行版本是最新通过的版本": listings_behind,
+    "在库成果的同意和推荐与成果一致": listings_told_wrong,
     "没有办结的更正都是在库成果的": corrections_of_nothing,
     "报送过的成果可以查重": filed_without_likeness,
     "报送过的成果在清单里按现行版本筛选": filed_without_queue_row,

@@ -16,7 +16,7 @@ from projects.vocabulary import Band
 
 CUT = 1  # the way of cutting below; one more whenever it changes
 _CHUNK = 500  # listings cut for search at a time
-_TOLD = ["facets", "has_recommendation"]
+_TOLD = ["consent", "facets", "has_recommendation"]
 _CUT = ["unit", "title", "field", "trl", "modes", "level", "head", "search", "cut", *_TOLD]
 
 
@@ -43,8 +43,11 @@ def cut_anew(projects: Sequence[Project]) -> None:
 
 
 def tell_anew(projects: Collection[Project]) -> None:
-    """Its services or its recommendation have changed, no text has."""
-    if listings := list(lock_rows(Listing.objects.filter(project__in=projects))):
+    """Its consent, its services or its recommendation have changed, no text has."""
+    rows = Listing.objects.filter(project__in=projects).select_related("project")
+    if listings := list(lock_rows(rows)):
+        for listing in listings:
+            listing.consent_id = listing.project.display_consent_id
         update_rows(_told(listings), _TOLD)
 
 
@@ -85,6 +88,7 @@ def _listing(version: Version, project: Project) -> Listing:
         title=content["title"],
         field_id=content["field"] or None,
         unit_id=project.unit_id,
+        consent_id=project.display_consent_id,
         trl=content["trl"],
         modes=content["modes"],
         level=content.get("level", ""),

@@ -22,6 +22,12 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "同意"
+        indexes = [
+            # Few are withdrawn, and whoever lists what is shown asks which.
+            models.Index(
+                fields=["id"], condition=Q(withdrawn_at__isnull=False), name="consent_withdrawn"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ground=ConsentGround.PERSON, mandate="")

@@ -1,9 +1,8 @@
 """Rows found, counted and put in order in one statement.
 
 Of sets that are huge the newest are looked at, `CAP` of each kind of hit, and whoever shows a count
-says so. Rows are put in order twice: all of them by what their heads say, the first few hundred by
-their whole texts. Those are also held to what was typed in one piece; neighbouring characters that
-all stand there, but apart, are rare enough to count beyond.
+says so. The first few hundred are put in order by what they say, and held to what was typed in one
+piece: neighbouring characters that all stand there, but apart, are rare enough to count beyond.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,9 +27,9 @@ from foundation.search.asking import Step
 
 CAP = 10_000  # hits that are counted
 FEW = 20  # fewer, and it is also looked for in other ways
-_DEEP = 400  # hits whose whole texts are read
+_DEEP = 500  # hits whose texts are read
 _WEIGHTS = "{0.05, 0.2, 0.5, 1.0}"  # of D, C, B, A
-_IN_HEAD, _IN_TEXT, _IN_ONE_PIECE = 3.0, 1.0, 0.5
+_IN_HEAD, _IN_ONE_PIECE = 3.0, 0.5
 Rows = QuerySet[Any]
 
 
@@ -93,30 +92,31 @@ def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]
     """What the heads hold is never crowded out by what only the texts hold."""
     order = ("-fresh", "-pk") if by_rank else _ORDER
     for tier, step in enumerate(steps):
-        score = _rank("head", step.rank) * Value(_IN_HEAD) + F("boost")
-        scored = rows.annotate(tier=Value(tier), score=score)
-        for column in ["head"] if step.in_head else ["head", "search"]:
-            hit = _matches(column, step.pairs)
-            yield _values(scored.filter(hit).order_by(*order))[: CAP + 1]
+        in_head = _matches("head", step.pairs)
+        told = rows.annotate(tier=Value(tier))
+        heads = told.annotate(in_head=Value(1)).filter(in_head)
+        yield _values(heads.order_by(*order))[: CAP + 1]
+        if not step.in_head:
+            texts = told.annotate(in_head=Value(0)).filter(_matches("search", step.pairs))
+            yield _values(texts.exclude(in_head).order_by(*order))[: CAP + 1]
 
 
 _ORDER = (F("sort_by").desc(nulls_last=True), "-fresh", "-pk")
 
 
 def _all(rows: Rows) -> Rows:
-    plain = rows.annotate(tier=Value(0), score=Value(0.0))
+    plain = rows.annotate(tier=Value(0), in_head=Value(0))
     return _values(plain.order_by(*_ORDER))[: CAP + 1]
 
 
 def _values(rows: Rows) -> Rows:
-    return rows.values_list("pk", "tier", "score", "sort_by", "fresh", "facets")
+    return rows.values_list("pk", "tier", "in_head", "sort_by", "fresh", "facets")
 
 
 def _read(rows: Rows, step: Step, tier: int) -> Rows:
-    """Of the first: whether they hold it, and what their texts add."""
+    """Of the first: whether they hold it, and what it weighs there."""
     column = "head" if step.in_head else "search"
     first = RawSQL("select id from first where tier = %s", [tier])
-    deep = _rank("search", step.rank) * Value(_IN_TEXT)
     piece = Func(
         F("head"),
         Value(step.exact),
@@ -124,10 +124,11 @@ def _read(rows: Rows, step: Step, tier: int) -> Rows:
         arg_joiner=" @@ ",
         output_field=FloatField(),
     )
+    ranks = _rank("head", step.rank) * Value(_IN_HEAD) + _rank("search", step.rank)
     read = rows.filter(pk__in=first).annotate(
-        holds=_matching(column, step.exact), deep=deep + piece
+        holds=_matching(column, step.exact), score=ranks + piece + F("boost")
     )
-    return read.order_by().values_list("pk", "holds", "deep")
+    return read.order_by().values_list("pk", "holds", "score")
 
 
 def _matches(column: str, query: str) -> Q:
@@ -156,20 +157,20 @@ def _union(parts: Sequence[Rows]) -> tuple[str, list[Any]]:
     return sql, [param for _, params in compiled for param in params]
 
 
-_BY_RANK = "tier, score desc, fresh desc, id desc"
+_BY_RANK = "tier, score desc nulls last, in_head desc, fresh desc, id desc"
 _BY_KEY = "tier, sort_by desc nulls last, fresh desc, id desc"
 _NOTHING_READ = "select null::bigint, true, 0::float where false"
 _STATEMENT = """
-with legs (id, tier, score, sort_by, fresh, facets) as ({legs}),
+with legs (id, tier, in_head, sort_by, fresh, facets) as ({legs}),
 hits as materialized (
   select distinct on (id) * from legs order by id, tier
 ),
 first as materialized (
-  select id, tier from hits order by tier, score desc, fresh desc, id desc limit %s
+  select id, tier from hits order by tier, in_head desc, fresh desc, id desc limit %s
 ),
-read (id, holds, deep) as materialized ({reads}),
+read (id, holds, score) as materialized ({reads}),
 kept as materialized (
-  select id, tier, score + coalesce(deep, 0) as score, sort_by, fresh, facets
+  select id, tier, in_head, score, sort_by, fresh, facets
   from hits left join read using (id) where coalesce(holds, true)
 ),
 counted as (

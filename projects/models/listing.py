@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from accounts.models import Field, Unit
+from accounts.models import Consent, Field, Unit
 from projects.models.project import Project
 from projects.models.version import Version
 
@@ -28,6 +28,9 @@ class Listing(models.Model):
     modes = ArrayField(models.CharField(max_length=12), verbose_name="转化方式", default=list)
     level = models.CharField("技术水平", max_length=20, blank=True)
     listed_at = models.DateTimeField("入库时间")
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, verbose_name="展示同意", null=True, related_name="+"
+    )
     has_recommendation = models.BooleanField("已推荐", default=False)
     head = SearchVectorField("题头检索", editable=False)
     search = SearchVectorField("检索", editable=False)
