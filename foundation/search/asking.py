@@ -70,7 +70,8 @@ class Step:
     """`pairs` finds what holds the terms, by neighbouring characters wherever they stand; `exact`
     tells whether each stands there in one piece, a single character in what names it; `rank` how
     much a text says of them. Where `in_head` it is not looked for in whole texts: a single
-    character is nearly everywhere. `shown` are the pieces to be marked."""
+    character is nearly everywhere. `shown` are the pieces to be marked, `others` those of them
+    that mean what was typed in other words."""
 
     by: By
     pairs: str
@@ -78,9 +79,12 @@ class Step:
     rank: str
     in_head: bool
     shown: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, by: By, terms: Sequence[Term], *, lacking: int = 0) -> Self:
+    def of(
+        cls, by: By, terms: Sequence[Term], *, lacking: int = 0, others: Iterable[str] = ()
+    ) -> Self:
         sets = list(combinations(terms, len(terms) - lacking))
         return cls(
             by=by,
@@ -89,6 +93,7 @@ class Step:
             rank=" | ".join(dict.fromkeys(lexeme for term in terms for lexeme in term.rank())),
             in_head=all(term.is_short for term in terms),
             shown=tuple(dict.fromkeys(way for term in terms for way in term.ways)),
+            others=tuple(dict.fromkeys(others)),
         )
 
 
@@ -100,11 +105,17 @@ def steps_of(text: str, *, spell: Spell) -> list[Step]:
         return []
     terms = [Term(_ways(term)) for term in typed]
     return [
-        Step.of(By.ALL, terms),
+        Step.of(By.ALL, terms, others=(other for term in typed for other in synonyms_of(term))),
         *_as_readings(typed, terms),
         *_respelt(typed, spell),
         *_apart(typed, terms),
     ]
+
+
+def words_apart(text: str) -> list[str]:
+    """What was typed, folded, in the words that are looked for one by one."""
+    typed = list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
+    return _words_of(typed) or typed
 
 
 def exact_query(text: str) -> str:

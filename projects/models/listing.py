@@ -54,6 +54,9 @@ class Listing(models.Model):
 
     @property
     def texts(self) -> list[str]:
-        """In which a list shows what was found, the first that holds it."""
+        """In which a list shows what was found: what holds most of it."""
+        content = self.version.content
         told = ("summary", "tagline", "problem", "innovation", "market", "team")
-        return [self.version.content.get(name, "") for name in told]
+        rights = (f"{right['name']} {right['number']}" for right in content.get("rights", []))
+        words = "、".join(content.get("keywords", []))
+        return [*(content.get(name, "") for name in told), words, *rights]
