@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from accounts.terms import taxonomies
-from foundation.search.asking import steps_of, words_apart
+from foundation.search.asking import steps_of, terms_of, words_of
 from foundation.search.finding import Found, ask, find
 from foundation.search.narrowing import Wanted, conditions_of, narrowed
 from foundation.search.synonyms import synonyms_of
@@ -91,7 +91,7 @@ def ways_on(wanted: Wanted) -> list[WayOn]:
 
 def fields_named(text: str) -> list[tuple[str, str]]:
     """Codes and names of fields that hold one of its words, in which anything is shown."""
-    ways = [way for word in words_apart(text) for way in (word, *synonyms_of(word))]
+    ways = [way for word in words_of(text) for way in (word, *synonyms_of(word))]
     named = [
         (row["code"], row["name"])
         for row in taxonomies()["fields"]
@@ -102,13 +102,13 @@ def fields_named(text: str) -> list[tuple[str, str]]:
 
 
 def _changes(wanted: Wanted) -> Iterator[dict[str, Any]]:
-    conditions, words = conditions_of(wanted), words_apart(wanted["q"])
+    conditions, terms = conditions_of(wanted), terms_of(wanted["q"])
     if len(conditions) > 1:
         yield from ({name: []} for name in conditions)
     if conditions:
         yield dict.fromkeys(conditions, [])
-    if len(words) > 1:
-        yield from ({"q": word} for word in words[:_FEWER])
+    words = terms if len(terms) > 1 else words_of(wanted["q"])
+    yield from ({"q": word} for word in words[:_FEWER] if word != wanted["q"])
 
 
 def _count(wanted: Wanted) -> int:
@@ -119,7 +119,7 @@ def _count(wanted: Wanted) -> int:
 def _saying(text: str) -> Callable[[str], bool]:
     """Whether a text says every term of it in one way or another, and more than that."""
     folded = fold(text).strip(END)
-    terms = [(term, *synonyms_of(term)) for term in folded.split(END)]
+    terms = [(term, *synonyms_of(term)) for term in terms_of(text)]
 
     def says(told: str) -> bool:
         held = fold(told)

@@ -100,7 +100,7 @@ class Step:
 def steps_of(text: str, *, spell: Spell) -> list[Step]:
     """In the order in which they are tried; none for a text that holds nothing to look for.
     `spell` tells which known words a mistyped one may have been."""
-    typed = list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
+    typed = terms_of(text)
     if not typed:
         return []
     terms = [Term(_ways(term)) for term in typed]
@@ -112,10 +112,14 @@ def steps_of(text: str, *, spell: Spell) -> list[Step]:
     ]
 
 
-def words_apart(text: str) -> list[str]:
+def terms_of(text: str) -> list[str]:
+    """What was typed, folded, as it was parted."""
+    return list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
+
+
+def words_of(text: str) -> list[str]:
     """What was typed, folded, in the words that are looked for one by one."""
-    typed = list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
-    return _words_of(typed) or typed
+    return _words_of(terms_of(text))
 
 
 def exact_query(text: str) -> str:

@@ -28,7 +28,7 @@ TITLES = [
 PLAIN = dict.fromkeys(("tagline", "problem", "innovation", "market", "team"), "略")
 PLAIN |= {"summary": "略" * 200, "keywords": ["略"]}
 AT_LENGTH = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -80,7 +80,7 @@ def test_all_terms_are_required_first(library, text, count):
         ("mjqj", {"reading": 6}),
         ("qijian", {"reading": 6}),
         ("transfromer", {"spelling": 1}),
-        ("温场碳化硅", {"apart": 1}),
+        ("温场碳化硅", {"apart": 1, "most": 1}),
         ("温场 激光雷达", {"most": 1}),
         ("激光雷达", {}),
     ],
@@ -115,11 +115,11 @@ def test_texts_are_searched_after_titles():
 
 def test_number_of_a_right_is_found_however_it_is_parted():
     holder = make_holder()
-    rights = [make_right("ZL202110000007.8")]
+    rights = [make_right("ZL202110000007.3")]
     make_project("listed", holder, title="有专利", rights=rights, **PLAIN)
     make_project("listed", holder, title="没有", **PLAIN)
 
-    for text in ("ZL 2021 1 0000007.8", "zl202110000007.8", "2021100000078"):
+    for text in ("ZL 2021 1 0000007.3", "zl202110000007.3", "2021100000073"):
         assert titles_found(text) == ["有专利"]
 
 
