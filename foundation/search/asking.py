@@ -142,8 +142,12 @@ def _between(folded: str) -> Iterable[str]:
     return filter(None, folded.split(END))
 
 
+def _is_number(term: str) -> bool:
+    return _NUMBER.fullmatch(term) is not None
+
+
 def _ways(term: str) -> tuple[str, ...]:
-    if _NUMBER.fullmatch(term):
+    if _is_number(term):
         plain = _PREFIX.sub("", plain_number(term))
         return tuple(dict.fromkeys([plain] if END in term else [term, plain]))
     return (term, *synonyms_of(term))
@@ -184,7 +188,9 @@ def _apart(typed: Sequence[str], terms: Sequence[Term]) -> Iterator[Step]:
 
 
 def _words_of(typed: Sequence[str]) -> list[str]:
-    found = dict.fromkeys(word for term in typed for word in rjieba.cut(term) if len(word) > 1)
+    """A number is one word."""
+    cut = (word for term in typed for word in ([term] if _is_number(term) else rjieba.cut(term)))
+    found = dict.fromkeys(word for word in cut if len(word) > 1)
     telling = [word for word in found if word not in _GENERAL]
     return (telling or list(found))[:_MOST_TERMS]
 

@@ -57,6 +57,7 @@ class Listing(models.Model):
         """In which a list shows what was found: what holds most of it."""
         content = self.version.content
         told = ("summary", "tagline", "problem", "innovation", "market", "team")
-        rights = (f"{right['name']} {right['number']}" for right in content.get("rights", []))
         words = "、".join(content.get("keywords", []))
-        return [*(content.get(name, "") for name in told), words, *rights]
+        rights = (f"{right['name']} {right['number']}" for right in content.get("rights", []))
+        also = (f"知识产权：{right}" for right in rights)
+        return [*(content.get(name, "") for name in told), f"关键词：{words}", *also]

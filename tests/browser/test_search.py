@@ -26,12 +26,11 @@ def projects():
 def test_what_is_suggested_is_chosen_by_keyboard(watched, look, live_server, projects):
     page = watched
     page.goto(f"{live_server.url}/showcase/")
-    field, shown = page.get_by_role("combobox", name="关键词"), page.get_by_role("option")
+    field, shown = page.get_by_role("combobox", name="关键词"), page.locator(".suggest a")
 
     field.press_sequentially("岷江", delay=20)
     expect(shown).to_have_text(
-        ["岷江流域关键词", "岷江器件研究所单位", *(f"{title}成果" for title in reversed(TITLES[:2]))]
-        + [f"{TITLES[2]}成果"]
+        ["岷江流域关键词", "岷江器件研究所单位", *(f"{title}成果" for title in TITLES)]
     )
     field.press("ArrowDown")
     expect(field).to_have_attribute("aria-activedescendant", "suggested-1")
@@ -47,13 +46,13 @@ def test_what_is_suggested_is_chosen_by_keyboard(watched, look, live_server, pro
     for _ in range(3):
         field.press("ArrowDown")
     field.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[1])
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[0])
 
     page.goto(f"{live_server.url}/")
     page.get_by_role("combobox", name="关键词").fill("mjq")
     expect(shown.first).to_have_text("岷江器件研究所单位")
     look("home-suggestions")
-    page.get_by_role("option").first.click()
+    shown.first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("找到 3 项成果")
     expect(page.get_by_role("combobox", name="关键词")).to_have_value("岷江器件研究所")
 
@@ -79,6 +78,7 @@ def test_page_gone_back_to_is_as_its_address_says(watched, look, live_server, pr
     page.go_back()
     expect(field).to_have_value("碳化硅外延炉")
     expect(box).to_be_checked()
+    look("search-narrowed")
     page.go_back()
     expect(box).not_to_be_checked()
     expect(field).to_have_value("碳化硅外延炉")
@@ -88,6 +88,17 @@ def test_page_gone_back_to_is_as_its_address_says(watched, look, live_server, pr
     page.go_forward()
     expect(field).to_have_value("碳化硅外延炉")
     expect(heading).to_have_text(re.compile("找到"))
+
+
+def test_ways_on_are_gone(watched, look, live_server, projects):
+    page = watched
+    page.goto(f"{live_server.url}/showcase/?q=岷江水质 电子 潮汐电站&unit=GD&trl=7-9")
+    look("search-ways-on")
+    assert violations(page) == []
+
+    page.get_by_role("link", name="去掉“申报单位”").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 1 项成果")
 
 
 def test_search_works_without_script(browser, live_server, projects):
