@@ -1,38 +1,47 @@
 """Facets: by what found records can be narrowed, and how many each choice would leave."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-_AT_ONCE = 8  # choices seen without unfolding the rest
+from foundation.search.finding import Found
+
+_AT_ONCE = 9  # choices seen without unfolding the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """`within` are the groups of a class of fields."""
+
     value: str
     label: str
     count: int
     is_chosen: bool
+    within: Sequence["Option"] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """Where `is_capped`, there may be more of each option than are counted."""
+
     name: str
     label: str
     first: list[Option]
     rest: list[Option]
+    is_capped: bool = False
 
 
-def facets_of(form: Any, counts: Mapping[str, int]) -> list[Facet]:
-    """The `conditions` of a form with its `wanted`; `counts` is facet ("unit:SC") → how many."""
-    return [_facet(form, name, counts) for name in form.conditions]
+def facets_of(form: Any, found: Found) -> list[Facet]:
+    """The `conditions` of a form with its `wanted`, counted among what was found."""
+    return [_facet(form, name, found) for name in form.conditions]
 
 
-def _facet(form: Any, name: str, counts: Mapping[str, int]) -> Facet:
+def _facet(form: Any, name: str, found: Found) -> Facet:
     field = form.fields[name]
-    own = {value: counts.get(f"{name}:{value}", 0) for value, _ in field.choices}
-    chosen = form.wanted[name]
-    return facet_of(name, field.label, field.choices, own, chosen, by_count=name == "unit")
+    own = {value: found.counts.get(f"{name}:{value}", 0) for value, _ in field.choices}
+    chosen, by_count = form.wanted[name], name == "unit"
+    facet = facet_of(name, field.label, field.choices, own, chosen, by_count=by_count)
+    return replace(facet, is_capped=found.is_count_capped(name))
 
 
 def facet_of(
@@ -50,6 +59,7 @@ def facet_of(
         for value, words in choices
         if value in chosen or (counts.get(value) and _is_offered(value, chosen))
     ]
+    options = _nested(options)
     if by_count:
         options.sort(key=lambda option: (not option.is_chosen, -option.count))
     return Facet(name, label, options[:_AT_ONCE], options[_AT_ONCE:])
@@ -63,6 +73,21 @@ def with_classes(groups: Mapping[str, int]) -> dict[str, int]:
         if dot:
             counts[upper] = counts.get(upper, 0) + n
     return counts
+
+
+def _nested(options: Sequence[Option]) -> list[Option]:
+    """Groups of fields ("1.2") in their class ("1"), where that stands before them."""
+    values = {option.value for option in options}
+    return [
+        replace(option, within=[one for one in options if _class_of(one) == option.value])
+        for option in options
+        if _class_of(option) not in values
+    ]
+
+
+def _class_of(option: Option) -> str:
+    upper, dot, _ = option.value.partition(".")
+    return upper if dot else ""
 
 
 def _is_offered(value: str, chosen: Sequence[str]) -> bool:

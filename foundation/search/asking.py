@@ -72,7 +72,8 @@ class Step:
     """`pairs` finds what holds the terms, by neighbouring characters wherever they stand; `exact`
     tells whether each stands there in one piece, a single character in what names it; `rank` how
     much a text says of them. Where `in_head` it is not looked for in whole texts: a single
-    character is nearly everywhere. `shown` are the pieces to be marked."""
+    character is nearly everywhere. `shown` are the pieces to be marked, `others` those of them
+    that mean what was typed in other words."""
 
     by: By
     pairs: str
@@ -80,9 +81,12 @@ class Step:
     rank: str
     in_head: bool
     shown: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, by: By, terms: Sequence[Term], *, lacking: int = 0) -> Self:
+    def of(
+        cls, by: By, terms: Sequence[Term], *, lacking: int = 0, others: Iterable[str] = ()
+    ) -> Self:
         sets = list(combinations(terms, len(terms) - lacking))
         return cls(
             by=by,
@@ -91,22 +95,33 @@ class Step:
             rank=" | ".join(dict.fromkeys(lexeme for term in terms for lexeme in term.rank())),
             in_head=all(term.is_short for term in terms),
             shown=tuple(dict.fromkeys(way for term in terms for way in term.ways)),
+            others=tuple(dict.fromkeys(others)),
         )
 
 
 def steps_of(text: str, *, spell: Spell) -> list[Step]:
     """In the order in which they are tried; none for a text that holds nothing to look for.
     `spell` tells which known words a mistyped one may have been."""
-    typed = list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
+    typed = terms_of(text)
     if not typed:
         return []
     terms = [Term(_ways(term)) for term in typed]
     return [
-        Step.of(By.ALL, terms),
+        Step.of(By.ALL, terms, others=(other for term in typed for other in synonyms_of(term))),
         *_as_readings(typed, terms),
         *_respelt(typed, spell),
         *_apart(typed, terms),
     ]
+
+
+def terms_of(text: str) -> list[str]:
+    """What was typed, folded, as it was parted."""
+    return list(_typed(fold(text[:LONGEST])))[:_MOST_TERMS]
+
+
+def words_of(text: str) -> list[str]:
+    """What was typed, folded, in the words that are looked for one by one."""
+    return _words_of(terms_of(text))
 
 
 def exact_query(text: str) -> str:
@@ -129,8 +144,12 @@ def _between(folded: str) -> Iterable[str]:
     return filter(None, folded.split(END))
 
 
+def _is_number(term: str) -> bool:
+    return _NUMBER.fullmatch(term) is not None
+
+
 def _ways(term: str) -> tuple[str, ...]:
-    if _NUMBER.fullmatch(term):
+    if _is_number(term):
         plain = _PREFIX.sub("", plain_number(term))
         return tuple(dict.fromkeys([plain] if END in term else [term, plain]))
     return (term, *synonyms_of(term))
@@ -171,7 +190,9 @@ def _apart(typed: Sequence[str], terms: Sequence[Term]) -> Iterator[Step]:
 
 
 def _words_of(typed: Sequence[str]) -> list[str]:
-    found = dict.fromkeys(word for term in typed for word in rjieba.cut(term) if len(word) > 1)
+    """A number is one word."""
+    cut = (word for term in typed for word in ([term] if _is_number(term) else rjieba.cut(term)))
+    found = dict.fromkeys(word for word in cut if len(word) > 1)
     telling = [word for word in found if word not in _GENERAL]
     return (telling or list(found))[:_MOST_TERMS]
 

@@ -36,23 +36,34 @@ Rows = QuerySet[Any]
 @dataclass(frozen=True, slots=True)
 class Found:
     """The `keys` of what was found, in order, `CAP` at most. `counts` is facet → how many of them
-    have it. The first `whole` of those in order of rank hold all that was asked; the rest was found
-    by the later of the `steps`."""
+    have it; of a condition in use ("unit") those under all others, and `capped` says whether there are
+    more than were counted. `by_step` is place among the `steps` → how many were found by it: the
+    first of those in order hold all that was asked."""
 
     keys: Sequence[int] = ()
-    whole: int = 0
     is_capped: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     steps: Sequence[Step] = ()
+    by_step: Mapping[int, int] = field(default_factory=dict)
+    capped: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
         return len(self.keys)
 
     @property
-    def by(self) -> str:
-        """How the last of them was found."""
-        return self.steps[-1].by if self.steps else ""
+    def whole(self) -> int:
+        """How many hold all that was asked."""
+        return self.by_step.get(0, 0)
+
+    @property
+    def further(self) -> list[tuple[Step, int]]:
+        """The later steps by which any more were found, each with how many."""
+        return [(step, n) for at, step in enumerate(self.steps) if at and (n := self.by_step.get(at))]
+
+    def is_count_capped(self, condition: str) -> bool:
+        """Whether its counts are of the first `CAP` alone."""
+        return self.capped.get(condition, self.is_capped)
 
     @property
     def pieces(self) -> list[str]:
@@ -73,19 +84,28 @@ def find(rows: Rows, steps: Sequence[Step], *, sort_by: Any = None, by_rank: boo
     return found
 
 
-def ask(rows: Rows, steps: Sequence[Step], *, sort_by: Any = None, by_rank: bool = True) -> Found:
-    """By all of the steps at once, as `find`."""
+def ask(
+    rows: Rows,
+    steps: Sequence[Step],
+    *,
+    sort_by: Any = None,
+    by_rank: bool = True,
+    most: int = CAP,
+) -> Found:
+    """By all of the steps at once, as `find`; of each kind of hit the newest `most`."""
     rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
-    legs = list(_legs(rows, steps, by_rank=by_rank)) if steps else [_all(rows)]
+    whole = _legs(rows, steps, by_rank=by_rank) if steps else [_all(rows)]
+    legs = [leg[: most + 1] for leg in whole]
     reads = [_read(rows, step, tier) for tier, step in enumerate(steps)]
     legs_sql, legs_params = _union(legs)
     reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
     order = _BY_RANK if by_rank and steps else _BY_KEY
     statement = _STATEMENT.format(legs=legs_sql, reads=reads_sql, order=order)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*legs_params, _DEEP, *reads_params, CAP, CAP])
-        [(total, whole, keys, counts)] = cursor.fetchall()
-    return Found(keys or (), min(whole, CAP), total > CAP, counts or {}, steps)
+        cursor.execute(statement, [*legs_params, _DEEP, *reads_params, most, most])
+        [(total, tiers, keys, counts)] = cursor.fetchall()
+    by_step = {int(tier): min(n, most) for tier, n in (tiers or {}).items()}
+    return Found(keys or (), total > most, counts or {}, steps, by_step)
 
 
 def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:
@@ -95,10 +115,10 @@ def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]
         in_head = _matches("head", step.pairs)
         told = rows.annotate(tier=Value(tier))
         heads = told.annotate(in_head=Value(1)).filter(in_head)
-        yield _values(heads.order_by(*order))[: CAP + 1]
+        yield _values(heads.order_by(*order))
         if not step.in_head:
             texts = told.annotate(in_head=Value(0)).filter(_matches("search", step.pairs))
-            yield _values(texts.exclude(in_head).order_by(*order))[: CAP + 1]
+            yield _values(texts.exclude(in_head).order_by(*order))
 
 
 _ORDER = (F("sort_by").desc(nulls_last=True), "-fresh", "-pk")
@@ -106,7 +126,7 @@ _ORDER = (F("sort_by").desc(nulls_last=True), "-fresh", "-pk")
 
 def _all(rows: Rows) -> Rows:
     plain = rows.annotate(tier=Value(0), in_head=Value(0))
-    return _values(plain.order_by(*_ORDER))[: CAP + 1]
+    return _values(plain.order_by(*_ORDER))
 
 
 def _values(rows: Rows) -> Rows:
@@ -179,7 +199,7 @@ counted as (
 )
 select
   (select count(*) from kept),
-  (select count(*) from kept where tier = 0),
+  (select json_object_agg(tier, n) from (select tier, count(*) n from kept group by tier) tiers),
   (select array_agg(id) from (select id from kept order by {order} limit %s) page),
   (select json_object_agg(facet, n) from counted)
 """

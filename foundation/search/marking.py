@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _BEFORE = 20  # characters shown before the first hit of a text that is cut
 _MORE = "…"
+_NUMBER = re.compile(r"[a-z]{0,2}\d{8,}[\dx]")
 
 
 def segments(text: str, pieces: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -16,12 +17,13 @@ def segments(text: str, pieces: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 def excerpt(texts: Iterable[str], pieces: Sequence[str], length: int) -> str:
-    """Of the first text that holds a hit, else of the first that says anything."""
+    """Of the text that holds most of the pieces, else of the first that says anything."""
     told = [text for text in texts if text]
     if not told:
         return ""
-    hits = ((text, _pattern(tuple(pieces)).search(text)) for text in told) if pieces else ()
-    text, start = next(((text, hit.start()) for text, hit in hits if hit), (told[0], 0))
+    text = max(told, key=lambda one: _held(one, pieces)) if pieces else told[0]
+    hit = _pattern(tuple(pieces)).search(text) if pieces else None
+    start = hit.start() if hit else 0
     if start + _BEFORE <= length:
         return text if len(text) <= length else text[: length - 1] + _MORE
     window = text[start - _BEFORE :][: length - 1]
@@ -29,7 +31,18 @@ def excerpt(texts: Iterable[str], pieces: Sequence[str], length: int) -> str:
     return f"{_MORE}{window}{end}"
 
 
+def _held(text: str, pieces: Sequence[str]) -> int:
+    """Characters of the different pieces that stand in it."""
+    return sum(map(len, {hit.casefold() for hit in _pattern(tuple(pieces)).findall(text)}))
+
+
 @lru_cache(maxsize=256)
 def _pattern(pieces: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(pieces, key=lambda piece: (-len(piece), piece))
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))})", re.IGNORECASE)
+    return re.compile(f"({'|'.join(map(_seen, longest_first))})", re.IGNORECASE)
+
+
+def _seen(piece: str) -> str:
+    """A number is marked however it is parted: 2021100000016 in "ZL 2021 1 0000001.6"."""
+    is_number = _NUMBER.fullmatch(piece)
+    return r"[\s.-]*".join(map(re.escape, piece)) if is_number else re.escape(piece)

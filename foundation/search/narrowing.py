@@ -16,22 +16,23 @@ def find_narrowed(
     """As `find`, by every condition of `wanted`. `counts` of a condition in use are those under all
     others: what ticking a second value of it would add."""
     found = find(narrowed(rows, wanted), steps, sort_by=sort_by, by_rank=by_rank)
-    counts = dict(found.counts)
-    for name in _conditions(wanted):
+    counts, capped = dict(found.counts), {}
+    for name in conditions_of(wanted):
         others = ask(narrowed(rows, wanted, but=name), found.steps)
         counts |= {key: n for key, n in others.counts.items() if key.startswith(f"{name}:")}
-    return replace(found, counts=counts)
+        capped[name] = others.is_capped
+    return replace(found, counts=counts, capped=capped)
 
 
 def narrowed(rows: Rows, wanted: Wanted, *, but: str = "") -> Rows:
     """By every condition except `but`: any value of each will do."""
-    for name, values in _conditions(wanted).items():
+    for name, values in conditions_of(wanted).items():
         if name != but:
             rows = rows.filter(facets__overlap=[f"{name}:{value}" for value in _narrowest(values)])
     return rows
 
 
-def _conditions(wanted: Wanted) -> dict[str, Sequence[str]]:
+def conditions_of(wanted: Wanted) -> dict[str, Sequence[str]]:
     """Those in use."""
     return {name: values for name, values in wanted.items() if isinstance(values, list) and values}
 

@@ -42,7 +42,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "kind": kind,
         "url": reverse(PLACES[kind]),
         "form": form,
-        "facets": facets_of(form, found.counts),
+        "facets": facets_of(form, found),
         "page": page,
         "faces": [(Face(row, today), public_address(row)) for row in postings_of(page.object_list)],
         "q": wanted["q"],

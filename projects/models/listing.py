@@ -57,6 +57,10 @@ class Listing(models.Model):
 
     @property
     def texts(self) -> list[str]:
-        """In which a list shows what was found, the first that holds it."""
+        """In which a list shows what was found: what holds most of it."""
+        content = self.version.content
         told = ("summary", "tagline", "problem", "innovation", "market", "team")
-        return [self.version.content.get(name, "") for name in told]
+        words = "、".join(content.get("keywords", []))
+        rights = (f"{right['name']} {right['number']}" for right in content.get("rights", []))
+        also = (f"知识产权：{right}" for right in rights)
+        return [*(content.get(name, "") for name in told), f"关键词：{words}", *also]

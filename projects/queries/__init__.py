@@ -76,7 +76,7 @@ from projects.queries.filings import (
     Filings,
     filings_of,
 )
-from projects.queries.finding import find_listings, listings_of, shown_rows
+from projects.queries.finding import find_listings, find_named, listings_of, shown_rows
 from projects.queries.hearing import (
     answerers_of,
     answerers_of_correction,
@@ -168,6 +168,7 @@ __all__ = [
     "files_of",
     "filings_of",
     "find_listings",
+    "find_named",
     "for_detail",
     "for_list",
     "for_page",

@@ -1,13 +1,14 @@
 """What is shown, found by texts and conditions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
-from foundation.search.asking import steps_of
-from foundation.search.finding import Found
+from foundation.search.asking import By, steps_of
+from foundation.search.finding import Found, ask
 from foundation.search.narrowing import Wanted, find_narrowed
 from projects.models import Listing
 from projects.queries.projects import for_page, shown
@@ -30,6 +31,14 @@ def find_listings(
     """Keys of `shown_rows`, or some of them, by the text `q` and by conditions."""
     steps = steps_of(wanted["q"], spell=known_words)
     return find_narrowed(rows, steps, wanted, sort_by=sort_by, by_rank=by_rank)
+
+
+def find_named(text: str, most: int) -> Found:
+    """What `text`, or the name of whose it is by pinyin or initials, names: of the newest `most`
+    that it does, nothing of their whole texts. In one statement."""
+    steps = steps_of(text, spell=lambda _word: ())
+    heads = [replace(one, in_head=True) for one in steps if one.by in (By.ALL, By.READING)]
+    return ask(shown_rows(), heads, most=most) if heads else Found()
 
 
 def listings_of(keys: Sequence[int]) -> list[Listing]:

@@ -20,7 +20,7 @@ FILES = {
     *("unit_bulk_report", "center_bulk_report"),
 }
 FOR_MACHINES = {
-    *("healthz", "readyz", "file", "file_preview", "upload"),
+    *("healthz", "readyz", "file", "file_preview", "upload", "showcase_suggest"),
     *("unit_plan_live", "center_plans_live", "unit_match_state"),
     *("center_calendar_progress", "unit_bulk_progress", "center_bulk_progress"),
     *("desk_match_state", "my_project_match_state", "unit_project_match_state"),

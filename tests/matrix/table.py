@@ -50,6 +50,7 @@ ROWS = [
     # the front
     public("home"),
     public("showcase"),
+    public("showcase_suggest"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
     public("blank_paper"),

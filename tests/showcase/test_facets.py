@@ -5,12 +5,13 @@ import string
 import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
-from showcase.facets import facets_of
 
 from accounts.models import Field
-from projects.queries import shown
+from foundation.facets import facets_of
+from foundation.search import finding
+from projects.queries import listings_of
 from showcase.forms import SearchForm
-from showcase.queries import in_order, narrowed, searched
+from showcase.queries import found_by
 from tests.factories import make_holder, make_project
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +47,25 @@ def asked(query):
     return form, form.wanted
 
 
-def counts(query, name):
+def facet(query, name):
     form, wanted = asked(query)
-    found = searched(shown(), wanted["q"])
-    facet = next(f for f in facets_of(form, found, wanted) if f.name == name)
-    return {option.value: option.count for option in [*facet.first, *facet.rest]}
+    return next(one for one in facets_of(form, found_by(wanted)) if one.name == name)
+
+
+def flat(options):
+    for option in options:
+        yield option
+        yield from flat(option.within)
+
+
+def counts(query, name):
+    one = facet(query, name)
+    return {option.value: option.count for option in flat([*one.first, *one.rest])}
 
 
 def titles(query):
     _, wanted = asked(query)
-    found = in_order(narrowed(shown(), wanted), wanted["sort"])
-    return [listing.title for listing in found]
+    return [listing.title for listing in listings_of(found_by(wanted).keys)]
 
 
 def test_each_facet_is_counted_under_the_others(library):
@@ -69,6 +78,13 @@ def test_each_facet_is_counted_under_the_others(library):
     assert counts("q=硅钢", "unit") == {"SC": 1}
 
 
+def test_groups_stand_in_their_class_once_it_is_chosen(library):
+    [first, third] = facet("field=1&field=1.5", "field").first
+
+    assert [(one.value, one.is_chosen) for one in first.within] == [("1.2", False), ("1.5", True)]
+    assert (first.is_chosen, third.value, third.within) == (True, "3", [])
+
+
 def test_group_narrows_its_class(library):
     assert sorted(titles("field=1")) == ["识别", "隔离芯片", "驱动芯片"]
     assert sorted(titles("field=1&field=1.5")) == ["识别"]
@@ -76,13 +92,19 @@ def test_group_narrows_its_class(library):
 
 
 def test_any_value_of_a_condition_will_do_and_all_conditions_must(library):
-    assert sorted(titles("trl=4-6&mode=financing")) == []
+    assert titles("trl=4-6&mode=financing") == []
     assert sorted(titles("mode=financing&mode=joint")) == ["硅钢", "识别", "隔离芯片", "驱动芯片"]
 
 
-def test_maturity_comes_first_when_asked(library):
-    assert titles("sort=maturity")[0] == "硅钢"
-    assert titles("sort=maturity")[-1] == "识别"
+def test_counts_that_were_cut_short_say_so(library, client, monkeypatch):
+    """Of two in the field all others are counted; of all there are, three."""
+    monkeypatch.setattr(finding.ask, "__kwdefaults__", {**finding.ask.__kwdefaults__, "most": 3})
+
+    assert [facet("", name).is_capped for name in ("field", "trl")] == [True, True]
+    assert [facet("field=1.2", name).is_capped for name in ("field", "trl")] == [True, False]
+    page = client.get("/showcase/").content.decode()
+    assert '找到 <b class="num">3+</b> 项成果' in page
+    assert '<span class="c num">3+</span>' in page
 
 
 def test_order_by_relevance_is_offered_with_words_only():
@@ -105,15 +127,16 @@ _VALUES = st.one_of(
 )
 
 
+@pytest.mark.parametrize("path", ["/showcase/", "/showcase/suggest/"])
 @settings(
     max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(_NAMES, _VALUES), max_size=8))
-def test_no_query_string_breaks_the_page(client, pairs):
+def test_no_query_string_breaks_the_page(client, path, pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:
         query.appendlist(name, value.encode("utf-8", "ignore").decode())
 
-    assert client.get(f"/showcase/?{query.urlencode()}").status_code == 200
+    assert client.get(f"{path}?{query.urlencode()}").status_code == 200
