@@ -28,6 +28,17 @@ def facets_of(form: Any, counts: Mapping[str, int]) -> list[Facet]:
     return [_facet(form, name, counts) for name in form.conditions]
 
 
+def words_of(form: Any) -> str:
+    """The text and the conditions of such a form: 碳化硅 · 四川、重庆; "" for none."""
+    wanted = form.wanted
+    chosen = (_labels(form.fields[name], wanted[name]) for name in form.conditions)
+    return " · ".join(filter(None, [wanted["q"], *chosen]))
+
+
+def _labels(field: Any, values: Sequence[str]) -> str:
+    return "、".join(str(label) for value, label in field.choices if value in values)
+
+
 def _facet(form: Any, name: str, counts: Mapping[str, int]) -> Facet:
     field = form.fields[name]
     own = {value: counts.get(f"{name}:{value}", 0) for value, _ in field.choices}

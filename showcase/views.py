@@ -9,6 +9,8 @@ from accounts.guards import actor_on
 from foundation import clock
 from foundation.answers import is_htmx
 from foundation.facets import facets_of
+from matching.queries.searches import subscribing_to
+from matching.states import SearchKind
 from projects.queries import (
     attachments_named,
     count_shareable,
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "q": wanted["q"],
         "found": found,
+        "subscribing": subscribing_to(SearchKind.PROJECT, wanted, actor_on(request)),
     }
     template = "showcase/search.html#found" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)

@@ -89,6 +89,11 @@ def ask(rows: Rows, steps: Sequence[Step], *, sort_by: Any = None, by_rank: bool
     return Found(keys or (), min(whole, CAP), total > CAP, counts or {}, steps)
 
 
+def holding(rows: Rows, step: Step) -> Rows:
+    """Those that hold all that the step asks, in one piece."""
+    return rows.filter(Q(_matching(_column(step), step.exact)))
+
+
 def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:
     """What the heads hold is never crowded out by what only the texts hold."""
     order = ("-fresh", "-pk") if by_rank else _ORDER
@@ -114,7 +119,7 @@ def _values(rows: Rows) -> Rows:
 
 def _read(rows: Rows, step: Step, tier: int) -> Rows:
     """Of the first: whether they hold it, and what their texts add."""
-    column = "head" if step.in_head else "search"
+    column = _column(step)
     first = RawSQL("select id from first where tier = %s", [tier])
     deep = _rank("search", step.rank) * Value(_IN_TEXT)
     piece = Func(
@@ -128,6 +133,11 @@ def _read(rows: Rows, step: Step, tier: int) -> Rows:
         holds=_matching(column, step.exact), deep=deep + piece
     )
     return read.order_by().values_list("pk", "holds", "deep")
+
+
+def _column(step: Step) -> str:
+    """Which tells whether a step is held."""
+    return "head" if step.in_head else "search"
 
 
 def _matches(column: str, query: str) -> Q:
