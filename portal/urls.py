@@ -16,9 +16,7 @@ urlpatterns = [
     path("account/data/export/", own.export, name="account_export"),
     path("account/data/erase/", own.erase, name="account_erase"),
     path("account/searches/", searches.listed, name="account_searches"),
-    path(
-        "account/searches/new/<str:kind>/", searches.subscribe, name="account_search_subscribe"
-    ),
+    path("account/searches/new/<str:kind>/", searches.subscribe, name="account_search_subscribe"),
     path(
         "account/searches/<str:ref>/unsubscribe/",
         searches.unsubscribe,

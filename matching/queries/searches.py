@@ -62,6 +62,7 @@ def new_counts(searches: Sequence[SavedSearch]) -> dict[int, int]:
 def new_in(search: SavedSearch, postings: QuerySet[Posting] | None = None) -> QuerySet[Any]:
     """Rows with `fresh`, when each appeared, that hold all that is asked, were not told of, and
     are not the person's own. `postings` are those they may find."""
+    rows: QuerySet[Any]
     if search.kind == SearchKind.PROJECT:
         rows = shown_rows().exclude(project__holder=search.person_id)
     else:

@@ -54,9 +54,10 @@ def unsubscribe(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _gone(query: QueryDict) -> dict[str, str] | None:
     """Of an address `unsubscribe` led to."""
-    if query.get("gone") not in SearchKind.values:
+    name = query.get("gone", "")
+    if name not in SearchKind.values:
         return None
-    kind = SearchKind(query["gone"])
+    kind = SearchKind(name)
     form = _form_of(kind, query)
     url = reverse("account_search_subscribe", args=[kind])
     title = words_of(form) or f"全部{kind.label}"

@@ -155,8 +155,9 @@ def test_what_is_no_longer_shown_and_ones_own_is_no_news():
 
 
 def test_postings_are_told_to_whom_they_are_for():
-    owner, other = make_enterprise(), make_enterprise(
-        "岷山精密股份有限公司", "91510100MA6CGQ0N7B", user=make_user("other")
+    owner, other = (
+        make_enterprise(),
+        make_enterprise("岷山精密股份有限公司", "91510100MA6CGQ0N7B", user=make_user("other")),
     )
     for by in (owner, other):
         subscribed(by, "芯片", SearchKind.DEMAND)
