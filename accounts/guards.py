@@ -24,7 +24,7 @@ from foundation.answers import answer_problems, wants_json
 from foundation.errors import Problem, Refused
 from records.actors import Actor
 
-WANTED = "wanted"  # in the session: the path a visitor had to log in for
+WANTED = "wanted"  # in the session: the address a visitor had to log in for
 
 
 class LoginProblem(TextChoices):
@@ -88,7 +88,7 @@ def wanted_after_login(view: View) -> View:
         if request.user.is_authenticated:
             request.session.pop(WANTED, None)
         else:
-            request.session[WANTED] = request.path
+            request.session[WANTED] = request.get_full_path()
         return login_required(view)(request, *args, **kwargs)
 
     return guarded

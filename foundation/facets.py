@@ -36,6 +36,17 @@ def facets_of(form: Any, found: Found) -> list[Facet]:
     return [_facet(form, name, found) for name in form.conditions]
 
 
+def words_of(form: Any) -> str:
+    """The text and the conditions of such a form: 碳化硅 · 四川、重庆; "" for none."""
+    wanted = form.wanted
+    chosen = (_labels(form.fields[name], wanted[name]) for name in form.conditions)
+    return " · ".join(filter(None, [wanted["q"], *chosen]))
+
+
+def _labels(field: Any, values: Sequence[str]) -> str:
+    return "、".join(str(label) for value, label in field.choices if value in values)
+
+
 def _facet(form: Any, name: str, found: Found) -> Facet:
     field = form.fields[name]
     own = {value: found.counts.get(f"{name}:{value}", 0) for value, _ in field.choices}

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import indexing, renewing, runs
+from matching import indexing, renewing, runs, subscribing
 
 
 @shared_task(name="matching.absorb")
@@ -26,3 +26,9 @@ def end_postings() -> None:
     """End what has run out, warn whose end is near."""
     renewing.expire_all()
     renewing.warn_all()
+
+
+@shared_task(name="matching.tell_subscribers")
+def tell_subscribers() -> None:
+    """What was told is a row: a beat that comes twice, or is killed, tells nothing twice."""
+    subscribing.tell_all()

@@ -17,6 +17,7 @@ from foundation.errors import Problem, refuse_if
 from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
+from matching.subscribing import forget_searches
 from matching.taking_up import forget_requests
 from projects.bulk import forget_orders
 from projects.claiming import leave_claims
@@ -93,6 +94,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)
     forget_views(user.pk)
+    forget_searches(user.pk)
     forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

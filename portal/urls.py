@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import display, health, home, homes, journey, kit, own, system
+from portal.views import display, health, home, homes, journey, kit, own, searches, system
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("account/data/", own.data, name="account_data"),
     path("account/data/export/", own.export, name="account_export"),
     path("account/data/erase/", own.erase, name="account_erase"),
+    path("account/searches/", searches.listed, name="account_searches"),
+    path("account/searches/new/<str:kind>/", searches.subscribe, name="account_search_subscribe"),
+    path(
+        "account/searches/<str:ref>/unsubscribe/",
+        searches.unsubscribe,
+        name="account_search_unsubscribe",
+    ),
     path("my/", homes.my, name="my"),
     path("unit/", homes.unit, name="unit"),
     path("center/", homes.center, name="center"),

@@ -129,8 +129,9 @@ _FACTS = {
     "remark": "〔意见〕",
     "answer": "〔答复〕",
     "count": "〔数量〕",
+    "measure": "项",
     # Parts of addresses.
-    **dict.fromkeys(("asked_path", "matches_path", "received_path"), "/…"),
+    **dict.fromkeys(("asked_path", "matches_path", "received_path", "search_path"), "/…"),
 }
 
 

@@ -13,8 +13,9 @@ from accounts.guards import actor_on
 from foundation import clock
 from foundation.answers import is_htmx
 from foundation.facets import facets_of
+from matching.queries.searches import subscribing_to
 from matching.rules import may_post
-from matching.states import PostingKind
+from matching.states import PostingKind, SearchKind
 from matching.views.addresses import desk_of_postings
 from projects.queries import (
     attachments_named,
@@ -46,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "q": wanted["q"],
         "found": found,
         **({} if found.keys else _ways_on(request, form)),
+        "subscribing": subscribing_to(SearchKind.PROJECT, wanted, actor_on(request)),
     }
     template = "showcase/search.html#found" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)

@@ -108,6 +108,11 @@ def ask(
     return Found(keys or (), total > most, counts or {}, steps, by_step)
 
 
+def holding(rows: Rows, step: Step) -> Rows:
+    """Those that hold all that the step asks, in one piece."""
+    return rows.filter(Q(_matching(_column(step), step.exact)))
+
+
 def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:
     """What the heads hold is never crowded out by what only the texts hold."""
     order = ("-fresh", "-pk") if by_rank else _ORDER
@@ -135,7 +140,7 @@ def _values(rows: Rows) -> Rows:
 
 def _read(rows: Rows, step: Step, tier: int) -> Rows:
     """Of the first: whether they hold it, and what it weighs there."""
-    column = "head" if step.in_head else "search"
+    column = _column(step)
     first = RawSQL("select id from first where tier = %s", [tier])
     piece = Func(
         F("head"),
@@ -149,6 +154,11 @@ def _read(rows: Rows, step: Step, tier: int) -> Rows:
         holds=_matching(column, step.exact), score=ranks + piece + F("boost")
     )
     return read.order_by().values_list("pk", "holds", "score")
+
+
+def _column(step: Step) -> str:
+    """Which tells whether a step is held."""
+    return "head" if step.in_head else "search"
 
 
 def _matches(column: str, query: str) -> Q:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foundation.search.asking import Step
-from foundation.search.finding import Found, Rows, ask, find
+from foundation.search.asking import Step, steps_of
+from foundation.search.finding import Found, Rows, ask, find, holding
 
 Wanted = Mapping[str, Any]  # name → text, or values of a condition
 
@@ -22,6 +22,14 @@ def find_narrowed(
         counts |= {key: n for key, n in others.counts.items() if key.startswith(f"{name}:")}
         capped[name] = others.is_capped
     return replace(found, counts=counts, capped=capped)
+
+
+def holding_all(rows: Rows, wanted: Wanted) -> Rows:
+    """By every condition of `wanted` and all of its text `q`, as typed or said otherwise: what
+    `find` puts first."""
+    steps = steps_of(wanted.get("q", ""), spell=lambda _word: ())
+    rows = narrowed(rows, wanted)
+    return holding(rows, steps[0]) if steps else rows
 
 
 def narrowed(rows: Rows, wanted: Wanted, *, but: str = "") -> Rows:

@@ -17,6 +17,7 @@ from matching.models.posting import (
     PostingText,
     PostingVersion,
 )
+from matching.models.search import SavedSearch
 from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PostingSeries",
     "PostingText",
     "PostingVersion",
+    "SavedSearch",
     "Snapshot",
     "Suggestion",
     "TakeUp",

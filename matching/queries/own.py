@@ -7,12 +7,21 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from foundation.sql import rows_of
-from matching.models import Feedback, Interest, Posting, PostingDraft, PostingVersion, TakeUp
+from matching.models import (
+    Feedback,
+    Interest,
+    Posting,
+    PostingDraft,
+    PostingVersion,
+    SavedSearch,
+    TakeUp,
+)
 from matching.queries.postings import near_to, owned_now_by
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
-    """Section → rows: what the person told holders of, posted, said to matches, asked for."""
+    """Section → rows: what the person told holders of, posted, said to matches, asked for,
+    subscribed to."""
     return {
         "interests": rows_of(
             Interest.objects.filter(person=user_id).order_by("pk"),
@@ -36,6 +45,10 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "take_ups": rows_of(
             TakeUp.objects.filter(asked_by=user_id).order_by("pk"),
             *("ref", "posting__ref", "project__ref", "message", "status", "answer", "asked_at"),
+        ),
+        "saved_searches": rows_of(
+            SavedSearch.objects.filter(person=user_id).order_by("pk"),
+            *("ref", "kind", "title", "wanted", "told_until", "created_at"),
         ),
     }
 

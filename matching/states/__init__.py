@@ -12,6 +12,7 @@ from matching.states.postings import (
     Reach,
     VersionStatus,
 )
+from matching.states.searches import SearchKind
 from matching.states.showing import ORDER_COOKIE, MatchOrder, Show
 from matching.states.suggestions import (
     FEEDBACK_TRANSITIONS,
@@ -41,6 +42,7 @@ __all__ = [
     "PostingStatus",
     "Reach",
     "RunStage",
+    "SearchKind",
     "Show",
     "Side",
     "Sort",

@@ -21,6 +21,7 @@ from matching.queries.finding import (
     shown_by_name,
     shown_of,
 )
+from matching.queries.searches import subscribing_to
 from matching.rules import is_owner
 from matching.states import PostingKind
 from matching.views.addresses import own_address, public_address
@@ -47,6 +48,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "faces": [(Face(row, today), public_address(row)) for row in postings_of(page.object_list)],
         "q": wanted["q"],
         "found": found,
+        "subscribing": subscribing_to(kind, wanted, by),
         "hidden": _hidden(kind, form, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"

@@ -69,6 +69,7 @@ def _told_by_stages(cast):
     waiting = cast.demand_waiting.versions.get()
     listed = cast.demand.versions.latest("pk")
     order, session, project = cast.bulk_order, cast.session, cast.listed
+    search = cast.search
     return [
         ("matching.postingversion.submit_all", waiting, moderators_of_version(waiting)),
         ("matching.postingversion.accept_all", listed, owners_of_version(listed)),
@@ -78,6 +79,11 @@ def _told_by_stages(cast):
             "roadshows.project.urge",
             SimpleNamespace(ref=project.ref, facts={"project_ref": project.ref}),
             people_behind([project])[project.pk],
+        ),
+        (
+            "matching.savedsearch.tell",
+            SimpleNamespace(ref=search.ref, facts={**search.facts, "count": "1", "titles": "驱动"}),
+            [search.person_id],
         ),
         ("roadshows.session.leave", session, of_session(session)),
         ("roadshows.deck.file", cast.deck, [cast.actors["clerk"].user_id]),

@@ -1,6 +1,8 @@
 """Matches of the cast: SC's clerk, the enterprise and the partner have posted, the first holder's
 project is suggested, and asks for both offers."""
 
+from matching.states import SearchKind
+from matching.subscribing import subscribe
 from matching.taking_up import ask
 from tests.matching.making import suggest
 
@@ -15,6 +17,8 @@ def match_all(cast):
     suggest(cast.demand, cast.free, 40.0, place=3, place_of_project=1)
     cast.take_up = ask(cast.offer, cast.listed, message="想排两批样片", by=holder)
     cast.desk_take_up = ask(cast.own_offer, cast.listed, message="想排一批样片", by=holder)
+    cast.search = subscribe(SearchKind.DEMAND, {"q": "芯片"}, title="芯片", by=holder)
+    cast.search_kind, cast.no_kind = {"kind": "project"}, {"kind": "person"}
     cast.unit_pair = {"ref": cast.demand.ref, "project": cast.listed.ref}
     cast.desk_pair = {"ref": cast.own_demand.ref, "project": cast.listed.ref}
     cast.desk_offer_pair = {"ref": cast.own_offer.ref, "project": cast.listed.ref}

@@ -1,0 +1,20 @@
+"""What people search here, and may subscribe to."""
+
+from django.db.models import TextChoices
+
+
+class SearchKind(TextChoices):
+    """Postings of a kind are searched under its name."""
+
+    PROJECT = "project", "成果"
+    DEMAND = "demand", "需求"
+    OFFER = "offer", "要素供给"
+
+    @property
+    def place(self) -> str:
+        """The address of the list, by name and by path."""
+        return "showcase" if self == SearchKind.PROJECT else f"{self.value}s"
+
+    @property
+    def measure(self) -> str:
+        return "项" if self == SearchKind.PROJECT else "条"
