@@ -1,6 +1,6 @@
 """Letters and forms as PDF (HTML by WeasyPrint, Chinese fonts from PyPI) and QR codes by segno."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +38,17 @@ def render_pdf(
     from foundation.typesetting import typeset  # noqa: PLC0415 -- see above
 
     pdf, refused = typeset(html, title=title, styles=styles, base_url=base_url, roots=roots)
+    if refused:
+        raise ResourceRefused(refused)
+    return pdf
+
+
+def render_sheet(drafts: Iterable[str], *, title: str = "", styles: str = "") -> bytes:
+    """As `render_pdf`, the first of `drafts` that is one page, with nothing beyond its margins.
+    ValueError when none is."""
+    from foundation.typesetting import typeset_sheet  # noqa: PLC0415 -- as above
+
+    pdf, refused = typeset_sheet(drafts, title=title, styles=styles)
     if refused:
         raise ResourceRefused(refused)
     return pdf

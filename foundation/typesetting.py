@@ -1,6 +1,6 @@
 """WeasyPrint with our fonts and without the network; reached through `foundation.documents`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -19,6 +20,7 @@ SONG, _HEI = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 _FACES = (("Song", 400, SONG), ("Song", 700, _HEI), ("Hei", 400, _HEI), ("Hei", 700, _HEI))
 _LANGUAGE = "zh-CN"
 _VARIANT = "pdf/ua-1"
+_TOLERANCE = 0.5  # px
 
 
 class LocalFetcher(URLFetcher):
@@ -52,6 +54,27 @@ def typeset(
     fetcher = LocalFetcher((*roots, font_folder()))
     document = lay_out(html, fetcher, base_url=base_url, styles=styles)
     return write(document, title=title), fetcher.refused
+
+
+def typeset_sheet(
+    drafts: Iterable[str], *, title: str, styles: str
+) -> tuple[bytes, list[str]]:
+    """As `typeset`, the first draft that one page holds. ValueError where none is."""
+    for html in drafts:
+        fetcher = LocalFetcher((font_folder(),))
+        document = lay_out(html, fetcher, styles=styles)
+        if _is_one_page(document):
+            return write(document, title=title), fetcher.refused
+    raise ValueError
+
+
+def _is_one_page(document: Document) -> bool:
+    """Floats and what cannot be broken may also go on below the page."""
+    page, *others = document.pages
+    box = page._page_box  # noqa: SLF001 -- laid out pages have no other door
+    end = box.content_box_y() + box.height + _TOLERANCE
+    inner = (part for part in box.children[0].descendants() if not isinstance(part, TextBox))
+    return not others and all(part.position_y + part.margin_height() <= end for part in inner)
 
 
 def lay_out(
