@@ -1,6 +1,7 @@
 """WeasyPrint with our fonts and without the network; reached through `foundation.documents`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -21,6 +21,11 @@ _FACES = (("Song", 400, SONG), ("Song", 700, _HEI), ("Hei", 400, _HEI), ("Hei", 
 _LANGUAGE = "zh-CN"
 _VARIANT = "pdf/ua-1"
 _TOLERANCE = 0.5  # px
+_LONGER = 1000 * 96 / 25.4  # px
+_STEP = 30 * 96 / 25.4  # px; what one step may save where there is most to save
+_LONG_PAGE = "@page{size:210mm 1297mm!important}"
+
+Draw = Callable[[Mapping[str, int]], str]
 
 
 class LocalFetcher(URLFetcher):
@@ -56,25 +61,35 @@ def typeset(
     return write(document, title=title), fetcher.refused
 
 
-def typeset_sheet(
-    drafts: Iterable[str], *, title: str, styles: str
-) -> tuple[bytes, list[str]]:
-    """As `typeset`, the first draft that one page holds. ValueError where none is."""
-    for html in drafts:
-        fetcher = LocalFetcher((font_folder(),))
-        document = lay_out(html, fetcher, styles=styles)
-        if _is_one_page(document):
-            return write(document, title=title), fetcher.refused
-    raise ValueError
+def typeset_sheet(draw: Draw, *, title: str, styles: str) -> tuple[bytes, list[str]]:
+    """As `typeset`, one page of A4; see foundation.documents.render_sheet."""
+    shorter: Counter[str] = Counter()
+    while beyond := _beyond(draw(shorter), styles):
+        shorter.update(beyond)
+    fetcher = LocalFetcher((font_folder(),))
+    document = lay_out(draw(shorter), fetcher, styles=styles)
+    if len(document.pages) != 1:
+        raise ValueError(len(document.pages))
+    return write(document, title=title), fetcher.refused
 
 
-def _is_one_page(document: Document) -> bool:
-    """Floats and what cannot be broken may also go on below the page."""
-    page, *others = document.pages
-    box = page._page_box  # noqa: SLF001 -- laid out pages have no other door
-    end = box.content_box_y() + box.height + _TOLERANCE
-    inner = (part for part in box.children[0].descendants() if not isinstance(part, TextBox))
-    return not others and all(part.position_y + part.margin_height() <= end for part in inner)
+def _beyond(html: str, styles: str) -> dict[str, int]:
+    """By how many steps parts are to be shorter that go on below the page. Laid out on a longer
+    one: what floats and does not fit would be left out unseen."""
+    fetcher = LocalFetcher((font_folder(),))
+    document = lay_out(html, fetcher, styles=styles + _LONG_PAGE)
+    box = document.pages[0]._page_box  # noqa: SLF001 -- laid out pages have no other door
+    end = box.content_box_y() + box.height - _LONGER + _TOLERANCE
+    ends = {
+        _name_of(part): part.position_y + part.margin_height()
+        for part in box.children[0].descendants()
+        if _name_of(part)
+    }
+    return {name: 1 + int((at - end) / _STEP) for name, at in ends.items() if at > end}
+
+
+def _name_of(box: Any) -> str:
+    return box.element.get("id", "") if box.element is not None else ""
 
 
 def lay_out(

@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from foundation import clock
 from foundation.documents import qr_path, render_sheet
-from projects.columns.one_page import drafts_of, title_class
+from projects.columns.one_page import excerpt_of, title_class
 from projects.models import Listing, OnePager
 from projects.queries import for_page, shown, standing_recommendation
 from records.states import WorkState
@@ -58,9 +58,8 @@ def typeset_one_pager(row: OnePager) -> int:
     if listing is None or facts is None or _digest(facts) != row.digest:
         return row.total
     try:
-        pdf = render_sheet(
-            _drafts(facts), title=f"{facts['title']} 一页简介", styles=_styles()
-        )
+        title = f"{facts['title']} 一页简介"
+        pdf = render_sheet(partial(_draw, facts), title=title, styles=_styles())
     finally:
         gc.collect()  # as foundation.official does
     _keep(row, f"{facts['code']}-{row.pk}.pdf", pdf)
@@ -111,17 +110,17 @@ def _facts(listing: Listing) -> Facts:
     }
 
 
-def _drafts(facts: Facts) -> Iterator[str]:
+def _draw(facts: Facts, shorter: Mapping[str, int]) -> str:
     side, path = qr_path(facts["address"])
     content, trl = facts["content"], facts["content"].get("trl") or 0
-    common = {
+    context = {
         **facts,
+        "shown": excerpt_of(content, shorter),
         "title_class": title_class(facts["title"]),
         "steps": [(step, step <= trl) for step in _STEPS],
         "qr": {"side": side, "path": path},
     }
-    for draft in drafts_of(content):
-        yield render_to_string("projects/one_pager.html", {**common, "shown": draft})
+    return render_to_string("projects/one_pager.html", context)
 
 
 @cache

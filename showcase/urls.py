@@ -4,6 +4,6 @@ from showcase import views
 
 urlpatterns = [
     path("showcase/", views.search, name="showcase"),
-    path("showcase/<str:ref>.pdf", papers.one_pager, name="showcase_one_pager"),
+    path("showcase/<str:ref>.pdf", views.one_pager, name="showcase_one_pager"),
     path("showcase/<str:ref>/", views.project_page, name="showcase_project"),
 ]
