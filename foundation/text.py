@@ -37,7 +37,10 @@ _SPACES = re.compile(r"\s+")
 _ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:])
 END = "\x03"
 # Where a text may be cut, the best first: after a sentence, else inside one.
-_STOPS = (re.compile(r"""[。！？!?][”’」』）)"]*|\.(?=\s)|\n"""), re.compile(r"[；;，,、：]|\s"))
+_STOPS = (
+    re.compile(r"""[。！？!?][”’」』）)"]*|\.(?=\s)|(?=\n)"""),
+    re.compile(r"[；;，,、：]|\s"),
+)
 _LINE = 20  # ems; what a line end takes of a width
 
 
@@ -100,4 +103,7 @@ def cut_at_sentence(text: str, width: float) -> str:
 
 
 def _last_stop(stop: re.Pattern[str], text: str, room: int) -> int:
-    return max((match.end() for match in stop.finditer(text, 0, room + 1) if match.end() <= room), default=0)
+    return max(
+        (match.end() for match in stop.finditer(text, 0, room + 1) if match.end() <= room),
+        default=0,
+    )

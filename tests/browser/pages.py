@@ -15,6 +15,7 @@ PAGES = (
     Page("showcase-narrowed", "/showcase/?q=碳化硅&field=1&unit=SC"),
     Page("showcase-empty", "/showcase/?q=没有的词"),
     Page("showcase-project", "/showcase/{listed.code}/"),
+    Page("one-pager-waiting", "/showcase/{listed.code}.pdf", status=503),
     Page("interest-new", "/showcase/{listed.code}/interest/", "investor"),
     Page("interests-sent", "/desk/interests/", "holder_other"),
     Page("interests-sent-empty", "/desk/interests/", "investor"),
