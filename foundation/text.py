@@ -103,7 +103,5 @@ def cut_at_sentence(text: str, width: float) -> str:
 
 
 def _last_stop(stop: re.Pattern[str], text: str, room: int) -> int:
-    return max(
-        (match.end() for match in stop.finditer(text, 0, room + 1) if match.end() <= room),
-        default=0,
-    )
+    ends = (match.end() for match in stop.finditer(text, 0, room + 1))
+    return max((end for end in ends if end <= room), default=0)
