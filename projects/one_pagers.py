@@ -4,7 +4,7 @@ import gc
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def order_one_pager(row: OnePager) -> OnePager:
     kept, is_new = mine.get_or_create(defaults={"version": row.version, "digest": row.digest})
     if is_new:
         ring(OnePager, [kept.pk])
-    elif kept.state == WorkState.FAILED and kept.ended_at < clock.now() - PATIENCE:
+    elif kept.state == WorkState.FAILED and _is_past(kept.ended_at):
         begin_again(kept)
         kept.refresh_from_db()
     return kept
@@ -72,6 +72,10 @@ def forget_unshown() -> None:
     that were replaced."""
     listings = shown()
     _forget(OnePager.objects.exclude(version__in=listings.values("version")))
+
+
+def _is_past(ended_at: datetime | None) -> bool:
+    return ended_at is not None and ended_at < clock.now() - PATIENCE
 
 
 def _keep(row: OnePager, name: str, pdf: bytes) -> None:
