@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -147,8 +148,14 @@ def is_staff_address(request: HttpRequest) -> bool:
     return any(plain in network for network in settings.STAFF_NETWORKS)
 
 
+def is_within_rate(request: HttpRequest, action: str) -> bool:
+    """Counts it, too. How often is in ACCOUNT_RATE_LIMITS; `too_many` answers who asks more."""
+    app = "allauth.account"  # whose settings these are
+    return ratelimit.consume(request, app=app, action=action, limit_get=True) is not None
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
-    """allauth's answer to whoever asks too fast."""
+    """To whoever asks too fast; allauth's answer, too."""
     status = HTTPStatus.TOO_MANY_REQUESTS
     answer = answer_problems(request, [Problem(LoginProblem.TOO_MANY)], status)
     answer["Retry-After"] = "60"

@@ -1,6 +1,6 @@
 """Letters and forms as PDF (HTML by WeasyPrint, Chinese fonts from PyPI) and QR codes by segno."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +38,20 @@ def render_pdf(
     from foundation.typesetting import typeset  # noqa: PLC0415 -- see above
 
     pdf, refused = typeset(html, title=title, styles=styles, base_url=base_url, roots=roots)
+    if refused:
+        raise ResourceRefused(refused)
+    return pdf
+
+
+def render_sheet(
+    draw: Callable[[Mapping[str, int]], str], *, title: str = "", styles: str = ""
+) -> bytes:
+    """As `render_pdf`, exactly one page of A4. Parts that may be long have an id; `draw` is asked
+    for the page with each part so many steps shorter, until all of them fit.
+    ValueError when they never do, which `draw` raises when it can say no less."""
+    from foundation.typesetting import typeset_sheet  # noqa: PLC0415 -- as above
+
+    pdf, refused = typeset_sheet(draw, title=title, styles=styles)
     if refused:
         raise ResourceRefused(refused)
     return pdf

@@ -36,6 +36,12 @@ _SPACES = re.compile(r"\s+")
 # Any of the characters that the patterns above are about; most texts have none.
 _ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\u3371-\u33df\uf020-\uf0ff" + _INVISIBLE.pattern[1:])
 END = "\x03"
+# Where a text may be cut, the best first: after a sentence, else inside one.
+_STOPS = (
+    re.compile(r"""[。！？!?][”’」』）)"]*|\.(?=\s)|(?=\n)"""),
+    re.compile(r"[；;，,、：]|\s"),
+)
+_LINE = 20  # ems; what a line end takes of a width
 
 
 def clean(text: str) -> str:
@@ -73,3 +79,29 @@ def fold(text: str) -> str:
     """What search compares: NFKC and case folded, runs of white space as one end mark."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _SPACES.sub(END, _INVISIBLE.sub("", folded))
+
+
+def width_of(text: str) -> float:
+    """In ems: ASCII takes half a one, a line end a good part of a line."""
+    return sum(_LINE if char == "\n" else 0.55 if char.isascii() else 1 for char in text)
+
+
+def cut_at_sentence(text: str, width: float) -> str:
+    """The longest start of `text` that ends with a sentence and is at most `width` ems wide; inside
+    the first sentence, with "…", where not even that has room; empty where nothing has."""
+    if width_of(text) <= width:
+        return text
+    room, taken = 0, 0.0
+    while (taken := taken + width_of(text[room])) <= width:
+        room += 1
+    if end := _last_stop(_STOPS[0], text, room):
+        return text[:end].rstrip()
+    start = text[: max(room - 1, 0)]
+    start = start[: _last_stop(_STOPS[1], start, len(start)) or len(start)]
+    start = start.rstrip(" \n；;，,、：")
+    return start and f"{start}…"
+
+
+def _last_stop(stop: re.Pattern[str], text: str, room: int) -> int:
+    ends = (match.end() for match in stop.finditer(text, 0, room + 1))
+    return max((end for end in ends if end <= room), default=0)

@@ -1,6 +1,7 @@
 """WeasyPrint with our fonts and without the network; reached through `foundation.documents`."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,12 @@ SONG, _HEI = "NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf"
 _FACES = (("Song", 400, SONG), ("Song", 700, _HEI), ("Hei", 400, _HEI), ("Hei", 700, _HEI))
 _LANGUAGE = "zh-CN"
 _VARIANT = "pdf/ua-1"
+_TOLERANCE = 0.5  # px
+_LONGER = 1000 * 96 / 25.4  # px
+_STEP = 30 * 96 / 25.4  # px; what one step may save where there is most to save
+_LONG_PAGE = "@page{size:210mm 1297mm!important}"
+
+Draw = Callable[[Mapping[str, int]], str]
 
 
 class LocalFetcher(URLFetcher):
@@ -52,6 +59,37 @@ def typeset(
     fetcher = LocalFetcher((*roots, font_folder()))
     document = lay_out(html, fetcher, base_url=base_url, styles=styles)
     return write(document, title=title), fetcher.refused
+
+
+def typeset_sheet(draw: Draw, *, title: str, styles: str) -> tuple[bytes, list[str]]:
+    """As `typeset`, one page of A4; see foundation.documents.render_sheet."""
+    shorter: Counter[str] = Counter()
+    while beyond := _beyond(draw(shorter), styles):
+        shorter.update(beyond)
+    fetcher = LocalFetcher((font_folder(),))
+    document = lay_out(draw(shorter), fetcher, styles=styles)
+    if len(document.pages) != 1:
+        raise ValueError(len(document.pages))
+    return write(document, title=title), fetcher.refused
+
+
+def _beyond(html: str, styles: str) -> dict[str, int]:
+    """By how many steps parts are to be shorter that go on below the page. Laid out on a longer
+    one: what floats and does not fit would be left out unseen."""
+    fetcher = LocalFetcher((font_folder(),))
+    document = lay_out(html, fetcher, styles=styles + _LONG_PAGE)
+    box = document.pages[0]._page_box  # noqa: SLF001 -- laid out pages have no other door
+    end = box.content_box_y() + box.height - _LONGER + _TOLERANCE
+    ends = {
+        _name_of(part): part.position_y + part.margin_height()
+        for part in box.children[0].descendants()
+        if _name_of(part)
+    }
+    return {name: 1 + int((at - end) / _STEP) for name, at in ends.items() if at > end}
+
+
+def _name_of(box: Any) -> str:
+    return box.element.get("id", "") if box.element is not None else ""
 
 
 def lay_out(

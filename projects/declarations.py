@@ -27,6 +27,7 @@ from projects.models import (
     EvaluationReport,
     FieldRemark,
     ImportWork,
+    OnePager,
     Opinion,
     Project,
     Proofreading,
@@ -35,6 +36,7 @@ from projects.models import (
     Version,
 )
 from projects.models.sheet import PERSONAL
+from projects.one_pagers import typeset_one_pager
 from projects.proofreading import unread_problems
 from projects.queries import (
     answerers_of,
@@ -262,4 +264,5 @@ register_target(ordering.TARGET, ordering.take_document)
 register_work(ImportWork, carry_out)
 register_work(BulkOrder, bulk.carry_out)
 register_work(EvaluationReport, typeset_report)
+register_work(OnePager, typeset_one_pager)
 register_subject(ProjectSubject())

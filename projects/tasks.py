@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from projects import drafting, pairing
+from projects import drafting, one_pagers, pairing
 from projects.forms import taking
 from projects.importing import forgetting
 
@@ -27,3 +27,8 @@ def forget_old_rows() -> None:
 def pair_waiting() -> None:
     """Look for the like of what was newly submitted; the rows wait by themselves."""
     pairing.pair_waiting()
+
+
+@shared_task(name="projects.forget_one_pagers")
+def forget_one_pagers() -> None:
+    one_pagers.forget_unshown()

@@ -82,7 +82,6 @@ def suggestions_for(text: str) -> tuple[list[Suggestion], list[str]]:
     return taken[:_SUGGESTED], found.pieces
 
 
-
 def ways_on(wanted: Wanted) -> list[WayOn]:
     """With fewer conditions, or fewer words."""
     ways = (WayOn(changed, _count({**wanted, **changed})) for changed in _changes(wanted))

@@ -1,15 +1,17 @@
-"""The public face: search, and one project's page."""
+"""The public face: search, one project's page, and what is shown on one sheet."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, is_within_rate, too_many
 from foundation import clock
 from foundation.answers import is_htmx
 from foundation.facets import facets_of
@@ -17,6 +19,8 @@ from matching.queries.searches import subscribing_to
 from matching.rules import may_post
 from matching.states import PostingKind, SearchKind
 from matching.views.addresses import desk_of_postings
+from projects.models import Listing, OnePager
+from projects.one_pagers import one_pager_of, order_one_pager
 from projects.queries import (
     attachments_named,
     count_shareable,
@@ -26,11 +30,13 @@ from projects.queries import (
     shown_by_name,
     standing_recommendation,
 )
+from records.states import WorkState
 from roadshows.queries.roadshows import coming_of
 from showcase import queries
 from showcase.forms import SearchForm
 
 PAGE_SIZE = 20
+_SOON = 5  # seconds
 
 
 @require_safe
@@ -109,3 +115,46 @@ def _asked_anew(request: HttpRequest, changed: Mapping[str, Any]) -> str:
     for name, value in {**changed, "page": []}.items():
         query.setlist(name, [value] if isinstance(value, str) else value)
     return f"?{query.urlencode()}"
+
+
+@require_safe
+def one_pager(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Ordered by whoever asks first; until it is there a page says so and asks again."""
+    listing = get_object_or_404(shown_by_name(ref))
+    row = one_pager_of(listing)
+    if not row.file:
+        if row.pk is None and not is_within_rate(request, "one_pager"):
+            return too_many(request)
+        row = order_one_pager(row)
+    answer = _sent(request, listing, row) if row.file else _without(request, listing, row)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _sent(request: HttpRequest, listing: Listing, row: OnePager) -> HttpResponseBase:
+    if is_htmx(request):
+        return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+    etag = f'"{row.sha256}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        name = f"{listing.title} 一页简介.pdf"
+        answer = FileResponse(row.file.open("rb"), filename=name, content_type="application/pdf")
+        answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return answer
+
+
+def _without(request: HttpRequest, listing: Listing, row: OnePager) -> HttpResponse:
+    """A page's own question is answered with 200, so that what it shows is replaced."""
+    has_failed = row.state == WorkState.FAILED
+    context = {"listing": listing, "has_failed": has_failed}
+    if is_htmx(request):
+        answer = render(request, "showcase/one_pager_waiting.html#state", context)
+    else:
+        status = HTTPStatus.NOT_FOUND if has_failed else HTTPStatus.SERVICE_UNAVAILABLE
+        answer = render(request, "showcase/one_pager_waiting.html", context, status=status)
+    if not has_failed:
+        answer["Retry-After"] = str(_SOON)
+    answer["Cache-Control"] = "no-store"
+    return answer

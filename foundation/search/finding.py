@@ -59,7 +59,9 @@ class Found:
     @property
     def further(self) -> list[tuple[Step, int]]:
         """The later steps by which any more were found, each with how many."""
-        return [(step, n) for at, step in enumerate(self.steps) if at and (n := self.by_step.get(at))]
+        return [
+            (step, n) for at, step in enumerate(self.steps) if at and (n := self.by_step.get(at))
+        ]
 
     def is_count_capped(self, condition: str) -> bool:
         """Whether its counts are of the first `CAP` alone."""

@@ -14,6 +14,7 @@ from projects.models.evaluation import (
 from projects.models.known_word import KnownWord
 from projects.models.likeness import Likeness, Mark
 from projects.models.listing import Listing
+from projects.models.one_pager import OnePager
 from projects.models.project import Project
 from projects.models.proofreading import Proofreading
 from projects.models.queue import QueueRow, SavedView
@@ -47,6 +48,7 @@ __all__ = [
     "Likeness",
     "Listing",
     "Mark",
+    "OnePager",
     "Opinion",
     "OpinionDraft",
     "Project",

@@ -20,6 +20,7 @@ PAGES = (
     Page("account-searches", "/account/searches/", "holder"),
     Page("account-searches-gone", "/account/searches/?gone=demand&q=芯片&unit=SC", "holder"),
     Page("account-searches-empty", "/account/searches/", "expert"),
+    Page("one-pager-waiting", "/showcase/{listed.code}.pdf", status=503),
     Page("interest-new", "/showcase/{listed.code}/interest/", "investor"),
     Page("interests-sent", "/desk/interests/", "holder_other"),
     Page("interests-sent-empty", "/desk/interests/", "investor"),

@@ -53,6 +53,8 @@ ROWS = [
     public("showcase_suggest"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
+    row("showcase_one_pager", "listed", everyone=503),  # being made
+    row("showcase_one_pager", "accepted", everyone=404),
     public("blank_paper"),
     public("conditions"),
     public("healthz"),

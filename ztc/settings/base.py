@@ -170,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,  # a campus behind one address logs in as it likes
     "change_password": "5/30m/user",
     "reset_password": "20/m/ip,5/10m/key",
+    "one_pager": "30/m/ip",  # ordered; what is made already is read as often as one likes
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
@@ -275,6 +276,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget_old_rows": {
         "task": "projects.forget_old_rows",
         "schedule": crontab(hour=3, minute=50),
+    },
+    "forget_one_pagers": {
+        "task": "projects.forget_one_pagers",
+        "schedule": crontab(hour=3, minute=55),
     },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
