@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import actor_on
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.caching import public_page
 from foundation.facets import facets_of
 from projects.queries import (
     attachments_named,
@@ -26,6 +27,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
@@ -44,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
     listing = get_object_or_404(shown_by_name(ref))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Cycle
 from foundation import clock
+from foundation.caching import public_page
 from provinces.cycles import timing_problems
 from provinces.models import Submission
 from provinces.queries import exemptions_in, files_of_call
@@ -14,6 +15,7 @@ from provinces.receipts import facts_of, is_true
 
 
 @require_safe
+@public_page
 def call(request: HttpRequest, year: int) -> HttpResponse:
     cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
     problems = timing_problems(cycle, cycle.closes_at, clock.now())
@@ -29,6 +31,7 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
     cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
     document = get_object_or_404(files_of_call(cycle), ref=ref.upper()).document
@@ -44,6 +47,7 @@ def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:  #
 
 
 @require_safe
+@public_page
 def receipt(request: HttpRequest, serial: str) -> HttpResponse:
     """Nothing of what was handed in: when, by which unit, and the digests to compare."""
     found = Submission.objects.filter(ref=serial.upper()).select_related(
