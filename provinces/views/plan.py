@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
-from projects.content import sha256_of
 from foundation.caching import polled
+from projects.content import sha256_of
 from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
 from provinces.queries import cap_of
