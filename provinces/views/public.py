@@ -3,6 +3,7 @@ ours."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.models import Cycle
@@ -32,15 +33,19 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 @public_page
-def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
+def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:
     cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
     document = get_object_or_404(files_of_call(cycle), ref=ref.upper()).document
-    answer = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.name,
-        content_type=document.content_type,
-    )
+    etag = f'"{document.sha256}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = FileResponse(
+            document.file.open("rb"),
+            as_attachment=True,
+            filename=document.name,
+            content_type=document.content_type,
+        )
+    answer["ETag"] = etag
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
