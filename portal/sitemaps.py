@@ -62,7 +62,8 @@ class _Postings(_Rows):
     def items(self) -> QuerySet[Any, Any]:
         accepted = Q(versions__status=VersionStatus.ACCEPTED)
         changed = Max("versions__decided_at", filter=accepted)
-        return shown_of(VISITOR, self.kind).order_by("pk").values_list("code", changed)
+        rows = shown_of(VISITOR, self.kind).annotate(changed=changed)
+        return rows.order_by("pk").values_list("code", "changed")
 
 
 class _Demands(_Postings):
