@@ -1,18 +1,50 @@
-"""The one place where what was raised becomes an answer."""
+"""What holds for every request and answer: who may keep it, and how what was raised is told."""
 
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.deprecation import MiddlewareMixin
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from foundation.answers import answer_problems
+from foundation.caching import POLLED, PRIVATE, PUBLIC, VARY, directives_of, is_for_anybody
 from foundation.errors import GeneralProblem, Problem, Refused
+
+# What may be kept by others, where its view calls it public.
+_KEPT = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED}
+
+
+class CachingMiddleware(MiddlewareMixin):
+    """First of all, so that no answer leaves without it: nobody keeps one, but what its view calls
+    public and a visitor asked for, and what a page polls. Static files say themselves."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if isinstance(response, WhiteNoiseFileResponse):
+            return response
+        said = directives_of(response)
+        is_public = "public" in said and response.status_code in _KEPT
+        if is_public and is_for_anybody(request, response):
+            return _public(request, response)
+        response["Cache-Control"] = POLLED if said == {"private", "no-cache"} else PRIVATE
+        return response
+
+
+def _public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the digest of its body, where the view gave no ETag; 304 to who has the same."""
+    response["Cache-Control"] = PUBLIC
+    patch_vary_headers(response, VARY)
+    if response.streaming or response.has_header("ETag"):
+        return response
+    set_response_etag(response)
+    known = get_conditional_response(request, etag=response["ETag"], response=response)
+    return known or response
 
 
 class PlainRequestMiddleware(MiddlewareMixin):
-    """First of all: a request is UTF-8 whatever it claims, and holds no NUL where PostgreSQL
-    would be asked for it. Raises BadRequest (400)."""
+    """Before all that reads it: a request is UTF-8 whatever it claims, and holds no NUL where
+    PostgreSQL would be asked for it. Raises BadRequest (400)."""
 
     def process_request(self, request: HttpRequest) -> None:
         request.encoding = "utf-8"

@@ -1,10 +1,24 @@
 from django.urls import path
 
-from portal.views import display, health, home, homes, journey, kit, own, searches, system
+from portal.views import (
+    crawling,
+    display,
+    health,
+    home,
+    homes,
+    journey,
+    kit,
+    own,
+    searches,
+    system,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("privacy/", home.privacy, name="privacy"),
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
+    path("sitemap-<str:section>.xml", crawling.sitemap_section, name="sitemap_section"),
     path("display/", display.choose_display, name="display"),
     path("account/desk/", own.landing, name="account_landing"),
     path("account/acting/", own.act, name="account_acting"),

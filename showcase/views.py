@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import actor_on, is_within_rate, too_many
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.caching import public_page
 from foundation.facets import facets_of
 from matching.queries.searches import subscribing_to
 from matching.rules import may_post
@@ -40,6 +41,7 @@ _SOON = 5  # seconds
 
 
 @require_safe
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.wanted
@@ -60,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def suggest(request: HttpRequest) -> HttpResponse:
     """The entries of the list below the search field, for a script."""
     suggestions, pieces = queries.suggestions_for(SearchForm(request.GET).wanted["q"])
@@ -68,6 +71,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
     listing = get_object_or_404(shown_by_name(ref))

@@ -1,4 +1,5 @@
-"""Every address × every role and ownership: what they get, and that a refusal leaves no trace."""
+"""Every address × every role and ownership: what they get, who may keep it, and that a refusal
+leaves no trace."""
 
 import pytest
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.shortcuts import resolve_url
 from django.urls import get_resolver, reverse
 
 from tests.matrix.cast import COLUMNS
+from tests.matrix.keeping import kept
 from tests.matrix.rows import ANY, LOGIN
 from tests.matrix.table import ROWS, cells
 
@@ -62,12 +64,16 @@ def address_of(cast, row):
 
 def ask(cast, column, row, address):
     """The answer, as the table writes it; a refusal must have changed, recorded, sent nothing."""
+    client = cast.clients[column]
+    if column == "visitor":
+        client.cookies.clear()  # each is somebody else
     with transaction.atomic():
         before = traces()
-        response = getattr(cast.clients[column], row.method)(address, cast.data(row))
+        response = getattr(client, row.method)(address, cast.data(row))
         answer = answer_of(response)
         if response.streaming:
             list(response)  # a file that is read to its end is closed
+        assert response["Cache-Control"] == kept(row, column, response.status_code)
         assert answer not in REFUSALS or traces() == before, f"{column} left a trace"
         transaction.set_rollback(True)
     return answer

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import condition, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.security import TrailForm
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import is_htmx
+from foundation.caching import polled
 from records.auditing import ask_for_verification
 from records.models import Entry, Verification
 from records.queries import entries_found, seal_of
@@ -112,7 +113,7 @@ def verification(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "accounts/audit/verification.html")
 
 
-@condition(etag_func=_etag)
+@polled(_etag)
 def _progress(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "accounts/audit/verification.html#progress")
 

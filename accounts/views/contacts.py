@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.guards import actor_on
@@ -13,7 +12,6 @@ from foundation.answers import is_htmx
 
 
 @require_POST
-@never_cache
 @login_required
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     person = get_object_or_404(users_visible_to(actor_on(request)), ref=ref)

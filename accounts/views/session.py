@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.guards import LoginProblem, asked_at, end_of
@@ -11,7 +10,6 @@ from foundation.answers import answer_problems
 from foundation.errors import Problem
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest) -> HttpResponse:
     """GET says when the session ends, POST makes it last; 401 when it is over already."""

@@ -12,6 +12,7 @@ from accounts.guards import actor_on
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.caching import public_page
 from foundation.facets import facets_of
 from matching.forms.postings import FindForm
 from matching.queries.finding import (
@@ -33,6 +34,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@public_page
 def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
     by, form = actor_on(request), FindForm(request.GET, kind=kind)
     wanted = form.wanted
@@ -56,6 +58,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpResponse:
     """What is members' only, or over, is not there for who may not find it."""
     by = actor_on(request)

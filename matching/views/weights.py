@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from foundation.caching import public_page
 from matching.meaning import is_on
 from matching.scoring import BASE, FEATURES, WEIGHTS
 from matching.scoring.weights import LEARNT
@@ -13,6 +14,7 @@ from matching.vocabulary import OF_FEEDBACK, words_of
 
 
 @require_safe
+@public_page
 def public(request: HttpRequest) -> HttpResponse:
     return _show(request, "layouts/public.html")
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.forms import DisplayForm
@@ -14,9 +15,13 @@ from portal.states import DISPLAY_COOKIE
 _KEPT = timedelta(days=365)
 
 
+@csrf_exempt  # its token would make every public page another one for every visitor
 @require_POST
 def choose_display(request: HttpRequest) -> HttpResponse:
-    """Keep the choice for a year and go back; the standard way needs no cookie."""
+    """Keep the choice for a year and go back; the standard way needs no cookie. Other sites may not
+    choose, as the browser tells it."""
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise PermissionDenied
     form = DisplayForm(request.POST)
     if not form.is_valid():
         raise BadRequest(form.errors.as_json())

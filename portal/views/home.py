@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.terms import taxonomies
 from foundation import clock
+from foundation.caching import public_page
 from portal.queries import fields_shown, way_so_far, what_came_of_it
 from roadshows.queries.roadshows import next_dated
 from showcase.forms import SearchForm
@@ -14,6 +15,7 @@ from showcase.queries import newest
 
 
 @require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     way, sequel = way_so_far(), what_came_of_it()
     stations = [
@@ -38,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """What registering agrees to."""
     return render(request, "portal/privacy.html", {"contact_email": settings.CONTACT_EMAIL})

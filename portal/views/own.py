@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.consenting import give_consent, withdraw_consent
@@ -105,7 +104,6 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 @login_required
 @decision
 def export(request: HttpRequest) -> FileResponse:

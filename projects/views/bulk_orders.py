@@ -7,11 +7,12 @@ from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import condition, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import is_htmx
+from foundation.caching import polled
 from projects.bulk import PIECE, try_again, verb_of
 from projects.forms.bulk import report, wishes_in_words
 from projects.forms.workbooks import CONTENT_TYPE
@@ -66,14 +67,14 @@ def _etag(request: HttpRequest, ref: str) -> str:
 
 @require_safe
 @of_unit
-@condition(etag_func=_etag)
+@polled(_etag)
 def unit_progress(request: HttpRequest, ref: str) -> HttpResponse:
     return _progress(request, ref, "unit")
 
 
 @require_safe
 @of_centre
-@condition(etag_func=_etag)
+@polled(_etag)
 def center_progress(request: HttpRequest, ref: str) -> HttpResponse:
     return _progress(request, ref, "center")
 

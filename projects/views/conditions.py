@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foundation import clock
+from foundation.caching import public_page
 from foundation.validators import (
     OPEN,
     SHAPES,
@@ -52,6 +53,7 @@ class Example:
 
 
 @require_safe
+@public_page
 def conditions(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     context = {

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.cycles import current_cycle
@@ -63,7 +62,6 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @unit_desk
 def evaluation_page(request: HttpRequest, ref: str) -> HttpResponse:
     """An evaluator's POST keeps what is typed, and files it or goes on to the next if asked."""

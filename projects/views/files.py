@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
+from foundation.caching import PRIVATE, PUBLIC
 from foundation.ranges import Span, Unsatisfiable, span_of
 from projects.disclosing import note_reading
 from projects.models import Attachment
@@ -130,7 +131,7 @@ def _guarded(answer: HttpResponseBase, attachment: Attachment) -> HttpResponseBa
     """Whoever holds what is not public holds it alone; what is public is asked for again each
     time, for it may have been taken back."""
     is_public = is_open_to(VISITOR, attachment)
-    answer["Cache-Control"] = "no-cache" if is_public else "private, no-store"
+    answer["Cache-Control"] = PUBLIC if is_public else PRIVATE
     answer["Content-Security-Policy"] = _POLICY
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["X-Content-Type-Options"] = "nosniff"

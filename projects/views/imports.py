@@ -6,11 +6,12 @@ from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import is_htmx
+from foundation.caching import polled
 from foundation.errors import Refused
 from projects.columns.layout import choices_in, is_several
 from projects.forms.importing import FileForm
@@ -100,7 +101,7 @@ def _etag(request: HttpRequest, ref: str) -> str:
 
 @require_safe
 @importers
-@condition(etag_func=_etag)
+@polled(_etag)
 def import_progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far it is; when it is done, the page is asked for again."""
     run = find_run(request, ref)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, decision, desk_of, unit_desk
@@ -138,7 +137,6 @@ def _carry_out(request: HttpRequest, step: Step, about: Any) -> HttpResponse:
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
 @unit_desk
 def unit_report(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Who wrote it is the unit's business alone."""
@@ -146,14 +144,12 @@ def unit_report(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
 @desk_of(*Role.of_centre)
 def center_report(request: HttpRequest, ref: str) -> HttpResponseBase:
     return _report(request, ref, by_name=False)
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
 @desk_of(Role.HOLDER)
 def my_report(request: HttpRequest, ref: str) -> HttpResponseBase:
     return _report(request, ref, by_name=False)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of, unit_desk
 from accounts.states import Role
+from foundation.caching import public_page
 from foundation.word_writing import CONTENT_TYPE
 from projects.drafting import draft_of
 from projects.forms.paper import paper_of
@@ -19,6 +20,7 @@ _KEPT = 600  # seconds
 
 
 @require_safe
+@public_page
 def blank_paper(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """Kept for a while: it is public, and takes 0.2 s to make."""
     paper = cache.get("blank_paper")

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import condition, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation.answers import answer_problems, is_htmx
+from foundation.caching import polled
 from foundation.errors import GeneralProblem, Problem, Refused
 from projects.attaching import TARGET, Details, guess_details, purpose_of, refuse_unattachable
 from projects.entitlements import TARGET as SERVICE
@@ -143,7 +143,7 @@ def _standing(found: Upload) -> HttpResponse:
         },
         json_dumps_params={"ensure_ascii": False},
     )
-    answer[OFFSET], answer["Cache-Control"] = str(found.received), "no-store"
+    answer[OFFSET] = str(found.received)
     return answer
 
 
@@ -152,7 +152,7 @@ def _etag(request: HttpRequest, ref: str) -> str:
     return f'"{found.stage}-{found.received}"' if found else ""
 
 
-@condition(etag_func=_etag)
+@polled(_etag)
 def _row(request: HttpRequest, ref: str) -> HttpResponse:
     """Its row in the list: still coming, or what became of it."""
     found = _own(request, ref)
@@ -173,7 +173,6 @@ def _done_with(found: Upload) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 @login_required
 def drop(request: HttpRequest, ref: str) -> HttpResponse:
     """Give one's own upload up, or put its answer away."""

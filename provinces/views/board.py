@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
@@ -22,7 +21,6 @@ from provinces.views.matrix import heads_of, rows_of
 
 
 @require_safe
-@never_cache
 @desk_of(*Role.of_centre)
 def newest_board(request: HttpRequest) -> HttpResponse:
     """Of the newest round; before the first one, what has to come first."""
@@ -34,7 +32,6 @@ def newest_board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 @desk_of(*Role.of_centre)
 def board(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "provinces/board.html", _context(request, _found(request, number)))

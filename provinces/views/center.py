@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
 from foundation import clock
+from foundation.caching import polled
 from projects.content import sha256_of
 from provinces.queries import (
     exemptions_in,
@@ -110,8 +110,7 @@ def _etag(request: HttpRequest) -> str:
 
 @require_safe
 @desk_of(*Role.of_centre)
-@cache_control(private=True, no_cache=True)
-@condition(etag_func=_etag)
+@polled(_etag)
 def plans_live(request: HttpRequest) -> HttpResponse:
     return render(request, "provinces/_tiles.html", _overview(request))
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of, wanted_after_login
+from foundation.caching import public_page
 from foundation.errors import Refused
 from provinces.applying import apply_to_host, withdraw_application
 from provinces.forms.hosts import ApplicationForm
@@ -22,6 +23,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@public_page
 def host_call_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(host_calls(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "is_host": is_host(actor_on(request))}
@@ -29,6 +31,7 @@ def host_call_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def host_call(request: HttpRequest, ref: str) -> HttpResponse:
     call = get_object_or_404(host_calls(), ref=ref.upper())
     return _show(request, call, ApplicationForm(events=events_of(call.plan)))

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.people import DeskForm
@@ -157,7 +156,6 @@ def decline_host(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 @desk_of(Role.UNIT_LEAD)
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     """The contact alone for a script, the page with it without one."""

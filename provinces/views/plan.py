@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.states import Role
+from foundation.caching import polled
 from projects.content import sha256_of
 from provinces.forms.files import ACCEPTED
 from provinces.planning import draft_of, may_copy_last, standing_of
@@ -105,8 +105,7 @@ def _etag(request: HttpRequest) -> str | None:
 
 @require_safe
 @desk_of(*Role.of_unit)
-@cache_control(private=True, no_cache=True)
-@condition(etag_func=_etag)
+@polled(_etag)
 def plan_live(request: HttpRequest) -> HttpResponse:
     """Asked every few seconds on the last day: nothing is sent where nothing has changed."""
     plan = require_plan(request)

@@ -3,10 +3,12 @@ ours."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.models import Cycle
 from foundation import clock
+from foundation.caching import public_page
 from provinces.cycles import timing_problems
 from provinces.models import Submission
 from provinces.queries import exemptions_in, files_of_call
@@ -14,6 +16,7 @@ from provinces.receipts import facts_of, is_true
 
 
 @require_safe
+@public_page
 def call(request: HttpRequest, year: int) -> HttpResponse:
     cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
     problems = timing_problems(cycle, cycle.closes_at, clock.now())
@@ -29,21 +32,27 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:  # noqa: ARG001 -- a view's signature
+@public_page
+def call_file(request: HttpRequest, year: int, ref: str) -> HttpResponseBase:
     cycle = get_object_or_404(Cycle, year=year, closes_at__isnull=False)
     document = get_object_or_404(files_of_call(cycle), ref=ref.upper()).document
-    answer = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.name,
-        content_type=document.content_type,
-    )
+    etag = f'"{document.sha256}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = FileResponse(
+            document.file.open("rb"),
+            as_attachment=True,
+            filename=document.name,
+            content_type=document.content_type,
+        )
+    answer["ETag"] = etag
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
 @require_safe
+@public_page
 def receipt(request: HttpRequest, serial: str) -> HttpResponse:
     """Nothing of what was handed in: when, by which unit, and the digests to compare."""
     found = Submission.objects.filter(ref=serial.upper()).select_related(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guards import actor_on, wanted_after_login
 from accounts.models import Cycle
 from foundation import clock
+from foundation.caching import public_page
 from foundation.errors import Refused
 from provinces.forms.decisions import ObjectionForm
 from provinces.models import Display, Objection
@@ -49,6 +50,7 @@ class Published:
 
 
 @require_safe
+@public_page
 def results(request: HttpRequest, year: int) -> HttpResponse:
     cycle, displays = _displays(year)
     return _show(request, cycle, displays, None)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.people import ReasonForm
@@ -38,7 +37,6 @@ class Given:
 
 
 @require_safe
-@never_cache
 @desk_of(*Role.of_centre)
 def scores_of_plan(request: HttpRequest, number: int, abbr: str) -> HttpResponse:
     round_plan = round_plan_of(cycle_asked(request), number, abbr)

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, asked_at, desk_of
@@ -93,7 +92,6 @@ def _find(request: HttpRequest, ref: str) -> Assignment:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @desk_of(Role.EXPERT)
 def task_page(request: HttpRequest, ref: str) -> HttpResponse:
     """POST keeps what is typed, and files it or goes on to the next if asked."""

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
@@ -61,7 +60,6 @@ class Done:
 
 
 @require_safe
-@never_cache
 @desk_of(*Role.of_centre)
 def show(request: HttpRequest) -> HttpResponse:
     board = Board(spot_of(request), opened=request.GET.get("open", "").upper())

@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import condition, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of
 from accounts.models import Cycle
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import answer_problems
+from foundation.caching import polled
 from foundation.errors import Refused
 from records.states import WorkState
 from roadshows.calendar.solving import gap_between
@@ -67,7 +68,7 @@ def _etag(request: HttpRequest, ref: str) -> str:  # noqa: ARG001 -- asked as th
 
 @require_safe
 @desk_of(*Role.of_centre)
-@condition(etag_func=_etag)
+@polled(_etag)
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far it is; it stops asking when it has ended."""
     return render(request, "roadshows/_calendar_solving.html", {"solving": _found(ref)})

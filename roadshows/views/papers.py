@@ -5,9 +5,9 @@ from http import HTTPStatus
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from foundation.caching import public_page
 from records.states import WorkState
 from roadshows.models import Poster, Roadshow
 from roadshows.posters import poster_of
@@ -18,7 +18,7 @@ _SOON = 5  # seconds
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
+@public_page
 def agenda(request: HttpRequest, ref: str, size: str) -> HttpResponseBase:
     """Of what takes place and was released; while it is being made, or was not, a page says so."""
     shown = public_roadshows().exclude(status=RoadshowStatus.CANCELLED)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.caching import public_page
 from roadshows.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
@@ -43,6 +44,7 @@ class Line:
 
 
 @require_safe
+@public_page
 def roadshows(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, themes=themes_of(public_roadshows()))
     wanted, today = form.wanted, clock.today()
@@ -75,6 +77,7 @@ def _month(roadshow: Roadshow) -> str:
 
 
 @require_safe
+@public_page
 def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Once the calendar has published it."""
     roadshow = get_object_or_404(roadshow_named(ref, public_roadshows()))

@@ -18,6 +18,7 @@ FILES = {
     *("plan_scan", "plan_scan_page", "center_review_file", "unit_result", "center_result"),
     *("roadshow_ics", "roadshows_ics", "deck_file", "service_evidence"),
     *("unit_bulk_report", "center_bulk_report"),
+    *("robots", "sitemap", "sitemap_section"),
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload", "showcase_suggest"),

@@ -278,6 +278,7 @@ class Cast:
         self.invitation = invite_holder(self.filed, "zhou@example.cn", "周蜀", by=clerk)
         member = factories.make_user(organisation=self.filed.organisation)
         self.request = request_claim(self.filed, by=factories.make_holder(member))
+        self.section = {"section": "projects"}
         self.cycle = {"year": current_cycle().year}
 
     @staticmethod

@@ -49,6 +49,9 @@ _SERVICE = {"kind": "roadshow", "provider": "科融通", "on": "2026-01-05"}
 ROWS = [
     # the front
     public("home"),
+    public("robots"),
+    public("sitemap"),
+    public("sitemap_section", "section"),
     public("showcase"),
     public("showcase_suggest"),
     public("showcase_project", "listed"),

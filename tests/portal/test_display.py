@@ -41,7 +41,14 @@ def test_choice_leads_back_to_where_the_reader_was(client, asked, led_to):
     assert client.post("/display/", {"display": "large", "next": asked}).url == led_to
 
 
-def test_display_wants_its_token(client):
+def test_display_is_not_chosen_by_another_site(client):
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    assert client.post("/display/", {"display": "large"}, headers=elsewhere).status_code == 403
+    assert client.post("/display/", {"display": "large"}).status_code == 302
+
+
+def test_choosing_needs_no_token_for_its_page_is_everybodys(client):
     client.handler.enforce_csrf_checks = True
 
-    assert client.post("/display/", {"display": "large"}).status_code == 403
+    assert client.post("/display/", {"display": "large"}).status_code == 302
