@@ -105,7 +105,7 @@ def _changes(wanted: Wanted) -> Iterator[dict[str, Any]]:
     if len(conditions) > 1:
         yield from ({name: []} for name in conditions)
     if conditions:
-        yield dict.fromkeys(conditions, [])
+        yield {name: [] for name in conditions}
     words = terms if len(terms) > 1 else words_of(wanted["q"])
     yield from ({"q": word} for word in words[:_FEWER] if word != wanted["q"])
 

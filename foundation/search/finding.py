@@ -36,9 +36,9 @@ Rows = QuerySet[Any]
 @dataclass(frozen=True, slots=True)
 class Found:
     """The `keys` of what was found, in order, `CAP` at most. `counts` is facet → how many of them
-    have it; of a condition in use ("unit") those under all others, and `capped` says whether there are
-    more than were counted. `by_step` is place among the `steps` → how many were found by it: the
-    first of those in order hold all that was asked."""
+    have it; of a condition in use ("unit") those under all others, and `capped` says whether there
+    are more than were counted. `by_step` is place among the `steps` → how many were found by it:
+    the first of those in order hold all that was asked."""
 
     keys: Sequence[int] = ()
     is_capped: bool = False
