@@ -24,8 +24,10 @@ _READING = re.compile(r"[a-z']{3,}")
 _LATIN = re.compile(rf"[a-z][a-z0-9]{{{SHORTEST - 1},}}")
 # Say nothing of what is sought once other words do.
 _GENERAL = frozenset(
-    ("一种", "基于", "技术", "系统", "方法", "装置", "设备", "工艺", "研究", "应用", "产品")
-    + ("关键", "项目", "成果", "材料", "及其", "用于")
+    {
+        *("一种", "基于", "技术", "系统", "方法", "装置", "设备", "工艺", "研究", "应用", "产品"),
+        *("关键", "项目", "成果", "材料", "及其", "用于"),
+    }
 )
 
 Spell = Callable[[str], Sequence[str]]

@@ -37,9 +37,9 @@ Rows = QuerySet[Any]
 @dataclass(frozen=True, slots=True)
 class Found:
     """The `keys` of what was found, in order, `CAP` at most. `counts` is facet → how many of them
-    have it; of a condition in use ("unit") those under all others, and `capped` says whether there are
-    more than were counted. `by_step` is place among the `steps` → how many were found by it: the
-    first of those in order hold all that was asked."""
+    have it; of a condition in use ("unit") those under all others, and `capped` says whether there
+    are more than were counted. `by_step` is place among the `steps` → how many were found by it:
+    the first of those in order hold all that was asked."""
 
     keys: Sequence[int] = ()
     is_capped: bool = False
@@ -60,7 +60,9 @@ class Found:
     @property
     def further(self) -> list[tuple[Step, int]]:
         """The later steps by which any more were found, each with how many."""
-        return [(step, n) for at, step in enumerate(self.steps) if at and (n := self.by_step.get(at))]
+        return [
+            (step, n) for at, step in enumerate(self.steps) if at and (n := self.by_step.get(at))
+        ]
 
     def is_count_capped(self, condition: str) -> bool:
         """Whether its counts are of the first `CAP` alone."""
