@@ -2,14 +2,13 @@
 
 `judged/first.toml` and `judged/second.toml` were written from the texts of the demo by two authors
 who had seen no code, before there was a ranking; the second had not seen the first one's. Of each
-author and kind every second query is `kept`, unless the other author's same one is not: nobody
-tunes by it.
+author and kind every second query is `kept`: nobody tunes by it.
 """
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from projects.models import Project
@@ -29,13 +28,7 @@ class Judged:
     is_kept: bool
 
 
-def judged() -> list[Judged]:
-    queries = list(_read())
-    tuned = {one.q for one in queries if not one.is_kept}
-    return [replace(one, is_kept=one.q not in tuned) for one in queries]
-
-
-def _read() -> Iterator[Judged]:
+def judged() -> Iterator[Judged]:
     for author in AUTHORS:
         seen: dict[str, int] = defaultdict(int)
         text = (_FOLDER / f"{author}.toml").read_text(encoding="utf-8")
