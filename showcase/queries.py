@@ -1,7 +1,7 @@
 """What the public may find: listed projects with a standing consent, as their version in force."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +83,12 @@ def suggestions_for(text: str) -> tuple[list[Suggestion], list[str]]:
 
 
 def ways_on(wanted: Wanted) -> list[WayOn]:
-    """With fewer conditions, or fewer words."""
-    ways = (WayOn(changed, _count({**wanted, **changed})) for changed in _changes(wanted))
-    return [way for way in ways if way.count]
+    """With fewer conditions, or fewer words; with both only where neither is enough."""
+    bare: dict[str, Any] = {name: [] for name in conditions_of(wanted)}
+    fewer = [{name: []} for name in bare] if len(bare) > 1 else []
+    words: list[dict[str, Any]] = [{"q": word} for word in _fewer_words(wanted["q"])]
+    ways = _finding(wanted, [*fewer, *([bare] if bare else []), *words])
+    return ways or _finding(wanted, [word | bare for word in words] if bare else [])
 
 
 def fields_named(text: str) -> list[tuple[str, str]]:
@@ -100,14 +103,15 @@ def fields_named(text: str) -> list[tuple[str, str]]:
     return [(code, name) for code, name in named if counts.get(f"field:{code}")]
 
 
-def _changes(wanted: Wanted) -> Iterator[dict[str, Any]]:
-    conditions, terms = conditions_of(wanted), terms_of(wanted["q"])
-    if len(conditions) > 1:
-        yield from ({name: []} for name in conditions)
-    if conditions:
-        yield {name: [] for name in conditions}
-    words = terms if len(terms) > 1 else words_of(wanted["q"])
-    yield from ({"q": word} for word in words[:_FEWER] if word != wanted["q"])
+def _finding(wanted: Wanted, changes: Iterable[dict[str, Any]]) -> list[WayOn]:
+    ways = (WayOn(changed, _count({**wanted, **changed})) for changed in changes)
+    return [way for way in ways if way.count]
+
+
+def _fewer_words(text: str) -> list[str]:
+    terms = terms_of(text)
+    words = terms if len(terms) > 1 else words_of(text)
+    return [word for word in words if word != fold(text)][:_FEWER]
 
 
 def _count(wanted: Wanted) -> int:

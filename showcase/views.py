@@ -47,11 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted
     found = queries.found_by(wanted)
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = listings_of(page.object_list)
     context = {
         "form": form,
         "facets": facets_of(form, found),
         "page": page,
+        "listings": listings_of(list(page.object_list)),
         "q": wanted["q"],
         "found": found,
         **({} if found.keys else _ways_on(request, form)),
@@ -109,7 +109,7 @@ def _ways_on(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
 
 def _told(form: SearchForm, way: queries.WayOn) -> str:
     if "q" in way.changed:
-        return f"只找“{way.changed['q']}”"
+        return f"{'不限条件，' if len(way.changed) > 1 else ''}只找“{way.changed['q']}”"
     [name, *rest] = way.changed
     return "去掉所有条件" if rest else f"去掉“{form.fields[name].label}”"
 

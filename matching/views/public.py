@@ -40,14 +40,14 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
     wanted = form.wanted
     found = found_by(shown_of(by, kind), wanted)
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
+    postings, today = postings_of(list(page.object_list)), clock.today()
     context = {
         "kind": kind,
         "url": reverse(PLACES[kind]),
         "form": form,
         "facets": facets_of(form, found),
         "page": page,
-        "faces": [(Face(row, today), public_address(row)) for row in postings_of(page.object_list)],
+        "faces": [(Face(row, today), public_address(row)) for row in postings],
         "q": wanted["q"],
         "found": found,
         "subscribing": subscribing_to(kind, wanted, by),

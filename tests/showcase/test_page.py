@@ -44,9 +44,8 @@ def test_page_asks_as_much_for_one_as_for_three(
 
 
 def test_hits_are_marked_in_title_text_and_house(client):
-    make_project(
-        "listed", title="碳化硅驱动", summary="略" * 150 + "岷江边的碳化硅外延" + "略" * 60
-    )
+    summary = "略" * 150 + "岷江边的碳化硅外延" + "略" * 60
+    make_project("listed", title="碳化硅驱动", summary=summary)
 
     page = page_of(client, q="碳化硅 岷江")
 
@@ -109,6 +108,14 @@ def test_words_are_offered_one_by_one(client):
 
     assert "只找“外延炉”有 1 项" in told
     assert "激光雷达”有" not in told
+
+
+def test_words_are_offered_without_conditions_where_none_finds_anything_under_them(client):
+    make_project("listed", title="外延炉")
+
+    told = lines(page_of(client, q="外延炉 激光雷达 潮汐电站", unit="GD"))
+
+    assert "不限条件，只找“外延炉”有 1 项" in told
 
 
 def test_field_named_by_a_word_is_offered_where_it_shows_anything(client):
