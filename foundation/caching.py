@@ -7,7 +7,6 @@ from typing import TypeVar
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import cc_delim_re
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
@@ -36,7 +35,7 @@ def polled(etag_of: Callable[..., str | None]) -> Callable[[View], View]:
 
 def directives_of(answer: HttpResponseBase) -> set[str]:
     """What the view said of keeping its answer, such as {"private", "no-cache"}."""
-    return set(cc_delim_re.split(answer.get("Cache-Control", "")))
+    return {one.strip() for one in answer.get("Cache-Control", "").split(",")}
 
 
 def is_for_anybody(request: HttpRequest, answer: HttpResponseBase) -> bool:

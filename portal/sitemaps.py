@@ -20,8 +20,10 @@ from roadshows.queries.roadshows import public_roadshows
 # A page of a map is made in memory: 11 MB and 1.4 s at this length; 50,000 are allowed.
 MOST = 10_000
 
-_PAGES = ("home", "showcase", "demands", "offers", "roadshows", "matching")
-_PAGES += ("conditions", "host_calls", "privacy")
+_PAGES = (
+    *("home", "showcase", "demands", "offers", "roadshows", "matching"),
+    *("conditions", "host_calls", "privacy"),
+)
 
 
 class _Rows(Sitemap):  # type: ignore[type-arg]  # -- it takes none where it runs

@@ -96,7 +96,7 @@ def test_page_is_sent_anew_once_a_correction_is_accepted(client, project):
     proposed = asked_again(client, project, lambda: make_correction("proposed", project, holder))
     assert proposed.status_code == 304
 
-    correction = Correction.objects.get()
+    correction = Correction.objects.get(project=project)
     answer = asked_again(client, project, lambda: accept(correction, by=make_lead(project.unit_id)))
     assert (answer.status_code, answer["Cache-Control"]) == (OK, PUBLIC)
     assert TITLE in answer.content.decode()

@@ -93,7 +93,7 @@ def test_long_section_is_cut_and_asks_the_same_of_any_length(
 
     with django_assert_num_queries(2):
         last = map_of(client, "projects", count)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         index = client.get("/sitemap.xml").content.decode()
 
     assert last == [f"{HOST}/showcase/{codes[-1]}/"]
