@@ -89,6 +89,13 @@ def ask(rows: Rows, steps: Sequence[Step], *, sort_by: Any = None, by_rank: bool
     return Found(keys or (), min(whole, CAP), total > CAP, counts or {}, steps)
 
 
+def alike(rows: Rows, query: str) -> Rows:
+    """Rows as of `find` whose heads hold any of what the tsquery literal names, those that hold most
+    of it first, then the newest."""
+    scored = rows.filter(_matches("head", query)).annotate(score=_rank("head", query))
+    return scored.order_by("-score", "-fresh", "-pk")
+
+
 def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:
     """What the heads hold is never crowded out by what only the texts hold."""
     order = ("-fresh", "-pk") if by_rank else _ORDER

@@ -17,7 +17,7 @@ FILES = {
     *("unit_plan_letter", "unit_plan_receipt", "center_plan_letter", "call_file"),
     *("plan_scan", "plan_scan_page", "center_review_file", "unit_result", "center_result"),
     *("roadshow_ics", "roadshows_ics", "deck_file", "service_evidence"),
-    *("unit_bulk_report", "center_bulk_report"),
+    *("unit_bulk_report", "center_bulk_report", "showcase_code"),
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload"),

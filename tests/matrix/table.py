@@ -52,6 +52,8 @@ ROWS = [
     public("showcase"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
+    public("showcase_code", "listed"),
+    row("showcase_code", "accepted", everyone=404),
     public("blank_paper"),
     public("conditions"),
     public("healthz"),
