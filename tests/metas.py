@@ -25,7 +25,7 @@ class _Head(HTMLParser):
         if self._reads:
             self.linked.append(json.loads(data))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag):  # noqa: ARG002 -- as the parser calls it
         self._reads = False
 
 

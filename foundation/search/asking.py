@@ -115,7 +115,7 @@ def exact_query(text: str) -> str:
 
 
 def shared_query(texts: Iterable[str]) -> str:
-    """A tsquery literal of the words of texts, any of which will do; "" where none says anything."""
+    """A tsquery literal of the words of texts, any of which will do; "" where none is telling."""
     found = dict.fromkeys(word for text in texts for word in sorted(words(fold(text))))
     telling = [word for word in found if word not in _GENERAL]
     return " | ".join(quote(f"w_{word}") for word in telling[:_MOST_SHARED])

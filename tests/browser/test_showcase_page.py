@@ -13,8 +13,8 @@ from tests.factories import make_holder, make_indicator, make_project, make_righ
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = {
-    "indicators": [make_indicator(name=f"指标{at}") for at in range(8)],
-    "rights": [make_right(name=f"一种栅极驱动电路及米勒钳位方法（{at}）") for at in range(9)],
+    "indicators": [make_indicator() | {"name": f"指标{at}"} for at in range(8)],
+    "rights": [make_right() | {"name": f"栅极驱动电路及米勒钳位方法（{at}）"} for at in range(9)],
 }
 
 

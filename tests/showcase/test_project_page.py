@@ -1,7 +1,7 @@
 """A project's page: what it tells of itself, its code for posters, what it shows beside it."""
 
 from datetime import datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
@@ -122,7 +122,7 @@ def test_code_for_posters_is_a_picture_until_the_project_is_hidden(client, proje
     answer = client.get(address)
 
     assert answer["Content-Type"] == "image/svg+xml"
-    drawn = ElementTree.fromstring(answer.content)  # noqa: S314 -- our own
+    drawn = ET.fromstring(answer.content)  # noqa: S314 -- our own
     assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
     assert drawn.find("{http://www.w3.org/2000/svg}title").text == "面向车规的碳化硅栅极驱动芯片"
     assert answer["Cache-Control"] == "public, no-cache"
