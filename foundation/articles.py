@@ -1,5 +1,5 @@
-"""What a public page tells of itself: to the monitors of government sites (政府网站发展指引, 国办发〔2017〕
-47号), to what previews a link, to search engines. `layouts/_article.html` writes it down."""
+"""What a public page tells of itself: to the monitors of government sites (政府网站发展指引), to
+what previews a link, to search engines. `layouts/_article.html` writes it down."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
