@@ -1,6 +1,8 @@
 """Letters and forms as PDF (HTML by WeasyPrint, Chinese fonts from PyPI) and QR codes by segno."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
@@ -65,11 +67,19 @@ def qr_svg(text: str, *, title: str = "") -> str:
     return str(_qr(text).svg_inline(scale=_QR_SCALE, title=title or None, omitsize=True))
 
 
+def qr_svg_file(text: str, *, title: str = "") -> bytes:
+    """The same code as an SVG document of its own, black on white; ValueError as above."""
+    out = BytesIO()
+    _qr(text).save(out, kind="svg", scale=_QR_SCALE, title=title or None, light="#fff")
+    return out.getvalue()
+
+
 def qr_png_uri(text: str) -> str:
     """The same code as a `data:image/png;base64,` URI, 8 pixels a module; ValueError as above."""
     return str(_qr(text).png_data_uri(scale=_QR_SCALE))
 
 
+@lru_cache(maxsize=512)
 def qr_path(text: str) -> tuple[int, str]:
     """The same code as the data of one SVG path to be filled, a unit a module, and the length of
     its side with the quiet zone; ValueError as above."""

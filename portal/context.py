@@ -5,6 +5,7 @@ a template mentions it."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -32,6 +33,7 @@ class ActingChoice:
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
+        "site_domain": urlsplit(settings.SITE_URL).hostname,
         "session_ends": getattr(request, "session_ends", None),
         "own_desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from showcase import views
+from showcase.views import finding, one_pagers, projects
 
 urlpatterns = [
-    path("showcase/", views.search, name="showcase"),
-    path("showcase/suggest/", views.suggest, name="showcase_suggest"),
-    path("showcase/<str:ref>.pdf", views.one_pager, name="showcase_one_pager"),
-    path("showcase/<str:ref>/", views.project_page, name="showcase_project"),
+    path("showcase/", finding.search, name="showcase"),
+    path("showcase/suggest/", finding.suggest, name="showcase_suggest"),
+    path("showcase/<str:ref>.pdf", one_pagers.one_pager, name="showcase_one_pager"),
+    path("showcase/<str:ref>.svg", projects.project_code, name="showcase_code"),
+    path("showcase/<str:ref>/", projects.project_page, name="showcase_project"),
 ]

@@ -17,6 +17,7 @@ from foundation.text import END, fold
 
 LONGEST = 200  # characters that are read: a whole title
 _MOST_TERMS = 8
+_MOST_SHARED = 24  # words by which texts are alike
 # Nine digits or more, whatever stands between them; in what is folded, END is a space.
 _NUMBER = re.compile(rf"(?<![a-z0-9])(?:zl|cn)?{END}*\d(?:[{END}.-]*[\dx]){{8,}}(?![a-z0-9])")
 _PREFIX = re.compile(r"^(?:zl|cn)")
@@ -128,6 +129,13 @@ def exact_query(text: str) -> str:
     """A tsquery literal of the first step alone; "" for no query."""
     steps = steps_of(text, spell=lambda _word: ())
     return steps[0].exact if steps else ""
+
+
+def shared_query(texts: Iterable[str]) -> str:
+    """A tsquery literal of the words of texts, any of which will do; "" where none is telling."""
+    found = dict.fromkeys(word for text in texts for word in sorted(words(fold(text))))
+    telling = [word for word in found if word not in _GENERAL]
+    return " | ".join(quote(f"w_{word}") for word in telling[:_MOST_SHARED])
 
 
 def _typed(folded: str) -> Iterator[str]:

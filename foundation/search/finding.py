@@ -28,6 +28,7 @@ from foundation.search.asking import Step
 CAP = 10_000  # hits that are counted
 FEW = 20  # fewer, and it is also looked for in other ways
 _DEEP = 500  # hits whose texts are read
+_NEAR = 2_000  # heads compared with another one: some 10 µs each
 _WEIGHTS = "{0.05, 0.2, 0.5, 1.0}"  # of D, C, B, A
 _IN_HEAD, _IN_ONE_PIECE = 3.0, 0.5
 Rows = QuerySet[Any]
@@ -113,6 +114,14 @@ def ask(
 def holding(rows: Rows, step: Step) -> Rows:
     """Those that hold all that the step asks, in one piece."""
     return rows.filter(Q(_matching(_column(step), step.exact)))
+
+
+def alike(rows: Rows, query: str) -> Rows:
+    """Rows as of `find` whose heads hold any of what the tsquery literal names, of many the newest,
+    `_NEAR` at most: those that hold most of it first, then the newest."""
+    newest = rows.filter(_matches("head", query)).order_by("-fresh", "-pk")[:_NEAR]
+    scored = rows.filter(pk__in=newest.values("pk")).annotate(score=_rank("head", query))
+    return scored.order_by("-score", "-fresh", "-pk")
 
 
 def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:

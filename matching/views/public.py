@@ -12,6 +12,7 @@ from accounts.guards import actor_on
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.facets import facets_of
 from matching.forms.postings import FindForm
@@ -64,16 +65,31 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
     by = actor_on(request)
     posting = get_object_or_404(shown_by_name(by, kind, ref))
     is_own = is_owner(by, posting)
+    face = Face(posting, clock.today())
     context = {
         "kind": kind,
         "list_url": reverse(PLACES[kind]),
         "posting": posting,
-        "face": Face(posting, clock.today()),
+        "face": face,
+        "article": _article(face),
         "own_url": own_address(posting) if is_own else "",
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),
     }
     return render(request, "matching/public_posting.html", context)
+
+
+def _article(face: Face) -> Article:
+    """Whose it is stands in it as on the page: of an anonymous one only what it calls itself."""
+    posting = face.posting
+    return Article(
+        title=posting.title,
+        path=public_address(posting),
+        text=" ".join(face.texts),
+        source=face.owner or posting.unit.department,
+        published_at=posting.published_at,
+        keywords=posting.keywords,
+    )
 
 
 def _projects_url(by: Actor) -> str:

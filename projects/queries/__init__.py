@@ -76,7 +76,13 @@ from projects.queries.filings import (
     Filings,
     filings_of,
 )
-from projects.queries.finding import find_listings, find_named, listings_of, shown_rows
+from projects.queries.finding import (
+    find_listings,
+    find_named,
+    listings_alike,
+    listings_of,
+    shown_rows,
+)
 from projects.queries.hearing import (
     answerers_of,
     answerers_of_correction,
@@ -193,6 +199,7 @@ __all__ = [
     "last_sent_on",
     "lay_over",
     "leads_of",
+    "listings_alike",
     "listings_of",
     "months_before",
     "narrowing_of",

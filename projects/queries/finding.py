@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
-from foundation.search.asking import By, steps_of
-from foundation.search.finding import Found, ask
+from foundation.search.asking import By, shared_query, steps_of
+from foundation.search.finding import Found, alike, ask
 from foundation.search.narrowing import Wanted, find_narrowed
 from projects.models import Listing
 from projects.queries.projects import for_page, shown
@@ -46,3 +46,14 @@ def listings_of(keys: Sequence[int]) -> list[Listing]:
     out."""
     found = {listing.pk: listing for listing in for_page(shown().filter(pk__in=keys))}
     return [found[key] for key in keys if key in found]
+
+
+def listings_alike(listing: Listing, count: int) -> list[Listing]:
+    """Others that are shown and share the most words of its title and keywords, in two statements;
+    none where nothing of it is telling."""
+    content = listing.version.content
+    query = shared_query([content["title"], *content.get("keywords", [])])
+    if not query:
+        return []
+    others = alike(shown_rows().exclude(pk=listing.pk), query)
+    return listings_of(list(others.values_list("pk", flat=True)[:count]))

@@ -3,6 +3,7 @@ from provinces.queries.own import own_data
 from provinces.queries.plans import (
     both_sides_of,
     call_cycle,
+    called_at,
     cap_of,
     deadline_of,
     events_of,
@@ -26,6 +27,7 @@ __all__ = [
     "applications_of",
     "both_sides_of",
     "call_cycle",
+    "called_at",
     "cap_of",
     "deadline_of",
     "events_of",

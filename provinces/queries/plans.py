@@ -41,6 +41,7 @@ from provinces.states import (
     SubmissionStatus,
 )
 from records.actors import Actor
+from records.models import Entry
 
 
 def call_cycle() -> Cycle:
@@ -161,6 +162,12 @@ def standing_submissions(plans: Iterable[WorkPlan]) -> dict[int, Submission]:
 def plans_of(cycle: Cycle) -> QuerySet[WorkPlan]:
     """The 37, in the order of the notice's addresses."""
     return WorkPlan.objects.filter(cycle=cycle).order_by("unit__code")
+
+
+def called_at(cycle: Cycle) -> datetime | None:
+    """When its call was first published, by the trail."""
+    calls = Entry.objects.filter(table=Cycle._meta.label_lower, object_id=cycle.pk, verb="call")
+    return calls.order_by("id").values_list("at", flat=True).first()
 
 
 def files_of_call(cycle: Cycle) -> QuerySet[CallFile]:

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, desk_of, wanted_after_login
+from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.errors import Refused
 from provinces.applying import apply_to_host, withdraw_application
@@ -62,8 +64,16 @@ def _show(
     request: HttpRequest, call: HostCall, form: ApplicationForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     by = actor_on(request)
+    article = Article(
+        title=call.title,
+        path=reverse("host_call", args=[call.ref]),
+        text=call.text,
+        source=call.plan.unit.department,
+        published_at=call.opened_at,
+    )
     context = {
         "call": call,
+        "article": article,
         "picked": picked_in(call),
         "own": applications_of(by).filter(call=call),
         "form": form,

@@ -3,15 +3,17 @@ ours."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.models import Cycle
 from foundation import clock
+from foundation.articles import Article
 from foundation.caching import public_page
 from provinces.cycles import timing_problems
 from provinces.models import Submission
-from provinces.queries import exemptions_in, files_of_call
+from provinces.queries import called_at, exemptions_in, files_of_call
 from provinces.receipts import facts_of, is_true
 
 
@@ -27,6 +29,13 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
         "exemptions": exemptions_in(cycle),
         "files": files_of_call(cycle),
         "is_shown": cycle.displays.exists(),
+        "article": Article(
+            title=cycle.call_title,
+            path=reverse("call", args=[year]),
+            text=cycle.call_text,
+            source=cycle.issuer,
+            published_at=called_at(cycle),
+        ),
     }
     return render(request, "provinces/call.html", context)
 

@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import actor_on, wanted_after_login
 from accounts.models import Cycle
 from foundation import clock
+from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.errors import Refused
 from provinces.forms.decisions import ObjectionForm
@@ -126,10 +128,12 @@ def _show(
 ) -> HttpResponse:
     running = _running(displays, clock.now())
     published = [_published(one, is_running=one in running) for one in displays]
+    is_final = all(one.status == DisplayStatus.FINAL for one in displays)
     context = {
         "cycle": cycle,
+        "article": _article(cycle, displays, is_final=is_final),
         "published": published,
-        "is_final": all(one.status == DisplayStatus.FINAL for one in displays),
+        "is_final": is_final,
         "form": form or (ObjectionForm(displays=running) if running else None),
         "is_visitor": not actor_on(request).is_person,
         "may_object": bool(running),
@@ -137,6 +141,17 @@ def _show(
         "reversed_decisions": list(reversed_decisions(cycle).filter(display__isnull=False)),
     }
     return render(request, "provinces/results.html", context, status=status)
+
+
+def _article(cycle: Cycle, displays: Sequence[Display], *, is_final: bool) -> Article:
+    title = f"{cycle.year} 年度路演承办{'公告' if is_final else '公示'}"
+    return Article(
+        title=title,
+        path=reverse("results", args=[cycle.year]),
+        text=f"{cycle.call_title}，{title}。",
+        source=cycle.issuer,
+        published_at=max(one.opened_at for one in displays),
+    )
 
 
 def _published(display: Display, *, is_running: bool) -> Published:

@@ -75,7 +75,11 @@ def agenda_of(roadshow: Roadshow) -> Released | None:
 
 def address_of(roadshow: Roadshow) -> str:
     """Of its public page."""
-    return f"{settings.SITE_URL}/roadshows/{roadshow.ref}/"
+    return f"{settings.SITE_URL}{path_of(roadshow)}"
+
+
+def path_of(roadshow: Roadshow) -> str:
+    return f"/roadshows/{roadshow.ref}/"
 
 
 def place_of(roadshow: Roadshow) -> str:

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.articles import Article
 from foundation.caching import public_page
+from foundation.clock import day_in_words
 from roadshows.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
@@ -24,7 +26,7 @@ from roadshows.queries.roadshows import (
     public_roadshows,
     roadshow_named,
 )
-from roadshows.queries.shown import agenda_of
+from roadshows.queries.shown import agenda_of, path_of
 from roadshows.states import ItemKind, When
 
 PAGE_SIZE = 24
@@ -90,8 +92,22 @@ def roadshow_page(request: HttpRequest, ref: str) -> HttpResponse:
         "ends": max((line.ends for line in agenda), default=None),
         "lineup": [line for line in agenda if line.is_pitch],
         "is_over": bool(roadshow.day and roadshow.day < clock.today()),
+        "article": _article(roadshow),
     }
     return render(request, "roadshows/roadshow.html", context)
+
+
+def _article(roadshow: Roadshow) -> Article:
+    day = day_in_words(roadshow.day) if roadshow.day else "日期待定"
+    place = roadshow.place or roadshow.unit.name
+    return Article(
+        title=roadshow.title,
+        path=path_of(roadshow),
+        text=f"{roadshow.title}，{day}，{place}，{roadshow.host}承办。",
+        source=roadshow.unit.department,
+        published_at=roadshow.changed_at,
+        keywords=[roadshow.theme, *roadshow.fields],
+    )
 
 
 def _agenda(items: list[dict[str, Any]]) -> list[Line]:

@@ -19,6 +19,7 @@ FILES = {
     *("roadshow_ics", "roadshows_ics", "deck_file", "service_evidence"),
     *("unit_bulk_report", "center_bulk_report"),
     *("robots", "sitemap", "sitemap_section"),
+    *("unit_bulk_report", "center_bulk_report", "showcase_code"),
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload", "showcase_suggest"),

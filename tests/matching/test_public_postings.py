@@ -1,12 +1,15 @@
 """Demands and offers as anybody finds them; what is anonymous stays so."""
 
 import pytest
+from django.conf import settings
 
+from foundation.clock import SHANGHAI
 from matching.states import PostingKind
 from records.models import Message
 from tests.factories import make_holder
 from tests.matching.filing import accepted
 from tests.matching.making import make_enterprise, make_partner
+from tests.metas import ARTICLE, COLUMN, head_of, metas_of, told
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("海岳", "91510100MA6CGQ0N7G", "300750", "周蜀", "13800000000")
@@ -159,3 +162,22 @@ def test_search_lists_the_most_telling_alone_and_says_so(client, monkeypatch):
     assert "只列出最相关的" in page
     assert page.count('<article class="result">') == 2
     assert "只列出最相关的" not in read(client, "/demands/")
+
+
+def test_page_tells_of_itself_as_others_read_it(client):
+    posting = anonymous(problem="交期太长")
+    page = client.get(f"/demands/{posting.code}/")
+    published = posting.published_at.astimezone(SHANGHAI)
+
+    assert told(page, COLUMN)[:2] == ["需求", "办事服务"]
+    assert told(page, ARTICLE) == [
+        "匿名的控制芯片需求",
+        f"{published:%Y-%m-%d %H:%M}",
+        "某汽车零部件企业",
+        ",".join(posting.keywords),
+        f"{settings.SITE_URL}/demands/{posting.code}/",
+    ]
+    assert metas_of(page)["og:description"].startswith("交期太长 ")
+    head = page.content.decode().partition("</head>")[0]
+    assert [secret for secret in SECRETS if secret in head] == []
+    assert head_of(page).canonical == [f"{settings.SITE_URL}/demands/{posting.code}/"]

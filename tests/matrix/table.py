@@ -58,6 +58,8 @@ ROWS = [
     row("showcase_project", "accepted", everyone=404),
     row("showcase_one_pager", "listed", everyone=503),  # being made
     row("showcase_one_pager", "accepted", everyone=404),
+    public("showcase_code", "listed"),
+    row("showcase_code", "accepted", everyone=404),
     public("blank_paper"),
     public("conditions"),
     public("healthz"),

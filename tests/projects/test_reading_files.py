@@ -340,7 +340,7 @@ def test_pages_take_the_same_queries(holder, count):
     assert queries_of(client_of(holder), reverse("my_project_files", args=[draft.ref])) == 10
     project = take_to("listed", draft, holder)
     visitor = client_of(VISITOR)
-    assert queries_of(visitor, reverse("showcase_project", args=[project.code])) == 6
+    assert queries_of(visitor, reverse("showcase_project", args=[project.code])) == 7
     assert queries_of(client_of(holder), reverse("my_project", args=[project.ref])) == 16
     assert queries_of(client_of(holder), reverse("my_project_grants", args=[project.ref])) == 10
 

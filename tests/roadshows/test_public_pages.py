@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock
+from foundation.clock import SHANGHAI
 from projects.models import Project
 from roadshows.models import Roadshow
 from roadshows.opening import cancel_roadshow
+from roadshows.queries.shown import address_of
 from tests.factories import make_holder, make_lead, make_project, make_staff
+from tests.metas import ARTICLE, COLUMN, head_of, metas_of, told
 from tests.provinces.deciding import text_of
 from tests.roadshows.making import dated, opened
 from tests.roadshows.standing import item, released
@@ -164,3 +167,22 @@ def test_journey_says_where_it_was_lined_up(client, roadshow, project):
 
     assert "入选路演" in page
     assert roadshow.title in page
+
+
+def test_page_tells_of_itself_what_monitors_and_previews_look_for(client, roadshow):
+    page = client.get(f"/roadshows/{roadshow.code}/")
+    url, changed = address_of(roadshow), roadshow.changed_at.astimezone(SHANGHAI)
+
+    assert told(page, COLUMN)[:2] == ["路演活动", "工作动态"]
+    assert told(page, ARTICLE) == [
+        roadshow.title,
+        f"{changed:%Y-%m-%d %H:%M}",
+        "四川省科学技术厅",
+        ",".join([roadshow.theme, *roadshow.fields]),
+        url,
+    ]
+    day = f"{roadshow.day.year}年{roadshow.day.month}月{roadshow.day.day}日"
+    place = roadshow.place or "四川"
+    said = f"{roadshow.title}，{day}，{place}，{roadshow.host}承办。"
+    assert metas_of(page)["og:description"] == metas_of(page)["Description"] == said
+    assert head_of(page).canonical == [url]
