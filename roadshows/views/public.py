@@ -13,16 +13,11 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.answers import is_htmx
-from roadshows.facets import facets_of
+from foundation.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
-from roadshows.queries.finding import narrowed, themes_of, titled
-from roadshows.queries.roadshows import (
-    coming,
-    gone,
-    public_roadshows,
-    roadshow_named,
-)
+from roadshows.queries.finding import found_by, roadshows_of, themes_of
+from roadshows.queries.roadshows import public_roadshows, roadshow_named
 from roadshows.queries.shown import agenda_of
 from roadshows.states import ItemKind, When
 
@@ -45,20 +40,19 @@ class Line:
 @require_safe
 def roadshows(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, themes=themes_of(public_roadshows()))
-    wanted, today = form.wanted, clock.today()
-    when = form.when_asked
-    among = gone if when == When.GONE else coming
-    found = titled(among(public_roadshows(), today), wanted["q"])
-    page = Paginator(narrowed(found, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    wanted, when = form.wanted, form.when_asked
+    found = found_by(wanted, when, clock.today())
+    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = roadshows_of(page.object_list)
     context = {
         "form": form,
-        "facets": facets_of(form, found, wanted),
+        "facets": facets_of(form, found.counts),
         "page": page,
         "months": _months(page),
         "q": wanted["q"],
         "when": when,
         "tabs": When.choices,
-        "today": today,
+        "found": found,
         "is_narrowed": any(wanted.values()),
     }
     name = "roadshows/roadshows.html"
