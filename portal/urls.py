@@ -1,9 +1,10 @@
 from django.urls import path
 
-from portal.views import display, health, home, homes, journey, kit, own, system
+from portal.views import display, health, home, homes, journey, kit, own, search, system
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("privacy/", home.privacy, name="privacy"),
     path("display/", display.choose_display, name="display"),
     path("account/desk/", own.landing, name="account_landing"),

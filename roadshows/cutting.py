@@ -16,7 +16,8 @@ _CUT = ["head", "search", "facets", "projects"]
 
 def cut_texts(roadshows: Iterable[Roadshow]) -> None:
     """Of those that are public, in a fixed number of statements. They are locked."""
-    rows = list(public_roadshows().filter(pk__in=roadshows).select_related("unit", "room"))
+    keys = [row.pk for row in roadshows]
+    rows = list(public_roadshows().filter(pk__in=keys).select_related("unit", "room"))
     items = _items_of(rows)
     RoadshowText.objects.bulk_create(
         [_cut(row, items.get(row.pk, [])) for row in rows],

@@ -49,6 +49,7 @@ _SERVICE = {"kind": "roadshow", "provider": "科融通", "on": "2026-01-05"}
 ROWS = [
     # the front
     public("home"),
+    public("search"),
     public("showcase"),
     public("showcase_project", "listed"),
     row("showcase_project", "accepted", everyone=404),
