@@ -6,7 +6,8 @@ from typing import Any
 
 from foundation.search.asking import Step, steps_of
 from foundation.search.finding import Found, Rows, find
-from matching.queries.finding import postings_of, rows_of, shown_of
+from matching.queries.finding import postings_of, rows_of
+from matching.queries.postings import shown_postings
 from matching.states import PostingKind
 from portal.states import Shown
 from projects.queries import known_words, listings_of, shown_rows as shown_listings
@@ -47,10 +48,11 @@ def _section(kind: Shown, rows: Rows, steps: Sequence[Step]) -> Section:
 
 
 def _rows_for(by: Actor) -> dict[Shown, Rows]:
+    postings = rows_of(shown_postings(by))
     return {
         Shown.ACHIEVEMENTS: shown_listings(),
-        Shown.DEMANDS: rows_of(shown_of(by, PostingKind.DEMAND)),
-        Shown.OFFERS: rows_of(shown_of(by, PostingKind.OFFER)),
+        Shown.DEMANDS: postings.filter(kind=PostingKind.DEMAND),
+        Shown.OFFERS: postings.filter(kind=PostingKind.OFFER),
         Shown.ROADSHOWS: shown_roadshows(),
         Shown.NOTICES: notice_rows(),
     }

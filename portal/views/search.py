@@ -15,7 +15,6 @@ from foundation import clock
 from foundation.answers import is_htmx
 from matching.models import Posting
 from matching.views.addresses import public_address
-from matching.views.faces import Face
 from portal.forms import SearchForm
 from portal.queries import Section, sections_of
 from portal.states import Shown
@@ -100,10 +99,9 @@ def _of_listing(row: Listing) -> Hit:
 
 
 def _of_posting(row: Posting) -> Hit:
-    face = Face(row, clock.today())
     until = f"{clock.day_in_words(row.valid_until)}到期" if row.valid_until else ""
-    facts = [face.owner, row.unit.name, row.get_category_display(), until, row.code or ""]
-    return Hit(row.title, public_address(row), face.texts, facts)
+    facts = [row.shown_owner, row.unit.name, row.get_category_display(), until, row.code or ""]
+    return Hit(row.title, public_address(row), row.texts, facts)
 
 
 def _of_roadshow(row: Roadshow) -> Hit:
