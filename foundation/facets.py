@@ -60,4 +60,5 @@ def facet_of(
 def _is_offered(value: str, classes: Collection[str], chosen: Sequence[str]) -> bool:
     """Groups of fields only below a class that was chosen, or beside one another."""
     upper, dot, _ = value.partition(".")
-    return not dot or upper not in classes or any(code.partition(".")[0] == upper for code in chosen)
+    is_group = bool(dot) and upper in classes
+    return not is_group or any(code.partition(".")[0] == upper for code in chosen)

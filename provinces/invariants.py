@@ -127,7 +127,9 @@ def notices_unfound() -> int:
         NoticeKind.HOSTS: HostCall.objects.annotate(name=F("ref")),
     }
     found = NoticeText.objects.filter(name=OuterRef("name"))
-    return sum(rows.exclude(Exists(found.filter(kind=kind))).count() for kind, rows in pages.items())
+    return sum(
+        rows.exclude(Exists(found.filter(kind=kind))).count() for kind, rows in pages.items()
+    )
 
 
 INVARIANTS = {

@@ -55,9 +55,7 @@ def _items_of(roadshows: Sequence[Roadshow]) -> dict[int, list[dict[str, Any]]]:
     newest = Release.objects.filter(roadshow__in=dated).order_by("roadshow_id", "-number")
     rows = list(newest.distinct("roadshow_id"))
     contents = without_hidden([row.content for row in rows])
-    return {
-        row.roadshow_id: content["items"] for row, content in zip(rows, contents, strict=True)
-    }
+    return {row.roadshow_id: content["items"] for row, content in zip(rows, contents, strict=True)}
 
 
 def _named(items: Iterable[dict[str, Any]]) -> list[str]:

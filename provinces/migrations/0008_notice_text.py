@@ -6,30 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('provinces', '0007_review_guards'),
+        ("provinces", "0007_review_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoticeText',
+            name="NoticeText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', '申报通知'), ('hosts', '承办征集'), ('results', '承办结果')], max_length=10, verbose_name='类别')),
-                ('name', models.CharField(max_length=10, verbose_name='地址')),
-                ('title', models.CharField(max_length=160, verbose_name='标题')),
-                ('issuer', models.CharField(max_length=100, verbose_name='发布单位')),
-                ('text', models.TextField(blank=True, verbose_name='正文')),
-                ('dated_at', models.DateTimeField(verbose_name='日期')),
-                ('head', django.contrib.postgres.search.SearchVectorField(editable=False, verbose_name='题头检索')),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, verbose_name='检索')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "申报通知"),
+                            ("hosts", "承办征集"),
+                            ("results", "承办结果"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=10, verbose_name="地址")),
+                ("title", models.CharField(max_length=160, verbose_name="标题")),
+                ("issuer", models.CharField(max_length=100, verbose_name="发布单位")),
+                ("text", models.TextField(blank=True, verbose_name="正文")),
+                ("dated_at", models.DateTimeField(verbose_name="日期")),
+                (
+                    "head",
+                    django.contrib.postgres.search.SearchVectorField(
+                        editable=False, verbose_name="题头检索"
+                    ),
+                ),
+                (
+                    "search",
+                    django.contrib.postgres.search.SearchVectorField(
+                        editable=False, verbose_name="检索"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公告检索',
-                'verbose_name_plural': '公告检索',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['head'], name='notice_text_head'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='notice_text_search')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='notice_text_once')],
+                "verbose_name": "公告检索",
+                "verbose_name_plural": "公告检索",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["head"], name="notice_text_head"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="notice_text_search"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "name"), name="notice_text_once")
+                ],
             },
         ),
     ]

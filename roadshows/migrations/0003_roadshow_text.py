@@ -8,25 +8,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roadshows', '0002_guards'),
+        ("roadshows", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoadshowText',
+            name="RoadshowText",
             fields=[
-                ('roadshow', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='roadshows.roadshow', verbose_name='路演')),
-                ('head', django.contrib.postgres.search.SearchVectorField(editable=False, verbose_name='题头检索')),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, verbose_name='检索')),
-                ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=110), default=list, size=None, verbose_name='分面')),
-                ('projects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None, verbose_name='成果')),
+                (
+                    "roadshow",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="roadshows.roadshow",
+                        verbose_name="路演",
+                    ),
+                ),
+                (
+                    "head",
+                    django.contrib.postgres.search.SearchVectorField(
+                        editable=False, verbose_name="题头检索"
+                    ),
+                ),
+                (
+                    "search",
+                    django.contrib.postgres.search.SearchVectorField(
+                        editable=False, verbose_name="检索"
+                    ),
+                ),
+                (
+                    "facets",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=110),
+                        default=list,
+                        size=None,
+                        verbose_name="分面",
+                    ),
+                ),
+                (
+                    "projects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        default=list,
+                        size=None,
+                        verbose_name="成果",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '路演检索',
-                'verbose_name_plural': '路演检索',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['head'], name='roadshow_text_head'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='roadshow_text_search')],
+                "verbose_name": "路演检索",
+                "verbose_name_plural": "路演检索",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["head"], name="roadshow_text_head"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="roadshow_text_search"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 """`manage.py rebuild_index`: cut anew all that the public finds (listings from their versions in
-force, demands and offers, roadshows, notices), find anew what each submitted project is known by and
-what desks narrow it by, count anew the words that matching compares."""
+force, demands and offers, roadshows, notices), find anew what each submitted project is known by
+and what desks narrow it by, count anew the words that matching compares."""
 
 from typing import Any
 
