@@ -1,6 +1,6 @@
 """One search over all that is shown, a section for each kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from records.actors import Actor
 from roadshows.queries.finding import roadshows_of, shown_rows as shown_roadshows
 
 FIRST = 5  # of each kind
-_READ = {
+_READ: dict[Shown, Callable[[Sequence[int]], Sequence[Any]]] = {
     Shown.ACHIEVEMENTS: listings_of,
     Shown.DEMANDS: postings_of,
     Shown.OFFERS: postings_of,

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -42,8 +42,8 @@ def roadshows(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, themes=themes_of(public_roadshows()))
     wanted, when = form.wanted, form.when_asked
     found = found_by(wanted, when, clock.today())
-    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = roadshows_of(page.object_list)
+    page: Page[Any] = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = roadshows_of(list(page))
     context = {
         "form": form,
         "facets": facets_of(form, found.counts),
