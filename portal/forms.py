@@ -1,10 +1,12 @@
-"""The reader's choice of how pages are shown."""
+"""The reader's choice of how pages are shown; what is sought on the whole site."""
 
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from foundation.fields import LineField
+from foundation.search.asking import LONGEST
 from portal.states import Display
 
 
@@ -21,3 +23,14 @@ class DisplayForm(forms.Form):
             asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
         return asked if is_ours else reverse("home")
+
+
+class SearchForm(forms.Form):
+    """What cannot be read is not looked for."""
+
+    q = LineField(label="关键词", required=False, max_length=LONGEST)
+
+    @property
+    def text(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("q") or ""

@@ -12,3 +12,13 @@ class Display(models.TextChoices):
     CONTRAST = "contrast", "高对比"
     ELDER = "elder", "长者"
     DARK = "dark", "深色"
+
+
+class Shown(models.TextChoices):
+    """What the site's search finds, in the order in which it is shown."""
+
+    ACHIEVEMENTS = "achievements", "成果"
+    DEMANDS = "demands", "需求"
+    OFFERS = "offers", "供给"
+    ROADSHOWS = "roadshows", "路演"
+    NOTICES = "notices", "公告"

@@ -9,12 +9,14 @@ from portal.views import (
     journey,
     kit,
     own,
+    search,
     searches,
     system,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("privacy/", home.privacy, name="privacy"),
     path("robots.txt", crawling.robots, name="robots"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),

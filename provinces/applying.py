@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
+from provinces.cutting import cut_host_call
 from provinces.cycles import CallProblem
 from provinces.models import HostApplication, HostCall, PlanEvent, WorkPlan
 from provinces.planning import add_party
@@ -85,9 +86,12 @@ def open_host_call(plan: WorkPlan, terms: HostTerms, *, by: Actor) -> HostCall:
     if row.host_calls.filter(status=HostCallStatus.OPEN).exists():
         problems.append(Problem(ApplyingProblem.TWICE))
     refuse_if(problems)
-    return begin(call, "open", by=by)
+    opened = begin(call, "open", by=by)
+    cut_host_call(opened)
+    return opened
 
 
+@transaction.atomic
 def change_host_call(call: HostCall, terms: HostTerms, *, by: Actor) -> HostCall:
     """Whoever has applied hears of it. Raises Refused: 403; 409 closed; 422 with all that is
     wrong."""
@@ -99,7 +103,9 @@ def change_host_call(call: HostCall, terms: HostTerms, *, by: Actor) -> HostCall
         refuse_if(problems)
         row.title, row.text, row.closes_at = terms.title, terms.text, terms.closes_at
 
-    return move(call, "change", by=by, write=write)
+    changed = move(call, "change", by=by, write=write)
+    cut_host_call(changed)
+    return changed
 
 
 def close_host_call(call: HostCall, *, by: Actor) -> HostCall:

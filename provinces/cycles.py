@@ -17,6 +17,7 @@ from accounts.terms import taxonomies
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from foundation.uploads import Purpose
+from provinces.cutting import cut_call
 from provinces.models import CallFile, Exemption, Slot, WorkPlan
 from provinces.queries import people_of_units
 from provinces.states import ExemptionKind, ExemptionStatus
@@ -63,6 +64,7 @@ def publish_call(cycle: Cycle, settings: Mapping[str, Any], *, by: Actor) -> Cyc
     lacking = Unit.objects.exclude(pk__in=with_plan).order_by("code")
     begin_all([WorkPlan(cycle=called, unit=unit) for unit in lacking], "open", by=by)
     settle_slots(called.plans.all(), called)
+    cut_call(called)
     if (called.opens_at, called.closes_at) != before:
         units = Unit.objects.values_list("pk", flat=True)
         keep_messages(CALLED, [(called, people_of_units(units))])

@@ -12,6 +12,7 @@ from accounts.models import Cycle
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from foundation.workdays import end_after_workdays
+from provinces.cutting import cut_results
 from provinces.hosting import with_facts
 from provinces.issuing import issue_letters
 from provinces.models import Display, HostDecision, Objection, WorkPlan
@@ -46,6 +47,7 @@ def open_display(cycle: Cycle, *, by: Actor) -> Display:
         closes_at=end_after_workdays(clock.now(), locked.display_days),
     )
     begin(shown, "open", by=by)
+    cut_results(locked)
 
     def write(decisions: Sequence[HostDecision]) -> None:
         for decision in decisions:

@@ -1,14 +1,20 @@
 """What must always be so of plans, beyond what each row's constraints hold."""
 
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from typing import Any
 
+from django.db import connection
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from accounts.models import Cycle
 from projects.content import sha256_of
 from provinces.models import (
     Approval,
     Assignment,
     HostApplication,
+    HostCall,
     HostDecision,
+    NoticeText,
     Objection,
     PlanVersion,
     Submission,
@@ -21,6 +27,7 @@ from provinces.states import (
     AssignmentStatus,
     DisplayStatus,
     HostDecisionStatus,
+    NoticeKind,
     ObjectionStatus,
     PlanStatus,
     RoundStatus,
@@ -111,6 +118,20 @@ def approvals_of_what_does_not_stand() -> int:
     ).count()
 
 
+def notices_unfound() -> int:
+    """Nobody's search finds them."""
+    named = Cycle.objects.annotate(name=Cast("year", CharField()))
+    pages: dict[str, QuerySet[Any]] = {
+        NoticeKind.CALL: named.filter(opens_at__isnull=False),
+        NoticeKind.RESULTS: named.filter(displays__isnull=False).distinct(),
+        NoticeKind.HOSTS: HostCall.objects.annotate(name=F("ref")),
+    }
+    found = NoticeText.objects.filter(name=OuterRef("name"))
+    return sum(
+        rows.exclude(Exists(found.filter(kind=kind))).count() for kind, rows in pages.items()
+    )
+
+
 INVARIANTS = {
     "已报送的方案有且只有一份有效回执": submitted_without_receipt,
     "方案定稿与它的校验值一致": versions_untrue,
@@ -122,4 +143,5 @@ INVARIANTS = {
     "承办决定都在有效的审定通过之下": decisions_without_approval,
     "承办生效前都经过公示，异议都已答复": final_without_display,
     "审定的是有效报送、形式审查通过的方案": approvals_of_what_does_not_stand,
+    "发布过的通知、征集和结果都能检索到": notices_unfound,
 }

@@ -13,6 +13,7 @@ from foundation.errors import Problem, Refused, refuse_if
 from projects.content import sha256_of
 from records.actors import Actor
 from records.workflow import move, move_all
+from roadshows.cutting import cut_texts
 from roadshows.models import Booking, Item, Roadshow, Room, Session
 from roadshows.posters import order_anew
 from roadshows.rules import is_of_unit, may_run
@@ -96,6 +97,7 @@ def arrange(roadshow: Roadshow, facts: Facts, *, seen: str, by: Actor) -> Roadsh
             _count_up([row])
 
     moved = move(roadshow, "arrange", by=by, write=write)
+    cut_texts([moved])
     order_anew([moved])
     return moved
 
@@ -146,7 +148,7 @@ def change_room(room: Room, place: Place, *, seen: str, by: Actor) -> Room:
     if str(room) != name_before:
         shown = Roadshow.objects.filter(room=room, sequence__isnull=False)
         ahead = shown.filter(status__in=RoadshowStatus.ahead).select_related("unit")
-        move_all(ahead, "arrange", by=by, write=_count_up)
+        cut_texts(move_all(ahead, "arrange", by=by, write=_count_up).rows)
     return room
 
 

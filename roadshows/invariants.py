@@ -105,6 +105,11 @@ def _of(content: Content, who: dict[str, str], rooms: dict[str, str]) -> Iterabl
             yield rooms[item["room_ref"]], *span
 
 
+def published_unfound() -> int:
+    """Nobody's search finds them."""
+    return Roadshow.objects.filter(sequence__isnull=False, text=None).count()
+
+
 INVARIANTS = {
     "没有取消的路演都在排期里，取消的都不在": roadshows_without_place,
     "每场路演都有议程": roadshows_without_programme,
@@ -112,4 +117,5 @@ INVARIANTS = {
     "每发布一版议程，公开的修订号都增加": days_never_shown,
     "发布过的议程里都是当年推荐过的成果": pitches_never_recommended,
     "人员和会场的占用与最近发布的议程一致": bookings_untrue,
+    "公布过的路演都能检索到": published_unfound,
 }

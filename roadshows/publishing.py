@@ -16,6 +16,7 @@ from foundation.errors import Problem, Refused, refuse_if
 from records.actors import Actor
 from records.workflow import Moved, begin, move_all
 from roadshows.calendar.clashes import clashes_of
+from roadshows.cutting import cut_texts
 from roadshows.models import CalendarVersion, Placement, Roadshow, Season
 from roadshows.posters import order_anew
 from roadshows.queries.calendar import days_of, placed_in, problem_of, to_publish
@@ -49,6 +50,7 @@ def publish_calendar(season: Season, *, by: Actor, note: str = "") -> CalendarVe
     _respace(locked, changed, by)
     _move(locked, changed, by)
     _settle()
+    cut_texts([one.roadshow for one in changed])
     order_anew([one.roadshow for one in changed])
     return version
 

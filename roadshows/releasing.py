@@ -18,6 +18,7 @@ from records.workflow import begin, move
 from roadshows.booking import Owner, Span, book, free
 from roadshows.clashing import clash_problems, spans_of
 from roadshows.content import content_of, fingerprint
+from roadshows.cutting import cut_texts
 from roadshows.differences import Change, Side, Whom, differences
 from roadshows.models import Person, Programme, Release, Roadshow, Room
 from roadshows.posters import order_posters
@@ -112,6 +113,7 @@ def release(roadshow: Roadshow, *, by: Actor, seen: str, note: str = "") -> Rele
 
     with transaction.atomic():
         move(roadshow, "release", by=by, note=note, write=write)
+        cut_texts([roadshow])
         order_posters(made[0])
     return made[0]
 

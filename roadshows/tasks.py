@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from roadshows import closing, opening, posters, tasking
+from roadshows import closing, cutting, opening, posters, tasking
 
 
 @shared_task(name="roadshows.follow_decisions")
@@ -23,4 +23,6 @@ def remind_duties() -> None:
 
 @shared_task(name="roadshows.order_missing")
 def order_missing() -> None:
+    """What is shown of programmes that others change: their papers, and what search finds."""
+    cutting.cut_changed()
     posters.order_missing()

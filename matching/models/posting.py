@@ -153,6 +153,11 @@ class Posting(models.Model):
         return self.code or self.ref
 
     @property
+    def texts(self) -> list[str]:
+        """In which a list shows what was found."""
+        return [self.problem, self.key_points, self.goal]
+
+    @property
     def shown_owner(self) -> str:
         """Whose it is, as others may read it."""
         if self.reach == Reach.ANONYMOUS or self.organisation is None:

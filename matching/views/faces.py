@@ -25,7 +25,7 @@ class Face:
     @property
     def texts(self) -> list[str]:
         """In which a list shows what was found."""
-        return [self.posting.problem, self.posting.key_points, self.posting.goal]
+        return self.posting.texts
 
     @property
     def is_anonymous(self) -> bool:

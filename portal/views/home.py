@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.terms import taxonomies
 from foundation import clock
 from foundation.caching import public_page
+from portal.forms import SearchForm
 from portal.queries import fields_shown, way_so_far, what_came_of_it
 from roadshows.queries.roadshows import next_dated
-from showcase.forms import SearchForm
 from showcase.queries import newest
 
 

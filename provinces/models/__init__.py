@@ -17,6 +17,7 @@ from provinces.models.review import (
 )
 from provinces.models.scan import Scan, ScanPage, ScanReading
 from provinces.models.submission import Submission
+from provinces.models.text import NoticeText
 from provinces.models.version import PlanVersion
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "HostCall",
     "HostDecision",
     "Matter",
+    "NoticeText",
     "Objection",
     "Pairing",
     "PlanDraft",

@@ -1,4 +1,5 @@
 from provinces.queries.hosts import applications_of, host_calls, host_calls_of, picked_in
+from provinces.queries.notices import notice_rows, notices_of
 from provinces.queries.own import own_data
 from provinces.queries.plans import (
     both_sides_of,
@@ -36,6 +37,8 @@ __all__ = [
     "host_calls",
     "host_calls_of",
     "newest_version",
+    "notice_rows",
+    "notices_of",
     "own_data",
     "people_of",
     "people_of_centre",

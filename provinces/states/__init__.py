@@ -20,6 +20,7 @@ from provinces.states.decisions import (
     MatterStatus,
     ObjectionStatus,
 )
+from provinces.states.notices import NoticeKind
 from provinces.states.plans import (
     CALL_FILE_TRANSITIONS,
     CHECK_TRANSITIONS,
@@ -105,6 +106,7 @@ __all__ = [
     "HostDecisionStatus",
     "HostVerdict",
     "MatterStatus",
+    "NoticeKind",
     "ObjectionStatus",
     "PartyRole",
     "PlanStatus",

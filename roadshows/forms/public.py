@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.terms import industries, taxonomies
 from foundation.fields import LineField, OneOf, SeveralOf
+from foundation.search.asking import LONGEST
 from provinces.states import EventMode
 from roadshows.states import When
 
@@ -14,7 +15,7 @@ class FindForm(forms.Form):
     """Each condition may be asked several times: any of its values will do. `themes` are those
     there are."""
 
-    q = LineField(label="活动名称", required=False, max_length=100)
+    q = LineField(label="关键词", required=False, max_length=LONGEST)
     when = OneOf(label="时间", choices=When.choices, required=False)
     unit = SeveralOf(label="推荐单位", required=False)
     theme = SeveralOf(label="主题", required=False)

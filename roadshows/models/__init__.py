@@ -3,6 +3,7 @@ from roadshows.models.coaching import Deck, Rehearsal, Remark, Session
 from roadshows.models.person import Person
 from roadshows.models.programme import Appearance, Booking, Item, Poster, Programme, Release
 from roadshows.models.roadshow import Duty, Roadshow, Room, Season
+from roadshows.models.text import RoadshowText
 
 __all__ = [
     "Appearance",
@@ -19,6 +20,7 @@ __all__ = [
     "Release",
     "Remark",
     "Roadshow",
+    "RoadshowText",
     "Room",
     "Season",
     "Session",

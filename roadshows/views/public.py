@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,16 +16,11 @@ from foundation.answers import is_htmx
 from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.clock import day_in_words
-from roadshows.facets import facets_of
+from foundation.facets import facets_of
 from roadshows.forms.public import FindForm
 from roadshows.models import Roadshow
-from roadshows.queries.finding import narrowed, themes_of, titled
-from roadshows.queries.roadshows import (
-    coming,
-    gone,
-    public_roadshows,
-    roadshow_named,
-)
+from roadshows.queries.finding import found_by, roadshows_of, themes_of
+from roadshows.queries.roadshows import public_roadshows, roadshow_named
 from roadshows.queries.shown import agenda_of, path_of
 from roadshows.states import ItemKind, When
 
@@ -49,20 +44,19 @@ class Line:
 @public_page
 def roadshows(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, themes=themes_of(public_roadshows()))
-    wanted, today = form.wanted, clock.today()
-    when = form.when_asked
-    among = gone if when == When.GONE else coming
-    found = titled(among(public_roadshows(), today), wanted["q"])
-    page = Paginator(narrowed(found, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    wanted, when = form.wanted, form.when_asked
+    found = found_by(wanted, when, clock.today())
+    page: Page[Any] = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = roadshows_of(list(page))
     context = {
         "form": form,
-        "facets": facets_of(form, found, wanted),
+        "facets": facets_of(form, found),
         "page": page,
         "months": _months(page),
         "q": wanted["q"],
         "when": when,
         "tabs": When.choices,
-        "today": today,
+        "found": found,
         "is_narrowed": any(wanted.values()),
     }
     name = "roadshows/roadshows.html"

@@ -11,6 +11,9 @@ from tests.browser.unit_pages import UNIT_PAGES
 PAGES = (
     Page("home", "/"),
     Page("home-holder", "/", "holder"),
+    Page("search", "/search/?q=四川"),
+    Page("search-blank", "/search/"),
+    Page("search-empty", "/search/?q=龘靐"),
     Page("showcase", "/showcase/"),
     Page("showcase-narrowed", "/showcase/?q=碳化硅&field=1&unit=SC"),
     Page("showcase-empty", "/showcase/?q=没有的词"),

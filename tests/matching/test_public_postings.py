@@ -104,7 +104,7 @@ def test_found_by_words_and_narrowed_by_facets(client):
     other = accepted(title="轴承钢的需求", field="3.1", category="scene", trl_floor="8")
 
     for query, found in (
-        ("q=控制芯片", [chip]),
+        ("q=轴承钢", [other]),
         ("field=3", [other]),
         ("field=1", [chip]),
         ("category=scene", [other]),
@@ -115,6 +115,16 @@ def test_found_by_words_and_narrowed_by_facets(client):
     ):
         page = read(client, f"/demands/?{query}")
         assert [p for p in (chip, other) if p.code in page] == found, query
+
+
+def test_what_holds_all_that_was_asked_stands_first(client):
+    chip = accepted(title="控制芯片的国产替代")
+    other = accepted(title="轴承钢的需求", field="3.1")
+
+    page = read(client, "/demands/?q=控制芯片")
+
+    assert page.index(chip.code) < page.index(other.code)
+    assert "前 1 项含你输入的全部词" in page
 
 
 def test_kinds_do_not_mix(client):
@@ -138,7 +148,7 @@ def test_holder_is_led_to_their_achievements_and_owner_to_the_desk(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("q", "queries"), [("", 10), ("芯片", 9)])
+@pytest.mark.parametrize(("q", "queries"), [("", 6), ("芯片", 4)])
 def test_list_takes_as_many_queries_for_one_row_as_for_three(
     client, django_assert_num_queries, q, queries, count
 ):
@@ -150,18 +160,17 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
         assert client.get(f"/demands/?q={q}").status_code == 200
 
 
-def test_search_lists_the_most_telling_alone_and_says_so(client, monkeypatch):
-    monkeypatch.setattr("matching.queries.finding.MOST_HITS", 2)
-    monkeypatch.setattr("matching.views.public.MOST_HITS", 2)
+def test_search_counts_so_many_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("foundation.search.finding.CAP", 2)
     by = make_enterprise()
     for _ in range(3):
         accepted(by)
 
     page = read(client, "/demands/?q=芯片")
 
-    assert "只列出最相关的" in page
+    assert "结果太多" in page
     assert page.count('<article class="result">') == 2
-    assert "只列出最相关的" not in read(client, "/demands/")
+    assert "结果太多" in read(client, "/demands/")
 
 
 def test_page_tells_of_itself_as_others_read_it(client):

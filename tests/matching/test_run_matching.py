@@ -52,7 +52,15 @@ def test_index_is_rebuilt_and_a_run_follows():
     facts = json.loads(called("rebuild_index", "--json"))
     called("run_matching", "--now")
 
-    assert facts == {"listings": 1, "likenesses": 1, "queue_rows": 1, "indexed": 2}
+    assert facts == {
+        "listings": 1,
+        "postings": 1,
+        "roadshows": 0,
+        "notices": 0,
+        "likenesses": 1,
+        "queue_rows": 1,
+        "indexed": 2,
+    }
     assert Snapshot.objects.get(is_current=True).sizes == {"demand": 1, "offer": 0, "project": 1}
 
 

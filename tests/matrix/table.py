@@ -52,6 +52,7 @@ ROWS = [
     public("robots"),
     public("sitemap"),
     public("sitemap_section", "section"),
+    public("search"),
     public("showcase"),
     public("showcase_suggest"),
     public("showcase_project", "listed"),

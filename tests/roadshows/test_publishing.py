@@ -25,7 +25,7 @@ from tests.roadshows.making import opened, placed, recommended, roadshows, seaso
 
 pytestmark = pytest.mark.django_db
 
-PUBLISHING = 39  # queries
+PUBLISHING = 42  # queries
 TOLD = ("roadshows.roadshow.schedule", "roadshows.roadshow.unschedule")
 
 
