@@ -69,7 +69,8 @@ def new_in(search: SavedSearch, postings: QuerySet[Posting] | None = None) -> Qu
         found = postings if postings is not None else shown_postings(Actor(search.person_id))
         own = Q(author=search.person_id) | Q(pk__in=owned_now_by(search.person_id).values("pk"))
         rows = rows_of(found.filter(kind=search.kind).exclude(own))
-    return holding_all(rows.filter(fresh__gt=search.told_until), search.wanted)
+    since = {"fresh__gt": search.told_until}
+    return holding_all(rows.filter(**since), search.wanted)
 
 
 def _counted(search: SavedSearch, postings: QuerySet[Posting]) -> QuerySet[Any]:
