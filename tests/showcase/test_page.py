@@ -44,8 +44,9 @@ def test_page_asks_as_much_for_one_as_for_three(
 
 
 def test_hits_are_marked_in_title_text_and_house(client):
-    summary = "略" * 150 + "岷江边的碳化硅外延" + "略" * 60
-    make_project("listed", title="碳化硅驱动", summary=summary)
+    make_project(
+        "listed", title="碳化硅驱动", summary="略" * 150 + "岷江边的碳化硅外延" + "略" * 60
+    )
 
     page = page_of(client, q="碳化硅 岷江")
 

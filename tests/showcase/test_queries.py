@@ -125,8 +125,11 @@ def test_number_of_a_right_is_found_however_it_is_parted():
 
 def test_orders_are_by_rank_day_and_maturity():
     holder = make_holder()
-    ripeness = (("硅钢硅钢", 9, "industrial"), ("硅钢", 5, "bench"), ("铁", 7, "pilot"))
-    for title, trl, stage in ripeness:
+    for title, trl, stage in (
+        ("硅钢硅钢", 9, "industrial"),
+        ("硅钢", 5, "bench"),
+        ("铁", 7, "pilot"),
+    ):
         rest = PLAIN | {"summary": "硅钢" + "略" * 200}
         make_project("listed", holder, title=title, trl=trl, stage=stage, **rest)
 
