@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from foundation.articles import Article
 from foundation.clock import SHANGHAI
 from projects.models import Listing
 
 
-def article_of(listing: Listing) -> Article:
-    """Of a listing read `for_page`."""
-    content, path = listing.version.content, _path(listing)
+def article_of(listing: Listing, path: str) -> Article:
+    """Of a listing read `for_page`, at the address everybody shares."""
+    content = listing.version.content
     return Article(
         title=listing.title,
         path=path,
@@ -22,10 +21,6 @@ def article_of(listing: Listing) -> Article:
         keywords=content.get("keywords", []),
         linked_data=_linked_data(listing, f"{settings.SITE_URL}{path}"),
     )
-
-
-def _path(listing: Listing) -> str:
-    return reverse("showcase_project", args=[listing.project.name_in_address])
 
 
 def _text(content: dict[str, Any]) -> str:

@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import cache_control
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
 from foundation import clock
+from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.documents import qr_path, qr_svg_file
+from projects.models import Listing
 from projects.queries import (
     attachments_named,
     count_shareable,
@@ -29,7 +31,7 @@ MOST_RELATED = 4
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
     listing = get_object_or_404(shown_by_name(ref))
-    content, article = listing.version.content, article_of(listing)
+    content, article = listing.version.content, _article(listing)
     side, path = qr_path(article.url)
     attached = attachments_named(listing.project, content)
     attachments = readable_beyond_desks(actor_on(request), attached)
@@ -50,8 +52,12 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
+@public_page
 def project_code(request: HttpRequest, ref: str) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """An SVG as large as a poster wants it; gone as soon as the project is not shown."""
-    article = article_of(get_object_or_404(shown_by_name(ref)))
+    article = _article(get_object_or_404(shown_by_name(ref)))
     return HttpResponse(qr_svg_file(article.url, title=article.title), content_type="image/svg+xml")
+
+
+def _article(listing: Listing) -> Article:
+    return article_of(listing, reverse("showcase_project", args=[listing.project.name_in_address]))
