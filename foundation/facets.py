@@ -1,6 +1,6 @@
 """Facets: by what found records can be narrowed, and how many each choice would leave."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,20 +45,27 @@ def facet_of(
     by_count: bool = False,
 ) -> Facet:
     """Of what would leave anything, and of what was chosen; the fullest first where `by_count`."""
-    choices = list(choices)
-    classes = {value for value, _ in choices}
     options = [
         Option(value, words, counts.get(value, 0), value in chosen)
         for value, words in choices
-        if value in chosen or (counts.get(value) and _is_offered(value, classes, chosen))
+        if value in chosen or (counts.get(value) and _is_offered(value, chosen))
     ]
     if by_count:
         options.sort(key=lambda option: (not option.is_chosen, -option.count))
     return Facet(name, label, options[:_AT_ONCE], options[_AT_ONCE:])
 
 
-def _is_offered(value: str, classes: Collection[str], chosen: Sequence[str]) -> bool:
+def with_classes(groups: Mapping[str, int]) -> dict[str, int]:
+    """Counts of groups of fields ("1.2") and of their classes ("1"), which hold what those hold."""
+    counts = dict(groups)
+    for code, n in groups.items():
+        upper, dot, _ = code.partition(".")
+        if dot:
+            counts[upper] = counts.get(upper, 0) + n
+    return counts
+
+
+def _is_offered(value: str, chosen: Sequence[str]) -> bool:
     """Groups of fields only below a class that was chosen, or beside one another."""
     upper, dot, _ = value.partition(".")
-    is_group = bool(dot) and upper in classes
-    return not is_group or any(code.partition(".")[0] == upper for code in chosen)
+    return not dot or any(code.partition(".")[0] == upper for code in chosen)
