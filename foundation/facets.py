@@ -1,6 +1,6 @@
 """Facets: by what found records can be narrowed, and how many each choice would leave."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,12 +65,10 @@ def facet_of(
     by_count: bool = False,
 ) -> Facet:
     """Of what would leave anything, and of what was chosen; the fullest first where `by_count`."""
-    choices = list(choices)
-    classes = {value for value, _ in choices}
     options = [
         Option(value, words, counts.get(value, 0), value in chosen)
         for value, words in choices
-        if value in chosen or (counts.get(value) and _is_offered(value, classes, chosen))
+        if value in chosen or (counts.get(value) and _is_offered(value, chosen))
     ]
     options = _nested(options)
     if by_count:
@@ -93,8 +91,7 @@ def _class_of(option: Option) -> str:
     return upper if dot else ""
 
 
-def _is_offered(value: str, classes: Collection[str], chosen: Sequence[str]) -> bool:
+def _is_offered(value: str, chosen: Sequence[str]) -> bool:
     """Groups of fields only below a class that was chosen, or beside one another."""
     upper, dot, _ = value.partition(".")
-    is_group = bool(dot) and upper in classes
-    return not is_group or any(code.partition(".")[0] == upper for code in chosen)
+    return not dot or any(code.partition(".")[0] == upper for code in chosen)

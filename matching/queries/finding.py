@@ -39,11 +39,11 @@ def found_by(postings: QuerySet[Posting], wanted: Wanted) -> Found:
     """Keys of some of the postings by text, conditions and order. No order knows whose they are."""
     steps, sort = steps_of(wanted["q"], spell=known_words), wanted["sort"]
     by_rank = sort not in _SORTS
-    rows = rows_of(postings)
+    rows = searchable(postings)
     return find_narrowed(rows, steps, wanted, sort_by=_SORTS.get(sort), by_rank=by_rank)
 
 
-def rows_of(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+def searchable(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     """As the search reads them."""
     return postings.annotate(
         head=F("text__head"),

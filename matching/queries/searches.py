@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
 from foundation.search.narrowing import Wanted, holding_all
 from matching.models import Posting, SavedSearch
-from matching.queries.finding import rows_of
+from matching.queries.finding import searchable
 from matching.queries.postings import owned_now_by, shown_postings
 from matching.states import SearchKind
 from projects.queries import shown_rows
@@ -68,7 +68,7 @@ def new_in(search: SavedSearch, postings: QuerySet[Posting] | None = None) -> Qu
     else:
         found = postings if postings is not None else shown_postings(Actor(search.person_id))
         own = Q(author=search.person_id) | Q(pk__in=owned_now_by(search.person_id).values("pk"))
-        rows = rows_of(found.filter(kind=search.kind).exclude(own))
+        rows = searchable(found.filter(kind=search.kind).exclude(own))
     since = {"fresh__gt": search.told_until}
     return holding_all(rows.filter(**since), search.wanted)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from foundation.search.asking import Step, steps_of
 from foundation.search.finding import Found, Rows, find
-from matching.queries.finding import postings_of, rows_of
+from matching.queries.finding import postings_of, searchable
 from matching.queries.postings import shown_postings
 from matching.states import PostingKind
 from portal.states import Shown
@@ -48,7 +48,7 @@ def _section(kind: Shown, rows: Rows, steps: Sequence[Step]) -> Section:
 
 
 def _rows_for(by: Actor) -> dict[Shown, Rows]:
-    postings = rows_of(shown_postings(by))
+    postings = searchable(shown_postings(by))
     return {
         Shown.ACHIEVEMENTS: shown_listings(),
         Shown.DEMANDS: postings.filter(kind=PostingKind.DEMAND),
