@@ -85,7 +85,7 @@ def suggestions_for(text: str) -> tuple[list[Suggestion], list[str]]:
 def ways_on(wanted: Wanted) -> list[WayOn]:
     """With fewer conditions, or fewer words; with both only where neither is enough."""
     bare: dict[str, Any] = {name: [] for name in conditions_of(wanted)}
-    fewer = [{name: []} for name in bare] if len(bare) > 1 else []
+    fewer: list[dict[str, Any]] = [{name: []} for name in bare] if len(bare) > 1 else []
     words: list[dict[str, Any]] = [{"q": word} for word in _fewer_words(wanted["q"])]
     ways = _finding(wanted, [*fewer, *([bare] if bare else []), *words])
     return ways or _finding(wanted, [word | bare for word in words] if bare else [])
