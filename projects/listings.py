@@ -88,7 +88,7 @@ def _listing(version: Version, project: Project) -> Listing:
         trl=content["trl"],
         modes=content["modes"],
         level=content.get("level", ""),
-        listed_at=project.listed_at,
+        listed_at=project.listed_at,  # type: ignore[misc]  # -- it is in the library
         head=vector(head_of(content, project.code or "")),
         search=vector(texts_of(content, project.code or "")),
         cut=CUT,
