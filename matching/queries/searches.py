@@ -62,15 +62,16 @@ def new_counts(searches: Sequence[SavedSearch]) -> dict[int, int]:
 def new_in(search: SavedSearch, postings: QuerySet[Posting] | None = None) -> QuerySet[Any]:
     """Rows with `fresh`, when each appeared, that hold all that is asked, were not told of, and
     are not the person's own. `postings` are those they may find."""
-    rows: QuerySet[Any]
+    rows = _of_others(search, postings).filter(fresh__gt=search.told_until)
+    return holding_all(rows, search.wanted)
+
+
+def _of_others(search: SavedSearch, postings: QuerySet[Posting] | None) -> QuerySet[Any]:
     if search.kind == SearchKind.PROJECT:
-        rows = shown_rows().exclude(project__holder=search.person_id)
-    else:
-        found = postings if postings is not None else shown_postings(Actor(search.person_id))
-        own = Q(author=search.person_id) | Q(pk__in=owned_now_by(search.person_id).values("pk"))
-        rows = searchable(found.filter(kind=search.kind).exclude(own))
-    since = {"fresh__gt": search.told_until}
-    return holding_all(rows.filter(**since), search.wanted)
+        return shown_rows().exclude(project__holder=search.person_id)
+    found = postings if postings is not None else shown_postings(Actor(search.person_id))
+    own = Q(author=search.person_id) | Q(pk__in=owned_now_by(search.person_id).values("pk"))
+    return searchable(found.filter(kind=search.kind).exclude(own))
 
 
 def _counted(search: SavedSearch, postings: QuerySet[Posting]) -> QuerySet[Any]:

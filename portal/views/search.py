@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import actor_on
 from foundation import clock
 from foundation.answers import is_htmx
+from foundation.caching import public_page
 from matching.models import Posting
 from matching.views.addresses import public_address
 from portal.forms import SearchForm
@@ -59,6 +60,7 @@ class Part:
 
 
 @require_safe
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     text = form.text
