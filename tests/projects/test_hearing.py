@@ -153,8 +153,8 @@ def test_set_asks_once_who_hears(django_assert_num_queries, count):
         for _ in range(count):
             make_filed_project("submitted", filer)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert len(accept_all(Project.objects.all(), by=lead).rows) == 2 * count
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         moved = hand_over_all(Project.objects.all(), gd, by=lead, reason="单位在广东")
     assert len(moved.rows) == 2 * count

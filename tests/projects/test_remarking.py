@@ -148,7 +148,7 @@ def test_whose_corrections_they_are_is_asked_once(django_assert_num_queries, cou
     for column in columns[:count]:
         note_remark(project, column, "改", by=lead)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         sent = send_remarks([project], by=lead)
 
     assert sent == {project.pk: count}

@@ -104,7 +104,7 @@ def test_what_a_set_lacks_is_asked_once(django_assert_num_queries, count):
     for _ in range(count):
         make_project("submitted")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         moved = remind_all(Project.objects.all(), by=clerk)
 
     assert len(moved.rows) == count

@@ -63,15 +63,13 @@ def corrected():
     return make_correction("proposed", project, holder, lead), holder, lead
 
 
-def test_what_is_read_is_the_version_accepted_meanwhile():
+def test_what_another_took_the_place_of_meanwhile_is_not_read():
     correction, _, lead = corrected()
-    by = make_centre()
+    seen, by = correction.project.versions.filter(number=1), make_centre()
 
-    moved = after(
-        lambda: accept(correction, by=lead), lambda: read_all(only(correction.project), by=by)
-    )
+    moved = after(lambda: accept(correction, by=lead), lambda: read_all(seen, by=by))
 
-    assert [reading.version.number for reading in moved.rows] == [2]
+    assert left(moved) == {correction.project_id: [P.OTHER_VERSION]}
 
 
 def test_what_is_evaluated_is_the_version_accepted_meanwhile():
