@@ -21,7 +21,6 @@ from projects.content import bring_what_hangs_on, content_of, mode_names, sha256
 from projects.disclosing import revoke_all_of
 from projects.eligibility import judge
 from projects.likening import keep_likeness
-from projects.listings import tell_anew
 from projects.models import Correction, Project, Reading, Version
 from projects.models.sheet import COLUMNS, PERSONAL, TITLE_LENGTH
 from projects.queries import custody_of, lay_over, sheet_of
@@ -118,7 +117,6 @@ def _set_consent(row: Project, by: Actor, *, shown: bool) -> None:
         row.display_consent = None
 
 
-@transaction.atomic
 def give_mandate(project: Project, mandate: str, *, by: Actor) -> Project:
     """委托书: those who file for another name the document that lets it be shown."""
 
@@ -126,7 +124,7 @@ def give_mandate(project: Project, mandate: str, *, by: Actor) -> Project:
         consent = give_consent(ConsentPurpose.DISPLAY, by=by, mandate=mandate)
         row.display_consent = consent
 
-    return _told_anew(move(project, "save", by=by, write=write))
+    return move(project, "save", by=by, write=write)
 
 
 # What is said of truth, of consent and of when somebody has time is said of one project alone.
@@ -172,29 +170,22 @@ def resume(project: Project, *, by: Actor) -> Project:
     return move(project, "resume", by=by, write=write)
 
 
-@transaction.atomic
 def show(project: Project, *, by: Actor) -> Project:
     """The holder's consent to public display, given after the submission or given again."""
 
     def write(row: Project) -> None:
         _set_consent(row, by, shown=True)
 
-    return _told_anew(move(project, "show", by=by, write=write))
+    return move(project, "show", by=by, write=write)
 
 
-@transaction.atomic
 def hide(project: Project, *, by: Actor) -> Project:
     """The holder does not want it shown any more, on whatever ground it was."""
 
     def write(row: Project) -> None:
         _set_consent(row, by, shown=False)
 
-    return _told_anew(move(project, "hide", by=by, write=write))
-
-
-def _told_anew(project: Project) -> Project:
-    tell_anew([project])
-    return project
+    return move(project, "hide", by=by, write=write)
 
 
 @transaction.atomic

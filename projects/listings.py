@@ -16,8 +16,20 @@ from projects.vocabulary import Band
 
 CUT = 1  # the way of cutting below; one more whenever it changes
 _CHUNK = 500  # listings cut for search at a time
-_TOLD = ["consent", "facets", "has_recommendation"]
-_CUT = ["unit", "title", "field", "trl", "modes", "level", "head", "search", "cut", *_TOLD]
+_TOLD = ["facets", "has_recommendation"]
+_CUT = [
+    "unit",
+    "title",
+    "field",
+    "trl",
+    "modes",
+    "level",
+    "head",
+    "search",
+    "cut",
+    "consent",
+    *_TOLD,
+]
 
 
 def put_in_force(projects: Sequence[Project]) -> None:
@@ -43,11 +55,8 @@ def cut_anew(projects: Sequence[Project]) -> None:
 
 
 def tell_anew(projects: Collection[Project]) -> None:
-    """Its consent, its services or its recommendation have changed, no text has."""
-    rows = Listing.objects.filter(project__in=projects).select_related("project")
-    if listings := list(lock_rows(rows)):
-        for listing in listings:
-            listing.consent_id = listing.project.display_consent_id
+    """Its services or its recommendation have changed, no text has."""
+    if listings := list(lock_rows(Listing.objects.filter(project__in=projects))):
         update_rows(_told(listings), _TOLD)
 
 

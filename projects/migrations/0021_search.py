@@ -12,6 +12,22 @@ update projects_listing l set consent_id = p.display_consent_id
 from projects_project p where p.id = l.project_id
 """
 
+FOLLOW = """
+create function projects_listing_consent() returns trigger language plpgsql as $$
+begin
+  update projects_listing set consent_id = new.display_consent_id where project_id = new.id;
+  return null;
+end
+$$;
+create trigger listing_follows_consent after update of display_consent_id on projects_project
+for each row when (old.display_consent_id is distinct from new.display_consent_id)
+execute function projects_listing_consent();
+"""
+UNFOLLOW = """
+drop trigger listing_follows_consent on projects_project;
+drop function projects_listing_consent();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -75,4 +91,5 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['shortened'], name='known_word_shortened'),
         ),
         migrations.RunSQL(CONSENTS, migrations.RunSQL.noop),
+        migrations.RunSQL(FOLLOW, UNFOLLOW),
     ]

@@ -19,10 +19,10 @@ ROOMS = tuple(room for room in ROOMS_DOWN if room != "ztc")
 
 EDGES = {
     *("urls", "views", "forms", "middleware", "adapters", "backends", "guards", "context"),
-    *("templatetags", "admin", "api", "tasks", "management", "apps"),
+    *("templatetags", "admin", "api", "tasks", "management", "apps", "sitemaps"),
 }
 EDGES_OF_FOUNDATION = {
-    *("foundation/answers.py", "foundation/downloads.py"),
+    *("foundation/answers.py", "foundation/caching.py", "foundation/downloads.py"),
     *("foundation/marking_page.py", "foundation/middleware.py"),
 }
 

@@ -22,7 +22,7 @@ def holder(client):
 
 
 def on_show(client):
-    return client.get("/showcase/").context["count"]
+    return client.get("/showcase/").context["found"].total
 
 
 def test_withdrawn_consent_takes_the_project_out_of_the_showcase(client, holder):
