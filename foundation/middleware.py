@@ -24,10 +24,11 @@ class CachingMiddleware(MiddlewareMixin):
         if isinstance(response, WhiteNoiseFileResponse):
             return response
         said = directives_of(response)
-        is_public = "public" in said and response.status_code in _KEPT
-        if is_public and is_for_anybody(request, response):
+        may_be_kept = response.status_code in _KEPT
+        if may_be_kept and "public" in said and is_for_anybody(request, response):
             return _public(request, response)
-        response["Cache-Control"] = POLLED if said == {"private", "no-cache"} else PRIVATE
+        is_polled = may_be_kept and said == {"private", "no-cache"}
+        response["Cache-Control"] = POLLED if is_polled else PRIVATE
         return response
 
 

@@ -17,19 +17,7 @@ from projects.vocabulary import Band
 CUT = 1  # the way of cutting below; one more whenever it changes
 _CHUNK = 500  # listings cut for search at a time
 _TOLD = ["facets", "has_recommendation"]
-_CUT = [
-    "unit",
-    "title",
-    "field",
-    "trl",
-    "modes",
-    "level",
-    "head",
-    "search",
-    "cut",
-    "consent",
-    *_TOLD,
-]
+_CUT = ["unit", "consent", "title", "field", "trl", "modes", "level", "head", "search", "cut"]
 
 
 def put_in_force(projects: Sequence[Project]) -> None:
@@ -43,7 +31,7 @@ def put_in_force(projects: Sequence[Project]) -> None:
 
 def replace_in_force(project: Project, version: Version) -> None:
     """Everybody reads this one from this commit on, wherever they read."""
-    update_rows(_told([_listing(version, project)]), ["version", *_CUT])
+    update_rows(_told([_listing(version, project)]), ["version", *_CUT, *_TOLD])
     _know_words([version])
 
 
@@ -84,7 +72,7 @@ def _piece(after: int) -> Sequence[Listing]:
 def _cut(listings: Sequence[Listing]) -> None:
     if listings:
         fresh = [_listing(row.version, row.project) for row in listings]
-        update_rows(_told(fresh), _CUT)
+        update_rows(_told(fresh), [*_CUT, *_TOLD])
         _know_words([row.version for row in listings])
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import is_within_rate, too_many
 from foundation.answers import is_htmx
+from foundation.caching import PUBLIC
 from projects.models import Listing, OnePager
 from projects.one_pagers import one_pager_of, order_one_pager
 from projects.queries import shown_by_name
@@ -33,7 +34,7 @@ def one_pager(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 def _sent(request: HttpRequest, listing: Listing, row: OnePager) -> HttpResponseBase:
     if is_htmx(request):
-        return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+        return HttpResponse(headers={"HX-Refresh": "true"})
     etag = f'"{row.sha256}"'
     answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if answer is None:
@@ -41,7 +42,7 @@ def _sent(request: HttpRequest, listing: Listing, row: OnePager) -> HttpResponse
         answer = FileResponse(row.file.open("rb"), filename=name, content_type="application/pdf")
         answer["X-Content-Type-Options"] = "nosniff"
     answer["ETag"] = etag
-    answer["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer["Cache-Control"] = PUBLIC
     return answer
 
 
@@ -56,5 +57,4 @@ def _without(request: HttpRequest, listing: Listing, row: OnePager) -> HttpRespo
         answer = render(request, "showcase/one_pager_waiting.html", context, status=status)
     if not has_failed:
         answer["Retry-After"] = str(_SOON)
-    answer["Cache-Control"] = "no-store"
     return answer

@@ -114,5 +114,5 @@ def test_sets_are_read_and_shown_in_as_many_statements(django_assert_num_queries
         assert len(read_all(seen, by=by).rows) == count
     for project in projects:
         withdraw(project, by=make_centre(), reason="有争议")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         assert len(restore_all(only(*projects), by=by, reason="已了结").rows) == count

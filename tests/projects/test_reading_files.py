@@ -248,7 +248,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "public, max-age=0, must-revalidate",
     "Accept-Ranges": "bytes",
 }
 

@@ -43,7 +43,7 @@ def test_visitor_orders_waits_and_reads(client):
     assert (first.status_code, first["Retry-After"], again.status_code) == (503, "5", 503)
     assert "正在生成" in first.content.decode()
     assert f'hx-get="{url}"' in first.content.decode()
-    assert first["Cache-Control"] == "no-store"
+    assert first["Cache-Control"] == "private, no-store"
     assert (asked.status_code, asked["HX-Refresh"], asked.content) == (200, "true", b"")
     pdf = b"".join(sheet.streaming_content)
     assert pdf[:5] == b"%PDF-"

@@ -125,7 +125,7 @@ def test_code_for_posters_is_a_picture_until_the_project_is_hidden(client, proje
     drawn = ET.fromstring(answer.content)  # noqa: S314 -- our own
     assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
     assert drawn.find("{http://www.w3.org/2000/svg}title").text == "面向车规的碳化硅栅极驱动芯片"
-    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
 
     withdraw_consent(Project.objects.get().display_consent, by=make_holder(project.holder))
     assert client.get(address).status_code == 404
