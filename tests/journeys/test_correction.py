@@ -79,8 +79,8 @@ def public_reads(client, project, title, found):
     client.logout()
     page = says(client.get(f"/showcase/{project.ref}/"), title)
     assert ("第二代" in page) == bool(found)
-    assert client.get("/showcase/?q=第二代").context["count"] == found
-    assert client.get("/showcase/?q=碳化硅").context["count"] == 1
+    assert client.get("/showcase/?q=第二代").context["found"].total == found
+    assert client.get("/showcase/?q=碳化硅").context["found"].total == 1
 
 
 def return_it(client, people, correction):

@@ -81,7 +81,7 @@ def file_it(client):
     says(client.post(check, {"submit": "1"}, follow=True), "已提交，等待四川初审")
     project = Project.objects.get()
     assert project.status == ProjectStatus.SUBMITTED
-    assert client.get("/showcase/?q=栅极驱动").context["count"] == 0
+    assert client.get("/showcase/?q=栅极驱动").context["found"].total == 0
     return project
 
 
@@ -119,7 +119,7 @@ def accept_and_list(client, lead, centre, project):
 
 def find_it(client, project):
     client.logout()
-    assert client.get("/showcase/?q=栅极驱动").context["count"] == 1
+    assert client.get("/showcase/?q=栅极驱动").context["found"].total == 1
     page = client.get(f"/showcase/{project.code}/").content.decode()
     for words in (SUMMARY[:40], "岷江器件研究所", "检测报告 2026-0117", "ZL202110000001.6"):
         assert words in page

@@ -10,6 +10,7 @@ from foundation import clock
 from matching.states import PostingKind, Reach
 from portal.sitemaps import SECTIONS
 from projects.library import withdraw
+from projects.queries import shown
 from tests.factories import make_centre, make_holder, make_project
 from tests.matching.making import make_enterprise, make_posting
 from tests.matrix.keeping import PUBLIC_PAGES
@@ -90,14 +91,15 @@ def test_long_section_is_cut_and_asks_the_same_of_any_length(
     monkeypatch.setattr(SECTIONS["projects"], "limit", 1)
     holder = make_holder()
     codes = [make_project("listed", holder).code for _ in range(count)]
+    pages = shown().count()  # those of the cast among them, where it is there
 
     with django_assert_num_queries(2):
-        last = map_of(client, "projects", count)
+        last = map_of(client, "projects", pages)
     with django_assert_num_queries(9):
         index = client.get("/sitemap.xml").content.decode()
 
     assert last == [f"{HOST}/showcase/{codes[-1]}/"]
-    assert index.count("/sitemap-projects.xml") == count
+    assert index.count("/sitemap-projects.xml") == pages >= count
 
 
 # How robots.txt is read: by most from above (Baidu), or by the longest rule that fits (RFC 9309).
