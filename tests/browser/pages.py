@@ -16,7 +16,7 @@ PAGES = (
     Page("search-empty", "/search/?q=龘靐"),
     Page("showcase", "/showcase/"),
     Page("showcase-narrowed", "/showcase/?q=碳化硅&field=1&unit=SC"),
-    Page("showcase-empty", "/showcase/?q=没有的词"),
+    Page("showcase-empty", "/showcase/?q=鎏金铜壶"),
     Page("showcase-project", "/showcase/{listed.code}/"),
     Page("showcase-subscribing", "/showcase/?q=碳化硅", "holder"),
     Page("demands-subscribed", "/demands/?q=芯片", "holder"),

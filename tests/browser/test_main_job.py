@@ -190,7 +190,7 @@ def find_project(page, base, look):
     look("search")
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(page.get_by_text(Project.objects.get().code)).to_be_visible()
+    expect(page.get_by_text(Project.objects.get().code, exact=True)).to_be_visible()
     look("showcase-project")
 
 
@@ -265,11 +265,11 @@ def test_search_refreshes_in_place_and_keeps_the_address(watched, live_server):
     make_project("listed")
     page.goto(f"{live_server.url}/showcase/")
 
-    page.get_by_label("关键词").fill("没有的词")
+    page.get_by_label("关键词").fill("鎏金铜壶")
     page.get_by_label("关键词").press("Enter")
 
     expect(page.get_by_role("heading", name="没有找到")).to_be_visible()
-    expect(page).to_have_url(re.compile("q=%E6%B2%A1"))
+    expect(page).to_have_url(re.compile("q=%E9%8E%8F"))
     page.get_by_role("link", name="清除条件").click()
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
 
