@@ -270,7 +270,7 @@ def test_search_refreshes_in_place_and_keeps_the_address(watched, live_server):
 
     expect(page.get_by_role("heading", name="没有找到")).to_be_visible()
     expect(page).to_have_url(re.compile("q=%E9%8E%8F"))
-    page.get_by_role("link", name="清除条件").click()
+    page.get_by_role("link", name="看全部成果").click()
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
 
 
