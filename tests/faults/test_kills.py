@@ -24,7 +24,7 @@ from ztc.runtime.places import CHECKOUT
 ALL = (*SERVERS, *CLIENTS)
 BACK_SECONDS = 10.0
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
-DELIVERY_SECONDS = 60.0
+DELIVERY_SECONDS = 240.0  # of patience: that every one is delivered is what is asked
 PROOF = CHECKOUT / "docs/proof/kills.json"
 
 
