@@ -24,7 +24,11 @@ from ztc.runtime.places import CHECKOUT
 ALL = (*SERVERS, *CLIENTS)
 BACK_SECONDS = 10.0
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
-DELIVERY_SECONDS = 240.0  # of patience: that every one is delivered is what is asked
+DELIVERY_SECONDS = 60.0
+DEMO_SECONDS = 180.0  # its 1,700 messages share two workers with 180 reports
+UNDELIVERED = """
+select state, kind, count(*) from records_message where state <> 'done' group by 1, 2
+"""
 PROOF = CHECKOUT / "docs/proof/kills.json"
 
 
@@ -125,6 +129,9 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_kills(place):
 
 
 def kill_under_load(portal, folder):
+    # Else what is waited for at the end is the mail of the demo, which began before.
+    wait(lambda: query(portal, UNDELIVERED) == [], DEMO_SECONDS)
+    assert query(portal, UNDELIVERED) == []
     load = Load(portal, folder)
     slowest = {}
 
@@ -182,8 +189,8 @@ def check_acceptances(portal, refs):
 
 def check_messages(portal):
     """One message for each submission and acceptance, each delivered, none twice to a reader."""
-    waiting = "select count(*) from records_message where state <> 'done'"
-    assert wait(lambda: query(portal, waiting) == [(0,)], DELIVERY_SECONDS)
+    wait(lambda: query(portal, UNDELIVERED) == [], DELIVERY_SECONDS)
+    assert query(portal, UNDELIVERED) == []
     doubled = query(
         portal,
         "select about_ref, kind, to_id from records_message where about_ref <> ''"

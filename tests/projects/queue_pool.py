@@ -98,11 +98,11 @@ def _says(project, text):
         return True
     if content is None:
         return all(term in fold(project.title) for term in terms)
+    names = [content["title"], content["organisation"], *content["keywords"]]
     rest = [content[name] for name in ("tagline", "summary", "problem", "innovation", "market")]
-    body = [fold(part) for part in (content["title"], content["organisation"], *rest)]
-    body += [fold(word) for word in content["keywords"]]
     return all(
-        any(term in part for part in body[: 1 if len(term) == 1 else None]) for term in terms
+        any(term in fold(part) for part in (names if len(term) == 1 else [*names, *rest]))
+        for term in terms
     )
 
 

@@ -38,7 +38,7 @@ from tests.factories import (
     make_project,
 )
 from tests.projects.correcting_things import derived_from
-from tests.showcase.searching import titles_found
+from tests.showcase.searching import found
 
 PEOPLE = ("holder", "other", "clerk", "lead", "lead_gd", "centre")
 OF_CORRECTION = {
@@ -137,8 +137,8 @@ class Library(RuleBasedStateMachine):
             read = (listing.title, listing.version.content["title"], text.title)
             assert read == (self.accepted,) * 3
             unaccepted = set(self.said.values()) - {self.accepted}
-            assert not any(titles_found(title) for title in unaccepted)
-            assert titles_found(self.accepted)
+            assert not any(found(title).whole for title in unaccepted)
+            assert found(self.accepted).whole == 1
 
     def teardown(self):
         assert set(broken_invariants().values()) == {0}
