@@ -85,7 +85,8 @@ class Laying:
         )
         content = {"title": title, "summary": body, "price": str(_STEP * (1 + at % 40))}
         told = {"sha256": sha256_of(content), "verdicts": [], "rule_set": "bench"}
-        listing = Listing(title=title, trl=trl, listed_at=self.now - days, search="", **known)
+        listed = {"listed_at": self.now - days, "consent": self.consent, "head": "", "search": ""}
+        listing = Listing(title=title, trl=trl, **listed, **known)
         return project, Version(number=1, content=content, **told), listing
 
     def _demand(self, at: int, title: str, body: str) -> Posting:

@@ -88,11 +88,11 @@ def _recall(sheets: Sequence[texts.Sheet], queries: Sequence[str]) -> dict[str, 
     names a sheet. Of huge sets as many as are counted."""
     ids = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
     whole = [fold(sheet.whole) for sheet in sheets]
-    heads = [fold(sheet.head) for sheet in sheets]
+    names = [fold(sheet.names) for sheet in sheets]
     shares: dict[str, list[float]] = defaultdict(list)
     for query in queries:
         words = [fold(word) for word in query.split()]
-        among = heads if len(query) == 1 else whole
+        among = names if len(query) == 1 else whole
         truth = {pk for pk, text in zip(ids, among, strict=True) if all(w in text for w in words)}
         found = truth.intersection(_ours(query).keys)
         length = "words" if len(words) > 1 else str(len(query))

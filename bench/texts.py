@@ -22,13 +22,15 @@ class Sheet:
     content: dict[str, Any]
 
     @cached_property
-    def head(self) -> str:
-        names = (self.content["title"], self.content["organisation"], self.content["tagline"])
-        return "\n".join([*names, *self.content["keywords"]])
+    def names(self) -> str:
+        """What names it."""
+        named = (self.content["title"], self.content["organisation"])
+        return "\n".join([*named, *self.content["keywords"]])
 
     @cached_property
     def whole(self) -> str:
-        return "\n".join([self.head, *(self.content[name] for name in _TOLD)])
+        told = (self.content[name] for name in ("tagline", *_TOLD))
+        return "\n".join([self.names, *told])
 
 
 def sheets(size: int) -> Iterator[Sheet]:
