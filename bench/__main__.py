@@ -51,6 +51,7 @@ BENCHES = {
     "likeness": Bench("bench.likeness", 2_000, 20_000, 100_000),
     "audit": Bench("bench.audit", 2_000, 20_000, 20_000),
     "pages": Bench("bench.pages", 500, 6_140, 20_000),
+    "load": Bench("bench.load", 200, 6_140, 20_000),
     "login": Bench("bench.login", 50, 500, 2_000),
     "autosave": Bench("bench.autosave", 100, 6_000, 12_000),
     "letter": Bench("bench.letters", 3, 20, 50, database=None),

@@ -17,7 +17,7 @@ import dj_database_url
 import django
 import psycopg2
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from psycopg2 import extensions
 
 OWN = f"bench_ztc_{os.getpid()}"
@@ -41,7 +41,7 @@ def made(name: str, *, keep: bool = False) -> Iterator[None]:
     server, template = os.environ["DATABASE_OWNER_URL"], os.environ.get(TEMPLATE)
     is_done = False
     try:
-        _make(server, name, template or "template0")
+        make(server, name, template or "template0")
         _enter(name)
         if not template:
             _migrate()
@@ -54,12 +54,12 @@ def made(name: str, *, keep: bool = False) -> Iterator[None]:
             signal.signal(number, signal.SIG_IGN)
         connections.close_all()
         if not (keep and is_done):
-            _drop(server, name)
+            drop(server, name)
 
 
 def make_template(name: str, settings: str = SETTINGS) -> None:
     """A database with its tables and nothing in them, fresh, for others to be copied from."""
-    _make(os.environ["DATABASE_OWNER_URL"], name, "template0")
+    make(os.environ["DATABASE_OWNER_URL"], name, "template0")
     urls = {variable: renamed(os.environ[variable], name) for variable in URLS}
     _migrate(**urls, DJANGO_SETTINGS_MODULE=settings)
 
@@ -77,12 +77,30 @@ def template() -> Iterator[None]:
         yield
     finally:
         os.environ.pop(TEMPLATE, None)
-        _drop(os.environ["DATABASE_OWNER_URL"], name)
+        drop(os.environ["DATABASE_OWNER_URL"], name)
 
 
 def settle() -> None:
     """What autovacuum would have done in a minute: statistics, and the index's pending list."""
     _order(os.environ["DATABASE_OWNER_URL"], "vacuum analyze")
+
+
+@contextmanager
+def made_after(*indexes: str) -> Iterator[None]:
+    """Indexes that are made once the rows are there, which takes a fraction of keeping them up."""
+    definitions = [_definition(name) for name in indexes]
+    for name in indexes:
+        order_as_owner(f"drop index {name}")
+    yield
+    for definition in definitions:
+        order_as_owner(definition)
+
+
+def _definition(index: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_indexdef(%s::regclass)", [index])
+        (definition,) = cursor.fetchone()
+    return str(definition)
 
 
 def order_as_owner(statement: str) -> None:
@@ -111,12 +129,12 @@ def renamed(url: str, name: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
 
 
-def _make(url: str, name: str, source: str) -> None:
-    _drop(url, name)
+def make(url: str, name: str, source: str = "template0") -> None:
+    drop(url, name)
     _order(url, f"create database {{name}} template {source} encoding 'UTF8'", name)
 
 
-def _drop(url: str, name: str) -> None:
+def drop(url: str, name: str) -> None:
     """Sessions of a bench that was killed are ended first; `with (force)` would also try to end
     a worker of autovacuum, which the owner may not."""
     _order(url, _END_SESSIONS, name)

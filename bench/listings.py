@@ -8,6 +8,7 @@ from typing import Any
 from accounts.consenting import give_consent
 from accounts.models import Consent, Field, Mode, Unit
 from accounts.states import ConsentPurpose
+from bench.database import made_after
 from bench.people import staffed
 from bench.texts import Sheet, sheets
 from foundation import clock
@@ -24,17 +25,18 @@ _PIECE = 2_000
 def lay_down(size: int) -> list[Sheet]:
     """Of all units in turn, fields, modes, maturities and levels too; a minute apart. In the order
     of their keys."""
-    desk = staffed("SC")
+    desk = staffed("SC", "listings")
     consent = give_consent(ConsentPurpose.DISPLAY, by=desk.clerk, mandate="基准测试用授权")
     laid = list(sheets(size))
     now, units, facts = clock.now(), cycle(Unit.objects.all()), _facts()
-    for start in range(0, size, _PIECE):
-        piece = laid[start : start + _PIECE]
-        projects = [
-            _project(sheet, next(units), consent, now - timedelta(minutes=size - number))
-            for number, sheet in enumerate(piece, start)
-        ]
-        _file(projects, [sheet.content | next(facts) for sheet in piece])
+    with made_after("listing_head", "listing_search", "listing_facets"):
+        for start in range(0, size, _PIECE):
+            piece = laid[start : start + _PIECE]
+            projects = [
+                _project(sheet, next(units), consent, now - timedelta(minutes=size - number))
+                for number, sheet in enumerate(piece, start)
+            ]
+            _file(projects, [sheet.content | next(facts) for sheet in piece])
     return laid
 
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,17 +19,31 @@ _CHECKOUT = Path(__file__).resolve().parents[1]
 @contextmanager
 def served(settings: str, state: Path, page: str) -> Iterator[int]:
     """The port; `page` answers 200 from then on."""
-    port = free_port()
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": settings,
         "ZTC_STATE_DIR": str(state),
         "ZTC_PROXY_COUNT": "1",
-        "PORT": str(port),
     }
-    command = module("gunicorn", "ztc.wsgi:application", *web_options(port))
+    command = module("gunicorn", "ztc.wsgi:application")
+    with serving(lambda port: [*command, *web_options(port)], env, state, page) as port:
+        yield port
+
+
+@contextmanager
+def serving(
+    command_at: Callable[[int], list[str]], env: dict[str, str], state: Path, page: str
+) -> Iterator[int]:
+    """What a command serves at a free port."""
+    port = free_port()
     with (
         (state / "gunicorn.log").open("ab") as log,
-        subprocess.Popen(command, cwd=_CHECKOUT, env=env, stdout=log, stderr=log) as web,  # noqa: S603 -- ours
+        subprocess.Popen(  # noqa: S603 -- ours
+            command_at(port),
+            cwd=_CHECKOUT,
+            env=env | {"PORT": str(port)},
+            stdout=log,
+            stderr=log,
+        ) as web,
     ):
         try:
             wait_for_page(web, f"http://127.0.0.1:{port}{page}")

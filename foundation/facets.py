@@ -65,10 +65,12 @@ def facet_of(
     by_count: bool = False,
 ) -> Facet:
     """Of what would leave anything, and of what was chosen; the fullest first where `by_count`."""
+    words_by_value = dict(choices)
+    closed = words_by_value.keys() - _classes_of(chosen)
     options = [
         Option(value, words, counts.get(value, 0), value in chosen)
-        for value, words in choices
-        if value in chosen or (counts.get(value) and _is_offered(value, chosen))
+        for value, words in words_by_value.items()
+        if value in chosen or (counts.get(value) and _class_of(value) not in closed)
     ]
     options = _nested(options)
     if by_count:
@@ -80,18 +82,17 @@ def _nested(options: Sequence[Option]) -> list[Option]:
     """Groups of fields ("1.2") in their class ("1"), where that stands before them."""
     values = {option.value for option in options}
     return [
-        replace(option, within=[one for one in options if _class_of(one) == option.value])
+        replace(option, within=[one for one in options if _class_of(one.value) == option.value])
         for option in options
-        if _class_of(option) not in values
+        if _class_of(option.value) not in values
     ]
 
 
-def _class_of(option: Option) -> str:
-    upper, dot, _ = option.value.partition(".")
-    return upper if dot else ""
+def _classes_of(chosen: Iterable[str]) -> set[str]:
+    """Whose groups are offered: those chosen, and those of which a group was."""
+    return {value.partition(".")[0] for value in chosen}
 
 
-def _is_offered(value: str, chosen: Sequence[str]) -> bool:
-    """Groups of fields only below a class that was chosen, or beside one another."""
+def _class_of(value: str) -> str:
     upper, dot, _ = value.partition(".")
-    return not dot or any(code.partition(".")[0] == upper for code in chosen)
+    return upper if dot else ""

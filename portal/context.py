@@ -33,6 +33,7 @@ class ActingChoice:
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
+        "site_id_code": settings.SITE_ID_CODE,
         "site_domain": urlsplit(settings.SITE_URL).hostname,
         "session_ends": getattr(request, "session_ends", None),
         "own_desk": SimpleLazyObject(lambda: desk_of(actor_on(request))),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import combinations
 from typing import Self
 
@@ -12,7 +13,7 @@ import rjieba
 
 from foundation.search.cutting import grams, plain_number, quote, words
 from foundation.search.spelling import SHORTEST
-from foundation.search.synonyms import synonyms_of
+from foundation.search.synonyms import spaced_words, synonyms_of, whole
 from foundation.text import END, fold
 
 LONGEST = 200  # characters that are read: a whole title
@@ -64,7 +65,7 @@ class Term:
     def rank(self) -> Iterator[str]:
         yield from self.literals
         for way in self.ways:
-            yield from map(quote, grams(way)) if len(way) > 1 else [_pairs(way)]
+            yield from [quote(gram) for _, gram in _placed(way)] or [_pairs(way)]
             yield from (quote(f"w_{word}") for word in words(way))
 
 
@@ -139,13 +140,19 @@ def shared_query(texts: Iterable[str]) -> str:
 
 
 def _typed(folded: str) -> Iterator[str]:
-    """What stands between spaces; a number is one however it is parted."""
+    """What stands between spaces; a number is one however it is parted, and a word that is known
+    to hold a space."""
     at = 0
-    for match in _NUMBER.finditer(folded):
+    for match in _with_spaces().finditer(folded):
         yield from _between(folded[at : match.start()])
         yield match[0]
         at = match.end()
     yield from _between(folded[at:])
+
+
+@cache
+def _with_spaces() -> re.Pattern[str]:
+    return re.compile("|".join([_NUMBER.pattern, *map(whole, spaced_words())]))
 
 
 def _between(folded: str) -> Iterable[str]:
@@ -208,13 +215,22 @@ def _words_of(typed: Sequence[str]) -> list[str]:
 def _pairs(way: str) -> str:
     if len(way) == 1:
         return f"{quote(f'2_{way}')}:*"
-    return _all(map(quote, dict.fromkeys(grams(way))))
+    return _all(dict.fromkeys(quote(gram) for _, gram in _placed(way)))
 
 
 def _exact(way: str) -> str:
+    """Nothing stands cut that begins with a space: what follows one is two places on."""
     if len(way) == 1:
         return f"{_pairs(way)}AB"
-    return _joined(" <-> ", map(quote, grams(way)))
+    (last, first), *rest = _placed(way)
+    said = quote(first)
+    for at, gram in rest:
+        said, last = f"{said} <{at - last}> {quote(gram)}", at
+    return f"({said})" if rest else said
+
+
+def _placed(way: str) -> list[tuple[int, str]]:
+    return [(at, gram) for at, gram in enumerate(grams(way)) if way[at] != END]
 
 
 def _all(literals: Iterable[str]) -> str:

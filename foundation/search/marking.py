@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from foundation.text import END
+
 _BEFORE = 20  # characters shown before the first hit of a text that is cut
 _MORE = "…"
 _NUMBER = re.compile(r"[a-z]{0,2}\d{8,}[\dx]")
@@ -44,5 +46,6 @@ def _pattern(pieces: tuple[str, ...]) -> re.Pattern[str]:
 
 def _seen(piece: str) -> str:
     """A number is marked however it is parted: 2021100000016 in "ZL 2021 1 0000001.6"."""
-    is_number = _NUMBER.fullmatch(piece)
-    return r"[\s.-]*".join(map(re.escape, piece)) if is_number else re.escape(piece)
+    if _NUMBER.fullmatch(piece):
+        return r"[\s.-]*".join(map(re.escape, piece))
+    return r"\s+".join(map(re.escape, piece.split(END)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from foundation.text import fold
+from foundation.text import END, fold
 
 _FILE = Path(__file__).parents[1] / "data" / "synonyms.toml"
 _MOST = 8  # ways to say one term
@@ -26,6 +26,12 @@ def _said_otherwise(term: str) -> Iterator[str]:
 
 
 @cache
+def spaced_words() -> tuple[str, ...]:
+    """Those with a space inside of them, folded: "micro led" is one thing to look for."""
+    return tuple(word for word in _groups()[0] if END in word)
+
+
+@cache
 def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     """Each word → the others of its groups; and what finds the longest of them in a term."""
     lines = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
@@ -36,10 +42,11 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
             others.setdefault(word, {}).update(dict.fromkeys(o for o in said if o != word))
     longest_first = sorted(others, key=lambda word: (-len(word), word))
     # A Latin word is not looked for inside another one.
-    pattern = re.compile("|".join(map(_whole, longest_first)))
+    pattern = re.compile("|".join(map(whole, longest_first)))
     return {word: tuple(said) for word, said in others.items()}, pattern
 
 
-def _whole(word: str) -> str:
+def whole(word: str) -> str:
+    """A pattern of a folded word where it stands alone."""
     pattern = re.escape(word)
     return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if word.isascii() else pattern

@@ -39,7 +39,8 @@ def test_each_bench_prints_and_keeps_the_same_object(measured):
     shown, kept = measured
 
     assert list(shown) == [
-        *("import", "door", "bulk", "search", "likeness", "audit", "pages", "login", "autosave"),
+        *("import", "door", "bulk", "search", "likeness", "audit", "pages", "load", "login"),
+        "autosave",
         *("letter", "deadline", "scan", "assignment", "board", "calendar"),
         *("matching", "start"),
     ]
@@ -105,7 +106,7 @@ def test_bench_of_unknown_name_ends_with_one_sentence():
     assert done.stdout == ""
     assert done.stderr == (
         "没有名为 nonesuch 的基准测试，"
-        "可选：import、door、bulk、search、likeness、audit、pages、login、autosave、letter、deadline、scan、assignment、board、calendar、matching、start、dataset、all。\n"
+        "可选：import、door、bulk、search、likeness、audit、pages、load、login、autosave、letter、deadline、scan、assignment、board、calendar、matching、start、dataset、all。\n"
     )
 
 
@@ -150,6 +151,19 @@ def test_bench_login_lets_in_who_is_right_and_tells_who_is_not(measured):
     assert [side.keys() for side in sides] == [MOVE | {"seconds", "per_s", "errors"}] * 2
     assert [side["errors"] for side in sides] == [0, 0]
     assert shown["ratios"].keys() == shown["peers"].keys() == {"django-login-view"}
+
+
+def test_bench_load_answers_every_visitor(measured):
+    """pretalx is there only where its environment was made."""
+    shown = measured[0]["load"]
+    ours, peers = shown["ours"], shown["peers"]
+
+    assert list(ours) == ["home", "list", "project", "project_unchanged"]
+    for figures in (*ours.values(), *(peer["schedule"] for peer in peers.values())):
+        assert figures.keys() == MOVE | {"per_s", "visitors", "errors"}
+        assert figures["per_s"] > 0
+        assert figures["errors"] == 0
+    assert shown["ratios"].keys() == peers.keys() <= {"pretalx"}
 
 
 def test_bench_autosave_loses_nothing(measured):

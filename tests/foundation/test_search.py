@@ -99,6 +99,15 @@ def test_years_are_no_number_of_a_patent():
     assert shown("2021 2022") == ["2021", "2022"]
 
 
+@pytest.mark.parametrize("typed", ["Micro LED", "micro  led", "Micro-LED", "microled"])
+def test_word_with_a_space_is_one_term_and_is_found_without_it(typed):
+    [step] = steps_of(typed, spell=unknown)[:1]
+
+    assert set(step.shown) == {"微型发光二极管", "micro-led", "micro\x03led", "microled"}
+    assert "'2_o\x03' <2> '2_le'" in step.exact
+    assert list(segments("一种 Micro  LED 屏", step.shown))[1] == ("Micro  LED", True)
+
+
 def test_single_character_is_looked_for_in_what_names_it():
     [step] = steps_of("炉", spell=unknown)
 

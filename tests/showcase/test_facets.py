@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import Field
-from foundation.facets import facets_of
+from foundation.facets import facet_of, facets_of
 from foundation.search import finding
 from projects.queries import listings_of
 from showcase.forms import SearchForm
@@ -83,6 +83,14 @@ def test_groups_stand_in_their_class_once_it_is_chosen(library):
 
     assert [(one.value, one.is_chosen) for one in first.within] == [("1.2", False), ("1.5", True)]
     assert (first.is_chosen, third.value, third.within) == (True, "3", [])
+
+
+def test_value_with_a_dot_that_is_in_no_class_is_offered():
+    choices = [(value, value) for value in ("AI2.0", "1", "1.2")]
+
+    offered = facet_of("theme", "主题", choices, {"AI2.0": 1, "1": 2, "1.2": 2}, []).first
+
+    assert [option.value for option in offered] == ["AI2.0", "1"]
 
 
 def test_group_narrows_its_class(library):

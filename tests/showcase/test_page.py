@@ -10,7 +10,7 @@ from tests.matching.making import make_enterprise
 pytestmark = pytest.mark.django_db
 
 NONE = "/showcase/?q=激光雷达"
-DEMAND = '<a class="btn btn--line" href="{}">发布需求</a>'
+DEMAND = '<a class="btn btn--line btn--sm" href="{}">发布需求</a>'
 
 
 def page_of(client, **query):

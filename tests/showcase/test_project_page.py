@@ -117,6 +117,13 @@ def test_page_without_an_article_tells_of_the_site_and_its_column(client):
     assert told(client.get("/nothing/"), ("SiteName", "ColumnName")) == ["火炬科技成果直通车", None]
 
 
+def test_code_of_the_site_is_told_where_it_has_one(client, settings):
+    assert told(client.get("/showcase/"), ("SiteIDCode",)) == [None]
+    settings.SITE_ID_CODE = "bm01000001"
+
+    assert told(client.get("/showcase/"), ("SiteIDCode",)) == ["bm01000001"]
+
+
 def test_code_for_posters_is_a_picture_until_the_project_is_hidden(client, project):
     address = f"/showcase/{project.code}.svg"
     answer = client.get(address)

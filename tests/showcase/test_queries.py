@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.consenting import withdraw_consent
 from foundation.search import finding
+from foundation.search.cutting import plain_number
 from foundation.search.synonyms import synonyms_of
 from foundation.text import fold
 from projects.listings import rebuild_index
@@ -55,7 +56,8 @@ def test_every_substring_is_found_as_often_as_it_stands_there(library, data):
         return
 
     ways = [fold(text), *synonyms_of(fold(text))]
-    assert found(text).whole == sum(any(way in fold(title) for way in ways) for title in TITLES)
+    names = [f"{fold(one.title)} {fold(one.code)} {plain_number(one.code)}" for one in library]
+    assert found(text).whole == sum(any(way in name for way in ways) for name in names)
 
 
 @AT_LENGTH
@@ -121,6 +123,17 @@ def test_number_of_a_right_is_found_however_it_is_parted():
 
     for text in ("ZL 2021 1 0000007.3", "zl202110000007.3", "2021100000073"):
         assert titles_found(text) == ["有专利"]
+
+
+@pytest.mark.parametrize("typed", ["Micro LED", "micro-led", "微型发光二极管"])
+def test_word_that_is_written_with_a_space_is_found_in_each_of_its_ways(typed):
+    holder = make_holder()
+    titles = {"Micro LED 显示屏", "Micro-LED 外延片", "微型发光二极管巨量转移"}
+    for title in titles:
+        make_project("listed", holder, title=title, **PLAIN)
+
+    assert set(titles_found(typed)) == titles
+    assert found(typed).whole == 3
 
 
 def test_orders_are_by_rank_day_and_maturity():

@@ -56,6 +56,7 @@ CHECKS = {
     ),
     "prove": (
         Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),
+        Check("pretalx", python("-m", "bench.pretalx")),
         Check("bench", python("-m", "bench", "all", "--full", "--report", "docs/proof/")),
     ),
     "fmt": (

@@ -21,6 +21,8 @@ SITE_URL = "http://127.0.0.1:8000"
 MAIL_DOMAIN = "ztc.invalid"
 # Whom people write to about their personal data; the privacy page names it where it is set.
 CONTACT_EMAIL = ""
+# 政府网站标识码 (政府网站发展指引), ten characters: pages name it where it is set.
+SITE_ID_CODE = ""
 # Dotted path of a class like accounts.phones.SmsGateway; without one numbers are not verified.
 SMS_GATEWAY = ""
 # The clamd that scans uploads, `/path/to.sock` or `host:port`; without one nothing is scanned.

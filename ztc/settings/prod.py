@@ -15,6 +15,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MAIL_DOMAIN = SITE_URL.removeprefix("https://").split("/")[0].split(":")[0]
 DEFAULT_FROM_EMAIL = os.environ.get("ZTC_MAIL_FROM", f"noreply@{MAIL_DOMAIN}")
 CONTACT_EMAIL = os.environ.get("ZTC_CONTACT_EMAIL", "")
+SITE_ID_CODE = os.environ.get("ZTC_SITE_ID_CODE", "")
 SMS_GATEWAY = os.environ.get("ZTC_SMS_GATEWAY", "")
 CLAMD = os.environ.get("ZTC_CLAMD", "")
 
