@@ -65,15 +65,15 @@ class Term:
     def rank(self) -> Iterator[str]:
         yield from self.literals
         for way in self.ways:
-            yield from [quote(gram) for _, gram in _placed(way)] or [_pairs(way)]
+            yield from (quote(gram) for _, gram in _placed(way))
             yield from (quote(f"w_{word}") for word in words(way))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`pairs` finds what holds the terms, by neighbouring characters wherever they stand; `exact`
-    tells whether each stands there in one piece, a single character in what names it; `rank` how
-    much a text says of them. Where `in_head` it is not looked for in whole texts: a single
+    """`pairs` finds what holds the terms, by neighbouring characters wherever they stand and single
+    ones in what names it; `exact` tells whether each stands there in one piece; `rank` how much a
+    text says of them. Where `in_head` it is not looked for in whole texts: a single
     character is nearly everywhere. `shown` are the pieces to be marked, `others` those of them
     that mean what was typed in other words."""
 
@@ -213,15 +213,11 @@ def _words_of(typed: Sequence[str]) -> list[str]:
 
 
 def _pairs(way: str) -> str:
-    if len(way) == 1:
-        return f"{quote(f'2_{way}')}:*"
     return _all(dict.fromkeys(quote(gram) for _, gram in _placed(way)))
 
 
 def _exact(way: str) -> str:
     """Nothing stands cut that begins with a space: what follows one is two places on."""
-    if len(way) == 1:
-        return f"{_pairs(way)}AB"
     (last, first), *rest = _placed(way)
     said = quote(first)
     for at, gram in rest:
@@ -230,6 +226,9 @@ def _exact(way: str) -> str:
 
 
 def _placed(way: str) -> list[tuple[int, str]]:
+    """The lexemes that make it, each with its place."""
+    if len(way) == 1:
+        return [(0, f"1_{way}")]
     return [(at, gram) for at, gram in enumerate(grams(way)) if way[at] != END]
 
 

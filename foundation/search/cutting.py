@@ -1,7 +1,8 @@
 """Texts cut once, on write, into `tsvector` literals.
 
-A vector holds lexemes of four kinds, told apart by their first character:
+A vector holds lexemes of five kinds, told apart by their first character:
 
+`1_a`   every character of what names it (weights A and B): one alone is nearly everywhere else;
 `2_ab`  every two neighbouring characters with their positions: a phrase of them is an exact
         substring, all of them without positions very nearly one;
 `w_词`   the words rjieba finds, for ranking;
@@ -25,6 +26,7 @@ import rjieba
 from foundation.text import END, fold
 
 Weight = Literal["A", "B", "C", "D"]
+_NAMING = ("A", "B")
 _POSITION_CAP = 16_383  # PostgreSQL's last position in a tsvector
 _LONGEST_LEXEME = 1024  # bytes, half of PostgreSQL's limit
 _NOT_A_DIGIT = re.compile(r"[^0-9a-z]")
@@ -49,6 +51,9 @@ def vector(parts: Iterable[Part]) -> str:
     for text, part in _with_plain_numbers(parts):
         folded = fold(text) + END
         _place_grams(places, folded, start, part.weight)
+        if part.weight in _NAMING:
+            characters = dict.fromkeys(folded.replace(END, ""))
+            _place_all(places, (f"1_{char}" for char in characters), start, part.weight)
         _place_all(places, (f"w_{word}" for word in words(folded)), start, part.weight)
         if part.is_name:
             _place_all(places, readings(text), start, part.weight)

@@ -97,13 +97,16 @@ def ask(
 ) -> Found:
     """By all of the steps at once, as `find`; of each kind of hit the newest `most`."""
     rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
-    whole = _legs(rows, steps, by_rank=by_rank) if steps else [_all(rows)]
-    legs = [leg[: most + 1] for leg in whole]
+    legs_sql, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
     reads = [_read(rows, step, tier) for tier, step in enumerate(steps)]
-    legs_sql, legs_params = _union(legs)
     reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
-    order = _BY_RANK if by_rank and steps else _BY_KEY
-    statement = _STATEMENT.format(legs=legs_sql, reads=reads_sql, order=order)
+    is_ranked = by_rank and bool(steps)
+    statement = _STATEMENT.format(
+        legs=legs_sql,
+        reads=reads_sql,
+        first=_HEADS_FIRST if is_ranked else _BY_KEY,
+        order=_BY_RANK if is_ranked else _BY_KEY,
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*legs_params, _DEEP, *reads_params, most, most])
         [(total, tiers, keys, counts)] = cursor.fetchall()
@@ -124,25 +127,51 @@ def alike(rows: Rows, query: str) -> Rows:
     return scored.order_by("-score", "-fresh", "-pk")
 
 
-def _legs(rows: Rows, steps: Sequence[Step], *, by_rank: bool) -> Iterator[Rows]:
-    """What the heads hold is never crowded out by what only the texts hold."""
-    order = ("-fresh", "-pk") if by_rank else _ORDER
+def _legs(rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool) -> tuple[str, list[Any]]:
+    """What is found by each step, `most` of it at once, as tables of which the last are `legs`."""
+    if not steps:
+        sql, params = _all(rows).query.sql_with_params()
+        return f"legs ({_LEG}) as ({sql} limit {most})", list(params)
+    tables: list[str] = []
+    names: list[str] = []
+    params_of_all: list[Any] = []
+    for name, leg, limit in _kinds_of_hits(rows, steps, most, by_rank=by_rank):
+        sql, params = leg.query.sql_with_params()
+        tables.append(f"{name} ({_LEG}) as materialized ({sql} limit {limit})")
+        names.append(name)
+        params_of_all += params
+    union = " union all ".join(f"table {name}" for name in names)
+    return ", ".join([*tables, f"legs as ({union})"]), params_of_all
+
+
+def _kinds_of_hits(
+    rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool
+) -> Iterator[tuple[str, Rows, str]]:
+    """What the heads hold is never crowded out by what only the texts hold; where the heads alone
+    are as many as are counted, texts are not looked at."""
+    newest = (_unwalked("fresh").desc(), "-pk")
+    order = newest if by_rank else (_unwalked("sort_by").desc(nulls_last=True), *newest)
     for tier, step in enumerate(steps):
-        in_head = _matches("head", step.pairs)
-        told = rows.annotate(tier=Value(tier))
-        heads = told.annotate(in_head=Value(1)).filter(in_head)
-        yield _values(heads.order_by(*order))
+        told = rows.annotate(tier=Value(tier), in_head=Value(0)).order_by(*order)
+        looks_at_heads = by_rank or step.in_head
+        if looks_at_heads:
+            heads = told.annotate(in_head=Value(1)).filter(_matches("head", step.pairs))
+            yield f"heads_{tier}", _values(heads), str(most)
         if not step.in_head:
-            texts = told.annotate(in_head=Value(0)).filter(_matches("search", step.pairs))
-            yield _values(texts.exclude(in_head).order_by(*order))
+            texts = told.filter(_matches("search", step.pairs))
+            limit = _REST.format(most=most, tier=tier) if looks_at_heads else str(most)
+            yield f"texts_{tier}", _values(texts), limit
 
 
-_ORDER = (F("sort_by").desc(nulls_last=True), "-fresh", "-pk")
+def _unwalked(name: str) -> Func:
+    """To order by what an index cannot give: else it would be walked, and the texts of every row
+    on the way unpacked to see whether they match."""
+    return Func(F(name), function="greatest")
 
 
 def _all(rows: Rows) -> Rows:
     plain = rows.annotate(tier=Value(0), in_head=Value(0))
-    return _values(plain.order_by(*_ORDER))
+    return _values(plain.order_by(F("sort_by").desc(nulls_last=True), "-fresh", "-pk"))
 
 
 def _values(rows: Rows) -> Rows:
@@ -198,16 +227,19 @@ def _union(parts: Sequence[Rows]) -> tuple[str, list[Any]]:
     return sql, [param for _, params in compiled for param in params]
 
 
+_LEG = "id, tier, in_head, sort_by, fresh, facets"
+_REST = "(select case when count(*) < {most} then {most} else 0 end from heads_{tier})"
+_HEADS_FIRST = "tier, in_head desc, fresh desc, id desc"
 _BY_RANK = "tier, score desc nulls last, in_head desc, fresh desc, id desc"
 _BY_KEY = "tier, sort_by desc nulls last, fresh desc, id desc"
 _NOTHING_READ = "select null::bigint, true, 0::float where false"
 _STATEMENT = """
-with legs (id, tier, in_head, sort_by, fresh, facets) as ({legs}),
+with {legs},
 hits as materialized (
-  select distinct on (id) * from legs order by id, tier
+  select distinct on (id) * from legs order by id, tier, in_head desc
 ),
 first as materialized (
-  select id, tier from hits order by tier, in_head desc, fresh desc, id desc limit %s
+  select id, tier from hits order by {first} limit %s
 ),
 read (id, holds, score) as materialized ({reads}),
 kept as materialized (

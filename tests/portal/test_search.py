@@ -15,7 +15,7 @@ from tests.provinces.hosts import open_call
 from tests.roadshows.making import dated
 
 pytestmark = pytest.mark.django_db
-SECTION = re.compile(r'<section class="found" id="(\w+)".*?</section>', re.DOTALL)
+SECTION = re.compile(r'<section class="found"\s+id="(\w+)".*?</section>', re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ class Library(RuleBasedStateMachine):
             assert read == (self.accepted,) * 3
             unaccepted = set(self.said.values()) - {self.accepted}
             assert not any(found(title).whole for title in unaccepted)
-            assert found(self.accepted).whole == 1
+            assert found(self.accepted).whole > 0
 
     def teardown(self):
         assert set(broken_invariants().values()) == {0}
