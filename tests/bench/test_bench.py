@@ -158,7 +158,7 @@ def test_bench_load_answers_every_visitor(measured):
     shown = measured[0]["load"]
     ours, peers = shown["ours"], shown["peers"]
 
-    assert list(ours) == ["home", "list", "project", "project_unchanged"]
+    assert list(ours) == ["home", "list", "project"]
     for figures in (*ours.values(), *(peer["schedule"] for peer in peers.values())):
         assert figures.keys() == MOVE | {"per_s", "visitors", "errors"}
         assert figures["per_s"] > 0
