@@ -101,7 +101,7 @@ register(
     )
 )
 register_work(Snapshot, build_snapshot)
-register_work(MatchChunk, match_chunk)
+register_work(MatchChunk, match_chunk, may_wait=True)
 register_work(MeaningWork, read_meanings)
 register_subject(DemandSubject())
 register_subject(OfferSubject())

@@ -29,23 +29,27 @@ MAX_ATTEMPTS = 8
 # A ring that got lost is rung again after this long; a failed step waits 2, 4, 8 … times it.
 PATIENCE = timedelta(seconds=10)
 _SWEEP_BATCH = 500
+_FIRST, _LAST = 0, 9  # of kombu's steps on Redis, where the least comes first
 _TOGETHER = 20  # rows in one message to the broker, where more are rung at once
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: its table and its step."""
+    """A kind of work: its table and its step, and whether it `may_wait`: a worker takes it where
+    nothing else waits."""
 
     model: type[Work]
     step: Step
+    may_wait: bool = False
 
 
 _KINDS: dict[str, Kind] = {}
 
 
-def register_work(model: type[Work], step: Step) -> None:
-    """Called from an app's `ready`; the table's label is the name in messages to the broker."""
-    _KINDS[model._meta.label_lower] = Kind(model, step)
+def register_work(model: type[Work], step: Step, *, may_wait: bool = False) -> None:
+    """Called from an app's `ready`; the table's label is the name in messages to the broker. What
+    is made ahead of its reader and takes long `may_wait`, so that no mail stands behind it."""
+    _KINDS[model._meta.label_lower] = Kind(model, step, may_wait)
 
 
 def ring(model: type[Work], ids: Sequence[int]) -> None:
@@ -55,9 +59,10 @@ def ring(model: type[Work], ids: Sequence[int]) -> None:
 
 
 def _send(label: str, ids: Sequence[int]) -> None:
+    priority = _LAST if _KINDS[label].may_wait else _FIRST
     try:
         for some in _parcels(ids):
-            current_app.send_task("records.carry_out", [label, *some])
+            current_app.send_task("records.carry_out", [label, *some], priority=priority)
     except OperationalError as fault:
         log.warning("broker_unreachable", work=label, waiting=len(ids), fault=str(fault))
 

@@ -126,6 +126,6 @@ register(
     Workflow(Rehearsal, REHEARSAL_TRANSITIONS, REHEARSAL_RULES, personal={"remark": _OF_REHEARSAL})
 )
 register_work(Solving, solve_slice)
-register_work(Poster, typeset)
+register_work(Poster, typeset, may_wait=True)
 register_target(TARGET, take_document)
 register_tie(coached_by)

@@ -93,9 +93,10 @@ def ask(
     *,
     sort_by: Any = None,
     by_rank: bool = True,
-    most: int = CAP,
+    most: int | None = None,
 ) -> Found:
-    """By all of the steps at once, as `find`; of each kind of hit the newest `most`."""
+    """By all of the steps at once, as `find`; of each kind of hit the newest `most`, or `CAP`."""
+    most = CAP if most is None else most
     rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
     legs_sql, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
     reads = [_read(rows, step, tier) for tier, step in enumerate(steps)]

@@ -25,7 +25,7 @@ ALL = (*SERVERS, *CLIENTS)
 BACK_SECONDS = 10.0
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 DELIVERY_SECONDS = 60.0
-DEMO_SECONDS = 180.0  # its 1,700 messages share two workers with 180 reports
+DEMO_SECONDS = 180.0  # it tells people some 1,700 things
 UNDELIVERED = """
 select state, kind, count(*) from records_message where state <> 'done' group by 1, 2
 """

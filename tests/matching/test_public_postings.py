@@ -161,7 +161,7 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
 
 
 def test_search_counts_so_many_and_says_so(client, monkeypatch):
-    monkeypatch.setattr(finding.ask, "__kwdefaults__", {**finding.ask.__kwdefaults__, "most": 2})
+    monkeypatch.setattr(finding, "CAP", 2)
     by = make_enterprise()
     for _ in range(3):
         accepted(by)

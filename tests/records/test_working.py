@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from celery import Celery, current_app
+from django.conf import settings
 from django.db import connection
 from structlog.testing import capture_logs
 
@@ -114,6 +115,25 @@ def test_broker_down_keeps_the_work_and_raises_nothing(broker_down):
     assert [entry["waiting"] for entry in told] == [1]
     job.refresh_from_db()
     assert job.state == WorkState.WAITING
+
+
+def test_what_may_wait_is_taken_last():
+    with current_app.connection_for_write() as broker:
+        waiting = broker.SimpleQueue(settings.CELERY_TASK_DEFAULT_QUEUE)
+        waiting.clear()
+
+        working._send("projects.evaluationreport", [7])
+        working._send("records.message", [8])
+        working._send("roadshows.poster", [9])
+
+        taken = [waiting.get(timeout=5).payload[0] for _ in range(3)]
+        waiting.clear()
+        waiting.close()
+    assert taken == [
+        ["records.message", 8],
+        ["projects.evaluationreport", 7],
+        ["roadshows.poster", 9],
+    ]
 
 
 def test_message_is_delivered_once_with_its_own_id(mailoutbox):

@@ -106,7 +106,7 @@ def test_any_value_of_a_condition_will_do_and_all_conditions_must(library):
 
 def test_counts_that_were_cut_short_say_so(library, client, monkeypatch):
     """Of two in the field all others are counted; of all there are, three."""
-    monkeypatch.setattr(finding.ask, "__kwdefaults__", {**finding.ask.__kwdefaults__, "most": 3})
+    monkeypatch.setattr(finding, "CAP", 3)
 
     assert [facet("", name).is_capped for name in ("field", "trl")] == [True, True]
     assert [facet("field=1.2", name).is_capped for name in ("field", "trl")] == [True, False]

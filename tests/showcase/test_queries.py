@@ -154,7 +154,7 @@ def test_orders_are_by_rank_day_and_maturity():
 
 
 def test_more_than_are_counted_are_told_to_be_more(library, monkeypatch):
-    monkeypatch.setattr(finding.ask, "__kwdefaults__", {**finding.ask.__kwdefaults__, "most": 3})
+    monkeypatch.setattr(finding, "CAP", 3)
 
     everything, two = found(), found("碳化硅")
 
