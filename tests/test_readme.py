@@ -61,7 +61,7 @@ def test_every_command_works_as_written(place):  # noqa: F811 -- a fixture
     inside = [command for command in script if command != "make shell"]
 
     with running(place / "state", module="ztc.runtime.supervisor") as portal:
-        portal.wait_said("门户已启动", 120)
+        portal.wait_said("门户已启动", 240)
         done = in_shell(place / "state", "\n".join(["set -e", *inside, "echo all done"]))
 
     assert done.returncode == 0, done.stdout + done.stderr

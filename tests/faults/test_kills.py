@@ -25,7 +25,7 @@ ALL = (*SERVERS, *CLIENTS)
 BACK_SECONDS = 10.0
 FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 DELIVERY_SECONDS = 60.0
-DEMO_SECONDS = 180.0  # it tells people some 1,700 things
+DEMO_SECONDS = 240.0  # to make, and to tell people some 1,700 things
 UNDELIVERED = """
 select state, kind, count(*) from records_message where state <> 'done' group by 1, 2
 """
@@ -122,7 +122,7 @@ def manage(portal, *arguments):
 @pytest.mark.full_size
 def test_nothing_acknowledged_is_lost_or_doubled_by_kills(place):
     with running(place / "state", module="ztc.runtime.supervisor") as portal:
-        portal.wait_said("门户已启动", 120)
+        portal.wait_said("门户已启动", DEMO_SECONDS)
         kill_under_load(portal, place)
         assert portal.end(signal.SIGTERM) == 0
         assert portal.leaves_nothing()
