@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+
+import dj_database_url
 
 from bench import database
 from bench.serving import serving
@@ -63,7 +64,7 @@ def served(state: Path) -> Iterator[int]:
 
 def _environment(url: str, state: Path) -> dict[str, str]:
     """What its documentation asks for; sessions and cache in the server's Redis."""
-    place = urlsplit(url)
+    place = dj_database_url.parse(url)
     folder = state / "pretalx"
     folders = {name: folder / name for name in ("data", "logs", "media", "static")}
     for one in folders.values():
@@ -72,10 +73,10 @@ def _environment(url: str, state: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours} | {
         "PRETALX_DB_TYPE": "postgresql",
         "PRETALX_DB_NAME": NAME,
-        "PRETALX_DB_USER": place.username or "",
-        "PRETALX_DB_PASS": place.password or "",
-        "PRETALX_DB_HOST": unquote(place.netloc.rpartition("@")[2]).partition(":")[0],
-        "PRETALX_DB_PORT": place.netloc.rpartition("@")[2].partition(":")[2],
+        "PRETALX_DB_USER": str(place["USER"]),
+        "PRETALX_DB_PASS": str(place["PASSWORD"]),
+        "PRETALX_DB_HOST": str(place["HOST"]),
+        "PRETALX_DB_PORT": str(place["PORT"]),
         "PRETALX_REDIS": os.environ["REDIS_URL"],
         "PRETALX_REDIS_SESSIONS": "True",
         "PRETALX_SITE_URL": "http://127.0.0.1",

@@ -14,8 +14,9 @@ from provinces.cycles import timing_problems
 from provinces.models import PlanDraft, PlanVersion, Scan, Submission, WorkPlan
 from provinces.printing import print_receipt
 from provinces.queries import deadline_of, newest_version, scan_of, standing_submission
+from provinces.queries.checks import with_mended
 from provinces.receipts import facts_of
-from provinces.states import SubmissionStatus
+from provinces.states import PlanStatus, SubmissionStatus
 from records.actors import Actor
 from records.workflow import begin, move
 
@@ -25,17 +26,19 @@ class SubmissionProblem(TextChoices):
     CHANGED = "plan_changed", "定稿以后又改过。请重新定稿、打印、盖章、扫描"
     NO_SCAN = "plan_no_scan", "还没有上传第 {expected} 版的盖章扫描件"
     SAME = "plan_same", "这一版已经报送过，没有新的内容"
+    MENDED = "plan_mended", "补正已经交回，不能再改。确需再改，请联系火炬中心再次退回"
 
 
 def submit(plan: WorkPlan, *, by: Actor) -> Submission:
     """Returns the receipt. Raises Refused: not the unit's lead (403); 422: late, not frozen,
-    changed since, no scan, nothing new."""
+    changed since, no scan, nothing new, mended already."""
     filed: list[Submission] = []
 
     def write(row: WorkPlan) -> None:
         # Read once, after the row was locked: the instant that counts is the one that is printed.
         now = clock.now()
         refuse_if(timing_problems(row.cycle, deadline_of(row), now))
+        _refuse_what_was_mended(row)
         # Nobody types while it is handed in.
         PlanDraft.objects.select_for_update().filter(plan=row).first()
         version, scan = _signed_off(row)
@@ -60,10 +63,18 @@ def take_back(plan: WorkPlan, *, by: Actor) -> WorkPlan:
 
     def write(row: WorkPlan) -> None:
         refuse_if(timing_problems(row.cycle, deadline_of(row), clock.now()))
+        _refuse_what_was_mended(row)
         for standing in row.submissions.filter(status=SubmissionStatus.STANDING):
             move(standing, "take_back", by=by)
 
     return move(plan, "take_back", by=by, write=write)
+
+
+def _refuse_what_was_mended(plan: WorkPlan) -> None:
+    """Where a later end was granted since, it must not reopen more than was returned."""
+    mended = with_mended(WorkPlan.objects.filter(pk=plan.pk, status=PlanStatus.SUBMITTED))
+    if mended.filter(is_mended=True).exists():
+        raise _refused(SubmissionProblem.MENDED)
 
 
 def submission_problems(plan: WorkPlan) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import Unit
+from foundation import clock
 from foundation.errors import Refused
 from provinces.content import content_of
 from provinces.exempting import Grant, exempt, revoke_exemption
@@ -14,9 +15,9 @@ from provinces.models import PlanDraft, PlanVersion
 from provinces.planning import add_event, drop_event, freeze, standing_of
 from provinces.queries import events_of
 from provinces.states import ExemptionKind
-from provinces.submission import submit
+from provinces.submission import submit, take_back
 from tests.factories import make_clerk, make_lead, make_staff
-from tests.provinces.judging import close_call, reread, returned_plan
+from tests.provinces.judging import close_call, handed_in, mended, reread, returned_plan
 from tests.provinces.making import (
     file_pdf,
     full_plan,
@@ -209,3 +210,21 @@ def _assert_put_back(plan, typed, kept):
             assert (after.typed.get(name) or "") == (was.get(name) or ""), name
     if after.is_frozen:
         assert said_now(plan) == version.content
+
+
+def test_later_end_granted_after_mending_reopens_nothing():
+    [plan] = handed_in("SC")
+    returned_plan(plan, "aims")
+    mended(plan, aims="改好的目标")
+    until = clock.now() + timedelta(days=5)
+    grant = Grant(ExemptionKind.EXTENSION, "台风", until=until)
+    exempt(plan.unit, plan.cycle, grant, by=make_staff("centre_lead"))
+
+    with pytest.raises(Refused) as back:
+        take_back(reread(plan), by=make_lead())
+    with pytest.raises(Refused) as again:
+        mended(plan, staff="别的一节")
+
+    said = "补正已经交回，不能再改。确需再改，请联系火炬中心再次退回"
+    assert (str(back.value), str(again.value)) == (said, said)
+    assert reread(plan).status == "submitted"
