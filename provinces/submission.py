@@ -73,7 +73,7 @@ def take_back(plan: WorkPlan, *, by: Actor) -> WorkPlan:
 def _refuse_what_was_mended(plan: WorkPlan) -> None:
     """Where a later end was granted since, it must not reopen more than was returned."""
     mended = with_mended(WorkPlan.objects.filter(pk=plan.pk, status=PlanStatus.SUBMITTED))
-    if mended.filter(is_mended=True).exists():
+    if mended.filter(is_mended=True).exists():  # type: ignore[misc]  # -- annotated
         raise _refused(SubmissionProblem.MENDED)
 
 
