@@ -16,6 +16,7 @@ import dj_database_url
 
 from bench import database
 from bench.serving import serving
+from ztc.runtime.environment import uv_settings
 from ztc.runtime.portal import web_options
 
 NAME = f"bench_pretalx_{os.getpid()}"
@@ -36,8 +37,9 @@ def set_up() -> None:
     if is_set_up():
         return
     uv = str(Path(sys.executable).with_name("uv"))
-    _run([uv, "venv", "--quiet", "--clear", str(_HOME)])
-    _run([uv, "pip", "sync", "--quiet", "--require-hashes", "-p", _PYTHON, str(_LOCK)])
+    env = os.environ | uv_settings()
+    _run([uv, "venv", "--quiet", "--clear", str(_HOME)], env)
+    _run([uv, "pip", "sync", "--quiet", "--require-hashes", "-p", _PYTHON, str(_LOCK)], env)
     _WHOLE.write_text(_sum_of_lock())
 
 
@@ -91,7 +93,7 @@ def _environment(url: str, state: Path) -> dict[str, str]:
     }
 
 
-def _run(command: list[str], env: dict[str, str] | None = None) -> None:
+def _run(command: list[str], env: dict[str, str]) -> None:
     subprocess.run(command, env=env, check=True, stdout=sys.stderr)  # noqa: S603 -- ours
 
 

@@ -14,7 +14,7 @@ from projects.models import KnownWord, Listing, Project, Recommendation, Service
 from projects.states import RecommendationStatus
 from projects.vocabulary import Band
 
-CUT = 1  # the way of cutting below; one more whenever it changes
+CUT = 2  # the way of cutting below; one more whenever it changes
 _CHUNK = 500  # listings cut for search at a time
 _TOLD = ["facets", "has_recommendation"]
 _CUT = ["unit", "consent", "title", "field", "trl", "modes", "level", "head", "search", "cut"]

@@ -111,7 +111,7 @@ def _finding(wanted: Wanted, changes: Iterable[dict[str, Any]]) -> list[WayOn]:
 def _fewer_words(text: str) -> list[str]:
     terms = terms_of(text)
     words = terms if len(terms) > 1 else words_of(text)
-    return [word for word in words if word != fold(text)][:_FEWER]
+    return [word.replace(END, " ") for word in words if word != fold(text)][:_FEWER]
 
 
 def _count(wanted: Wanted) -> int:

@@ -97,7 +97,7 @@ class Step:
             rank=" | ".join(dict.fromkeys(lexeme for term in terms for lexeme in term.rank())),
             in_head=all(term.is_short for term in terms),
             shown=tuple(dict.fromkeys(way for term in terms for way in term.ways)),
-            others=tuple(dict.fromkeys(others)),
+            others=tuple(dict.fromkeys(other.replace(END, " ") for other in others)),
         )
 
 

@@ -106,6 +106,7 @@ def test_word_with_a_space_is_one_term_and_is_found_without_it(typed):
 
     assert set(step.shown) == {"微型发光二极管", "micro-led", "micro\x03led", "microled"}
     assert "'2_o\x03' <2> '2_le'" in step.exact
+    assert not any("\x03" in other for other in step.others)  # they are read by people
     assert list(segments("一种 Micro  LED 屏", step.shown))[1] == ("Micro  LED", True)
 
 

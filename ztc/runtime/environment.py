@@ -33,6 +33,12 @@ def bundled_pip() -> Path:
     raise Halt("Python 缺少 ensurepip。请安装 python3-venv，再运行一次。")
 
 
+def uv_settings() -> dict[str, str]:
+    """From the index that pip is told of, with the Python there is."""
+    index = os.environ.get("PIP_INDEX_URL")
+    return {"UV_PYTHON_DOWNLOADS": "never"} | ({"UV_DEFAULT_INDEX": index} if index else {})
+
+
 @dataclass(frozen=True)
 class Environment:
     checkout: Path
@@ -126,7 +132,4 @@ class Environment:
     def _sync(self, group: str, steps: Steps) -> None:
         uv = [str(self.folder / "bin/uv"), "pip", "sync", "--require-hashes", "--compile-bytecode"]
         lock = str(self.checkout / LOCK_FILES[group])
-        settings = {"UV_PYTHON_DOWNLOADS": "never"}
-        if index := os.environ.get("PIP_INDEX_URL"):
-            settings["UV_DEFAULT_INDEX"] = index
-        steps.run([*uv, "-p", str(self.python), lock], "安装 Python 软件包失败，", settings)
+        steps.run([*uv, "-p", str(self.python), lock], "安装 Python 软件包失败，", uv_settings())
