@@ -1,5 +1,6 @@
 """What this room tells the door: its audited tables, their moves, their rules."""
 
+from matching.agreeing import agreeing_problems, asking_problems, withdrawing_problems
 from matching.content import without_house
 from matching.importing import DemandSubject, OfferSubject
 from matching.interests import taking_back_problems
@@ -11,10 +12,11 @@ from matching.models import (
     MeaningWork,
     Posting,
     PostingVersion,
+    Report,
     Snapshot,
     TakeUp,
 )
-from matching.queries import answerers_of
+from matching.queries.interests import answerers_of, both_of, judges_of
 from matching.queries.postings import (
     moderators_of_version,
     owners_of,
@@ -26,6 +28,7 @@ from matching.rules import (
     INTEREST_RULES,
     POSTING_RULES,
     POSTING_VERSION_RULES,
+    REPORT_RULES,
     TAKE_UP_RULES,
 )
 from matching.runs import build_snapshot
@@ -34,6 +37,7 @@ from matching.states import (
     INTEREST_TRANSITIONS,
     POSTING_TRANSITIONS,
     POSTING_VERSION_TRANSITIONS,
+    REPORT_TRANSITIONS,
     TAKE_UP_TRANSITIONS,
 )
 from matching.suggestions import match_chunk
@@ -41,7 +45,11 @@ from projects.importing.subjects import register_subject
 from records.workflows import Workflow, register
 from records.working import register_work
 
-_OF_PERSON = "case when t.message <> '' then 'user:' || t.person_id end"
+_OF_INTEREST = {
+    **dict.fromkeys(("message", "next_step", "reply"), "person_id"),
+    **dict.fromkeys(("question", "answer"), "answered_by_id"),
+}
+_OF_REPORTER = "case when t.text <> '' then 'user:' || t.by_id end"
 _OF_GIVER = "case when t.note <> '' then 'user:' || t.given_by_id end"
 _OF_ASKER = "case when t.message <> '' then 'user:' || t.asked_by_id end"
 
@@ -50,9 +58,34 @@ register(
         Interest,
         INTEREST_TRANSITIONS,
         INTEREST_RULES,
-        checks={"take_back": taking_back_problems},
-        tells={"send": answerers_of},
-        personal={"message": _OF_PERSON},
+        checks={
+            "take_back": taking_back_problems,
+            "ask_back": asking_problems,
+            "agree": agreeing_problems,
+            "withdraw": withdrawing_problems,
+        },
+        tells={
+            "send": answerers_of,
+            **dict.fromkeys(("ask_back", "decline", "expire"), lambda row: [row.person_id]),
+            "reply": lambda row: [row.answered_by_id],
+            "introduce": both_of,
+        },
+        personal={
+            name: f"case when t.{name} <> '' then 'user:' || t.{whose} end"
+            for name, whose in _OF_INTEREST.items()
+        },
+    )
+)
+register(
+    Workflow(
+        Report,
+        REPORT_TRANSITIONS,
+        REPORT_RULES,
+        tells={
+            "report": judges_of,
+            **dict.fromkeys(("uphold", "dismiss"), lambda row: [row.by_id]),
+        },
+        personal={"text": _OF_REPORTER},
     )
 )
 register(

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import Membership
 from accounts.rules import is_portal
 from accounts.states import Role
-from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
+from matching.models import Feedback, Interest, Posting, PostingVersion, Report, TakeUp
 from matching.states import PostingKind, Side
 from projects.rules import is_in_custody_of, may_edit
 from records.actors import Actor
@@ -22,10 +22,53 @@ def is_own(by: Actor, interest: Interest) -> bool:
 
 
 def may_send(by: Actor, interest: Interest) -> bool:
-    """Nobody is interested in what they hold or look after themselves."""
-    project = interest.project
-    is_others = project.holder_id != by.user_id and not is_in_custody_of(by, project)
-    return is_own(by, interest) and is_others
+    """Nobody is interested in what they hold, look after or own themselves, in whatever role; what
+    it is asked in the name of is theirs."""
+    if not is_own(by, interest):
+        return False
+    project, posting = interest.project, interest.posting
+    if interest.side == Side.PROJECT and project is not None:
+        is_others = project.holder_id != by.user_id and not is_in_custody_of(by, project)
+        return is_others and (posting is None or is_owner(by, posting))
+    assert posting is not None  # by constraint
+    is_others = not seats_of_owners(posting).filter(user=by.user_id or 0).exists()
+    return is_others and (project is None or may_edit(by, project))
+
+
+def may_answer_interest(by: Actor, interest: Interest) -> bool:
+    """The set form is `queries.interests.answered_by_desk`."""
+    if not by.is_person or is_own(by, interest):
+        return False
+    target = interest.target
+    return is_owner(by, target) if isinstance(target, Posting) else may_edit(by, target)
+
+
+def has_agreed(by: Actor, interest: Interest) -> bool:
+    return by.is_person and by.user_id == interest.answered_by_id
+
+
+def is_party(by: Actor, interest: Interest) -> bool:
+    return is_own(by, interest) or has_agreed(by, interest)
+
+
+def may_expire(by: Actor, interest: Interest) -> bool:
+    """By its day; or as somebody of it leaves."""
+    return is_portal(by, interest) or is_party(by, interest)
+
+
+def may_report(by: Actor, report: Report) -> bool:
+    of_interest = is_party(by, report.interest) or may_answer_interest(by, report.interest)
+    return is_reporter(by, report) and of_interest
+
+
+def is_reporter(by: Actor, report: Report) -> bool:
+    return by.is_person and by.user_id == report.by_id
+
+
+def may_judge(by: Actor, report: Report) -> bool:
+    """Persons are compared: nobody judges what they reported, or what was reported of them."""
+    is_centre = by.is_person and by.role in Role.of_centre
+    return is_centre and by.user_id not in (report.by_id, report.about_id)
 
 
 def may_post(by: Actor, kind: str) -> bool:
@@ -118,7 +161,20 @@ def is_asker(by: Actor, take_up: TakeUp) -> bool:
     return by.is_person and by.user_id == take_up.asked_by_id
 
 
-INTEREST_RULES = {"send": may_send, "take_back": is_own, "forget": is_own}
+INTEREST_RULES = {
+    "send": may_send,
+    **dict.fromkeys(("take_back", "reply"), is_own),
+    **dict.fromkeys(("ask_back", "agree", "decline"), may_answer_interest),
+    "withdraw": has_agreed,
+    "introduce": is_portal,
+    "expire": may_expire,
+    "forget": is_party,
+}
+REPORT_RULES = {
+    "report": may_report,
+    **dict.fromkeys(("uphold", "dismiss"), may_judge),
+    "forget": is_reporter,
+}
 POSTING_RULES = {
     **dict.fromkeys(("open", "number", "renew", "close", "reopen", "drop", "resume"), is_owner),
     **dict.fromkeys(("publish", "amend", "remove"), is_moderator),

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 
 from matching.states import PostingKind
 from matching.views import (
+    interest_page,
     interests,
     matches,
     moderation,
@@ -33,13 +34,26 @@ _IN_UNIT = "unit/projects/<str:ref>/matches/"
 urlpatterns = [
     path("showcase/<str:ref>/interest/", interests.new, name="interest_new"),
     path("desk/interests/", interests.sent, name="interests_sent"),
-    path("desk/interests/<str:ref>/take-back/", interests.take_back, name="interest_take_back"),
+    path("desk/interests/received/", interests.of_desk, name="desk_interests"),
     path("my/interests/", interests.of_holder, name="my_interests"),
     path("unit/interests/", interests.of_unit, name="unit_interests"),
+    path("interests/blocks/", interest_page.blocks, name="blocks"),
+    path("interests/<str:ref>/", interest_page.page, name="interest"),
+    path("interests/<str:ref>/take-back/", interest_page.take_back, name="interest_take_back"),
+    path("interests/<str:ref>/ask-back/", interest_page.ask_back, name="interest_ask_back"),
+    path("interests/<str:ref>/reply/", interest_page.reply, name="interest_reply"),
+    path("interests/<str:ref>/agree/", interest_page.agree, name="interest_agree"),
+    path("interests/<str:ref>/withdraw/", interest_page.withdraw, name="interest_withdraw"),
+    path("interests/<str:ref>/decline/", interest_page.decline, name="interest_decline"),
+    path("interests/<str:ref>/report/", interest_page.report, name="interest_report"),
+    path("interests/<str:ref>/block/", interest_page.block, name="interest_block"),
+    path("interests/<str:ref>/unblock/", interest_page.unblock, name="interest_unblock"),
     # demands and offers, for everybody
     path("demands/", public.search, _DEMAND, name="demands"),
     path("demands/<str:ref>/", public.posting_page, _DEMAND, name="demand"),
     path("demands/<str:ref>/respond/", responding.respond, name="demand_respond"),
+    path("demands/<str:ref>/interest/", interests.new_in_posting, _DEMAND, name="demand_interest"),
+    path("offers/<str:ref>/interest/", interests.new_in_posting, _OFFER, name="offer_interest"),
     path("offers/", public.search, _OFFER, name="offers"),
     path("offers/<str:ref>/", public.posting_page, _OFFER, name="offer"),
     # one's own

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("showcase.urls")),
+    path("", include("introductions.urls")),
     path("", include("matching.urls")),
     path("", include("roadshows.urls")),
     path("", include("provinces.urls")),

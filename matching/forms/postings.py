@@ -1,4 +1,4 @@
-"""What is asked of somebody who is interested; what is ordered of a posting, and asked of many."""
+"""What is ordered of a posting, and asked of many."""
 
 import re
 from typing import Any
@@ -8,31 +8,13 @@ from django import forms
 from accounts.forms.people import DeskForm
 from accounts.terms import taxonomies
 from foundation.fields import LineField, OneOf, ProseField, SeveralOf
-from matching.models import Interest, PostingVersion
-from matching.states import Category, InterestKind, PostingKind, PostingOrder
+from matching.models import PostingVersion
+from matching.states import Category, PostingKind, PostingOrder
 from projects.vocabulary import Band
 
 _LONGEST_QUERY = 200
 _TICK = re.compile(r"([0-9A-Za-z]{1,32})/([0-9]{1,4})")
 _MOST_TICKS = 100
-
-
-class InterestForm(forms.Form):
-    optional_names = ("message",)
-
-    kind = forms.ChoiceField(
-        label="你的意向",
-        choices=InterestKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选一项意向"},
-    )
-    message = ProseField(
-        label="留言",
-        max_length=Interest._meta.get_field("message").max_length,
-        required=False,
-        help_text="说说你的用途、量和时间，对方更容易答复。请不要写电话和邮箱",
-        widget=forms.Textarea({"rows": 5}),
-    )
 
 
 class RenewForm(DeskForm):

@@ -9,7 +9,7 @@ from matching.models.index import (
     Piece,
     Snapshot,
 )
-from matching.models.interest import Interest
+from matching.models.interest import SUSPENDED, Block, Interest, Report
 from matching.models.posting import (
     Posting,
     PostingDraft,
@@ -22,6 +22,8 @@ from matching.models.suggestion import Feedback, Suggestion, TakeUp
 
 __all__ = [
     "PLACES",
+    "SUSPENDED",
+    "Block",
     "Change",
     "Feedback",
     "Indexed",
@@ -36,6 +38,7 @@ __all__ = [
     "PostingSeries",
     "PostingText",
     "PostingVersion",
+    "Report",
     "SavedSearch",
     "Snapshot",
     "Suggestion",

@@ -74,6 +74,12 @@ def running_postings() -> QuerySet[Posting]:
     return Posting.objects.filter(status=PostingStatus.PUBLISHED, valid_until__gte=clock.today())
 
 
+def running_of(by: Actor) -> QuerySet[Posting]:
+    """One's own that are matched, the newest first."""
+    own = own_postings(by, PostingKind.DEMAND) | own_postings(by, PostingKind.OFFER)
+    return (own & running_postings()).order_by("-published_at", "-pk")
+
+
 def owners_of(posting: Posting) -> Iterable[int]:
     """Whom to tell: the set form of `rules.is_owner`, of people."""
     return owners_of_each([posting])[posting.pk]

@@ -1,7 +1,15 @@
 """The procedures of this room, one module each: read the transition tables first."""
 
 from matching.states.index import RunStage, Sort, Why
-from matching.states.interests import INTEREST_TRANSITIONS, InterestKind, InterestStatus
+from matching.states.interests import (
+    INTEREST_TRANSITIONS,
+    REPORT_TRANSITIONS,
+    InterestKind,
+    InterestReason,
+    InterestStatus,
+    ReportReason,
+    ReportStatus,
+)
 from matching.states.postings import (
     POSTING_TRANSITIONS,
     POSTING_VERSION_TRANSITIONS,
@@ -30,17 +38,21 @@ __all__ = [
     "ORDER_COOKIE",
     "POSTING_TRANSITIONS",
     "POSTING_VERSION_TRANSITIONS",
+    "REPORT_TRANSITIONS",
     "TAKE_UP_TRANSITIONS",
     "Category",
     "DeclineReason",
     "FeedbackStatus",
     "InterestKind",
+    "InterestReason",
     "InterestStatus",
     "MatchOrder",
     "PostingKind",
     "PostingOrder",
     "PostingStatus",
     "Reach",
+    "ReportReason",
+    "ReportStatus",
     "RunStage",
     "SearchKind",
     "Show",

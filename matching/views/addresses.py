@@ -17,6 +17,13 @@ def public_address(posting: Posting) -> str:
     return reverse(posting.kind, args=[posting.name_in_address])
 
 
+def address_of(record: Project | Posting) -> str:
+    """Where everybody reads it."""
+    if isinstance(record, Posting):
+        return public_address(record)
+    return reverse("showcase_project", args=[record.name_in_address])
+
+
 def own_address(posting: Posting) -> str:
     """At the desk of its own people."""
     place = "unit" if posting.custodian_id else "desk"

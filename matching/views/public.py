@@ -75,6 +75,7 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "own_url": own_address(posting) if is_own else "",
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),
+        "interest_url": reverse(f"{kind}_interest", args=[posting.name_in_address]),
     }
     return render(request, "matching/public_posting.html", context)
 

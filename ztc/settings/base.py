@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "provinces",
     "roadshows",
     "matching",
+    "introductions",
     "showcase",
     "portal",
 ]

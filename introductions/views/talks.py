@@ -1,0 +1,158 @@
+"""对接: those one sits at, and one of them with all that is said and arranged there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.forms.people import DeskForm
+from accounts.guards import actor_on
+from foundation import clock
+from foundation.caching import polled
+from introductions import conversing
+from introductions.conversing import TARGET
+from introductions.forms import AgentForm, FinishForm, LineForm, PlanForm, TimeForm
+from introductions.models import Appointment, Introduction, Line, Seat
+from introductions.queries.companions import agents_for, asked_of, companions_of
+from introductions.queries.talks import (
+    appointments_of,
+    contact_of,
+    lines_of,
+    seat_of,
+    stamp_of,
+    talk_named,
+    talks_of,
+)
+from introductions.states import IntroductionStatus, LineStatus
+from matching.views.interest_faces import InterestFace
+from provinces.views.sending import Sent
+from records.queries import uploads_about
+from records.retracting import WITHIN
+from records.states import Transition
+from records.workflow import available_moves
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line as whoever reads it sees it."""
+
+    line: Line
+    is_own: bool
+    may_take_back: bool
+
+
+@require_safe
+@login_required
+def listed(request: HttpRequest) -> HttpResponse:
+    """`?show=finished` those that are over."""
+    by = actor_on(request)
+    is_over = request.GET.get("show") == "finished"
+    status = IntroductionStatus.FINISHED if is_over else IntroductionStatus.OPEN
+    rows = talks_of(by).filter(status=status)
+    context = {
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "is_over": is_over,
+        "asked": list(asked_of(by).select_related("introduction__interest__project")),
+    }
+    return render(request, "introductions/list.html", context)
+
+
+@require_safe
+@login_required
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    introduction = find_talk(request, ref)
+    answer = show_talk(request, introduction)
+    conversing.mark_read(introduction, by=actor_on(request))
+    return answer
+
+
+def _stamp(request: HttpRequest, ref: str) -> str | None:
+    by = actor_on(request)
+    found = talk_named(ref, by).first()
+    return f'"{by.user_id}-{stamp_of(found)}"' if found is not None else None
+
+
+@require_safe
+@login_required
+@polled(_stamp)
+def lines(request: HttpRequest, ref: str) -> HttpResponse:
+    """Asked again and again by the page."""
+    introduction = find_talk(request, ref)
+    context = {"introduction": introduction, "said": _said(request, introduction)}
+    conversing.mark_read(introduction, by=actor_on(request))
+    return render(request, "introductions/_lines.html", context)
+
+
+def find_talk(request: HttpRequest, ref: str) -> Introduction:
+    """Where one sits, by its own ref or its interest's; anything else is not there."""
+    return get_object_or_404(talk_named(ref, actor_on(request)))
+
+
+def address_of(introduction: Introduction) -> str:
+    return reverse("introduction", args=[introduction.ref])
+
+
+def show_talk(
+    request: HttpRequest,
+    introduction: Introduction,
+    *,
+    sent: Sent | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """`sent` is a form that was refused, which is shown where it stood."""
+    by, seat = actor_on(request), seat_of(introduction, actor_on(request))
+    context = {
+        "introduction": introduction,
+        "face": InterestFace(introduction.interest, is_own=False),
+        "seat": seat,
+        "is_open": introduction.status == IntroductionStatus.OPEN,
+        "contact": contact_of(introduction, by),
+        "said": _said(request, introduction),
+        "times": _with_moves(request, appointments_of(introduction)),
+        "companions": _with_moves(request, companions_of(introduction)),
+        "uploads": uploads_about(TARGET, introduction.ref, by.user_id),
+        "forms": _forms(introduction, seat, sent or Sent()),
+    }
+    return render(request, "introductions/talk.html", context, status=status)
+
+
+def _said(request: HttpRequest, introduction: Introduction) -> list[Said]:
+    user, since = actor_on(request).user_id, clock.now() - WITHIN
+    return [
+        Said(line, is_own, is_own and line.status == LineStatus.SAID and line.said_at >= since)
+        for line in lines_of(introduction)
+        for is_own in (line.author_id == user,)
+    ]
+
+
+def _with_moves(
+    request: HttpRequest, records: Any
+) -> list[tuple[Appointment | Seat, list[Transition]]]:
+    by = actor_on(request)
+    return [(record, available_moves(record, by)) for record in records]
+
+
+def _forms(introduction: Introduction, seat: Seat, sent: Sent) -> dict[str, DeskForm]:
+    """By what they order: those of whoever sits there, and those of a party."""
+    blank: dict[str, Callable[[], DeskForm]] = {"say": LineForm}
+    if seat.is_party:
+        blank |= {
+            "plan": lambda: PlanForm(initial=_planned(introduction), auto_id="plan-%s"),
+            "finish": lambda: FinishForm(auto_id="finish-%s"),
+            "time": lambda: TimeForm(auto_id="time-%s"),
+            "bring": lambda: AgentForm(agents=agents_for(introduction), auto_id="bring-%s"),
+        }
+    return {verb: sent.form_of(verb, "", make) for verb, make in blank.items()}
+
+
+def _planned(introduction: Introduction) -> dict[str, Any]:
+    return {name: getattr(introduction, name) for name in ("stage", "next_step", "next_on")}

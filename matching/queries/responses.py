@@ -1,0 +1,79 @@
+"""How soon whoever is asked answers: told to who is about to ask."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
+
+from foundation.clock import Now
+from matching.models import Interest, Posting
+from matching.states import InterestStatus, Reach, Side
+from projects.models import Project
+
+_LATELY = timedelta(days=180)
+_LEAST = 3  # answers that make a habit
+_DAY = timedelta(days=1)
+
+
+class Median(Aggregate):
+    function = "percentile_cont"
+    template = "%(function)s(0.5) within group (order by %(expressions)s)"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Of so many interests of the last half year so many were answered, half of them within
+    `median`."""
+
+    asked: int
+    answered: int
+    median: timedelta | None
+
+    @property
+    def label(self) -> str:
+        if self.median is None or self.answered < _LEAST:
+            return "答复记录还不多"
+        if self.median < _DAY:
+            return "通常当天答复"
+        return f"通常 {-(-self.median // _DAY)} 天内答复"
+
+    @property
+    def tone(self) -> str:
+        is_known = self.median is not None and self.answered >= _LEAST
+        return "ok" if is_known and self.median <= 3 * _DAY else ""  # type: ignore[operator]  # -- known
+
+
+def response_of(target: Project | Posting) -> Response | None:
+    """Of whoever answers for it, in all they answer for. None of an anonymous posting: a habit
+    would tie it to the others of its owner."""
+    if isinstance(target, Posting):
+        return None if target.reach == Reach.ANONYMOUS else measured(_like_posting(target))
+    return measured(_like_project(target))
+
+
+def measured(interests: QuerySet[Interest]) -> Response:
+    """What was agreed within these ten minutes counts as not answered yet."""
+    told = interests.filter(sent_at__gt=Now() - _LATELY).exclude(status=InterestStatus.TAKEN_BACK)
+    answered = Q(answered_at__isnull=False) & ~Q(status=InterestStatus.AGREED)
+    figures: dict[str, Any] = told.aggregate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=answered),
+        median=Median(F("answered_at") - F("sent_at"), filter=answered),
+    )
+    return Response(**figures)
+
+
+def _like_project(project: Project) -> QuerySet[Interest]:
+    asked = Interest.objects.filter(side=Side.PROJECT)
+    if project.holder_id:
+        return asked.filter(project__holder=project.holder_id)
+    return asked.filter(project__holder=None, project__custodian=project.custodian_id)
+
+
+def _like_posting(posting: Posting) -> QuerySet[Interest]:
+    asked = Interest.objects.filter(side=Side.POSTING).exclude(posting__reach=Reach.ANONYMOUS)
+    return asked.filter(
+        posting__organisation=posting.organisation_id, posting__custodian=posting.custodian_id
+    )

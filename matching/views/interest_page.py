@@ -1,0 +1,210 @@
+"""One interest, for whoever sent it and for those who answer it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.forms.people import DeskForm
+from accounts.guards import actor_on
+from foundation.errors import Refused
+from matching import agreeing, guarding, interests
+from matching.forms.interests import (
+    AgreeForm,
+    BlockForm,
+    QuestionForm,
+    RefusalForm,
+    ReplyForm,
+    ReportForm,
+)
+from matching.models import Interest
+from matching.queries.interests import as_told, blocks_of, readable_by
+from matching.queries.responses import response_of
+from matching.rules import is_own
+from matching.states import InterestStatus
+from matching.views.interest_faces import InterestFace
+from provinces.views.sending import Sent, carry_out
+from records.workflow import available_moves
+
+_FORMS: dict[str, type[DeskForm]] = {
+    "ask_back": QuestionForm,
+    "reply": ReplyForm,
+    "agree": AgreeForm,
+    "decline": RefusalForm,
+    "block": BlockForm,
+    "report": ReportForm,
+}
+
+
+@require_safe
+@login_required
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    interest = _find(request, ref)
+    by = actor_on(request)
+    if not is_own(by, interest):
+        interests.mark_seen([interest], by=by)
+    return _show(request, interest)
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+    return _move(request, ref, interests.take_back, "意向已撤回")
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    return _move(request, ref, agreeing.withdraw, "同意已撤回，对方没有收到过通知")
+
+
+@require_POST
+@login_required
+def ask_back(request: HttpRequest, ref: str) -> HttpResponse:
+    def order(interest: Interest, form: DeskForm) -> str:
+        agreeing.ask_back(interest, form.cleaned_data["text"], by=actor_on(request))
+        return "疑问已发给对方"
+
+    return _answer(request, ref, "ask_back", order)
+
+
+@require_POST
+@login_required
+def reply(request: HttpRequest, ref: str) -> HttpResponse:
+    def order(interest: Interest, form: DeskForm) -> str:
+        agreeing.reply(interest, form.cleaned_data["text"], by=actor_on(request))
+        return "回答已发给对方"
+
+    return _answer(request, ref, "reply", order)
+
+
+@require_POST
+@login_required
+def agree(request: HttpRequest, ref: str) -> HttpResponse:
+    def order(interest: Interest, form: DeskForm) -> str:
+        agreeing.agree(interest, answer=form.cleaned_data["answer"], by=actor_on(request))
+        return "已同意。10 分钟后双方看到彼此的联系方式，在这之前可以撤回"
+
+    return _answer(request, ref, "agree", order)
+
+
+@require_POST
+@login_required
+def decline(request: HttpRequest, ref: str) -> HttpResponse:
+    def order(interest: Interest, form: DeskForm) -> str:
+        said = form.cleaned_data
+        agreeing.decline(interest, said["reason"], answer=said["answer"], by=actor_on(request))
+        return "已答复对方"
+
+    return _answer(request, ref, "decline", order)
+
+
+@require_POST
+@login_required
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    def order(interest: Interest, form: DeskForm) -> str:
+        guarding.report(interest, by=actor_on(request), **form.cleaned_data)
+        return "已举报，处理结果会在消息里告诉你"
+
+    return _answer(request, ref, "report", order)
+
+
+@require_POST
+@login_required
+def block(request: HttpRequest, ref: str) -> HttpResponse:
+    """Of one's own interest there is nobody to block."""
+    interest, form = _find(request, ref), BlockForm(request.POST)
+    if not is_own(actor_on(request), interest) and form.is_valid():
+        guarding.block(interest, by=actor_on(request), **form.cleaned_data)
+        messages.success(request, "已屏蔽。对方再提意向，你不会收到")
+    return redirect("blocks")
+
+
+@require_safe
+@login_required
+def blocks(request: HttpRequest) -> HttpResponse:
+    by = actor_on(request)
+    rows = [(one, InterestFace(one.interest, is_own=False)) for one in blocks_of(by)]
+    return render(request, "matching/blocks.html", {"rows": rows})
+
+
+@require_POST
+@login_required
+def unblock(request: HttpRequest, ref: str) -> HttpResponse:
+    one = get_object_or_404(blocks_of(actor_on(request)), interest__ref=ref.upper())
+    guarding.unblock(one)
+    messages.success(request, "已取消屏蔽")
+    return redirect("blocks")
+
+
+def _find(request: HttpRequest, ref: str) -> Interest:
+    return get_object_or_404(as_told(readable_by(actor_on(request))), ref=ref.upper())
+
+
+def _url(interest: Interest) -> str:
+    return reverse("interest", args=[interest.ref])
+
+
+def _move(
+    request: HttpRequest, ref: str, order: Callable[..., Interest], told: str
+) -> HttpResponse:
+    interest = _find(request, ref)
+    try:
+        order(interest, by=actor_on(request))
+    except Refused as refusal:
+        if refusal.status == HTTPStatus.FORBIDDEN:
+            raise
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return redirect(_url(interest))
+
+
+def _answer(
+    request: HttpRequest, ref: str, verb: str, order: Callable[[Interest, DeskForm], str]
+) -> HttpResponse:
+    interest = _find(request, ref)
+    form = _FORMS[verb](request.POST, auto_id=f"{verb}-%s")
+
+    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, interest, sent=Sent(verb, sent), status=status)
+
+    return carry_out(request, form, lambda: (order(interest, form), _url(interest)), show)
+
+
+def _show(
+    request: HttpRequest,
+    interest: Interest,
+    *,
+    sent: Sent | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    by = actor_on(request)
+    own = is_own(by, interest)
+    context: dict[str, Any] = {
+        "face": InterestFace(interest, is_own=own),
+        "interest": interest,
+        "forms": _forms(interest, {move.verb for move in available_moves(interest, by)}, sent),
+        "response": response_of(interest.target) if own else None,
+        "opened": sent.verb if sent else "",
+        "may_take_back": own and interest.told == InterestStatus.SENT,  # type: ignore[attr-defined]  # -- annotated
+    }
+    return render(request, "matching/interest.html", context, status=status)
+
+
+def _forms(interest: Interest, verbs: set[str], sent: Sent | None) -> dict[str, DeskForm]:
+    """By verb: those that may be ordered now."""
+    if not interest.reports.exists():
+        verbs.add("report")
+    sent = sent or Sent()
+    return {
+        verb: sent.form_of(verb, "", lambda form=form, verb=verb: form(auto_id=f"{verb}-%s"))  # type: ignore[misc]
+        for verb, form in _FORMS.items()
+        if verb in verbs or verb == "block"
+    }
