@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from introductions.views import acts, companions, talks
+from introductions.views import acts, companions, figures, talks
 
 _ONE = "introductions/<str:ref>/"
 
@@ -32,6 +32,8 @@ urlpatterns = [
         for verb in ("agree", "refuse")
     ),
     path("companions/<str:ref>/leave/", companions.leave, name="seat_leave"),
+    path("unit/introductions/", figures.of_unit, name="unit_introductions"),
+    path("center/introductions/", figures.of_centre, name="center_introductions"),
     path("exchange/introductions/", companions.exchange, name="exchange_introductions"),
     path("exchange/introductions/<str:ref>/attend/", companions.attend, name="introduction_attend"),
 ]

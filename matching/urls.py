@@ -13,6 +13,7 @@ from matching.views import (
     posting_form,
     project_matches,
     public,
+    reports,
     responding,
     taking,
     weights,
@@ -81,6 +82,10 @@ urlpatterns = [
     path(f"{_LOOK}return/", moderation.send_back, name="posting_return"),
     path(f"{_LOOK}remove/", moderation.remove, name="posting_remove"),
     path(f"{_LOOK}restore/", moderation.restore, name="posting_restore"),
+    # reports of interests
+    path("center/reports/", reports.listed, name="center_reports"),
+    path("center/reports/<str:ref>/uphold/", reports.uphold, name="report_uphold"),
+    path("center/reports/<str:ref>/dismiss/", reports.dismiss, name="report_dismiss"),
     # a posting's matches
     path("matching/", weights.public, name="matching"),
     path("desk/matches/weights/", weights.at_the_desk, name="desk_match_weights"),

@@ -38,6 +38,8 @@ _OF_UNIT = (
     Link("unit_offers", "要素供给", "grid"),
     Link("unit_matches", "匹配", "star"),
     Link("unit_interests", "意向", "link"),
+    Link("introductions", "对接", "users"),
+    Link("unit_introductions", "对接情况", "chart"),
     Link("unit_coaching", "辅导", "users"),
     Link("unit_project_new", "代填成果", "plus"),
     Link("unit_imports", "批量导入", "up"),
@@ -51,6 +53,8 @@ _OF_CENTRE = (
     Link("center_faults", "问题清单", "warn"),
     Link("center_services", "已享服务", "list"),
     Link("center_postings", "供需审核", "check"),
+    Link("center_introductions", "对接情况", "chart"),
+    Link("center_reports", "意向举报", "warn"),
     Link("center_plans", "工作方案", "doc"),
     Link("center_rounds", "专家评审", "check"),
     Link("center_experts", "评审专家", "users"),
@@ -69,12 +73,15 @@ _OF_AGENCY = (
     Link("unit_projects", "受托成果", "list", ("/unit/corrections/", "/unit/orders/")),
     Link("unit_claims", "认领", "link"),
     Link("unit_interests", "意向", "link"),
+    Link("introductions", "对接", "users"),
     *_HOSTING,
 )
 _AT_DESK = Link("desk", HOME, "home")
 _OF_SEEKERS = (
     Link("desk_matches", "匹配", "star"),
-    Link("interests_sent", "我的意向", "link"),
+    Link("interests_sent", "我的意向", "link", ("/interests/",)),
+    Link("desk_interests", "收到的意向", "doc"),
+    Link("introductions", "对接", "users"),
     *_HOSTING,
 )
 _DEMANDS, _OFFERS = (
@@ -97,7 +104,8 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("my_project_new", "填报成果", "plus"),
         Link("my_coaching", "辅导与路演", "star"),
         Link("my_interests", "收到的意向", "link"),
-        Link("interests_sent", "我的意向", "search"),
+        Link("interests_sent", "我的意向", "search", ("/interests/",)),
+        Link("introductions", "对接", "users"),
         Link("my_claims", "认领成果", "link"),
     ),
     Role.AGENCY: (),
@@ -109,6 +117,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
     Role.EXCHANGE: (
         Link("exchange", HOME, "home"),
         Link("exchange_events", "路演", "star"),
+        Link("exchange_introductions", "路演项目的对接", "link", ("/introductions/",)),
         Link("exchange_people", "投资机构人员", "users"),
     ),
     Role.PARTNER: (_AT_DESK, _OFFERS, *_OF_SEEKERS),
@@ -149,7 +158,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "供需对接": (
         *("unit_postings", "unit_demands", "unit_offers", "unit_matches", "unit_interests"),
-        "center_postings",
+        *("introductions", "unit_introductions"),
+        *("center_postings", "center_introductions", "center_reports"),
     ),
     "人员与设置": (
         *("unit_people", "unit_delegations"),

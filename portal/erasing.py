@@ -15,7 +15,9 @@ from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
 from matching.feedback import forget_notes
+from introductions.conversing import forget_talks
 from matching.filing import forget_contacts as forget_posting_contacts
+from matching.guarding import forget_blocks, forget_reports
 from matching.interests import forget_messages
 from matching.subscribing import forget_searches
 from matching.taking_up import forget_requests
@@ -82,7 +84,10 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_opinions(by=by)
     empty_own(by=by)
     withdraw_own(by=by)
+    forget_talks(by=by)
     forget_messages(by=by)
+    forget_reports(by=by)
+    forget_blocks(user.pk)
     forget_notes(by=by)
     forget_requests(by=by)
     forget_contacts(by=by)

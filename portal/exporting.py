@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from accounts.queries import own_data as of_accounts
 from foundation import clock
+from introductions.queries.own import own_data as of_introductions
 from matching.queries import own_data as of_matching
 from projects.queries import own_data as of_projects
 from provinces.queries import own_data as of_provinces
@@ -36,6 +37,7 @@ def export_person(user: User) -> BinaryIO:
         _write_json(archive, "provinces.json", of_provinces(user.pk))
         _write_json(archive, "roadshows.json", of_roadshows(user.pk))
         _write_json(archive, "matching.json", of_matching(user.pk))
+        _write_json(archive, "introductions.json", of_introductions(user.pk))
         _write_json(archive, "records.json", of_records(user.pk))
         _write_documents(archive, user)
     spool.seek(0)

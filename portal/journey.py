@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.clock import day_in_words
 from matching.models import Interest
+from matching.states import Side
 from projects.models import Claim, Correction, Evaluation, Project, Recommendation, Service
 from records.models import Entry
 from records.workflows import workflow_of
@@ -56,8 +57,10 @@ def _entries_of(project: Project) -> QuerySet[Entry]:
     """In one statement, whatever hangs on it."""
     mine = Q(table=Project._meta.label_lower, object_id=project.pk)
     for model in _HANGING:
-        rows = model.objects.filter(project=project).values("pk")
-        mine |= Q(table=model._meta.label_lower, object_id__in=rows)
+        rows = model.objects.filter(project=project)
+        if model is Interest:  # what is asked in its name of others is theirs to tell
+            rows = rows.filter(side=Side.PROJECT)
+        mine |= Q(table=model._meta.label_lower, object_id__in=rows.values("pk"))
     return Entry.objects.filter(mine).exclude(verb__in=_SILENT).order_by("id")
 
 

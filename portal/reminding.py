@@ -4,11 +4,12 @@ import structlog
 
 from accounts.reminding import REMINDINGS as OF_ACCOUNTS
 from foundation import clock
+from introductions.reminding import REMINDINGS as OF_INTRODUCTIONS
 from matching.reminding import REMINDINGS as OF_MATCHING
 from projects.reminding import REMINDINGS as OF_PROJECTS
 from records.reminding import remind
 
-REMINDINGS = (*OF_ACCOUNTS, *OF_PROJECTS, *OF_MATCHING)
+REMINDINGS = (*OF_ACCOUNTS, *OF_PROJECTS, *OF_MATCHING, *OF_INTRODUCTIONS)
 log = structlog.get_logger(__name__)
 
 

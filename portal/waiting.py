@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from accounts import waiting as of_accounts
 from foundation import clock
+from introductions.queries import waiting as of_introductions
 from matching.queries import waiting as of_matching
 from projects.queries import waiting as of_projects
 from provinces.queries import waiting as of_provinces
@@ -17,7 +18,8 @@ from records.waiting import Coming, ToCount, Waiting, counted
 from records.working import Standing
 from roadshows.queries import waiting as of_roadshows
 
-_ROOMS = (of_projects, of_provinces, of_roadshows, of_matching, of_accounts)
+_ROOMS = (of_projects, of_provinces, of_roadshows, of_matching, of_introductions, of_accounts)
+_WITH_DAYS = (of_provinces, of_roadshows, of_introductions)
 _LATEST = 5
 _NEAR = 3  # days before it is due
 _LATE = datetime.max.replace(tzinfo=UTC)
@@ -61,7 +63,7 @@ def home_of(by: Actor) -> Home:
     mine = _for(by)
     found = counted([*mine, *(one for room in _ROOMS for one in room.handed_in_by(by))])
     latest = messages_to(by.user_id)[:_LATEST]
-    coming = [*of_provinces.coming_for(by), *of_roadshows.coming_for(by)]
+    coming = [one for room in _WITH_DAYS for one in room.coming_for(by)]
     return Home(
         mine=_lines(found[: len(mine)], today),
         others=_lines(found[len(mine) :], today),

@@ -246,5 +246,14 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.get_reason_display()
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the words of messages: neither by whom nor about whom."""
+        return {
+            **self.interest.facts,
+            "reason_label": self.get_reason_display(),
+            "reports_path": "/center/reports/",
+        }
+
 
 SUSPENDED = timedelta(days=30)  # who was reported with reason sends nothing for so long

@@ -8,14 +8,17 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from foundation.sql import rows_of
 from matching.models import (
+    Block,
     Feedback,
     Interest,
     Posting,
     PostingDraft,
     PostingVersion,
+    Report,
     SavedSearch,
     TakeUp,
 )
+from matching.queries.interests import as_told
 from matching.queries.postings import near_to, owned_now_by
 
 
@@ -24,8 +27,22 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     subscribed to."""
     return {
         "interests": rows_of(
-            Interest.objects.filter(person=user_id).order_by("pk"),
-            *("ref", "project__title", "project__code", "kind", "message", "status", "sent_at"),
+            as_told(Interest.objects.filter(person=user_id)).order_by("pk"),
+            *("ref", "side", "project__title", "project__code", "posting__title", "kind"),
+            *("message", "amount_low", "amount_high", "next_step", "question", "reply", "reason"),
+            *("told", "told_answer", "sent_at", "introduced_at"),
+        ),
+        "interests_answered": rows_of(
+            Interest.objects.filter(answered_by=user_id).order_by("pk"),
+            *("ref", "question", "reason", "answer", "status", "answered_at", "agreed_at"),
+        ),
+        "interests_blocked": rows_of(
+            Block.objects.filter(person=user_id).order_by("pk"),
+            *("interest__ref", "whole_house", "made_at"),
+        ),
+        "interests_reported": rows_of(
+            Report.objects.filter(by=user_id).order_by("pk"),
+            *("interest__ref", "reason", "text", "with_words", "status", "reported_at"),
         ),
         "postings": rows_of(
             _postings_of(user_id),

@@ -26,11 +26,11 @@ from matching.states import (
 from projects.models import Project
 from projects.queries import shown
 from records.actors import Actor
-from records.models import Message
 from records.waiting import Place, ToCount
 
 INTEREST_SENT = "matching.interest.send"
 ENDING = timedelta(days=14)
+_SEEKERS = (Role.HOLDER, Role.INVESTOR, Role.ENTERPRISE, Role.PARTNER)
 
 
 def waiting_for(by: Actor) -> list[ToCount]:
@@ -48,7 +48,11 @@ def waiting_for(by: Actor) -> list[ToCount]:
     if by.role == Role.HOLDER and by.is_person:
         found.append(_wanted_of_projects(by))
     if _answers_interests(by):
-        found.append(_unseen_interests(by))
+        found.append(_interests_to_answer(by))
+    if by.is_person and by.role in _SEEKERS:
+        asked = Interest.objects.filter(person=by.user_id, status=InterestStatus.QUESTIONED)
+        place = Place("对方有疑问、等你回答的意向", "interests_sent")
+        found.append(ToCount(asked, place, since="answered_at"))
     return found
 
 
@@ -56,9 +60,11 @@ def handed_in_by(by: Actor) -> list[ToCount]:
     found: list[ToCount] = []
     if any(may_post(by, kind) for kind in PostingKind):
         found.append(_under_moderation(by))
-    if by.is_person and by.role in (Role.HOLDER, Role.INVESTOR, Role.ENTERPRISE, Role.PARTNER):
-        sent = Interest.objects.filter(person=by.user_id, status=InterestStatus.SENT)
-        found.append(ToCount(sent, Place("意向：已送达", "interests_sent"), since="sent_at"))
+    if by.is_person and by.role in _SEEKERS:
+        # What was agreed is not told for ten minutes.
+        waiting = (InterestStatus.SENT, InterestStatus.AGREED)
+        sent = Interest.objects.filter(person=by.user_id, status__in=waiting)
+        found.append(ToCount(sent, Place("意向：等对方答复", "interests_sent"), since="sent_at"))
     if by.role == Role.HOLDER and by.is_person:
         asked = TakeUp.objects.filter(project__holder=by.user_id, status=TakeUpStatus.ASKED)
         place = Place("申请的支持：等对方答复", "my_projects")
@@ -129,19 +135,14 @@ def _running_of(by: Actor) -> QuerySet[Posting, Any]:
 
 def _answers_interests(by: Actor) -> bool:
     is_agency = by.role == Role.AGENCY and Scope.COLLECT in by.scopes
-    return by.is_person and (by.role in (Role.HOLDER, *Role.of_unit) or is_agency)
+    return by.is_person and (by.role in (*_SEEKERS, *Role.of_unit) or is_agency)
 
 
-def _unseen_interests(by: Actor) -> ToCount:
-    """Told to this person, and not opened since."""
-    told = Message.objects.filter(
-        to=by.user_id,
-        kind=INTEREST_SENT,
-        read_at=None,
-        about_ref__in=received_by(by).order_by().values("ref"),
-    )
-    url_name = "my_interests" if by.role == Role.HOLDER else "unit_interests"
-    return ToCount(told, Place("没有看的意向", url_name), since="created_at")
+def _interests_to_answer(by: Actor) -> ToCount:
+    waiting = received_by(by).filter(status=InterestStatus.SENT).order_by()
+    desks = {Role.HOLDER: "my", **dict.fromkeys((*Role.of_unit, Role.AGENCY), "unit")}
+    url_name = f"{desks.get(Role(by.role), 'desk')}_interests"
+    return ToCount(waiting, Place("等你答复的意向", url_name), since="sent_at")
 
 
 def _under_moderation(by: Actor) -> ToCount:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from itertools import cycle
 
 from accounts.cycles import current_cycle
+from accounts.states import Role
 from foundation import clock
-from matching.interests import send_interest
+from matching.agreeing import agree
+from matching.interests import Wish, send_interest
 from matching.models import Interest
 from matching.states import InterestKind
 from portal.country.evaluations import bring_evaluations
@@ -16,9 +18,11 @@ from projects.entitlements import note_service
 from projects.models import Claim, Project, Recommendation, Service
 from projects.recommendation import recommend
 from projects.states import ProjectStatus, ServiceKind, Source
+from records.actors import Actor
 
 # Every how many listed achievements, in the order of their codes.
 _RECOMMENDED, _SERVED, _WISHED = 3, 4, 9
+_MOST_WISHED, _AGREED = 12, 3
 _DISPUTED = 3  # evaluations
 _LEFT = 4  # every how many thirds, one is evaluated and not recommended
 _WISHES = (
@@ -83,10 +87,20 @@ def _claim(people: People) -> None:
 
 
 def _wish(projects: list[Project], people: People) -> None:
-    """By those who seek, in turn."""
-    turns = zip(projects, cycle(_WISHES), strict=False)
-    for project, (name, kind, message) in turns:
-        send_interest(project, kind, message=message, by=people.actor(name))
+    """By those who seek, in turn; some are agreed to, and introduced ten minutes later."""
+    turns = zip(projects[:_MOST_WISHED], cycle(_WISHES), strict=False)
+    sent = [
+        send_interest(project, Wish(kind, message), by=people.actor(name))
+        for project, (name, kind, message) in turns
+    ]
+    held = [interest for interest in sent if interest.project and interest.project.holder_id]
+    for interest in held[:_AGREED]:
+        agree(interest, answer="欢迎来谈，先开个视频会。", by=_holder_of(interest))
+
+
+def _holder_of(interest: Interest) -> Actor:
+    assert interest.project is not None  # of a project
+    return Actor(interest.project.holder_id, Role.HOLDER.value)
 
 
 def _lead_of(project: Project) -> str:

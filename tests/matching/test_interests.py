@@ -10,7 +10,7 @@ from accounts.delegating import revoke
 from accounts.people import erase_person
 from foundation import clock
 from foundation.errors import Refused
-from matching.interests import InterestProblem, forget_messages, send_interest, take_back
+from matching.interests import InterestProblem, forget_messages, Wish, send_interest, take_back
 from matching.invariants import in_ones_own
 from matching.models import Interest
 from matching.queries import received_by, sent_by
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 
 def send(project, by=None, message="每年要 2 万颗"):
-    return send_interest(project, InterestKind.TRIAL, message=message, by=by or make_holder())
+    return send_interest(project, Wish(InterestKind.TRIAL, message), by=by or make_holder())
 
 
 def show_under_mandate(project, by):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.models import Interest
 from matching.states import InterestKind
 from tests.factories import PASSWORD, make_holder, make_lead, make_project
@@ -64,7 +64,7 @@ def test_bad_input_is_told_and_kept(client, data, sentence):
 
 def test_refusal_keeps_what_was_typed(client):
     project, person = make_project("listed"), make_holder()
-    send_interest(project, InterestKind.JOINT, message="", by=person)
+    send_interest(project, Wish(InterestKind.JOINT), by=person)
     client.force_login(person.user)
 
     page = client.post(form_of(project), {"kind": "invest", "message": "还想投资"})
@@ -76,7 +76,7 @@ def test_refusal_keeps_what_was_typed(client):
 
 def test_strangers_interest_does_not_exist(client):
     interest = send_interest(
-        make_project("listed"), InterestKind.JOINT, message="", by=make_holder()
+        make_project("listed"), Wish(InterestKind.JOINT), by=make_holder()
     )
     client.force_login(make_holder().user)
 
@@ -97,7 +97,7 @@ def test_lists_take_as_many_queries_for_one_row_as_for_three(
     holder, person, lead = make_holder(), make_holder(), make_lead()
     for _ in range(count):
         project = make_project("listed", holder)
-        send_interest(project, InterestKind.LEARN, message="", by=person)
+        send_interest(project, Wish(InterestKind.LEARN), by=person)
     people = {"/desk": person, "/my/i": holder, "/unit": lead}
     client.force_login(people[path[:5]].user)
 

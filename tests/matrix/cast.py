@@ -10,7 +10,7 @@ from accounts.models import Membership, Unit
 from accounts.states import Role
 from foundation import clock
 from foundation.word import Document
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import InterestKind
 from projects.attaching import remove
 from projects.claiming import invite_holder, request_claim
@@ -126,7 +126,7 @@ class Cast:
         self._hang_things_on_projects()
         self._set_side_by_side()
         self.interest = send_interest(
-            self.listed, InterestKind.TRIAL, message="想试用", by=self.actors["holder_other"]
+            self.listed, Wish(InterestKind.TRIAL, "想试用"), by=self.actors["holder_other"]
         )
         self.somebody = self.actors["expert"].user
         self._name_what_accounts_hold()

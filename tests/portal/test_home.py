@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import InterestKind
 from tests.factories import make_holder, make_lead, make_project, make_recommendation
 
@@ -18,7 +18,7 @@ def test_figures_are_those_of_the_rooms(client):
     wanted, other = make_project("listed", holder), make_project("listed", holder)
     make_recommendation(other, by=make_lead(), reasons="中试数据完整")
     for _ in range(2):
-        send_interest(wanted, InterestKind.LEARN, message="", by=make_holder())
+        send_interest(wanted, Wish(InterestKind.LEARN), by=make_holder())
 
     page = client.get("/")
 

@@ -11,7 +11,7 @@ from accounts.people import suspend
 from accounts.states import Role
 from foundation import clock
 from matching.feedback import Pair, Said, give
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import InterestKind, PostingKind, Side, Verdict
 from matching.taking_up import ask
 from portal.waiting import home_of, waiting_for
@@ -210,7 +210,7 @@ def test_remarks_wait_for_the_holder_and_their_answer_for_the_unit():
 
 def test_interest_waits_until_it_was_seen(client):
     holder = make_holder()
-    send_interest(make_project("listed", holder), InterestKind.LEARN, message="", by=make_holder())
+    send_interest(make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder())
     client.force_login(holder.user)
     assert mine(holder) == {"没有看的意向": 1}
 
@@ -316,7 +316,7 @@ def fill(path, by, count):
         for status in ("draft", "submitted", "returned", "accepted"):
             make_project(status, holder)
         send_interest(
-            make_project("listed", holder), InterestKind.LEARN, message="", by=make_holder()
+            make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder()
         )
         if path in ("/unit/", "/desk/"):
             handed_in(by if path == "/desk/" else make_enterprise(), title=f"芯片需求 {number}")

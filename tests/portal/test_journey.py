@@ -3,7 +3,7 @@
 import pytest
 
 from foundation import clock
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import InterestKind
 from portal.journey import journey_of
 from projects.claiming import confirm, invite_holder
@@ -29,7 +29,7 @@ def test_way_runs_over_rooms_in_order():
     lead = make_lead()
     make_recommendation(project, by=lead, reasons="中试数据完整")
     note_service(project, "roadshow", provider="深交所", on=clock.today(), by=lead)
-    send_interest(project, InterestKind.LEARN, message="不给别人看", by=make_holder())
+    send_interest(project, Wish(InterestKind.LEARN, "不给别人看"), by=make_holder())
 
     assert labels(project) == [
         *("新建", "提交初审", "初审通过", "入库"),

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.states import Role
 from foundation import clock
 from foundation.workdays import is_workday
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import InterestKind
 from portal.reminding import REMINDINGS, remind_all
 from portal.tasks import remind_all as task
@@ -161,7 +161,7 @@ def test_request_to_claim_waits_for_the_leads():
 def test_interest_nobody_saw_is_reminded_of_after_three_workdays(client):
     holder = make_holder()
     project = make_project("listed", holder)
-    send_interest(project, InterestKind.LEARN, message="", by=make_holder())
+    send_interest(project, Wish(InterestKind.LEARN), by=make_holder())
     first = next(days for days in range(1, 40) if workdays_within(days) == 3) + 1
 
     assert reminded("matching.interest.wait", first - 1) == []

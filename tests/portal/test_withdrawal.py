@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import Membership
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.states import PostingKind, Sort
 from matching.taking_up import ask
 from matching.texts import keys_matched
@@ -53,7 +53,7 @@ def world():
     make_recommendation(project)
     demand, offer = make_posting(seeker), make_posting(partner, PostingKind.OFFER)
     suggest(demand, project, place=1, place_of_project=1)
-    send_interest(project, "learn", message="想了解", by=seeker)
+    send_interest(project, Wish("learn", "想了解"), by=seeker)
     ask(offer, project, message="想排两批样片", by=holder)
     [roadshow] = dated("SC")
     words = {"title": TITLE, "project": project.ref, "code": project.code}

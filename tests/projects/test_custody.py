@@ -10,7 +10,7 @@ from accounts.acting import actor_of
 from accounts.models import Membership, User
 from accounts.states import Role
 from foundation.errors import Refused
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.queries import received_by
 from matching.queries.interests import answerers_of_project
 from matching.queries.matches import editable_by
@@ -138,7 +138,7 @@ def test_agency_hears_that_its_project_was_taken_over(agent):
 
 def test_interests_go_to_agency_then_unit_then_holder(agent):
     project, clerk = brought(agent), make_clerk()
-    send_interest(project, "learn", message="想了解", by=make_holder())
+    send_interest(project, Wish("learn", "想了解"), by=make_holder())
     answering = [answering_for(project, agent, clerk)]
 
     take_over(project, by=make_lead(), reason="机构已停业")

@@ -9,7 +9,7 @@ from accounts.cycles import current_cycle
 from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, Unit, User
 from foundation import clock
 from matching.feedback import Pair, Said, give
-from matching.interests import send_interest
+from matching.interests import Wish, send_interest
 from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
 from matching.states import PostingKind, Side, Verdict
 from matching.taking_up import ask
@@ -131,7 +131,7 @@ def make_rows():
     parcel = make_parcel(ParcelStatus.SENT, sender, **facts)
     project = make_project("listed")
     make_recommendation(project, by=make_lead(), reasons="中试数据完整")
-    send_interest(project, "learn", message="想了解", by=make_holder())
+    send_interest(project, Wish("learn", "想了解"), by=make_holder())
     match(project)
     begin_correction(project, "指标更新", by=actor_of(project.holder))
     note_remark(make_project("submitted"), "summary", "补数据", by=make_clerk())

@@ -254,6 +254,15 @@ CELERY_BEAT_SCHEDULE = {
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
+    "introduce_due": {
+        "task": "introductions.introduce_due",
+        "schedule": 20,
+        "options": {"expires": 19},
+    },
+    "expire_interests": {
+        "task": "introductions.expire_interests",
+        "schedule": crontab(hour=0, minute=15),
+    },
     "pair_waiting": {"task": "projects.pair_waiting", "schedule": 60, "options": {"expires": 55}},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
