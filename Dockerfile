@@ -23,6 +23,7 @@ COPY records records/
 COPY accounts accounts/
 COPY projects projects/
 COPY provinces provinces/
+COPY introductions introductions/
 COPY matching matching/
 COPY roadshows roadshows/
 COPY showcase showcase/

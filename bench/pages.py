@@ -3,7 +3,8 @@
 In this process, through all middleware and templates, without a network and without the log's
 lines; the library holds `projects` whole sheets of all units, and one unit as many more of its own,
 whose list is asked for by every condition and in every order. Beyond 20,000 of each, sheets are
-laid down past the door, for readers of the library alone. There is no peer.
+laid down past the door, for readers of the library alone; so are as many interests, at most
+20,000, and the introductions they led to. There is no peer.
 """
 
 import logging
@@ -13,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.test import override_settings
 
-from bench import library, listings, queue
+from bench import library, listings, queue, talks
 from bench.database import settle
 from bench.measuring import peak_mib, percentiles, server_facts, timed_each
 from bench.results import Figures, Result
@@ -39,6 +40,7 @@ def run(size: int) -> Result:
     logging.disable(logging.WARNING)  # refusals are asked for too
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=PLAIN_FILES):
         cast = Cast()
+        talks.fill(cast, min(size, talks.SIZE))
         settle()
         pages = {path: _measure(page, cast, times) for path, page in _once_a_path().items()}
     return Result(

@@ -55,6 +55,10 @@ class OfPosting:
     def take_back(self, project: Project) -> str:
         return reverse(f"{self.desk}_match_take_back", args=[self.posting.ref, project.ref])
 
+    def wish(self, project: Project) -> str:
+        address = reverse("interest_new", args=[project.name_in_address])
+        return f"{address}?posting={self.posting.ref}"
+
 
 @dataclass(frozen=True, slots=True)
 class OfProject:
@@ -77,6 +81,10 @@ class OfProject:
     def take_back(self, posting: Posting) -> str:
         names = [self.project.ref, posting.ref]
         return reverse(f"{self.desk}_project_match_take_back", args=names)
+
+    def wish(self, posting: Posting) -> str:
+        address = reverse(f"{posting.kind}_interest", args=[posting.name_in_address])
+        return f"{address}?project={self.project.ref}"
 
     def ask(self, posting: Posting) -> str:
         return f"{reverse('offer_ask', args=[posting.name_in_address])}?project={self.project.ref}"

@@ -19,14 +19,15 @@ from projects.models import Listing, Project
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A match with its addresses: of its page, of a word to it, of taking that back; of an offer,
-    of asking for it, and what was asked."""
+    """A match with its addresses: of its page, of a word to it, of taking that back, of an interest
+    in it; of an offer, of asking for it, and what was asked."""
 
     told: Told
     ref: str
     url: str
     say: str
     take_back: str
+    wish: str
     ask: str = ""
     take_up: TakeUp | None = None
 
@@ -51,7 +52,8 @@ def of_posting(at: OfPosting, matches: Iterable[Match], *, is_plain: bool) -> li
             told = tell(match, listing, (ours, texts[match.other]), sight)
             project = listing.project
             url = reverse("showcase_project", args=[project.name_in_address])
-            rows.append(Row(told, project.ref, url, at.say(project), at.take_back(project)))
+            addresses = (url, at.say(project), at.take_back(project), at.wish(project))
+            rows.append(Row(told, project.ref, *addresses))
     return rows
 
 
@@ -82,7 +84,8 @@ def of_project(
         if posting := postings.get(match.other):
             told = tell(match, posting, (text_of_posting(posting), ours), sight)
             ask = at.ask(posting) if posting.kind == PostingKind.OFFER else ""
-            addresses = (public_address(posting), at.say(posting), at.take_back(posting))
+            own = (at.say(posting), at.take_back(posting), at.wish(posting))
+            addresses = (public_address(posting), *own)
             rows.append(Row(told, posting.ref, *addresses, ask, asked.get(posting.pk)))
     return rows
 

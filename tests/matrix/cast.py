@@ -10,8 +10,6 @@ from accounts.models import Membership, Unit
 from accounts.states import Role
 from foundation import clock
 from foundation.word import Document
-from matching.interests import Wish, send_interest
-from matching.states import InterestKind
 from projects.attaching import remove
 from projects.claiming import invite_holder, request_claim
 from projects.disclosing import grant_all, note_reading
@@ -42,6 +40,7 @@ from tests.matrix.posting_cast import post_all
 from tests.matrix.remark_cast import remark_on_projects
 from tests.matrix.review_cast import review_plans
 from tests.matrix.roadshow_cast import coach_projects, run_roadshows
+from tests.matrix.talk_cast import talk_all
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 from tests.provinces.hosts import REASON, apply, make_host, open_call, published
 from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
@@ -125,9 +124,6 @@ class Cast:
         self._attach_files(holder)
         self._hang_things_on_projects()
         self._set_side_by_side()
-        self.interest = send_interest(
-            self.listed, Wish(InterestKind.TRIAL, "想试用"), by=self.actors["holder_other"]
-        )
         self.somebody = self.actors["expert"].user
         self._name_what_accounts_hold()
         self._claim_and_file()
@@ -135,6 +131,7 @@ class Cast:
         keep_library(self)
         post_all(self)
         match_all(self)
+        talk_all(self)
         self._call_for_hosts()
         review_plans(self)
         run_roadshows(self)

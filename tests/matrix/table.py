@@ -28,6 +28,7 @@ from tests.matrix.remark_rows import REMARK_ROWS
 from tests.matrix.roadshow_rows import ROADSHOW_ROWS
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 from tests.matrix.score_rows import SCORE_ROWS
+from tests.matrix.talk_rows import TALK_ROWS
 
 # Decisions on a project of SC: what its lead sends, about which object.
 _OF_LEADS = (
@@ -65,13 +66,6 @@ ROWS = [
     public("conditions"),
     public("healthz"),
     public("readyz"),
-    # interests
-    row("interest_new", "listed", visitor=LOGIN, people=200),
-    post("interest_new", "listed", visitor=LOGIN, people=200),
-    row("interests_sent", visitor=LOGIN, people=200),
-    post("interest_take_back", "interest", visitor=LOGIN, holder_other=MOVED, rest=404),
-    row("my_interests", visitor=LOGIN, holders=200, rest=403),
-    row("unit_interests", visitor=LOGIN, units=200, agency=200, rest=403),
     # a project's way over rooms
     row("my_project_journey", "submitted", visitor=LOGIN, holder=200, holder_other=404, rest=403),
     row(
@@ -383,6 +377,7 @@ ROWS = [
     *REMARK_ROWS,
     *POSTING_ROWS,
     *MATCH_ROWS,
+    *TALK_ROWS,
     *SCORE_ROWS,
     *ROADSHOW_ROWS,
     *PEOPLE_ROWS,

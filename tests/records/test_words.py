@@ -15,7 +15,7 @@ from tests.factories import make_user
 from tests.records.country import make_rows
 
 LONGEST_BODY = 200  # without its links
-ROOMS = ("accounts", "projects", "provinces", "roadshows", "matching")
+ROOMS = ("accounts", "projects", "provinces", "roadshows", "matching", "introductions")
 TOLD = [
     (workflow.model, f"{workflow.table}.{verb}")
     for workflow in all_workflows()
