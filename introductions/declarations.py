@@ -42,6 +42,10 @@ def _of_companion(seat: Seat) -> Iterable[int]:
     return {seat.person_id, seat.proposed_by_id}
 
 
+def _of_proposer(seat: Seat) -> Iterable[int]:
+    return [seat.proposed_by_id]
+
+
 def _of_author(name: str, whose: str) -> str:
     return f"case when t.{name} <> '' then 'user:' || t.{whose} end"
 
@@ -62,7 +66,7 @@ register(
         Seat,
         SEAT_TRANSITIONS,
         SEAT_RULES,
-        tells={"propose": _asked_for, "admit": _of_companion, "refuse": _of_companion},
+        tells={"propose": _asked_for, "admit": _of_companion, "refuse": _of_proposer},
         outside=frozenset(("notes", "read_at")),
     )
 )

@@ -16,7 +16,7 @@ from matching.models import (
     Snapshot,
     TakeUp,
 )
-from matching.queries.interests import answerers_of, both_of, judges_of
+from matching.queries.interests import answerers_of, asker_back_of, both_of, judges_of
 from matching.queries.postings import (
     moderators_of_version,
     owners_of,
@@ -67,7 +67,7 @@ register(
         tells={
             "send": answerers_of,
             **dict.fromkeys(("ask_back", "decline", "expire"), lambda row: [row.person_id]),
-            "reply": lambda row: [row.answered_by_id],
+            "reply": asker_back_of,
             "introduce": both_of,
         },
         personal={

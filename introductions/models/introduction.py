@@ -127,4 +127,8 @@ class Seat(models.Model):
 
     @property
     def facts(self) -> dict[str, str]:
-        return {**self.introduction.facts, "role_label": self.get_role_display()}
+        """`seat_path` is for whoever proposed it: one of the exchange does not sit there."""
+        facts = self.introduction.facts
+        is_outside = self.role == SeatRole.COORDINATOR and self.status != SeatStatus.JOINED
+        seat_path = "/exchange/introductions/" if is_outside else facts["talk_path"]
+        return {**facts, "role_label": self.get_role_display(), "seat_path": seat_path}

@@ -143,6 +143,10 @@ def answerers_of_project(project: Project) -> Iterable[int]:
     return people.values_list("user_id", flat=True)
 
 
+def asker_back_of(interest: Interest) -> Iterable[int]:
+    return [interest.answered_by_id] if interest.answered_by_id else []
+
+
 def both_of(interest: Interest) -> Iterable[int]:
     return [pk for pk in (interest.person_id, interest.answered_by_id) if pk]
 

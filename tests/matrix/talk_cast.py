@@ -5,7 +5,7 @@ agency of the unit to accompany it."""
 from datetime import timedelta
 
 from foundation import clock
-from introductions.accompanying import bring
+from introductions.accompanying import agree, bring
 from introductions.conversing import say
 from introductions.models import Introduction
 from introductions.scheduling import Time, propose
@@ -31,7 +31,17 @@ def talk_all(cast):
     seat = bring(cast.talk, cast.actors["agency"].user, by=asker)
     cast.line = {"ref": cast.talk.ref, "line": line.ref}
     cast.time = {"ref": cast.talk.ref, "time": time.ref}
+    cast.joined = _accompanied(cast)
+    cast.introduced = [{"holder", "enterprise"}, {"holder", "partner"}]
     cast.seat, cast.asked_seat = seat, {"ref": cast.talk.ref, "seat": seat.ref}
-    unwanted = send_interest(cast.similar, Wish(InterestKind.LEARN), by=cast.actors["investor"])
+    unwanted = send_interest(cast.similar_of_unit, Wish(InterestKind.LEARN), by=cast.actors["investor"])
     block(unwanted, whole_house=True, by=holder)
     cast.blocked = unwanted
+
+
+def _accompanied(cast):
+    """The partner has been introduced to the first holder, and the agency sits with them."""
+    partner, holder = cast.actors["partner"], cast.actors["holder"]
+    wish = Wish(InterestKind.SUPPORT, "园区有中试厂房")
+    talk = introduced(send_interest(cast.similar_of_unit, wish, by=partner))
+    return agree(bring(talk, cast.actors["agency"].user, by=partner), by=holder)

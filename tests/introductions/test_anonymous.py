@@ -1,0 +1,141 @@
+"""Whose an anonymous demand is, nobody finds out: two worlds that differ in nothing but its owner
+are the same, page by page and header by header, to everybody who does not own or look after it."""
+
+import re
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+
+from introductions.introducing import introduce_due
+from matching.agreeing import agree, ask_back
+from matching.guarding import block
+from matching.interests import Wish, send_interest
+from matching.models import Interest, Posting
+from matching.states import InterestKind, PostingKind, Reach
+from matching.subscribing import subscribe
+from projects.models import Project
+from tests.factories import make_holder, make_project, make_staff
+from tests.introductions.making import later
+from tests.logins import FreshClient
+from tests.matching.making import make_enterprise, make_posting
+from tests.matrix.crawler import Page
+
+pytestmark = pytest.mark.django_db
+
+HOUSES = (
+    ("海岳精密股份有限公司", "91510100MA6CGQ0N7G"),
+    ("岷山装备有限公司", "91510100MA6CGQ0N8E"),
+)
+MOST = 120
+HEADERS = ("Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Type", "Content-Length")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?([+.]\d\d:?\d\d)?|\d{1,2}:\d\d")
+_TOKEN = re.compile(r'(csrfmiddlewaretoken" value|nonce|data-asked)="[^"]*"')
+
+
+class World:
+    """Two enterprises, each with a demand of its own name; an anonymous demand of one of them; a
+    holder who asks for all three, and is asked in the name of the anonymous one."""
+
+    def __init__(self, owner):
+        houses = [make_enterprise(*house) for house in HOUSES]
+        self.owner = houses[owner]
+        self.holder = make_holder()
+        self.project = make_project("listed", self.holder)
+        self.named = [make_posting(by, title=f"需求{n}") for n, by in enumerate(houses)]
+        self.demand = make_posting(
+            self.owner, title="匿名的芯片需求", reach=Reach.ANONYMOUS, alias="某装备企业"
+        )
+        self.ask()
+        self.viewers = {
+            "visitor": None,
+            "holder": self.holder,
+            "stranger": make_holder(),
+            "enterprise": make_enterprise("锦江电子有限公司", "91510100MA6CGQ0N9C"),
+            "exchange": make_staff("exchange"),
+            "expert": make_staff("expert"),
+        }
+
+    def ask(self):
+        wish = Wish(InterestKind.JOINT, "想合作开发")
+        asked = [send_interest(one, wish, by=self.holder) for one in [*self.named, self.demand]]
+        ask_back(asked[-1], "样品什么时候能给？", by=self.owner)
+        mine = send_interest(self.project, wish, named=self.demand, by=self.owner)
+        block(mine, whole_house=True, by=self.holder)
+        subscribe(PostingKind.DEMAND, {"q": "芯片"}, title="芯片", by=self.holder)
+
+    def refs(self):
+        rows = [Posting, Interest, Project]
+        found = [ref for model in rows for ref in model.objects.order_by("pk").values_list("ref", flat=True)]
+        people = [by.user for by in self.viewers.values() if by]
+        return [*found, *(text for user in people for text in (user.email, user.name) if text)]
+
+    def seen_by(self, name):
+        client = FreshClient(raise_request_exception=False)
+        if self.viewers[name] is not None:
+            client.force_login(self.viewers[name].user)
+        return dict(walk(client, self.refs()))
+
+
+def walk(client, refs):
+    """Path → status, headers and text of each page that links lead to, without what is random."""
+    queue, seen = ["/", "/demands/", "/search/?q=芯片", "/desk/interests/", "/introductions/"], set()
+    while queue and len(seen) < MOST:
+        path = queue.pop(0)
+        if path in seen or "/logout" in path:
+            continue
+        seen.add(path)
+        answer = client.get(path, follow=True)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = body.decode(errors="replace")
+        facts = [plain(answer.get(one, ""), refs) for one in HEADERS if one not in ("ETag", "Content-Length")]
+        yield plain(path, refs), (answer.status_code, tuple(facts), plain(text, refs))
+        if "text/html" in answer.get("Content-Type", ""):
+            queue += [link for link in links(text, path) if link not in seen]
+
+
+def links(text, path):
+    for link in Page(text).links:
+        url = urlsplit(urljoin(path, urldefrag(link)[0]))
+        if not url.netloc:
+            yield url.path + (f"?{url.query}" if url.query else "")
+
+
+def plain(text, refs):
+    for number, ref in enumerate(refs):
+        text = text.replace(ref, f"<{number}>")
+    return _TOKEN.sub("", _TIME.sub("<time>", re.sub(r"D2026-9\d{5}", "<code>", text)))
+
+
+def world_of(owner):
+    with transaction.atomic():
+        world = World(owner)
+        seen = {name: world.seen_by(name) for name in world.viewers}
+        transaction.set_rollback(True)
+    return seen
+
+
+def test_owner_of_an_anonymous_demand_makes_no_difference_to_anybody():
+    first, second = world_of(0), world_of(1)
+
+    for name, pages in first.items():
+        assert pages.keys() == second[name].keys(), name
+        different = [path for path, page in pages.items() if page != second[name][path]]
+        assert different == [], name
+        assert len(pages) > 5, name
+
+
+def test_world_would_differ_where_the_owner_is_named():
+    """Without this the two might be alike because nothing is read."""
+    with transaction.atomic():
+        world = World(0)
+        agree(Interest.objects.get(posting=world.demand, side="posting"), by=world.owner)
+        with later():
+            introduce_due()
+        talk = f"/introductions/{Interest.objects.get(posting=world.demand, side='posting').ref}/"
+        client = FreshClient()
+        client.force_login(world.holder.user)
+        page = client.get(talk).content.decode()
+        transaction.set_rollback(True)
+
+    assert world.owner.user.email in page
