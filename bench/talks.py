@@ -13,6 +13,7 @@ from introductions.models import Introduction, Line, Seat
 from introductions.states import IntroductionStatus, LineStatus, SeatRole, SeatStatus
 from matching.models import Interest
 from matching.states import InterestKind, InterestReason, InterestStatus, Side
+from projects.models import Project
 from projects.queries import shown
 
 SIZE = 20_000
@@ -33,7 +34,7 @@ def fill(cast: Any, count: int) -> None:
 
 
 def _interests(cast: Any, count: int) -> Iterator[Interest]:
-    others = cycle(shown().exclude(project=cast.listed.pk).values_list("project", flat=True)[:count])
+    others = cycle(_others_than(cast.listed, count))
     people, kinds, now = cycle(_SENDERS), cycle(InterestKind), clock.now()
     for number, end in zip(range(count), cycle(_ENDS), strict=False):
         is_held = number % 4 == 0
@@ -45,6 +46,11 @@ def _interests(cast: Any, count: int) -> Iterator[Interest]:
             status=end,
             sent_at=now - timedelta(minutes=30 + count - number),
         )
+
+
+def _others_than(project: Project, most: int) -> list[int]:
+    found = shown().exclude(project=project.pk).values_list("project", flat=True)
+    return list(found[:most])
 
 
 def _interest(*, status: str, sent_at: datetime, answered_by_id: int, **facts: Any) -> Interest:
@@ -66,9 +72,7 @@ def _interest(*, status: str, sent_at: datetime, answered_by_id: int, **facts: A
 
 def _introduce(interests: Sequence[Interest]) -> None:
     talks = [
-        Introduction(
-            interest=one, status=IntroductionStatus.OPEN, introduced_at=one.introduced_at
-        )
+        Introduction(interest=one, status=IntroductionStatus.OPEN, introduced_at=one.introduced_at)
         for one in interests
     ]
     _insert(talks)

@@ -1,5 +1,5 @@
-"""陪同: a 技术经理人 whom one party brings, or the exchange's 协调人, sits at the table once both parties
-agree. They read what is said; how to reach the two is not shown to them."""
+"""陪同: a 技术经理人 whom one party brings, or the exchange's 协调人, sits at the table once both
+parties agree. They read what is said; how to reach the two is not shown to them."""
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -14,6 +14,7 @@ from records.actors import Actor
 from records.workflow import begin, move
 
 MOST = 4  # companions of an introduction
+_WORDS = ("asker_agreed", "answerer_agreed")
 
 
 class CompanionProblem(TextChoices):
@@ -64,8 +65,8 @@ def agree(seat: Seat, *, by: Actor) -> Seat:
     """With the word of the second party they are in. Raises Refused: not a party (403), answered
     meanwhile (409)."""
     locked = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
-    name = "asker_agreed" if role_at(by, locked.introduction) == SeatRole.ASKER else "answerer_agreed"
-    other = "answerer_agreed" if name == "asker_agreed" else "asker_agreed"
+    is_asker = role_at(by, locked.introduction) == SeatRole.ASKER
+    name, other = _WORDS if is_asker else reversed(_WORDS)
 
     def write(row: Seat) -> None:
         setattr(row, name, True)

@@ -38,9 +38,7 @@ def take_document(upload: Upload, document: Document) -> Line:
     by = still_sending(upload) or VISITOR
     introduction = Introduction.objects.get(ref=upload.about)
     refuse_unsayable(introduction, by=by)
-    return _say(
-        Line(introduction=introduction, author_id=by.person_id, document=document), by=by
-    )
+    return _say(Line(introduction=introduction, author_id=by.person_id, document=document), by=by)
 
 
 def refuse_unsayable(introduction: Introduction, *, by: Actor) -> None:

@@ -38,7 +38,7 @@ def export_talk(introduction: Introduction, *, by: Actor) -> BinaryIO:
 
 
 def name_in_archive(line: Line) -> str:
-    """"" where the line has no file."""
+    """ "" where the line has no file."""
     return f"文件/{line.ref}-{line.document.name}" if line.document else ""
 
 

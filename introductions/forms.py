@@ -17,7 +17,10 @@ from introductions.states import Outcome, Stage
 
 class LineForm(DeskForm):
     text = ProseField(
-        label="留言", max_length=LONGEST, widget=forms.Textarea({"rows": 3}), help_text=f"最多 {LONGEST} 字"
+        label="留言",
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=f"最多 {LONGEST} 字",
     )
 
 
@@ -100,7 +103,7 @@ class TimeForm(DeskForm):
         return Time(begins, ends, said["place"])
 
 
-class AgentChoice(forms.ModelChoiceField):
+class AgentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # -- not a generic at run time
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.house} · {obj.name}"
 

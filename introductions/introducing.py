@@ -1,6 +1,7 @@
 """对接: ten minutes after both agreed, the two are introduced and may reach each other."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from introductions.models import Introduction, Seat
 from introductions.states import SeatRole
@@ -30,7 +31,7 @@ def _begin(interests: Sequence[Interest]) -> None:
         for introduction in introductions
         for role, person in (
             (SeatRole.ASKER, introduction.interest.person_id),
-            (SeatRole.ANSWERER, introduction.interest.answered_by_id),
+            (SeatRole.ANSWERER, cast("int", introduction.interest.answered_by_id)),
         )
     ]
     begin_all(seats, "sit", by=PORTAL)

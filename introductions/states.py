@@ -59,15 +59,15 @@ class AppointmentStatus(models.TextChoices):
     alive = nonmember(("proposed", "agreed"))
 
 
-I, T, L, A = IntroductionStatus, SeatStatus, LineStatus, AppointmentStatus
+N, T, L, A = IntroductionStatus, SeatStatus, LineStatus, AppointmentStatus
 
 #                 verb         from         to           staff        public
 INTRODUCTION_TRANSITIONS = (
-    Transition("begin", NOTHING, I.OPEN, "双方对接", "双方对接"),
-    Transition("plan", I.OPEN, I.OPEN, "更新进展", "更新进展"),
-    Transition("finish", I.OPEN, I.FINISHED, "结束对接", "结束对接"),
-    Transition("reopen", I.FINISHED, I.OPEN, "继续对接", "继续对接"),
-    *(Transition("forget", status, status, "抹去说明", "抹去说明") for status in I),
+    Transition("begin", NOTHING, N.OPEN, "双方对接", "双方对接"),
+    Transition("plan", N.OPEN, N.OPEN, "更新进展", "更新进展"),
+    Transition("finish", N.OPEN, N.FINISHED, "结束对接", "结束对接"),
+    Transition("reopen", N.FINISHED, N.OPEN, "继续对接", "继续对接"),
+    *(Transition("forget", status, status, "抹去说明", "抹去说明") for status in N),
 )
 SEAT_TRANSITIONS = (
     Transition("sit", NOTHING, T.JOINED, "加入对接", "加入对接"),

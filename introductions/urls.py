@@ -5,6 +5,7 @@ from django.urls import path
 from introductions.views import acts, companions, figures, talks
 
 _ONE = "introductions/<str:ref>/"
+_SEAT = f"{_ONE}companions/<str:seat>/"
 
 urlpatterns = [
     path("introductions/", talks.listed, name="introductions"),
@@ -28,7 +29,7 @@ urlpatterns = [
     path(f"{_ONE}export.zip", acts.export, name="introduction_export"),
     path(f"{_ONE}companions/", acts.bring, name="companion_bring"),
     *(
-        path(f"{_ONE}companions/<str:seat>/{verb}/", acts.answer_seat, {"verb": verb}, f"seat_{verb}")
+        path(f"{_SEAT}{verb}/", acts.answer_seat, {"verb": verb}, name=f"seat_{verb}")
         for verb in ("agree", "refuse")
     ),
     path("companions/<str:ref>/leave/", companions.leave, name="seat_leave"),

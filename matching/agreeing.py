@@ -1,5 +1,5 @@
-"""答复意向: whoever answers agrees, does not, or asks back. An agreement may be withdrawn within ten
-minutes and is not told before; then the two are introduced, which the room above does."""
+"""答复意向: whoever answers agrees, does not, or asks back. An agreement may be withdrawn within
+ten minutes and is not told before; then the two are introduced, which the room above does."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta

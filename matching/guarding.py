@@ -42,15 +42,15 @@ def report(
 ) -> Report:
     """The centre hears of it. Raises Refused (422): reported already; nobody there to report."""
     locked = Interest.objects.select_for_update(no_key=True).get(pk=interest.pk)
-    about = locked.answered_by_id if by.user_id == locked.person_id else locked.person_id
-    if about is None:
+    is_own = by.user_id == locked.person_id
+    if is_own and locked.answered_by_id is None:
         refuse_if([Problem(GuardingProblem.NOBODY)])
     if locked.reports.filter(by=by.user_id).exists():
         refuse_if([Problem(GuardingProblem.REPORTED)])
     row = Report(
         interest=locked,
         by_id=by.person_id,
-        about_id=about,
+        about=locked.answered_by if is_own else locked.person,
         reason=reason,
         text=text,
         with_words=with_words,

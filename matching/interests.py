@@ -61,7 +61,7 @@ def send_interest(
     # One after the other, so that a double click is one interest and no quota is passed.
     person = User.objects.select_for_update(no_key=True).get(pk=by.person_id)
     house = by.organisation_id or person.organisation_id
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=house))
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=house or 0))
     interest = Interest(
         **_pair(target, named),
         person_id=person.pk,

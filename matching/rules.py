@@ -26,13 +26,12 @@ def may_send(by: Actor, interest: Interest) -> bool:
     it is asked in the name of is theirs."""
     if not is_own(by, interest):
         return False
-    project, posting = interest.project, interest.posting
-    if interest.side == Side.PROJECT and project is not None:
-        is_others = project.holder_id != by.user_id and not is_in_custody_of(by, project)
-        return is_others and (posting is None or is_owner(by, posting))
-    assert posting is not None  # by constraint
-    is_others = not seats_of_owners(posting).filter(user=by.user_id or 0).exists()
-    return is_others and (project is None or may_edit(by, project))
+    target, project, posting = interest.target, interest.project, interest.posting
+    if isinstance(target, Posting):
+        is_others = not seats_of_owners(target).filter(user=by.user_id or 0).exists()
+        return is_others and (project is None or may_edit(by, project))
+    is_others = target.holder_id != by.user_id and not is_in_custody_of(by, target)
+    return is_others and (posting is None or is_owner(by, posting))
 
 
 def may_answer_interest(by: Actor, interest: Interest) -> bool:

@@ -14,8 +14,8 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
-from matching.feedback import forget_notes
 from introductions.conversing import forget_talks
+from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.guarding import forget_blocks, forget_reports
 from matching.interests import forget_messages

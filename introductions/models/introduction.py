@@ -102,8 +102,7 @@ class Seat(models.Model):
                 name="seat_words_known",
             ),
             models.CheckConstraint(
-                condition=~Q(status=SeatStatus.JOINED)
-                | Q(asker_agreed=True, answerer_agreed=True),
+                condition=~Q(status=SeatStatus.JOINED) | Q(asker_agreed=True, answerer_agreed=True),
                 name="seat_by_the_word_of_both",
             ),
             models.UniqueConstraint(

@@ -48,7 +48,8 @@ def attendable_by(by: Actor) -> QuerySet[Introduction]:
 def companions_of(introduction: Introduction) -> QuerySet[Seat]:
     """Those that sit there or are proposed, the earliest first."""
     seats = introduction.seats.filter(status__in=THERE).exclude(role__in=SeatRole.of_parties)
-    return seats.select_related("person__organisation", "introduction").order_by("proposed_at", "pk")
+    named = seats.select_related("person__organisation", "introduction")
+    return named.order_by("proposed_at", "pk")
 
 
 def asked_of(by: Actor) -> QuerySet[Seat]:

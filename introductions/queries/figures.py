@@ -54,15 +54,13 @@ def totals(interests: QuerySet[Interest]) -> Figures:
     return Figures("合计", **interests.aggregate(**_COUNTS))
 
 
-def by_field(interests: QuerySet[Interest]) -> list[Figures]:
+def by_field(interests: QuerySet[Any]) -> list[Figures]:
     """By the classes of the vocabulary, the most asked first."""
-    name = Coalesce(
-        _of_target("field__parent__name"), _of_target("field__name")
-    )
+    name = Coalesce(_of_target("field__parent__name"), _of_target("field__name"))
     return _figures(interests.annotate(label=name).values("label"))
 
 
-def by_unit(interests: QuerySet[Interest]) -> list[Figures]:
+def by_unit(interests: QuerySet[Any]) -> list[Figures]:
     return _figures(interests.annotate(label=_of_target("unit__name")).values("label"))
 
 
@@ -70,6 +68,6 @@ def _of_target(path: str) -> Case:
     return Case(When(side=Side.PROJECT, then=F(f"project__{path}")), default=F(f"posting__{path}"))
 
 
-def _figures(grouped: QuerySet[Interest, dict[str, Any]]) -> list[Figures]:
+def _figures(grouped: QuerySet[Any, dict[str, Any]]) -> list[Figures]:
     rows: Iterable[dict[str, Any]] = grouped.annotate(**_COUNTS).order_by("-asked", "label")
     return [Figures(**{**row, "label": row["label"] or "没有填领域"}) for row in rows]

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -19,6 +21,7 @@ from records.actors import Actor
 from records.models import Message
 
 LINE_SAID = "introductions.line.say"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +34,27 @@ class Contact:
     email: str
 
 
-def talks_of(by: Actor) -> QuerySet[Introduction]:
+def talks_of(by: Actor) -> QuerySet[Any]:
     """Where one sits, in whatever role one acts; those touched last first. Each with one's own
     `role`, `unread`, `touched_at` and `other`, who the other party is."""
     own = Seat.objects.filter(
         introduction=OuterRef("pk"), person=by.user_id, status=SeatStatus.JOINED
     )
     later = Line.objects.filter(introduction=OuterRef("pk")).exclude(author=by.user_id)
-    unread = later.filter(Q(said_at__gt=OuterRef("own_read")) | Q(said_at__gt=OuterRef("never")))
-    rows = Introduction.objects.filter(Exists(own)).annotate(
+    unread = later.filter(said_at__gt=OuterRef("own_read"))
+    rows: QuerySet[Any] = Introduction.objects.filter(Exists(own)).annotate(
         role=Subquery(own.values("role")[:1]),
-        own_read=Subquery(own.values("read_at")[:1]),
+        own_read=Coalesce(Subquery(own.values("read_at")[:1]), Value(_NEVER)),
         touched_at=Coalesce(Subquery(_last_line()), F("introduced_at")),
         other=_other_name(by),
     )
-    rows = rows.alias(never=Coalesce(F("own_read"), F("introduced_at")))
-    return (
-        _with_pair(rows.annotate(unread=Exists(unread)))
-        .order_by(F("status").desc(), "-touched_at", "-pk")
-    )
+    touched = (F("status").desc(), "-touched_at", "-pk")
+    return _with_pair(rows.annotate(unread=Exists(unread))).order_by(*touched)
 
 
 def unread_by(by: Actor) -> QuerySet[Introduction]:
     """With lines of others that one has not opened."""
-    found: QuerySet[Introduction] = talks_of(by).filter(unread=True)
-    return found.order_by()
+    return talks_of(by).filter(unread=True).order_by()
 
 
 def talk_named(ref: str, by: Actor) -> QuerySet[Introduction]:
@@ -110,9 +109,7 @@ def waiting_times(by: Actor) -> QuerySet[Appointment]:
 
 
 def open_with_a_day(by: Actor) -> QuerySet[Introduction]:
-    rows: QuerySet[Introduction] = talks_of(by).filter(
-        status=IntroductionStatus.OPEN, next_on__isnull=False
-    )
+    rows = talks_of(by).filter(status=IntroductionStatus.OPEN, next_on__isnull=False)
     return rows.order_by("next_on")
 
 
@@ -134,7 +131,7 @@ def readers_of(line: Line) -> Iterable[int]:
     return others - set(same.values_list("to", flat=True))
 
 
-def _last_line() -> QuerySet[Line, dict[str, object]]:
+def _last_line() -> QuerySet[Line, Any]:
     lines = Line.objects.filter(introduction=OuterRef("pk")).order_by()
     return lines.values("introduction").annotate(last=Max("said_at")).values("last")
 
@@ -146,7 +143,7 @@ def _other_name(by: Actor) -> Subquery:
     return Subquery(others.values("person__name")[:1])
 
 
-def _with_pair(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
+def _with_pair(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related(
         "interest__project__unit",
         "interest__posting__unit",

@@ -44,7 +44,8 @@ def coming_for(by: Actor) -> list[Coming]:
         introduction__in=own.values("introduction"), status=AppointmentStatus.AGREED
     )
     rows = agreed.filter(ends_at__gt=Now()).order_by("starts_at")
-    found = rows.select_related("introduction__interest__project", "introduction__interest__posting")
+    about = "introduction__interest"
+    found = rows.select_related(f"{about}__project", f"{about}__posting")
     return [
         Coming(
             f"约见：{one}",

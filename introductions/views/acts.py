@@ -1,6 +1,7 @@
 """What is said, sent, arranged and planned at an introduction."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -48,7 +49,7 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
 def take_back(request: HttpRequest, ref: str, line: str) -> HttpResponse:
     introduction = find_talk(request, ref)
     row: Line = get_object_or_404(introduction.lines, ref=line.upper())
-    return _move(request, introduction, lambda by: conversing.take_back(row, by=by), "留言已撤回")
+    return _move(request, introduction, partial(conversing.take_back, row), "留言已撤回")
 
 
 @require_POST
@@ -117,19 +118,18 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 def finish(request: HttpRequest, ref: str) -> HttpResponse:
     def order(introduction: Introduction, said: dict[str, Any]) -> str:
-        advancing.finish(
-            introduction, said["outcome"], note=said["note"], by=actor_on(request)
-        )
+        advancing.finish(introduction, said["outcome"], note=said["note"], by=actor_on(request))
         return "已记为结束，随时可以继续"
 
-    return _carry_out(request, ref, ("finish", FinishForm(request.POST, auto_id="finish-%s")), order)
+    form = FinishForm(request.POST, auto_id="finish-%s")
+    return _carry_out(request, ref, ("finish", form), order)
 
 
 @require_POST
 @login_required
 def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     introduction = find_talk(request, ref)
-    return _move(request, introduction, lambda by: advancing.reopen(introduction, by=by), "对接继续")
+    return _move(request, introduction, partial(advancing.reopen, introduction), "对接继续")
 
 
 @require_POST
@@ -157,7 +157,7 @@ def answer_time(request: HttpRequest, ref: str, time: str, verb: str) -> HttpRes
     introduction = find_talk(request, ref)
     row = _time(introduction, time)
     order, told = _TIMES[verb]
-    return _move(request, introduction, lambda by: order(row, by=by), told)
+    return _move(request, introduction, partial(order, row), told)
 
 
 @require_safe
@@ -195,7 +195,7 @@ def answer_seat(request: HttpRequest, ref: str, seat: str, verb: str) -> HttpRes
     introduction = find_talk(request, ref)
     row: Seat = get_object_or_404(introduction.seats, ref=seat.upper())
     order, told = _SEATS[verb]
-    return _move(request, introduction, lambda by: order(row, by=by), told)
+    return _move(request, introduction, partial(order, row), told)
 
 
 @require_safe
@@ -236,10 +236,10 @@ def _carry_out(
 
 
 def _move(
-    request: HttpRequest, introduction: Introduction, order: Callable[[Any], Any], told: str
+    request: HttpRequest, introduction: Introduction, order: Callable[..., Any], told: str
 ) -> HttpResponse:
     try:
-        order(actor_on(request))
+        order(by=actor_on(request))
     except Refused as refusal:
         if refusal.status == HTTPStatus.FORBIDDEN:
             raise

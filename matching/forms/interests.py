@@ -60,7 +60,8 @@ class InterestForm(DeskForm):
         super().__init__(*args, **kwargs)
         self._own = {one.ref: one for one in own}
         field: Any = self.fields["named"]
-        field.choices = [("", "不关联，直接提出"), *((ref, str(one)) for ref, one in self._own.items())]
+        own_choices = [(ref, str(one)) for ref, one in self._own.items()]
+        field.choices = [("", "不关联，直接提出"), *own_choices]
         if not self._own:
             del self.fields["named"]
 
@@ -136,7 +137,10 @@ class ReportForm(DeskForm):
     optional_names = ("text",)
 
     reason = forms.TypedChoiceField(
-        label="举报理由", choices=ReportReason.choices, coerce=ReportReason, widget=forms.RadioSelect
+        label="举报理由",
+        choices=ReportReason.choices,
+        coerce=ReportReason,
+        widget=forms.RadioSelect,
     )
     text = ProseField(
         label="说明",

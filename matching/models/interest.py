@@ -2,6 +2,7 @@
 people against those that are none."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -151,11 +152,8 @@ class Interest(models.Model):
     @property
     def target(self) -> Project | Posting:
         """What is asked for."""
-        if self.side == Side.PROJECT:
-            assert self.project is not None  # by constraint
-            return self.project
-        assert self.posting is not None  # by constraint
-        return self.posting
+        asked = self.project if self.side == Side.PROJECT else self.posting
+        return cast("Project | Posting", asked)  # by constraint
 
     @property
     def unit(self) -> Unit:

@@ -41,7 +41,9 @@ def as_told(interests: QuerySet[Interest]) -> QuerySet[Interest]:
     hidden, sent = Q(status=S.AGREED), Value(S.SENT.value)
     return interests.annotate(
         told=Case(When(hidden, then=sent), default=F("status"), output_field=CharField()),
-        told_answer=Case(When(hidden, then=Value("")), default=F("answer"), output_field=TextField()),
+        told_answer=Case(
+            When(hidden, then=Value("")), default=F("answer"), output_field=TextField()
+        ),
     )
 
 
@@ -176,4 +178,3 @@ def interest_counts() -> dict[str, int]:
     """How many stand or led on, and in how many achievements."""
     alive = Interest.objects.filter(status__in=(*S.standing, S.INTRODUCED), side=Side.PROJECT)
     return alive.aggregate(interests=Count("pk"), interested_in=Count("project", distinct=True))
-

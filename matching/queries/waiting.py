@@ -47,13 +47,7 @@ def waiting_for(by: Actor) -> list[ToCount]:
         found += _matches_of_postings(by)
     if by.role == Role.HOLDER and by.is_person:
         found.append(_wanted_of_projects(by))
-    if _answers_interests(by):
-        found.append(_interests_to_answer(by))
-    if by.is_person and by.role in _SEEKERS:
-        asked = Interest.objects.filter(person=by.user_id, status=InterestStatus.QUESTIONED)
-        place = Place("对方有疑问、等你回答的意向", "interests_sent")
-        found.append(ToCount(asked, place, since="answered_at"))
-    return found
+    return [*found, *_interests(by)]
 
 
 def handed_in_by(by: Actor) -> list[ToCount]:
@@ -136,6 +130,15 @@ def _running_of(by: Actor) -> QuerySet[Posting, Any]:
 def _answers_interests(by: Actor) -> bool:
     is_agency = by.role == Role.AGENCY and Scope.COLLECT in by.scopes
     return by.is_person and (by.role in (*_SEEKERS, *Role.of_unit) or is_agency)
+
+
+def _interests(by: Actor) -> Iterator[ToCount]:
+    if _answers_interests(by):
+        yield _interests_to_answer(by)
+    if by.is_person and by.role in _SEEKERS:
+        asked = Interest.objects.filter(person=by.user_id, status=InterestStatus.QUESTIONED)
+        place = Place("对方有疑问、等你回答的意向", "interests_sent")
+        yield ToCount(asked, place, since="answered_at")
 
 
 def _interests_to_answer(by: Actor) -> ToCount:

@@ -82,10 +82,7 @@ INTEREST_TRANSITIONS = (
     Transition("introduce", S.AGREED, S.INTRODUCED, "交换联系方式", "双方对接"),
     Transition("take_back", S.SENT, S.TAKEN_BACK, "撤回意向", "撤回意向"),
     Transition("take_back", S.AGREED, S.TAKEN_BACK, "撤回意向", "撤回意向"),
-    *(
-        Transition("expire", status, S.EXPIRED, "无人答复", "无人答复")
-        for status in S.standing
-    ),
+    *(Transition("expire", status, S.EXPIRED, "无人答复", "无人答复") for status in S.standing),
     *(Transition("forget", status, status, "抹去留言", "抹去留言") for status in S),
 )
 REPORT_TRANSITIONS = (

@@ -93,14 +93,9 @@ def _wish(projects: list[Project], people: People) -> None:
         send_interest(project, Wish(kind, message), by=people.actor(name))
         for project, (name, kind, message) in turns
     ]
-    held = [interest for interest in sent if interest.project and interest.project.holder_id]
-    for interest in held[:_AGREED]:
-        agree(interest, answer="欢迎来谈，先开个视频会。", by=_holder_of(interest))
-
-
-def _holder_of(interest: Interest) -> Actor:
-    assert interest.project is not None  # of a project
-    return Actor(interest.project.holder_id, Role.HOLDER.value)
+    held = [(one, one.project.holder_id) for one in sent if one.project and one.project.holder_id]
+    for interest, holder in held[:_AGREED]:
+        agree(interest, answer="欢迎来谈，先开个视频会。", by=Actor(holder, Role.HOLDER.value))
 
 
 def _lead_of(project: Project) -> str:

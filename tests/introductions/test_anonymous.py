@@ -27,8 +27,10 @@ HOUSES = (
     ("海岳精密股份有限公司", "91510100MA6CGQ0N7G"),
     ("岷山装备有限公司", "91510100MA6CGQ0N8E"),
 )
-MOST = 120
-HEADERS = ("Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Type", "Content-Length")
+MOST = 60
+# Digests and lengths follow from the body, which is compared without what is random in it.
+HEADERS = ("Cache-Control", "Last-Modified", "Vary", "Content-Type", "Location", "Expires")
+STARTS = ("/", "/demands/", "/search/?q=芯片", "/desk/interests/", "/introductions/")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?([+.]\d\d:?\d\d)?|\d{1,2}:\d\d")
 _TOKEN = re.compile(r'(csrfmiddlewaretoken" value|nonce|data-asked)="[^"]*"')
 
@@ -65,8 +67,8 @@ class World:
         subscribe(PostingKind.DEMAND, {"q": "芯片"}, title="芯片", by=self.holder)
 
     def refs(self):
-        rows = [Posting, Interest, Project]
-        found = [ref for model in rows for ref in model.objects.order_by("pk").values_list("ref", flat=True)]
+        models = [Posting, Interest, Project]
+        found = [row.ref for model in models for row in model.objects.order_by("pk")]
         people = [by.user for by in self.viewers.values() if by]
         return [*found, *(text for user in people for text in (user.email, user.name) if text)]
 
@@ -79,7 +81,7 @@ class World:
 
 def walk(client, refs):
     """Path → status, headers and text of each page that links lead to, without what is random."""
-    queue, seen = ["/", "/demands/", "/search/?q=芯片", "/desk/interests/", "/introductions/"], set()
+    queue, seen = [*STARTS], set()
     while queue and len(seen) < MOST:
         path = queue.pop(0)
         if path in seen or "/logout" in path:
@@ -88,7 +90,7 @@ def walk(client, refs):
         answer = client.get(path, follow=True)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = body.decode(errors="replace")
-        facts = [plain(answer.get(one, ""), refs) for one in HEADERS if one not in ("ETag", "Content-Length")]
+        facts = [plain(answer.get(one, ""), refs) for one in HEADERS]
         yield plain(path, refs), (answer.status_code, tuple(facts), plain(text, refs))
         if "text/html" in answer.get("Content-Type", ""):
             queue += [link for link in links(text, path) if link not in seen]

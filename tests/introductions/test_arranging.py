@@ -15,8 +15,15 @@ from introductions.models import Seat
 from introductions.queries.calendar import event_of
 from introductions.queries.companions import agents_for, asked_of, attendable_by
 from introductions.queries.talks import contact_of, talks_of, waiting_times
-from introductions.scheduling import MOST_OPEN, Time, TimeProblem, cancel, decline, propose
-from introductions.scheduling import agree as agree_time
+from introductions.scheduling import (
+    MOST_OPEN,
+    Time,
+    TimeProblem,
+    agree as agree_time,
+    cancel,
+    decline,
+    propose,
+)
 from records.models import Message
 from roadshows.ics import calendar_of
 from tests.factories import make_agent, make_delegation, make_organisation, make_staff

@@ -80,7 +80,8 @@ def test_taken_back_is_all_that_the_other_side_reads(client, holder, project):
 def test_declined_is_told_with_its_reason(client, holder, project):
     interest = sent(project)
     path = reverse("interest", args=[interest.ref])
-    as_person(client, holder).post(f"{path}decline/", {"reason": "taken", "answer": "独家许可给别人"})
+    said = {"reason": "taken", "answer": "独家许可给别人"}
+    as_person(client, holder).post(f"{path}decline/", said)
 
     page = text_of(as_person(client, asker_of(interest)), path)
 
@@ -131,7 +132,8 @@ def test_anonymous_owner_is_an_alias_on_every_page_until_introduced(client, hold
 def test_introduction_is_not_there_for_anybody_else(client):
     talk = introduced()
 
-    for by in (make_holder(), make_lead(), make_centre(), make_enterprise("旁观公司", "91510100MA6CGQ0N8E")):
+    bystander = make_enterprise("旁观公司", "91510100MA6CGQ0N8E")
+    for by in (make_holder(), make_lead(), make_centre(), bystander):
         as_person(client, by)
         for name in ("introduction", "introduction_lines", "introduction_export"):
             assert client.get(reverse(name, args=[talk.ref])).status_code in (302, 404)
@@ -150,7 +152,8 @@ def test_poll_of_lines_is_empty_handed_until_something_is_said(client, holder, p
 def test_units_and_the_centre_read_figures_and_no_words(client, project):
     sent(project, message="年产 3 万件")
 
-    for by, path in ((make_lead(), "/unit/introductions/"), (make_centre(), "/center/introductions/")):
+    for by, desk in ((make_lead(), "unit"), (make_centre(), "center")):
+        path = f"/{desk}/introductions/"
         as_person(client, by)
         page = client.get(path, follow=True).content.decode()
         assert "年产 3 万件" not in page

@@ -4,8 +4,8 @@ and are older than ten minutes."""
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from foundation import clock
 from foundation.errors import Refused
@@ -24,13 +24,13 @@ from tests.introductions.making import answerer_of, asker_of, sent
 pytestmark = pytest.mark.django_db
 
 ORDERS = {
-    "agree": lambda row, asker, answerer: agree(row, by=answerer),
-    "withdraw": lambda row, asker, answerer: withdraw(row, by=answerer),
-    "decline": lambda row, asker, answerer: decline(row, InterestReason.OTHER, by=answerer),
-    "ask_back": lambda row, asker, answerer: ask_back(row, "用途？", by=answerer),
-    "reply": lambda row, asker, answerer: reply(row, "客车", by=asker),
-    "take_back": lambda row, asker, answerer: take_back(row, by=asker),
-    "introduce": lambda row, asker, answerer: introduce_due(),
+    "agree": lambda row, sides: agree(row, by=sides["answerer"]),
+    "withdraw": lambda row, sides: withdraw(row, by=sides["answerer"]),
+    "decline": lambda row, sides: decline(row, InterestReason.OTHER, by=sides["answerer"]),
+    "ask_back": lambda row, sides: ask_back(row, "用途？", by=sides["answerer"]),
+    "reply": lambda row, sides: reply(row, "客车", by=sides["asker"]),
+    "take_back": lambda row, sides: take_back(row, by=sides["asker"]),
+    "introduce": lambda *_: introduce_due(),
 }
 steps = st.lists(
     st.tuples(st.sampled_from(sorted(ORDERS)), st.integers(min_value=0, max_value=12)),
@@ -41,13 +41,11 @@ steps = st.lists(
 
 @given(steps)
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_contacts_are_visible_only_after_both_agreements_stood_ten_minutes(steps):
-    from django.db import transaction  # noqa: PLC0415 -- rolled back after each example
-
     with transaction.atomic():
         play(steps)
         transaction.set_rollback(True)
@@ -55,18 +53,18 @@ def test_contacts_are_visible_only_after_both_agreements_stood_ten_minutes(steps
 
 def play(steps):
     interest = sent()
-    asker, answerer = asker_of(interest), answerer_of(interest)
+    sides = {"asker": asker_of(interest), "answerer": answerer_of(interest)}
     minutes, agreed_at = 0, None
     for name, wait in steps:
         minutes += wait
         with clock.shift(timedelta(minutes=minutes)):
             try:
-                ORDERS[name](interest, asker, answerer)
+                ORDERS[name](interest, sides)
             except Refused:
                 pass
             else:
                 agreed_at = follow(name, agreed_at)
-            look(interest, asker, answerer, agreed_at)
+            look(interest, sides, agreed_at)
 
 
 def follow(name, agreed_at):
@@ -76,14 +74,14 @@ def follow(name, agreed_at):
     return None if name in ("withdraw", "take_back", "decline") else agreed_at
 
 
-def look(interest, asker, answerer, agreed_at):
+def look(interest, sides, agreed_at):
     row = as_told(Interest.objects.filter(pk=interest.pk)).get()
     talk = Introduction.objects.filter(interest=row).first()
-    visible = talk is not None and contact_of(talk, asker) is not None
+    visible = talk is not None and contact_of(talk, sides["asker"]) is not None
     if visible:
         assert agreed_at is not None
         assert clock.now() - agreed_at >= WITHIN
-        assert contact_of(talk, answerer) is not None
+        assert contact_of(talk, sides["answerer"]) is not None
     else:
         assert row.told != "introduced"
         assert not Message.objects.filter(kind="matching.interest.introduce").exists()

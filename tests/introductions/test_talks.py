@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
@@ -25,10 +24,12 @@ from introductions.models import Introduction, Line, Seat
 from introductions.queries.own import own_data
 from introductions.queries.talks import contact_of, lines_of, seat_of, talks_of, unread_by
 from introductions.states import Outcome, Stage
+from matching.interests import forget_messages
 from records.models import Message
 from records.verifying import verify_trail
-from tests.factories import make_centre, make_holder, make_lead
+from tests.factories import make_centre, make_holder, make_lead, make_project
 from tests.introductions.making import answerer_of, asker_of, introduced, sent
+from tests.matching.making import make_enterprise
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +155,8 @@ def test_notes_are_ones_own(talk):
 
     assert seat_of(talk, asker).notes == "底价三百万"
     assert seat_of(talk, answerer).notes == ""
-    assert "底价" not in str({name: list(rows) for name, rows in own_data(answerer.user_id).items()})
+    theirs = own_data(answerer.user_id)
+    assert "底价" not in str({name: list(rows) for name, rows in theirs.items()})
 
 
 def test_export_holds_what_was_said_and_ones_own_notes_alone(talk):
@@ -162,7 +164,7 @@ def test_export_holds_what_was_said_and_ones_own_notes_alone(talk):
     say(talk, "周三见", by=asker)
     keep_notes(talk, "底价三百万", by=answerer)
 
-    with ZipFile(BytesIO(export_talk(talk, by=asker).read())) as archive:
+    with export_talk(talk, by=asker) as spool, ZipFile(spool) as archive:
         text = archive.read("对接记录.txt").decode()
         names = archive.namelist()
 
@@ -178,6 +180,7 @@ def test_who_leaves_leaves_no_words_no_contact_and_a_valid_trail(talk):
     plan(talk, Plan(Stage.CONTACT, "寄样品"), by=asker)
 
     forget_talks(by=asker)
+    forget_messages(by=asker)
     erase_person(asker.user, by=asker)
 
     talk.refresh_from_db()
@@ -190,9 +193,6 @@ def test_who_leaves_leaves_no_words_no_contact_and_a_valid_trail(talk):
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_takes_the_same_queries_for_any_number(count, django_assert_num_queries):
     by = make_holder()
-    from tests.factories import make_project  # noqa: PLC0415 -- used here alone
-    from tests.matching.making import make_enterprise  # noqa: PLC0415 -- used here alone
-
     for number in range(count):
         code = f"9151010{number}MA6CGQ0N7G"
         asker = make_enterprise(f"第{number}家", code) if number else make_enterprise()

@@ -10,7 +10,7 @@ from accounts.delegating import revoke
 from accounts.people import erase_person
 from foundation import clock
 from foundation.errors import Refused
-from matching.interests import InterestProblem, forget_messages, Wish, send_interest, take_back
+from matching.interests import InterestProblem, Wish, forget_messages, send_interest, take_back
 from matching.invariants import in_ones_own
 from matching.models import Interest
 from matching.queries import received_by, sent_by
@@ -64,9 +64,8 @@ def test_holder_is_told_and_sees_who_but_not_how_to_reach_them():
     assert context == {
         "title": "面向车规的碳化硅栅极驱动芯片",
         "code": "",
-        "kind_label": "采购或试用",
-        "project_ref": interest.project.ref,
-        "received_path": "/my/interests/",
+        "interest_path": f"/interests/{interest.ref}/",
+        "target": "project",
         "note": "",
     }
 

@@ -35,7 +35,9 @@ def test_interest_is_sent_and_listed_on_both_sides(client):
 
     answer = client.post(form_of(project), {"kind": "joint", "message": "一起做中试"}, follow=True)
 
-    assert answer.redirect_chain == [("/desk/interests/", 302)]
+    interest = Interest.objects.get()
+    assert answer.redirect_chain == [(f"/interests/{interest.ref}/", 302)]
+    assert interest.ref in client.get("/desk/interests/").content.decode()
     assert "一起做中试" in answer.content.decode()
     client.force_login(project.holder)
     received = client.get("/my/interests/").content.decode()
@@ -46,7 +48,7 @@ def test_interest_is_sent_and_listed_on_both_sides(client):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"message": "没选"}, "请选一项意向"),
+        ({"message": "没选"}, "请填写“你的意向”"),
         ({"kind": "steal"}, "选择一个有效的选项"),
         ({"kind": "joint", "message": "长" * 501}, "500"),
         ({"kind": "joint", "message": "\x00"}, ""),
@@ -71,13 +73,11 @@ def test_refusal_keeps_what_was_typed(client):
 
     assert page.status_code == 422
     assert "还想投资" in page.content.decode()
-    assert "你已经对这项成果提交过意向" in page.content.decode()
+    assert "你已经提交过意向，在等对方答复" in page.content.decode()
 
 
 def test_strangers_interest_does_not_exist(client):
-    interest = send_interest(
-        make_project("listed"), Wish(InterestKind.JOINT), by=make_holder()
-    )
+    interest = send_interest(make_project("listed"), Wish(InterestKind.JOINT), by=make_holder())
     client.force_login(make_holder().user)
 
     answer = client.post(reverse("interest_take_back", args=[interest.ref]))
@@ -89,7 +89,7 @@ def test_strangers_interest_does_not_exist(client):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/desk/interests/", 8), ("/my/interests/", 9), ("/unit/interests/", 9)],
+    [("/desk/interests/", 9), ("/my/interests/", 9), ("/unit/interests/", 9)],
 )
 def test_lists_take_as_many_queries_for_one_row_as_for_three(
     client, django_assert_num_queries, path, queries, count

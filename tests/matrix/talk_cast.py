@@ -34,7 +34,8 @@ def talk_all(cast):
     cast.joined = _accompanied(cast)
     cast.introduced = [{"holder", "enterprise"}, {"holder", "partner"}]
     cast.seat, cast.asked_seat = seat, {"ref": cast.talk.ref, "seat": seat.ref}
-    unwanted = send_interest(cast.similar_of_unit, Wish(InterestKind.LEARN), by=cast.actors["investor"])
+    learn = Wish(InterestKind.LEARN)
+    unwanted = send_interest(cast.similar_of_unit, learn, by=cast.actors["investor"])
     block(unwanted, whole_house=True, by=holder)
     cast.blocked = unwanted
 

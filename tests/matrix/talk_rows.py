@@ -8,6 +8,9 @@ _SIDES = {**_IN, "holder": 200, "holder_other": 200}
 _ANSWERS = {**_IN, "holder": MOVED, "holder_other": 403}
 _TALK = {**_IN, "holder": 200, "enterprise": 200}
 _BOTH_DO = {**_IN, "holder": MOVED, "enterprise": MOVED}
+_ASKER_LATE = {**_IN, "holder": 403, "holder_other": 409}
+_REFUSED = {**_IN, "holder": 422, "holder_other": 422}
+_FILE = {"name": "方案.pdf", "size": "10"}
 _TIME = {"day": "2098-01-31", "begins": "09:00", "ends": "10:00"}
 _CENTRES = {"visitor": LOGIN, "centres": 200, "rest": 403}
 _CENTRES_DO = {"visitor": LOGIN, "centres": MOVED, "rest": 403}
@@ -29,11 +32,21 @@ TALK_ROWS = [
     row("interest", "interest", **_SIDES),
     post("interest_take_back", "interest", **{**_IN, "holder": 403, "holder_other": MOVED}),
     post("interest_ask_back", "interest", {"text": "用在哪里？"}, **_ANSWERS),
-    post("interest_reply", "interest", {"text": "客车"}, **{**_IN, "holder": 403, "holder_other": 409}),
+    post(
+        "interest_reply",
+        "interest",
+        {"text": "客车"},
+        **_ASKER_LATE,
+    ),
     post("interest_agree", "interest", **_ANSWERS),
     post("interest_withdraw", "interest", **{**_IN, "holder": 403, "holder_other": 403}),
     post("interest_decline", "interest", {"reason": "other"}, **_ANSWERS),
-    post("interest_report", "interest", {"reason": "spam"}, **{**_IN, "holder": 422, "holder_other": 422}),
+    post(
+        "interest_report",
+        "interest",
+        {"reason": "spam"},
+        **_REFUSED,
+    ),
     post("interest_block", "interest", **{**_IN, "holder": MOVED, "holder_other": MOVED}),
     row("blocks", visitor=LOGIN, people=200),
     post("interest_unblock", "blocked", **{**_IN, "holder": MOVED}),
@@ -47,7 +60,12 @@ TALK_ROWS = [
     post("introduction_say", "talk", {"text": "好的"}, **_BOTH_DO),
     post("line_take_back", "line", **{**_IN, "holder": 403, "enterprise": MOVED}),
     row("line_file", "line", visitor=LOGIN, people=404),  # words without a file
-    post("introduction_file_begin", "talk", {"name": "方案.pdf", "size": "10"}, **{**_IN, "holder": 201, "enterprise": 201}),
+    post(
+        "introduction_file_begin",
+        "talk",
+        _FILE,
+        **{**_IN, "holder": 201, "enterprise": 201},
+    ),
     post("introduction_file_send", "talk", **{**_IN, "holder": 422, "enterprise": 422}),
     post("introduction_note", "talk", {"notes": "记一笔"}, **_BOTH_DO),
     post("introduction_plan", "talk", {"stage": "diligence"}, **_BOTH_DO),

@@ -315,9 +315,7 @@ def fill(path, by, count):
         holder = by if path == "/my/" else make_holder()
         for status in ("draft", "submitted", "returned", "accepted"):
             make_project(status, holder)
-        send_interest(
-            make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder()
-        )
+        send_interest(make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder())
         if path in ("/unit/", "/desk/"):
             handed_in(by if path == "/desk/" else make_enterprise(), title=f"芯片需求 {number}")
         raise_matter(plan_of(), Raised("场地冲突", "请协调"), by=make_clerk())
