@@ -63,6 +63,7 @@ _OF_CENTRE = (
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
 )
+_KEPT = Link("favourites", "收藏", "keep")
 _HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
     Link("unit", HOME, "home"),
@@ -75,6 +76,7 @@ _AT_DESK = Link("desk", HOME, "home")
 _OF_SEEKERS = (
     Link("desk_matches", "匹配", "star"),
     Link("interests_sent", "我的意向", "link"),
+    _KEPT,
     *_HOSTING,
 )
 _DEMANDS, _OFFERS = (
@@ -98,6 +100,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("my_coaching", "辅导与路演", "star"),
         Link("my_interests", "收到的意向", "link"),
         Link("interests_sent", "我的意向", "search"),
+        _KEPT,
         Link("my_claims", "认领成果", "link"),
     ),
     Role.AGENCY: (),
@@ -110,6 +113,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("exchange", HOME, "home"),
         Link("exchange_events", "路演", "star"),
         Link("exchange_people", "投资机构人员", "users"),
+        _KEPT,
     ),
     Role.PARTNER: (_AT_DESK, _OFFERS, *_OF_SEEKERS),
     Role.INVESTOR: (_AT_DESK, _DEMANDS, _OFFERS, *_OF_SEEKERS),

@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
+from matching.favouring import forget_favourites
 from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.interests import forget_messages
@@ -95,6 +96,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_uploads(user.pk)
     forget_views(user.pk)
     forget_searches(user.pk)
+    forget_favourites(user.pk)
     forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

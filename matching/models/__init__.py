@@ -1,3 +1,4 @@
+from matching.models.favourite import Favourite, Folder
 from matching.models.index import (
     PLACES,
     Change,
@@ -23,7 +24,9 @@ from matching.models.suggestion import Feedback, Suggestion, TakeUp
 __all__ = [
     "PLACES",
     "Change",
+    "Favourite",
     "Feedback",
+    "Folder",
     "Indexed",
     "Interest",
     "MatchChunk",

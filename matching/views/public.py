@@ -16,6 +16,7 @@ from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.facets import facets_of
 from matching.forms.postings import FindForm
+from matching.queries.favourites import favouring_of
 from matching.queries.finding import (
     found_by,
     members_only,
@@ -75,6 +76,7 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "own_url": own_address(posting) if is_own else "",
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),
+        "favouring": favouring_of(posting, by),
     }
     return render(request, "matching/public_posting.html", context)
 
