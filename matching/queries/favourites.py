@@ -88,7 +88,8 @@ def as_shown(favourites: Sequence[Favourite], by: Actor) -> list[Kept]:
 def favourite_projects(by: Actor, most: int) -> list[tuple[str, str]]:
     """Codes and titles of the newest `most` that are shown."""
     found = favourites_of(by).filter(project__in=shown().values("project"))
-    return list(found.values_list("project__code", "project__listing__title")[:most])
+    rows = found.values_list("project__code", "project__listing__title")[:most]
+    return [(code, title) for code, title in rows if code]
 
 
 @dataclass(frozen=True)

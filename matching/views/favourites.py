@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -113,12 +112,11 @@ def _show(request: HttpRequest, tried: tuple[Favourite, NoteForm] | None = None)
     """`tried` is what was refused, and the form that says why."""
     shelf = Shelf(actor_on(request), request.GET.get("folder", ""))
     page = Paginator(shelf.favourites, PAGE_SIZE).get_page(request.GET.get("page"))
-    gone = own_favourites(shelf.by).exclude(removed_at=None)
     context = {
         "shelf": shelf,
         "page": page,
         "rows": _rows_of(page, shelf, tried),
-        "gone": _first(gone.filter(ref=request.GET.get("gone", "")[:10]), shelf.by),
+        "gone": _gone(request.GET.get("gone", ""), shelf.by),
         "here": _here(request),
         "adding": FolderForm(auto_id="folder-new-%s"),
         "renaming": FolderForm(initial={"name": shelf.chosen}, auto_id="folder-%s"),
@@ -136,8 +134,10 @@ def _rows_of(
     ]
 
 
-def _first(favourites: QuerySet[Favourite], by: Actor) -> Kept | None:
-    return next(iter(as_shown(list(favourites), by)), None)
+def _gone(ref: str, by: Actor) -> Kept | None:
+    """Of an address `remove` led to."""
+    found = own_favourites(by).exclude(removed_at=None).filter(ref=ref) if ref else []
+    return next(iter(as_shown(list(found), by)), None)
 
 
 def _note_form(favourite: Favourite, folders: list[Folder], said: Any = None) -> NoteForm:

@@ -16,7 +16,6 @@ from records.actors import Actor
 from showcase.columns import lines_of
 from showcase.queries import MOST_COMPARED, compared
 
-_READ = 20  # names of an address
 _OFFERED = 50  # of what somebody keeps
 
 
@@ -24,7 +23,7 @@ _OFFERED = 50  # of what somebody keeps
 @public_page
 def compare(request: HttpRequest) -> HttpResponse:
     asked = (name.strip().upper() for name in request.GET.getlist("p"))
-    comparison = compared(list(dict.fromkeys(filter(None, asked)))[:_READ])
+    comparison = compared(list(dict.fromkeys(filter(None, asked))))
     listings = comparison.listings
     keys = [listing.pk for listing in listings]
     has_room = len(listings) < MOST_COMPARED

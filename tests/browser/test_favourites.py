@@ -1,4 +1,4 @@
-"""What was found is kept, noted, put into a folder, taken out and taken back; and set side by side."""
+"""What was found is kept, noted, put into a folder, taken out and back; and set side by side."""
 
 import re
 
@@ -72,17 +72,17 @@ def test_what_is_kept_is_noted_and_put_in_its_place(watched, look, live_server, 
     log_in(page, base, by.user.email)
     for path in (f"/demands/{posting.code}/", *(f"/showcase/{one.code}/" for one in projects)):
         page.goto(f"{base}{path}")
-        page.get_by_role("button", name="收藏").click()
+        page.get_by_role("button", name="收藏", exact=True).click()
         expect(page.get_by_role("link", name="已收藏")).to_be_visible()
     look("showcase-project-kept")
 
     page.get_by_role("link", name="已收藏").click()
     page.get_by_text("新建收藏夹").click()
     page.get_by_label("名称").fill("车规功率器件")
-    page.get_by_role("button", name="新建").click()
+    page.get_by_role("button", name="新建", exact=True).click()
     item = page.get_by_role("article").filter(has_text=TITLES[1])
     item.get_by_text("备注、收藏夹").click()
-    item.get_by_label("备注", exact=True).fill("先问样片价格，再约路演")
+    item.get_by_role("textbox").fill("先问样片价格，再约路演")
     item.get_by_label("收藏夹", exact=True).select_option("车规功率器件")
     item.get_by_role("button", name="保存").click()
     expect(item.locator(".kept__note")).to_have_text("先问样片价格，再约路演")

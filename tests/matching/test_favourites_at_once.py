@@ -1,4 +1,4 @@
-"""Clicks at once: each thing is kept once, never more than there may be, and in folders that are."""
+"""Clicks at once: a thing is kept once, never more than there may be, in folders that exist."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""The matrix for what people keep, and for projects side by side. The first holder keeps SC's listed
-project in a folder, and has removed another."""
+"""The matrix for what people keep, and for projects side by side. The first holder keeps SC's
+listed project in a folder, and has removed another."""
 
 from tests.matrix.rows import LOGIN, MOVED, post, public, row
 
