@@ -22,7 +22,7 @@ def projects():
     said = (
         {"trl": 5, "stage": "bench", "level": "intl_advanced"},
         {"price": "300", "price_open": False, "modes": ["transfer"]},
-        {"rights": [make_right(), make_right("ZL202110000002.4", "utility")], "trl": 9},
+        {"rights": [make_right(), make_right("", "know_how", "")], "trl": 9},
     )
     return [
         make_project("listed", holder, title=title, **fields)
