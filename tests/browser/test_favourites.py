@@ -21,7 +21,7 @@ def projects():
     holder = make_holder()
     said = (
         {"trl": 5, "stage": "bench", "level": "intl_advanced"},
-        {"price": "300", "price_open": False, "modes": ["transfer"]},
+        {"price": "300", "price_open": False, "modes": ["joint"]},
         {"rights": [make_right(), make_right("", "know_how", "")], "trl": 9},
     )
     return [
