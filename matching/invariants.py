@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from matching.models import (
     PLACES,
     Change,
+    Favourite,
     Indexed,
     Interest,
     Posting,
@@ -75,6 +76,10 @@ def waiting_for_nobody() -> int:
     return waiting.filter(posting__status__in=over).count()
 
 
+def in_others_folders() -> int:
+    return Favourite.objects.exclude(folder=None).exclude(folder__person=F("person")).count()
+
+
 INVARIANTS = {
     "没有人对自己的成果提意向": in_ones_own,
     "匹配索引里只有正在展示的成果和已发布的供需": indexed_for_nothing,
@@ -82,4 +87,5 @@ INVARIANTS = {
     "匹配结果的名次不重复、不超出": places_taken_twice,
     "已发布的供需信息都能检索到": published_unfound,
     "已结束的供需信息没有等待审核的版本": waiting_for_nobody,
+    "收藏只放在自己的收藏夹里": in_others_folders,
 }

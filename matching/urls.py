@@ -1,10 +1,12 @@
-"""Interests; demands and offers, for everybody, at the desks of those whose they are, and of those
-who look at them; what the portal suggests, from either side; offers that are asked for."""
+"""Interests; what people keep; demands and offers, for everybody, at the desks of those whose they
+are, and of those who look at them; what the portal suggests, from either side; offers that are
+asked for."""
 
 from django.urls import path, register_converter
 
 from matching.states import PostingKind
 from matching.views import (
+    favourites,
     interest_page,
     interests,
     matches,
@@ -25,6 +27,7 @@ register_converter(ModeratorsConverter, "moderators")
 
 _DEMAND, _OFFER = {"kind": PostingKind.DEMAND}, {"kind": PostingKind.OFFER}
 _OWN = "<posting_desk:desk>/<str:ref>/"
+_FOLDERS, _KEPT = "desk/favourites/folders/", "desk/favourites/<str:ref>/"
 _TICKED = "<moderators:place>/postings/accept/"
 _LOOK = "<moderators:place>/postings/<str:ref>/"
 _OF_DESK = "desk/matches/<str:ref>/"
@@ -36,6 +39,14 @@ urlpatterns = [
     path("showcase/<str:ref>/interest/", interests.new, name="interest_new"),
     path("desk/interests/", interests.sent, name="interests_sent"),
     path("desk/interests/received/", interests.of_desk, name="desk_interests"),
+    path("desk/favourites/", favourites.listed, name="favourites"),
+    path("desk/favourites/new/<str:kind>/<str:name>/", favourites.favour, name="favourite_new"),
+    path(f"{_FOLDERS}new/", favourites.add_folder, name="favourite_folder_new"),
+    path(f"{_FOLDERS}<str:ref>/rename/", favourites.rename_folder, name="favourite_folder_rename"),
+    path(f"{_FOLDERS}<str:ref>/delete/", favourites.delete_folder, name="favourite_folder_delete"),
+    path(f"{_KEPT}change/", favourites.change, name="favourite_change"),
+    path(f"{_KEPT}remove/", favourites.remove, name="favourite_remove"),
+    path(f"{_KEPT}restore/", favourites.restore, name="favourite_restore"),
     path("my/interests/", interests.of_holder, name="my_interests"),
     path("unit/interests/", interests.of_unit, name="unit_interests"),
     path("interests/blocks/", interest_page.blocks, name="blocks"),

@@ -67,6 +67,7 @@ _OF_CENTRE = (
     Link("center_organisations", "机构", "home"),
     Link("center_cycles", "年度", "clock"),
 )
+_KEPT = Link("favourites", "收藏", "keep")
 _HOSTING = (Link("host_applications", "承办申请", "doc"),)
 _OF_AGENCY = (
     Link("unit", HOME, "home"),
@@ -82,6 +83,7 @@ _OF_SEEKERS = (
     Link("interests_sent", "我的意向", "link", ("/interests/",)),
     Link("desk_interests", "收到的意向", "doc"),
     Link("introductions", "对接", "users"),
+    _KEPT,
     *_HOSTING,
 )
 _DEMANDS, _OFFERS = (
@@ -106,6 +108,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("my_interests", "收到的意向", "link"),
         Link("interests_sent", "我的意向", "search", ("/interests/",)),
         Link("introductions", "对接", "users"),
+        _KEPT,
         Link("my_claims", "认领成果", "link"),
     ),
     Role.AGENCY: (),
@@ -119,6 +122,7 @@ LINKS: dict[Role, tuple[Link, ...]] = {
         Link("exchange_events", "路演", "star"),
         Link("exchange_introductions", "路演项目的对接", "link", ("/introductions/",)),
         Link("exchange_people", "投资机构人员", "users"),
+        _KEPT,
     ),
     Role.PARTNER: (_AT_DESK, _OFFERS, *_OF_SEEKERS),
     Role.INVESTOR: (_AT_DESK, _DEMANDS, _OFFERS, *_OF_SEEKERS),
@@ -167,7 +171,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
 }
 _GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
-_FEW = 8  # links are found without groups
+_FEW = 10  # links are found without groups
 
 
 def grouped(links: Sequence[Link]) -> list[tuple[str, tuple[Link, ...]]]:

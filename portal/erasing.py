@@ -15,6 +15,7 @@ from accounts.people import erase_person
 from accounts.states import MembershipStatus, Role
 from foundation.errors import Problem, refuse_if
 from introductions.conversing import forget_talks
+from matching.favouring import forget_favourites
 from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.guarding import forget_blocks, forget_reports
@@ -100,6 +101,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_uploads(user.pk)
     forget_views(user.pk)
     forget_searches(user.pk)
+    forget_favourites(user.pk)
     forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

@@ -1,7 +1,7 @@
 """What the public may find: listed projects with a standing consent, as their version in force."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from projects.queries import (
     find_named,
     for_page,
     known_words,
+    listings_named,
     listings_of,
     shown,
     shown_rows,
@@ -30,6 +31,7 @@ _NEWEST = 200  # of what is named by it, suggestions are taken from
 _READ = 40
 _KEYWORDS, _HOUSES, _SUGGESTED = 3, 2, 8
 _FEWER = 4  # words that are tried one by one
+MOST_COMPARED = 4  # side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,24 @@ class WayOn:
 
     changed: dict[str, Any]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Shown projects in the order in which they were named, and how many of the names are beyond
+    the most, or nothing's that is shown."""
+
+    listings: list[Listing]
+    beyond: int
+    unknown: int
+
+
+def compared(names: Sequence[str]) -> Comparison:
+    """Each name is a ref or a code, in capitals."""
+    found = listings_named(names)
+    listings = list(dict.fromkeys(found[name] for name in names if name in found))
+    unknown = sum(1 for name in names if name not in found)
+    return Comparison(listings[:MOST_COMPARED], len(listings[MOST_COMPARED:]), unknown)
 
 
 def found_by(wanted: Wanted) -> Found:

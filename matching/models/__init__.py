@@ -1,3 +1,4 @@
+from matching.models.favourite import Favourite, Folder
 from matching.models.index import (
     PLACES,
     Change,
@@ -25,7 +26,9 @@ __all__ = [
     "SUSPENDED",
     "Block",
     "Change",
+    "Favourite",
     "Feedback",
+    "Folder",
     "Indexed",
     "Interest",
     "MatchChunk",

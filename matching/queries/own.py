@@ -9,7 +9,9 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from foundation.sql import rows_of
 from matching.models import (
     Block,
+    Favourite,
     Feedback,
+    Folder,
     Interest,
     Posting,
     PostingDraft,
@@ -24,7 +26,7 @@ from matching.queries.postings import near_to, owned_now_by
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: what the person told holders of, posted, said to matches, asked for,
-    subscribed to."""
+    subscribed to, keeps."""
     return {
         "interests": rows_of(
             as_told(Interest.objects.filter(person=user_id)).order_by("pk"),
@@ -67,6 +69,12 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             SavedSearch.objects.filter(person=user_id).order_by("pk"),
             *("ref", "kind", "title", "wanted", "told_until", "created_at"),
         ),
+        "favourites": rows_of(
+            Favourite.objects.filter(person=user_id).order_by("pk"),
+            *("ref", "project__code", "posting__code", "folder__name", "note", "created_at"),
+            "removed_at",
+        ),
+        "folders": rows_of(Folder.objects.filter(person=user_id).order_by("pk"), "ref", "name"),
     }
 
 

@@ -1,4 +1,4 @@
-"""What people search here, and may subscribe to."""
+"""What people search here, may subscribe to, and keep."""
 
 from django.db.models import TextChoices
 

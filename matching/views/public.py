@@ -16,6 +16,7 @@ from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.facets import facets_of
 from matching.forms.postings import FindForm
+from matching.queries.favourites import favouring_of
 from matching.queries.finding import (
     found_by,
     members_only,
@@ -76,6 +77,7 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),
         "interest_url": reverse(f"{kind}_interest", args=[posting.name_in_address]),
+        "favouring": favouring_of(posting, by),
     }
     return render(request, "matching/public_posting.html", context)
 

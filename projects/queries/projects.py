@@ -1,5 +1,6 @@
 """Reads of projects, each adding one fact or one limit."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -144,6 +145,13 @@ def shown_by_name(name: str) -> QuerySet[Listing]:
     return for_page(shown().filter(named))
 
 
+def listings_named(names: Collection[str]) -> dict[str, Listing]:
+    """By each ref and code, in capitals, of those that are shown."""
+    named = Q(project__ref__in=names) | Q(project__code__in=names)
+    rows = for_page(shown().filter(named))
+    return {name: row for row in rows for name in (row.project.ref, row.project.code or "")}
+
+
 def for_page(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     return listings.select_related("project", "version", "field", "unit")
 
@@ -154,6 +162,22 @@ def standing_recommendation(project: Project) -> Recommendation | None:
     return given.select_related("unit", "cycle").order_by("-cycle__year").first()
 
 
+def standing_recommendations(projects: Collection[int]) -> dict[int, Recommendation]:
+    """The set form, by key of the project."""
+    given = Recommendation.objects.filter(status=RecommendationStatus.GIVEN, project__in=projects)
+    rows = given.select_related("unit", "cycle").order_by("cycle__year")
+    return {row.project_id: row for row in rows}
+
+
 def services_of(project: Project) -> QuerySet[Service]:
     """Those that count."""
     return project.services.noted().order_by("-enjoyed_on", "-pk")
+
+
+def services_of_each(projects: Collection[int]) -> dict[int, list[Service]]:
+    """The set form, by key of the project."""
+    rows = Service.objects.noted().filter(project__in=projects).order_by("-enjoyed_on", "-pk")
+    found: dict[int, list[Service]] = {key: [] for key in projects}
+    for row in rows:
+        found[row.project_id].append(row)
+    return found

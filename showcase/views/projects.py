@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.documents import qr_path, qr_svg_file
+from matching.queries.favourites import favouring_of
 from projects.models import Listing
 from projects.queries import (
     attachments_named,
@@ -34,7 +35,8 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     content, article = listing.version.content, _article(listing)
     side, path = qr_path(article.url)
     attached = attachments_named(listing.project, content)
-    attachments = readable_beyond_desks(actor_on(request), attached)
+    by = actor_on(request)
+    attachments = readable_beyond_desks(by, attached)
     context = {
         "listing": listing,
         "content": content,
@@ -46,6 +48,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
         "roadshows": coming_of(listing.project, clock.today()),
         "related": listings_alike(listing, MOST_RELATED),
         "article": article,
+        "favouring": favouring_of(listing.project, by),
         "qr": {"side": side, "path": path},
     }
     return render(request, "showcase/project.html", context)

@@ -6,7 +6,7 @@ from foundation.caching import POLLED, PRIVATE, PUBLIC
 # Every other page that a visitor may open is about logging in, or for machines.
 PUBLIC_PAGES = {
     *("home", "search", "privacy", "conditions", "blank_paper"),
-    *("showcase", "showcase_suggest", "showcase_project", "showcase_code"),
+    *("showcase", "showcase_suggest", "showcase_project", "showcase_code", "showcase_compare"),
     *("robots", "sitemap", "sitemap_section"),
     *("demands", "demand", "offers", "offer", "matching"),
     *("roadshows", "roadshow_page", "roadshows_ics", "roadshow_ics"),

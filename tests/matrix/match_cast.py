@@ -1,6 +1,7 @@
 """Matches of the cast: SC's clerk, the enterprise and the partner have posted, the first holder's
-project is suggested, and asks for both offers."""
+project is suggested, and asks for both offers. What people keep, too."""
 
+from matching.favouring import add_folder, change, favour, unfavour
 from matching.states import SearchKind
 from matching.subscribing import subscribe
 from matching.taking_up import ask
@@ -24,3 +25,21 @@ def match_all(cast):
     cast.desk_offer_pair = {"ref": cast.own_offer.ref, "project": cast.listed.ref}
     cast.held_pair = {"ref": cast.listed.ref, "posting": cast.demand.ref}
     cast.no_pair = {"ref": cast.listed.ref, "posting": cast.demand_waiting.ref}
+    _keep_things(cast, holder)
+
+
+def _keep_things(cast, by):
+    cast.folder = add_folder("功率器件", by=by)
+    favour(cast.demand, by=by)
+    cast.favourite = favour(cast.listed, by=by)
+    change(cast.favourite, note="先问样片价格", folder=cast.folder.ref, by=by)
+    cast.favourite_removed = favour(cast.similar, by=by)
+    unfavour(cast.favourite_removed, by=by)
+    things = {
+        "kept": (SearchKind.PROJECT, cast.listed),
+        "hidden": (SearchKind.PROJECT, cast.accepted),
+        "members": (SearchKind.DEMAND, cast.members_demand),
+        "no": ("person", cast.listed),
+    }
+    for word, (kind, thing) in things.items():
+        setattr(cast, f"{word}_thing", {"kind": kind, "name": thing.ref})

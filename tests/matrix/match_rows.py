@@ -2,6 +2,7 @@
 and for offers that are asked for. SC's clerk has posted, the enterprise a demand, the partner an
 offer; the first holder's project is suggested, and asks for both offers."""
 
+from tests.matrix.favourite_rows import FAVOURITE_ROWS
 from tests.matrix.rows import LOGIN, MOVED, Row, post, public, row
 
 _YES = {"verdict": "accept"}
@@ -20,6 +21,7 @@ _READING = {"visitor": LOGIN, "unit": 200, "unit_other": 404, "agency": 404, "re
 _IN_CUSTODY = {**_READING, "unit": 403}
 
 MATCH_ROWS = [
+    *FAVOURITE_ROWS,
     public("matching"),
     # of a posting
     row("desk_match_weights", visitor=LOGIN, enterprise=200, investor=200, partner=200, rest=403),
