@@ -1,3 +1,4 @@
+from matching.models.follow import Follow
 from matching.models.index import (
     PLACES,
     Change,
@@ -24,6 +25,7 @@ __all__ = [
     "PLACES",
     "Change",
     "Feedback",
+    "Follow",
     "Indexed",
     "Interest",
     "MatchChunk",

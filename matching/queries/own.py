@@ -9,6 +9,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from foundation.sql import rows_of
 from matching.models import (
     Feedback,
+    Follow,
     Interest,
     Posting,
     PostingDraft,
@@ -21,7 +22,7 @@ from matching.queries.postings import near_to, owned_now_by
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: what the person told holders of, posted, said to matches, asked for,
-    subscribed to."""
+    subscribed to, follow."""
     return {
         "interests": rows_of(
             Interest.objects.filter(person=user_id).order_by("pk"),
@@ -49,6 +50,10 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "saved_searches": rows_of(
             SavedSearch.objects.filter(person=user_id).order_by("pk"),
             *("ref", "kind", "title", "wanted", "told_until", "created_at"),
+        ),
+        "follows": rows_of(
+            Follow.objects.filter(person=user_id).order_by("pk"),
+            *("ref", "organisation__name", "field__name", "told_until", "created_at"),
         ),
     }
 

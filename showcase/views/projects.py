@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.documents import qr_path, qr_svg_file
+from matching.queries.follows import following_of_listing
 from projects.models import Listing
 from projects.queries import (
     attachments_named,
@@ -30,11 +31,12 @@ MOST_RELATED = 4
 @public_page
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
-    listing = get_object_or_404(shown_by_name(ref))
+    shown = shown_by_name(ref).select_related("project__organisation")
+    listing, by = get_object_or_404(shown), actor_on(request)
     content, article = listing.version.content, _article(listing)
     side, path = qr_path(article.url)
     attached = attachments_named(listing.project, content)
-    attachments = readable_beyond_desks(actor_on(request), attached)
+    attachments = readable_beyond_desks(by, attached)
     context = {
         "listing": listing,
         "content": content,
@@ -45,6 +47,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
         "services": services_of(listing.project),
         "roadshows": coming_of(listing.project, clock.today()),
         "related": listings_alike(listing, MOST_RELATED),
+        "followings": following_of_listing(listing, request.path, by),
         "article": article,
         "qr": {"side": side, "path": path},
     }
