@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Field, Organisation
+from accounts.terms import taxonomies
 from foundation.search.narrowing import Wanted
-from matching.columns.words import field_names
 from matching.models import Follow, Posting
 from matching.queries.postings import running_postings
 from matching.queries.searches import query_of
@@ -56,8 +56,8 @@ def public_houses() -> QuerySet[Organisation]:
 
 def followed_named(kind: str, key: str) -> Followed | None:
     """As addresses name it; None where nobody may know of it."""
-    if kind == FollowKind.FIELD and key in field_names():
-        return Field.objects.get(code=key)
+    if kind == FollowKind.FIELD:
+        return _field_called(key)
     if kind == FollowKind.ORGANISATION and key.isalnum():
         return public_houses().filter(ref=key.upper()).first()
     return None
@@ -77,8 +77,8 @@ def following_of_posting(posting: Posting, back: str, by: Actor) -> list[Followi
 
 def following_of_search(wanted: Wanted, path: str, by: Actor) -> list[Following]:
     """The one field that is asked for."""
-    codes, names = wanted["field"], field_names()
-    fields = [Field(code=code, name=names[code]) for code in codes] if len(codes) == 1 else []
+    codes = wanted["field"]
+    fields = [_field_called(code) for code in codes] if len(codes) == 1 else []
     return followings(fields, f"{path}?{query_of(wanted)}", by)
 
 
@@ -87,6 +87,12 @@ def followings(some: Sequence[Followed | None], back: str, by: Actor) -> list[Fo
     named = [one for one in some if one is not None]
     kept = _kept(named, by) if by.is_person else {}
     return [_following(one, back, by, kept) for one in named]
+
+
+def _field_called(code: str) -> Field | None:
+    """From the file: no table is asked."""
+    rows = (row for row in taxonomies()["fields"] if row["code"] == code)
+    return next((Field(code=row["code"], name=row["name"]) for row in rows), None)
 
 
 def _kept(some: Sequence[Followed], by: Actor) -> dict[tuple[str, str], Follow]:

@@ -79,7 +79,11 @@ def _unfollowed(query: QueryDict) -> dict[str, str] | None:
     if wanted is None:
         return None
     url = reverse("account_follow_new", args=[kind, key])
-    return {"said": f"已取消关注{FollowKind(kind).words_of(wanted)}", "url": url, "undo": "恢复关注"}
+    return {
+        "said": f"已取消关注{FollowKind(kind).words_of(wanted)}",
+        "url": url,
+        "undo": "恢复关注",
+    }
 
 
 def _form_of(kind: SearchKind, query: QueryDict) -> SearchForm | FindForm:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from accounts.acting import actor_of
+from accounts.models import Field
 from accounts.people import suspend
 from foundation import clock
 from matching.digesting import tell_all
@@ -48,7 +49,9 @@ def test_digest_says_what_is_new_and_why_word_for_word(reader):
     subject, body = words_of(messages_to(reader).get())
     assert subject == "每日摘要 2 条：高压隔离采样模块"
     fields = "关注了电子核心领域，关注了新一代信息技术领域"
-    assert body == f"""reader，你好：
+    assert (
+        body
+        == f"""reader，你好：
 
 你订阅和关注的，有 2 条新内容。
 
@@ -62,6 +65,7 @@ def test_digest_says_what_is_new_and_why_word_for_word(reader):
 成果：碳化硅驱动芯片
 因为你订阅了“碳化硅”，关注了岷江器件研究所，{fields}
 看成果：{settings.SITE_URL}/showcase/{project.code}/"""
+    )
 
 
 def test_digest_lists_ten_and_how_many_more_each_reason_brings(reader):
@@ -140,7 +144,7 @@ def test_field_brings_its_groups_but_not_its_class(reader):
     followed(reader, "1")
     other = make_holder()
     followed(other, "1.2")
-    make_project("listed", title="属于大类", field_id="1")
+    make_project("listed", title="属于大类", field=Field.objects.get(code="1"))
     make_project("listed", title="属于小类")
 
     assert told_tomorrow() == 2

@@ -1,6 +1,6 @@
-"""Who is followed may be known to everybody, and nothing anonymous is told because of whose it is."""
+"""Who is followed may be known to everybody; nothing anonymous is told because of whose it is."""
 
-from itertools import combinations, product
+from itertools import combinations
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from accounts.acting import actor_of
 from accounts.models import Field
 from foundation.errors import Refused
-from matching.filing import close
 from matching.following import MOST, follow, unfollow
 from matching.models import Follow, Posting
 from matching.queries import own_data
 from matching.queries.follows import followed_named, follows_of
 from matching.queries.news import all_of, listed_from
+from matching.renewing import close
 from matching.states import PostingKind, Reach
 from portal.erasing import erase_account
 from tests.factories import make_holder, make_institute, make_project, make_user
@@ -55,7 +55,7 @@ def test_database_keeps_one_of_each_and_only_one_target(reader):
     followed(reader, house, "1.2")
 
     for target in ({"organisation": house}, {"field": field}):
-        with pytest.raises(IntegrityError, match="follow_.*_once"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"follow_.*_once"), transaction.atomic():
             Follow.objects.create(person_id=reader.user_id, **target)
     for target in ({}, {"organisation": house, "field": field}):
         with pytest.raises(IntegrityError, match="organisation_or_field"), transaction.atomic():
@@ -103,7 +103,8 @@ def test_what_is_not_there_is_not_followed(kind, key):
     assert followed_named(kind, key) is None
 
 
-@pytest.mark.parametrize(("reach", "kind"), product(Reach.values, PostingKind.values))
+@pytest.mark.parametrize("kind", PostingKind.values)
+@pytest.mark.parametrize("reach", Reach.values)
 def test_nothing_anonymous_is_told_because_of_whose_it_is(reach, kind):
     by, readers = make_enterprise(role="investor"), {}  # who posts both
     house = make_posting(by).organisation

@@ -48,9 +48,7 @@ def test_house_and_field_are_followed_on_the_page_of_a_project(client, by):
 @pytest.mark.parametrize(
     ("reach", "is_offered"), [("public", True), ("members", False), ("anonymous", False)]
 )
-def test_house_of_a_posting_is_offered_only_where_everybody_reads_it(
-    client, by, reach, is_offered
-):
+def test_house_of_a_posting_is_offered_only_where_everybody_reads_it(client, by, reach, is_offered):
     posting = make_posting(make_enterprise(), reach=reach, alias="某企业", field_id="1.2")
 
     page = read(client, f"/demands/{posting.code}/")
@@ -186,7 +184,7 @@ def test_page_of_a_follow_takes_as_many_queries(client, by, django_assert_num_qu
     for _ in range(count):
         make_project("listed")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, follow.path)
 
 
