@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import indexing, renewing, runs, subscribing
+from matching import digesting, indexing, renewing, runs
 
 
 @shared_task(name="matching.absorb")
@@ -28,7 +28,7 @@ def end_postings() -> None:
     renewing.warn_all()
 
 
-@shared_task(name="matching.tell_subscribers")
-def tell_subscribers() -> None:
+@shared_task(name="matching.tell_digests")
+def tell_digests() -> None:
     """What was told is a row: a beat that comes twice, or is killed, tells nothing twice."""
-    subscribing.tell_all()
+    digesting.tell_all()

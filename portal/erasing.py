@@ -19,6 +19,7 @@ from matching.favouring import forget_favourites
 from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
 from matching.guarding import forget_blocks, forget_reports
+from matching.following import forget_follows
 from matching.interests import forget_messages
 from matching.subscribing import forget_searches
 from matching.taking_up import forget_requests
@@ -102,6 +103,7 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_views(user.pk)
     forget_searches(user.pk)
     forget_favourites(user.pk)
+    forget_follows(user.pk)
     forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)

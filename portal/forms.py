@@ -17,12 +17,16 @@ class DisplayForm(forms.Form):
     next = forms.CharField(required=False)
 
     def way_back(self, request: HttpRequest) -> str:
-        """Where the reader was; never another site."""
-        asked = str(self.data.get("next", ""))
-        is_ours = url_has_allowed_host_and_scheme(
-            asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
-        return asked if is_ours else reverse("home")
+        """Where the reader was."""
+        return way_back(request, str(self.data.get("next", "")), default="home")
+
+
+def way_back(request: HttpRequest, asked: str, *, default: str) -> str:
+    """An address of ours, as a request names it, else the page `default`; never another site."""
+    is_ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if is_ours else reverse(default)
 
 
 class SearchForm(forms.Form):

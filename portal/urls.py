@@ -3,6 +3,7 @@ from django.urls import path
 from portal.views import (
     crawling,
     display,
+    follows,
     health,
     home,
     homes,
@@ -38,6 +39,9 @@ urlpatterns = [
         searches.unsubscribe,
         name="account_search_unsubscribe",
     ),
+    path("account/follows/new/<str:kind>/<str:key>/", follows.follow, name="account_follow_new"),
+    path("account/follows/<str:ref>/", follows.followed, name="account_follow"),
+    path("account/follows/<str:ref>/unfollow/", follows.unfollow, name="account_unfollow"),
     path("my/", homes.my, name="my"),
     path("unit/", homes.unit, name="unit"),
     path("center/", homes.center, name="center"),

@@ -106,7 +106,7 @@ class _Sample(dict[str, Any]):
         return _FACTS.get(name, "〔内容〕")
 
 
-_FACTS = {
+_FACTS: dict[str, Any] = {
     "title": "〔名称〕",
     "code": "〔编号〕",
     "person": "〔姓名〕",
@@ -130,8 +130,10 @@ _FACTS = {
     "answer": "〔答复〕",
     "count": "〔数量〕",
     "measure": "项",
+    "items": [{"told": "〔类别〕：〔名称〕", "why": "〔理由〕", "label": "〔类别〕", "path": "/…"}],
+    "more": [{"why": "〔理由〕", "count": "〔数量〕", "path": "/…"}],
     # Parts of addresses.
-    **dict.fromkeys(("asked_path", "matches_path", "received_path", "search_path"), "/…"),
+    **dict.fromkeys(("asked_path", "matches_path", "received_path"), "/…"),
 }
 
 

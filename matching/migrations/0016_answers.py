@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_search'),
-        ('matching', '0013_saved_searches'),
+        ('matching', '0015_follows'),
         ('projects', '0022_one_pagers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

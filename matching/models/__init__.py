@@ -1,4 +1,5 @@
 from matching.models.favourite import Favourite, Folder
+from matching.models.follow import Follow
 from matching.models.index import (
     PLACES,
     Change,
@@ -29,6 +30,7 @@ __all__ = [
     "Favourite",
     "Feedback",
     "Folder",
+    "Follow",
     "Indexed",
     "Interest",
     "MatchChunk",

@@ -60,7 +60,10 @@ class SavedSearch(models.Model):
         return SearchKind(self.kind).measure
 
     @property
-    def facts(self) -> dict[str, str]:
-        """For the words of messages."""
-        kind_label = self.get_kind_display()
-        return {"kind_label": kind_label, "measure": self.measure, "search_path": self.path}
+    def reason(self) -> str:
+        """Its name among all that a person hears of."""
+        return f"search:{self.pk}"
+
+    @property
+    def why(self) -> str:
+        return f"订阅了“{self.title}”"

@@ -12,6 +12,7 @@ from matching.models import (
     Favourite,
     Feedback,
     Folder,
+    Follow,
     Interest,
     Posting,
     PostingDraft,
@@ -26,7 +27,7 @@ from matching.queries.postings import near_to, owned_now_by
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: what the person told holders of, posted, said to matches, asked for,
-    subscribed to, keeps."""
+    subscribed to, follow, keep."""
     return {
         "interests": rows_of(
             as_told(Interest.objects.filter(person=user_id)).order_by("pk"),
@@ -75,6 +76,9 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             "removed_at",
         ),
         "folders": rows_of(Folder.objects.filter(person=user_id).order_by("pk"), "ref", "name"),
+        "follows": rows_of(
+            Follow.objects.filter(person=user_id).order_by("pk"),
+            *("ref", "organisation__name", "field__name", "told_until", "created_at"),
     }
 
 

@@ -1,17 +1,17 @@
-"""Searches people have subscribed to, and what is new in each."""
+"""Searches people have subscribed to, and what may be new in each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from foundation.search.narrowing import Wanted, holding_all
 from matching.models import Posting, SavedSearch
 from matching.queries.finding import searchable
 from matching.queries.postings import owned_now_by, shown_postings
 from matching.states import SearchKind
+from projects.models import Listing
 from projects.queries import shown_rows
 from records.actors import Actor
 
@@ -50,30 +50,22 @@ def own_search(kind: str, wanted: Wanted, by: Actor) -> SavedSearch | None:
     return searches_of(by).filter(kind=kind, wanted=plain(wanted)).first()
 
 
-def new_counts(searches: Sequence[SavedSearch]) -> dict[int, int]:
-    """Key of a search → how many are new in it; all of them one person's."""
-    if not searches:
-        return {}
-    postings = shown_postings(Actor(searches[0].person_id))
-    first, *others = [_counted(search, postings) for search in searches]
-    return dict(first.union(*others, all=True))
+def new_in(search: SavedSearch, postings: QuerySet[Posting]) -> QuerySet[Any]:
+    """Rows with `fresh`, when each appeared, that hold all that is asked and were not told of;
+    `postings` are those that are news to the person."""
+    is_project = search.kind == SearchKind.PROJECT
+    rows: QuerySet[Any] = listings_for(search.person_id) if is_project else postings
+    if not is_project:
+        rows = rows.filter(kind=search.kind)
+    return holding_all(rows.filter(fresh__gt=search.told_until), search.wanted)
 
 
-def new_in(search: SavedSearch, postings: QuerySet[Posting] | None = None) -> QuerySet[Any]:
-    """Rows with `fresh`, when each appeared, that hold all that is asked, were not told of, and
-    are not the person's own. `postings` are those they may find."""
-    rows = _of_others(search, postings).filter(fresh__gt=search.told_until)
-    return holding_all(rows, search.wanted)
+def listings_for(person_id: int) -> QuerySet[Listing]:
+    """What may be news to somebody: shown, and not their own."""
+    return shown_rows().exclude(project__holder=person_id)
 
 
-def _of_others(search: SavedSearch, postings: QuerySet[Posting] | None) -> QuerySet[Any]:
-    if search.kind == SearchKind.PROJECT:
-        return shown_rows().exclude(project__holder=search.person_id)
-    found = postings if postings is not None else shown_postings(Actor(search.person_id))
-    own = Q(author=search.person_id) | Q(pk__in=owned_now_by(search.person_id).values("pk"))
-    return searchable(found.filter(kind=search.kind).exclude(own))
-
-
-def _counted(search: SavedSearch, postings: QuerySet[Posting]) -> QuerySet[Any]:
-    named = new_in(search, postings).order_by().annotate(of=Value(search.pk, IntegerField()))
-    return named.values("of").annotate(n=Count("pk")).values_list("of", "n")
+def postings_for(person_id: int) -> QuerySet[Posting]:
+    """As `listings_for`. Asks what day it is: made once for all that is asked of it."""
+    own = Q(author=person_id) | Q(pk__in=owned_now_by(person_id).values("pk"))
+    return searchable(shown_postings(Actor(person_id)).exclude(own))

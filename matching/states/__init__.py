@@ -20,7 +20,7 @@ from matching.states.postings import (
     Reach,
     VersionStatus,
 )
-from matching.states.searches import SearchKind
+from matching.states.searches import FollowKind, SearchKind
 from matching.states.showing import ORDER_COOKIE, MatchOrder, Show
 from matching.states.suggestions import (
     FEEDBACK_TRANSITIONS,
@@ -43,6 +43,7 @@ __all__ = [
     "Category",
     "DeclineReason",
     "FeedbackStatus",
+    "FollowKind",
     "InterestKind",
     "InterestReason",
     "InterestStatus",

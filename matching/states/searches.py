@@ -18,3 +18,16 @@ class SearchKind(TextChoices):
     @property
     def measure(self) -> str:
         return "项" if self == SearchKind.PROJECT else "条"
+
+
+class FollowKind(TextChoices):
+    """What people follow."""
+
+    ORGANISATION = "organisation", "单位"
+    FIELD = "field", "领域"
+
+    def words_of(self, followed: object) -> str:
+        """浙江大学; 新材料领域, which the taxonomy calls 新材料产业."""
+        if self == FollowKind.ORGANISATION:
+            return str(followed)
+        return f"{str(followed).removesuffix('产业')}领域"

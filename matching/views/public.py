@@ -24,6 +24,7 @@ from matching.queries.finding import (
     shown_by_name,
     shown_of,
 )
+from matching.queries.follows import following_of_posting, following_of_search
 from matching.queries.searches import subscribing_to
 from matching.rules import is_owner
 from matching.states import PostingKind
@@ -53,6 +54,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
         "q": wanted["q"],
         "found": found,
         "subscribing": subscribing_to(kind, wanted, by),
+        "followings": following_of_search(wanted, request.path, by),
         "hidden": _hidden(kind, form, wanted) if not by.is_person else 0,
     }
     template = "matching/postings.html#found" if is_htmx(request) else "matching/postings.html"
@@ -64,7 +66,7 @@ def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
 def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpResponse:
     """What is members' only, or over, is not there for who may not find it."""
     by = actor_on(request)
-    posting = get_object_or_404(shown_by_name(by, kind, ref))
+    posting = get_object_or_404(shown_by_name(by, kind, ref).select_related("field"))
     is_own = is_owner(by, posting)
     face = Face(posting, clock.today())
     context = {
@@ -73,6 +75,7 @@ def posting_page(request: HttpRequest, kind: PostingKind, ref: str) -> HttpRespo
         "posting": posting,
         "face": face,
         "article": _article(face),
+        "followings": following_of_posting(posting, request.path, by),
         "own_url": own_address(posting) if is_own else "",
         "is_visitor": not by.is_person,
         "projects_url": _projects_url(by),

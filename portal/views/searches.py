@@ -12,19 +12,26 @@ from foundation.errors import Refused
 from foundation.facets import words_of
 from matching import subscribing
 from matching.forms.postings import FindForm
-from matching.queries.searches import new_counts, query_of, searches_of
-from matching.states import SearchKind
+from matching.queries.follows import followed_named, follows_of
+from matching.queries.news import news_of
+from matching.queries.searches import query_of, searches_of
+from matching.states import FollowKind, SearchKind
 from showcase.forms import SearchForm
 
 
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
-    """With what was unsubscribed a moment ago, to be taken back."""
-    searches = list(searches_of(actor_on(request)))
-    counts = new_counts(searches)
-    rows = [(search, counts.get(search.pk, 0)) for search in searches]
-    return render(request, "portal/searches.html", {"rows": rows, "gone": _gone(request.GET)})
+    """With what was unsubscribed or unfollowed a moment ago, to be taken back."""
+    by = actor_on(request)
+    searches, follows = list(searches_of(by)), list(follows_of(by))
+    counts = news_of([*searches, *follows]).counts
+    context = {
+        "rows": [(search, counts.get(search.reason, 0)) for search in searches],
+        "follows": [(follow, counts.get(follow.reason, 0)) for follow in follows],
+        "gone": _gone(request.GET) or _unfollowed(request.GET),
+    }
+    return render(request, "portal/searches.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +68,22 @@ def _gone(query: QueryDict) -> dict[str, str] | None:
     form = _form_of(kind, query)
     url = reverse("account_search_subscribe", args=[kind])
     title = words_of(form) or f"全部{kind.label}"
-    return {"title": title, "url": f"{url}?{query_of(form.wanted)}"}
+    said = f"已退订“{title}”"
+    return {"said": said, "url": f"{url}?{query_of(form.wanted)}", "undo": "恢复订阅"}
+
+
+def _unfollowed(query: QueryDict) -> dict[str, str] | None:
+    """As `_gone`, where `follows.unfollow` led; what nobody may know of any more is not named."""
+    kind, key = query.get("unfollowed", ""), query.get("key", "")
+    wanted = followed_named(kind, key)
+    if wanted is None:
+        return None
+    url = reverse("account_follow_new", args=[kind, key])
+    return {
+        "said": f"已取消关注{FollowKind(kind).words_of(wanted)}",
+        "url": url,
+        "undo": "恢复关注",
+    }
 
 
 def _form_of(kind: SearchKind, query: QueryDict) -> SearchForm | FindForm:

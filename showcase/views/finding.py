@@ -13,6 +13,7 @@ from accounts.guards import actor_on
 from foundation.answers import is_htmx
 from foundation.caching import public_page
 from foundation.facets import facets_of
+from matching.queries.follows import following_of_search
 from matching.queries.searches import subscribing_to
 from matching.rules import may_post
 from matching.states import PostingKind, SearchKind
@@ -28,7 +29,7 @@ PAGE_SIZE = 20
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    wanted = form.wanted
+    wanted, by = form.wanted, actor_on(request)
     found = queries.found_by(wanted)
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -39,7 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "q": wanted["q"],
         "found": found,
         **({} if found.keys else _ways_on(request, form)),
-        "subscribing": subscribing_to(SearchKind.PROJECT, wanted, actor_on(request)),
+        "subscribing": subscribing_to(SearchKind.PROJECT, wanted, by),
+        "followings": following_of_search(wanted, request.path, by),
     }
     template = "showcase/search.html#found" if is_htmx(request) else "showcase/search.html"
     return render(request, template, context)

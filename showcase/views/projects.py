@@ -11,6 +11,7 @@ from foundation.articles import Article
 from foundation.caching import public_page
 from foundation.documents import qr_path, qr_svg_file
 from matching.queries.favourites import favouring_of
+from matching.queries.follows import following_of_listing
 from projects.models import Listing
 from projects.queries import (
     attachments_named,
@@ -31,11 +32,11 @@ MOST_RELATED = 4
 @public_page
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """From the version in force alone; what hangs on it is read beside it."""
-    listing = get_object_or_404(shown_by_name(ref))
+    shown = shown_by_name(ref).select_related("project__organisation")
+    listing, by = get_object_or_404(shown), actor_on(request)
     content, article = listing.version.content, _article(listing)
     side, path = qr_path(article.url)
     attached = attachments_named(listing.project, content)
-    by = actor_on(request)
     attachments = readable_beyond_desks(by, attached)
     context = {
         "listing": listing,
@@ -47,6 +48,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
         "services": services_of(listing.project),
         "roadshows": coming_of(listing.project, clock.today()),
         "related": listings_alike(listing, MOST_RELATED),
+        "followings": following_of_listing(listing, request.path, by),
         "article": article,
         "favouring": favouring_of(listing.project, by),
         "qr": {"side": side, "path": path},

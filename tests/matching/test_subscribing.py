@@ -10,20 +10,20 @@ from accounts.consenting import withdraw_consent
 from accounts.people import suspend
 from foundation import clock
 from foundation.errors import Refused
+from matching.digesting import tell_all
 from matching.models import SavedSearch
 from matching.queries import own_data
-from matching.queries.searches import new_counts, new_in, searches_of, subscribing_to
-from matching.states import PostingKind, SearchKind
-from matching.subscribing import MOST, subscribe, tell_all, unsubscribe
+from matching.queries.searches import searches_of, subscribing_to
+from matching.states import SearchKind
+from matching.subscribing import MOST, subscribe, unsubscribe
 from portal.erasing import erase_account
 from projects.queries import find_listings, shown_rows
 from records.actors import VISITOR
 from records.models import Message
 from tests.factories import make_holder, make_project, make_staff, make_user
-from tests.letters import words_of
 from tests.matching.filing import accepted
 from tests.matching.making import make_enterprise
-from tests.matching.subscriptions import KIND, subscribed, told_of, told_tomorrow
+from tests.matching.subscriptions import KIND, new_to, subscribed, told_of, told_tomorrow
 
 pytestmark = pytest.mark.django_db
 CHIP = "面向车规的碳化硅栅极驱动芯片"
@@ -93,22 +93,6 @@ def test_news_are_told_once(reader):
     assert told_of(reader) == [["碳化硅驱动三号"]]
 
 
-def test_message_says_what_is_new_and_leads_to_the_newest(reader):
-    subscribed(reader, "芯片")
-    for number in range(7):
-        make_project("listed", title=f"驱动芯片{number}号")
-
-    assert told_tomorrow() == 1
-
-    subject, body = words_of(Message.objects.get(kind=KIND))
-    assert subject == "7 项新成果：芯片"
-    named = [f"驱动芯片{number}号" for number in (6, 5, 4, 3, 2)]
-    assert "\n".join([*named, "等 7 项"]) in body
-    assert "驱动芯片1号" not in body
-    assert "/showcase/?q=%E8%8A%AF%E7%89%87&sort=newest" in body
-    assert "/account/searches/" in body
-
-
 def test_what_was_shown_a_moment_ago_is_told_the_next_time(reader):
     subscribed(reader)
     make_project("listed", title=CHIP)
@@ -134,12 +118,12 @@ def test_what_was_shown_a_moment_ago_is_told_the_next_time(reader):
     ],
 )
 def test_only_what_holds_all_that_is_asked_is_news(reader, q, conditions, count):
-    search = subscribed(reader, q, **conditions)
+    subscribed(reader, q, **conditions)
     make_project("listed", title=CHIP)
 
     wanted = {"q": q, "sort": "", **conditions}
-    assert new_in(search).count() == find_listings(shown_rows(), wanted).whole == count
-    assert new_counts([search]) == {search.pk: count}
+    assert find_listings(shown_rows(), wanted).whole == count
+    assert new_to(reader) == [count]
     assert told_tomorrow() == count
 
 
@@ -194,29 +178,6 @@ def test_who_may_not_come_in_is_told_nothing(reader):
     suspend(reader.user, reason="离职", by=make_staff("security"))
 
     assert told_tomorrow() == 0
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_telling_takes_as_many_statements_for_one_piece_of_news(
-    reader, django_assert_num_queries, count
-):
-    subscribed(reader, "芯片")
-    for _ in range(count):
-        make_project("listed", title=CHIP)
-
-    with clock.shift(timedelta(days=1)), django_assert_num_queries(9):
-        tell_all()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_counting_takes_as_many_statements(reader, django_assert_num_queries, count):
-    searches = [subscribed(reader, f"芯{n}", PostingKind.DEMAND) for n in range(count)]
-    searches += [subscribed(reader, f"芯{n}") for n in range(count)]
-
-    with django_assert_num_queries(2):
-        counts = new_counts(searches)
-
-    assert counts == {search.pk: 0 for search in searches}
 
 
 def test_searches_are_in_ones_own_data_and_leave_with_the_person(reader):

@@ -32,6 +32,17 @@ ACCOUNT_ROWS = [
     post("account_search_subscribe", "search_kind", visitor=LOGIN, people=MOVED),
     post("account_search_subscribe", "no_kind", visitor=LOGIN, people=404),
     post("account_search_unsubscribe", "search", visitor=LOGIN, holder=MOVED, rest=404),
+    *(
+        make("account_follow_new", about, visitor=LOGIN, people=answer)
+        for make in (row, post)
+        for about, answer in (
+            ("followable", MOVED),
+            ("followable_field", MOVED),
+            ("not_followable", 404),
+        )
+    ),
+    row("account_follow", "follow", visitor=LOGIN, holder=200, rest=404),
+    post("account_unfollow", "follow", visitor=LOGIN, holder=MOVED, rest=404),
     row("account_data", visitor=LOGIN, people=200),
     post("account_export", visitor=LOGIN, people=200),
     row("account_erase", visitor=LOGIN, people=200),

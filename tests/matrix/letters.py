@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from django.apps import apps
 
 from accounts.models import Membership
+from matching.digesting import KIND as DIGEST, Digest
 from matching.feedback import Pair, Said, give
+from matching.queries.news import Item, News
 from matching.queries.postings import moderators_of_version, owners_of_version
 from matching.states import Side, Verdict
 from portal.reminding import REMINDINGS
@@ -69,7 +71,7 @@ def _told_by_stages(cast):
     waiting = cast.demand_waiting.versions.get()
     listed = cast.demand.versions.latest("pk")
     order, session, project = cast.bulk_order, cast.session, cast.listed
-    search = cast.search
+    digest = Digest(News(1, {}, [Item("demand", "芯片", cast.demand.code, "", ())]), [cast.search])
     return [
         ("matching.postingversion.submit_all", waiting, moderators_of_version(waiting)),
         ("matching.postingversion.accept_all", listed, owners_of_version(listed)),
@@ -80,11 +82,7 @@ def _told_by_stages(cast):
             SimpleNamespace(ref=project.ref, facts={"project_ref": project.ref}),
             people_behind([project])[project.pk],
         ),
-        (
-            "matching.savedsearch.tell",
-            SimpleNamespace(ref=search.ref, facts={**search.facts, "count": "1", "titles": "驱动"}),
-            [search.person_id],
-        ),
+        (DIGEST, digest, [cast.search.person_id]),
         ("roadshows.session.leave", session, of_session(session)),
         ("roadshows.deck.file", cast.deck, [cast.actors["clerk"].user_id]),
     ]

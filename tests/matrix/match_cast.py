@@ -2,6 +2,7 @@
 project is suggested, and asks for both offers. What people keep, too."""
 
 from matching.favouring import add_folder, change, favour, unfavour
+from matching.following import follow
 from matching.states import SearchKind
 from matching.subscribing import subscribe
 from matching.taking_up import ask
@@ -19,6 +20,10 @@ def match_all(cast):
     cast.take_up = ask(cast.offer, cast.listed, message="想排两批样片", by=holder)
     cast.desk_take_up = ask(cast.own_offer, cast.listed, message="想排一批样片", by=holder)
     cast.search = subscribe(SearchKind.DEMAND, {"q": "芯片"}, title="芯片", by=holder)
+    cast.follow = follow(cast.own_demand.organisation, by=holder)
+    cast.followable = {"kind": "organisation", "key": cast.own_demand.organisation.ref}
+    cast.followable_field = {"kind": "field", "key": "1.2"}
+    cast.not_followable = {"kind": "organisation", "key": cast.organisation.ref}
     cast.search_kind, cast.no_kind = {"kind": "project"}, {"kind": "person"}
     cast.unit_pair = {"ref": cast.demand.ref, "project": cast.listed.ref}
     cast.desk_pair = {"ref": cast.own_demand.ref, "project": cast.listed.ref}

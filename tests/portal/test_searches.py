@@ -8,7 +8,7 @@ from matching.subscribing import MOST
 from tests.factories import make_holder, make_project
 from tests.matching.filing import accepted
 from tests.matching.making import make_enterprise
-from tests.matching.subscriptions import subscribed
+from tests.matching.subscriptions import followed, subscribed
 
 pytestmark = pytest.mark.django_db
 BUTTON = "订阅此搜索"
@@ -92,7 +92,7 @@ def test_one_too_many_is_said_where_it_was_asked(client, by):
 
     answer = client.post("/account/searches/new/project/?q=再一个", follow=True)
 
-    assert "最多订阅 20 个搜索，请先在“订阅的搜索”里退订不用的" in answer.content.decode()
+    assert "最多订阅 20 个搜索，请先在“订阅和关注”里退订不用的" in answer.content.decode()
 
 
 def test_unsubscribing_is_taken_back_on_the_spot(client, by):
@@ -141,7 +141,8 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
     for number in range(count):
         subscribed(by, f"芯{number}")
         subscribed(by, f"芯{number}", "offer")
+        followed(by, ("1", "1.2", "3")[number])
     accepted(make_enterprise())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, MINE)

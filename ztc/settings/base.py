@@ -266,8 +266,8 @@ CELERY_BEAT_SCHEDULE = {
     "pair_waiting": {"task": "projects.pair_waiting", "schedule": 60, "options": {"expires": 55}},
     "take_idle": {"task": "projects.take_idle", "schedule": 300, "options": {"expires": 290}},
     "end_postings": {"task": "matching.end_postings", "schedule": crontab(hour=0, minute=10)},
-    "tell_subscribers": {
-        "task": "matching.tell_subscribers",
+    "tell_digests": {
+        "task": "matching.tell_digests",
         "schedule": crontab(hour=7, minute=30),
     },
     "follow_decisions": {

@@ -1,4 +1,4 @@
-"""Beats at once, and beats that are killed: each piece of news is told once."""
+"""Beats at once, and beats that are killed: each piece of news is told once, in one message."""
 
 from datetime import timedelta
 
@@ -7,12 +7,14 @@ from django.db import connection
 
 from foundation import clock
 from foundation.errors import Refused
-from matching.models import SavedSearch
-from matching.subscribing import MOST, tell_all
+from matching.digesting import tell_all
+from matching.following import MOST as MOST_FOLLOWS
+from matching.models import Follow, SavedSearch
+from matching.subscribing import MOST
 from projects.models import Listing
 from records.models import Message
 from tests.factories import make_holder, make_project
-from tests.matching.subscriptions import KIND, subscribed
+from tests.matching.subscriptions import KIND, followed, make_houses, subscribed
 from tests.records.test_concurrency import in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,10 +24,13 @@ READERS, BEATS = 5, 8
 def with_news():
     """As if all of it were of yesterday: a thread's clock cannot be shifted."""
     for _ in range(READERS):
-        subscribed(make_holder(), "芯片")
+        reader = make_holder()
+        subscribed(reader, "芯片")
+        followed(reader, "1.2")
     make_project("listed")
     now = clock.now()
-    SavedSearch.objects.update(told_until=now - timedelta(days=1))
+    for model in (SavedSearch, Follow):
+        model.objects.update(told_until=now - timedelta(days=1))
     Listing.objects.update(listed_at=now - timedelta(hours=2))
 
 
@@ -42,7 +47,7 @@ def test_many_beats_at_once_tell_once():
     assert tell_all() == 0
 
 
-@pytest.mark.parametrize("table", ["records_message", "matching_savedsearch"])
+@pytest.mark.parametrize("table", ["records_message", "matching_savedsearch", "matching_follow"])
 def test_beat_killed_before_it_has_told_is_made_up_for(table):
     with_news()
     seen = []
@@ -62,20 +67,37 @@ def test_beat_killed_before_it_has_told_is_made_up_for(table):
     assert told() == READERS
 
 
+def attempted(make):
+    def attempt(number):
+        try:
+            make(number)
+        except Refused:
+            return 0
+        return 1
+
+    return attempt
+
+
 def test_subscribing_at_once_keeps_to_the_most():
     by = make_holder()
     for number in range(MOST - 1):
         subscribed(by, f"词{number}")
 
-    def attempt(number):
-        try:
-            subscribed(by, f"新词{number}")
-        except Refused:
-            return 0
-        return 1
+    attempt = attempted(lambda number: subscribed(by, f"新词{number}"))
 
     assert sum(in_threads(BEATS, attempt)) == 1
     assert SavedSearch.objects.count() == MOST
+
+
+def test_following_at_once_keeps_to_the_most():
+    by = make_holder()
+    many = make_houses(MOST_FOLLOWS - 1 + BEATS)
+    followed(by, *many[BEATS:])
+
+    attempt = attempted(lambda number: followed(by, many[number]))
+
+    assert sum(in_threads(BEATS, attempt)) == 1
+    assert Follow.objects.count() == MOST_FOLLOWS
 
 
 def test_same_search_subscribed_to_at_once_is_one():
@@ -84,3 +106,11 @@ def test_same_search_subscribed_to_at_once_is_one():
     in_threads(BEATS, lambda _number: subscribed(by, "芯片"))
 
     assert SavedSearch.objects.count() == 1
+
+
+def test_same_field_followed_at_once_is_one():
+    by = make_holder()
+
+    in_threads(BEATS, lambda _number: followed(by, "1.2"))
+
+    assert Follow.objects.count() == 1
