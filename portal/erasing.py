@@ -18,8 +18,8 @@ from introductions.conversing import forget_talks
 from matching.favouring import forget_favourites
 from matching.feedback import forget_notes
 from matching.filing import forget_contacts as forget_posting_contacts
-from matching.guarding import forget_blocks, forget_reports
 from matching.following import forget_follows
+from matching.guarding import forget_blocks, forget_reports
 from matching.interests import forget_messages
 from matching.subscribing import forget_searches
 from matching.taking_up import forget_requests
@@ -86,14 +86,8 @@ def _close_business(user: User, *, by: Actor) -> None:
     forget_opinions(by=by)
     empty_own(by=by)
     withdraw_own(by=by)
-    forget_talks(by=by)
-    forget_messages(by=by)
-    forget_reports(by=by)
-    forget_blocks(user.pk)
-    forget_notes(by=by)
-    forget_requests(by=by)
+    _forget_dealings(user, by=by)
     forget_contacts(by=by)
-    forget_posting_contacts(by=by)
     forget_expert(by=by)
     forget_people(by=by)
     forget_coaching(by=by)
@@ -101,9 +95,6 @@ def _close_business(user: User, *, by: Actor) -> None:
     withdraw_own_objections(by=by)
     forget_uploads(user.pk)
     forget_views(user.pk)
-    forget_searches(user.pk)
-    forget_favourites(user.pk)
-    forget_follows(user.pk)
     forget_orders(user.pk)
     for membership in user.memberships.filter(status__in=MembershipStatus.open).order_by("pk"):
         _CLOSING[membership.status](membership, by=by)
@@ -111,6 +102,20 @@ def _close_business(user: User, *, by: Actor) -> None:
     about = [*user.memberships.all(), *user.claims.all()]
     forget_person(user.pk, refs=[record.ref for record in about])
     _forget_logins(user)
+
+
+def _forget_dealings(user: User, *, by: Actor) -> None:
+    """What they posted, asked for, said to others, keep and follow."""
+    forget_talks(by=by)
+    forget_messages(by=by)
+    forget_reports(by=by)
+    forget_blocks(user.pk)
+    forget_notes(by=by)
+    forget_requests(by=by)
+    forget_posting_contacts(by=by)
+    forget_searches(user.pk)
+    forget_favourites(user.pk)
+    forget_follows(user.pk)
 
 
 def _forget_logins(user: User) -> None:

@@ -79,6 +79,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "follows": rows_of(
             Follow.objects.filter(person=user_id).order_by("pk"),
             *("ref", "organisation__name", "field__name", "told_until", "created_at"),
+        ),
     }
 
 
