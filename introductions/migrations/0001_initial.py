@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('matching', '0014_answers'),
+        ('matching', '0016_answers'),
         ('records', '0009_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
