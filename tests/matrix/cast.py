@@ -140,7 +140,7 @@ class Cast:
         self._hand_plans_in()
         order_many(self)
         self._remember_views()
-        self.clients = {name: self._client(name) for name in COLUMNS}
+        self.clients = {name: self.client_of(name) for name in COLUMNS}
 
     def _remember_views(self):
         """One list at each kind of desk, as somebody wants to see it again."""
@@ -292,7 +292,8 @@ class Cast:
     def _other():
         return factories.make_organisation("珠江技术转移中心", "91440101MA5AKP8U4D")
 
-    def _client(self, name):
+    def client_of(self, name):
+        """Logged in this moment."""
         client = FreshClient(raise_request_exception=False)
         if name != "visitor":
             client.force_login(self.actors[name].user)
