@@ -16,6 +16,7 @@ from introductions.states import (
     LineStatus,
     SeatRole,
     SeatStatus,
+    Stage,
 )
 from records.actors import Actor
 from records.models import Message
@@ -50,6 +51,34 @@ def talks_of(by: Actor) -> QuerySet[Any]:
     )
     touched = (F("status").desc(), "-touched_at", "-pk")
     return _with_pair(rows.annotate(unread=Exists(unread))).order_by(*touched)
+
+
+def pipeline_of(by: Actor) -> list[tuple[str, str, int]]:
+    """Where one's introductions stand: what the list is asked by, its label, how many; "" is all
+    that are open."""
+    own = Seat.objects.filter(person=by.user_id, status=SeatStatus.JOINED)
+    rows = Introduction.objects.filter(pk__in=own.values("introduction"))
+    is_open = Q(status=IntroductionStatus.OPEN)
+    counts = rows.aggregate(
+        open=Count("pk", filter=is_open),
+        finished=Count("pk", filter=~is_open),
+        **{stage.value: Count("pk", filter=is_open & Q(stage=stage)) for stage in Stage},
+    )
+    stages = [(stage.value, str(stage.label), counts[stage.value]) for stage in Stage]
+    finished = IntroductionStatus.FINISHED
+    return [
+        ("", "进行中", counts["open"]),
+        *stages,
+        (finished.value, str(finished.label), counts["finished"]),
+    ]
+
+
+def shown_in(rows: QuerySet[Any], show: str) -> QuerySet[Any]:
+    """Of `talks_of`, those a station of the pipeline holds."""
+    if show == IntroductionStatus.FINISHED:
+        return rows.filter(status=IntroductionStatus.FINISHED)
+    of_stage = {"stage": show} if show in Stage.values else {}
+    return rows.filter(status=IntroductionStatus.OPEN, **of_stage)
 
 
 def unread_by(by: Actor) -> QuerySet[Introduction]:

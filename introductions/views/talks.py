@@ -25,7 +25,9 @@ from introductions.queries.talks import (
     appointments_of,
     contact_of,
     lines_of,
+    pipeline_of,
     seat_of,
+    shown_in,
     stamp_of,
     talk_named,
     talks_of,
@@ -53,14 +55,14 @@ class Said:
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
-    """`?show=finished` those that are over."""
-    by = actor_on(request)
-    is_over = request.GET.get("show") == "finished"
-    status = IntroductionStatus.FINISHED if is_over else IntroductionStatus.OPEN
-    rows = talks_of(by).filter(status=status)
+    """`?show=` a stage, or those that are over."""
+    by, show = actor_on(request), request.GET.get("show", "")
+    rows = shown_in(talks_of(by), show)
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "is_over": is_over,
+        "stations": pipeline_of(by),
+        "show": show,
+        "is_over": show == IntroductionStatus.FINISHED,
         "asked": list(asked_of(by).select_related("introduction__interest__project")),
     }
     return render(request, "introductions/list.html", context)

@@ -1,13 +1,20 @@
 """From a project's page to a conversation, over HTTP, as each of those it concerns."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from introductions.introducing import introduce_due
-from introductions.models import Introduction
+from introductions.models import Introduction, Line
 from matching.models import Interest
 from matching.states import Reach
+from records.models import Inspection
+from records.working import carry_out
 from tests.factories import make_centre, make_holder, make_lead, make_project
+from tests.foundation.files import PDF
 from tests.introductions.making import asker_of, introduced, later, sent
 from tests.matching.making import make_enterprise, make_posting
 
@@ -157,3 +164,30 @@ def test_units_and_the_centre_read_figures_and_no_words(client, project):
         as_person(client, by)
         page = client.get(path, follow=True).content.decode()
         assert "年产 3 万件" not in page
+
+
+def test_file_is_inspected_and_read_by_both_alone(client, holder, project):
+    talk = introduced(sent(project))
+    as_person(client, holder)
+    file = SimpleUploadedFile("合作方案.pdf", PDF, "application/pdf")
+    client.post(reverse("introduction_file_send", args=[talk.ref]), {"file": file})
+    carry_out("records.inspection", Inspection.objects.get().pk)
+    line = Line.objects.get()
+    path = reverse("line_file", args=[talk.ref, line.ref])
+
+    for by in (holder, asker_of(talk.interest)):
+        answer = as_person(client, by).get(path)
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")
+        assert answer["Cache-Control"] == "private, no-store"
+    assert as_person(client, make_holder()).get(path).status_code == 404
+
+
+def test_whole_record_is_taken_away_by_a_party(client, holder, project):
+    talk = introduced(sent(project))
+    as_person(client, holder)
+    client.post(reverse("introduction_say", args=[talk.ref]), {"text": "周三见"})
+
+    answer = client.get(reverse("introduction_export", args=[talk.ref]))
+
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert "周三见" in archive.read("对接记录.txt").decode()

@@ -22,7 +22,15 @@ from introductions.conversing import (
 from introductions.exporting import export_talk
 from introductions.models import Introduction, Line, Seat
 from introductions.queries.own import own_data
-from introductions.queries.talks import contact_of, lines_of, seat_of, talks_of, unread_by
+from introductions.queries.talks import (
+    contact_of,
+    lines_of,
+    pipeline_of,
+    seat_of,
+    shown_in,
+    talks_of,
+    unread_by,
+)
 from introductions.states import Outcome, Stage
 from matching.interests import forget_messages
 from records.models import Message
@@ -147,6 +155,18 @@ def test_finished_is_read_not_written_and_reopened(talk):
     assert [p.code for p in refusal.value.problems] == [TalkProblem.FINISHED]
     assert reopen(talk, by=answerer).outcome == ""
     assert say(talk, "又见面了", by=answerer).text == "又见面了"
+
+
+def test_pipeline_counts_by_stage_and_lists_what_it_counts(talk):
+    asker, _ = parties(talk)
+    plan(talk, Plan(Stage.NEGOTIATION), by=asker)
+
+    counts = {value: count for value, _, count in pipeline_of(asker)}
+
+    none = dict.fromkeys(("contact", "diligence", "signing", "finished"), 0)
+    assert counts == {"": 1, "negotiation": 1, **none}
+    shown = {show: shown_in(talks_of(asker), show).count() for show in counts}
+    assert shown == counts
 
 
 def test_notes_are_ones_own(talk):
