@@ -4,17 +4,20 @@ ten minutes and is not told before; then the two are introduced, which the room 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.clock import Now
-from foundation.errors import Problem
+from foundation.errors import Problem, Refused
 from matching.interests import InterestProblem
 from matching.models import Interest
 from matching.queries.interests import is_shown
+from matching.rules import is_own
 from matching.states import InterestReason, InterestStatus
 from records.actors import PORTAL, Actor
 from records.retracting import WITHIN, lateness
+from records.states import MoveProblem
 from records.workflow import Moved, move, move_all
 
 EXPIRES = timedelta(days=30)  # after it was sent, or asked back
@@ -35,8 +38,14 @@ def ask_back(interest: Interest, question: str, *, by: Actor) -> Interest:
     return move(interest, "ask_back", by=by, write=write)
 
 
+@transaction.atomic
 def reply(interest: Interest, text: str, *, by: Actor) -> Interest:
     """Raises Refused: not one's own (403); nothing was asked, or it is over (409)."""
+    locked = Interest.objects.select_for_update(no_key=True).get(pk=interest.pk)
+    if is_own(by, locked) and locked.status == InterestStatus.AGREED:
+        # The door would name the status, of which nobody hears for ten minutes.
+        found = InterestStatus.SENT.label
+        raise Refused([Problem(MoveProblem.NOT_FROM_HERE, expected="reply", found=found)])
 
     def write(row: Interest) -> None:
         row.reply = text

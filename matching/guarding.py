@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from matching.models import Block, Interest, Report
-from matching.states import ReportReason
+from matching.states import InterestStatus, ReportReason
 from records.actors import Actor
 from records.workflow import begin, move, move_all
 
@@ -43,7 +43,7 @@ def report(
     """The centre hears of it. Raises Refused (422): reported already; nobody there to report."""
     locked = Interest.objects.select_for_update(no_key=True).get(pk=interest.pk)
     is_own = by.user_id == locked.person_id
-    if is_own and locked.answered_by_id is None:
+    if is_own and not _has_been_told(locked):
         refuse_if([Problem(GuardingProblem.NOBODY)])
     if locked.reports.filter(by=by.user_id).exists():
         refuse_if([Problem(GuardingProblem.REPORTED)])
@@ -78,6 +78,13 @@ def forget_reports(*, by: Actor) -> None:
 
     own = Report.objects.filter(by=by.user_id).exclude(text="")
     move_all(own, "forget", by=by, write=write)
+
+
+def _has_been_told(interest: Interest) -> bool:
+    """Whether whoever sent it may know that somebody answered: of an agreement nobody hears for
+    ten minutes."""
+    is_hidden = interest.status == InterestStatus.AGREED and not interest.question
+    return interest.answered_by_id is not None and not is_hidden
 
 
 def _decide(one: Report, verb: str, by: Actor) -> Report:

@@ -26,8 +26,8 @@ class InterestKind(models.TextChoices):
 
 
 class InterestStatus(models.TextChoices):
-    """Whoever sent it reads `agreed` as `sent`: an agreement that is withdrawn within ten minutes
-    was never seen."""
+    """Whoever sent it reads `agreed` as `sent`, from which alone it comes: an agreement that is
+    withdrawn within ten minutes was never seen."""
 
     SENT = "sent", "等待答复"
     QUESTIONED = "questioned", "对方有疑问"
@@ -75,7 +75,6 @@ INTEREST_TRANSITIONS = (
     Transition("ask_back", S.SENT, S.QUESTIONED, "提出疑问", "提出疑问"),
     Transition("reply", S.QUESTIONED, S.SENT, "回答疑问", "回答疑问"),
     Transition("agree", S.SENT, S.AGREED, "同意对接", "同意对接"),
-    Transition("agree", S.QUESTIONED, S.AGREED, "同意对接", "同意对接"),
     Transition("withdraw", S.AGREED, S.SENT, "撤回同意", "撤回同意"),
     Transition("decline", S.SENT, S.DECLINED, "不接受", "未接受"),
     Transition("decline", S.QUESTIONED, S.DECLINED, "不接受", "未接受"),

@@ -19,10 +19,11 @@ from matching.agreeing import (
     reply,
     withdraw,
 )
+from matching.guarding import report
 from matching.interests import InterestProblem, take_back
 from matching.models import Interest
 from matching.queries.interests import as_told, received_by, sent_by
-from matching.states import InterestReason, Reach
+from matching.states import InterestReason, Reach, ReportReason
 from projects.library import withdraw as withdraw_project
 from records.models import Message
 from records.verifying import verify_trail
@@ -69,6 +70,30 @@ def test_withdrawn_agreement_leaves_the_interest_as_it_was():
     )
     with later():
         assert introduce_due() == 0
+
+
+def test_no_error_tells_the_sender_of_an_agreement():
+    """What they may try says the same before and after it."""
+    interest = sent()
+    asker = asker_of(interest)
+
+    def tried():
+        found = []
+        for order in (
+            lambda: reply(interest, "客车", by=asker),
+            lambda: report(interest, ReportReason.SPAM, text="", with_words=False, by=asker),
+            lambda: sent(interest.project, asker),
+            lambda: withdraw(interest, by=asker),
+        ):
+            with pytest.raises(Refused) as refusal:
+                order()
+            found.append((refusal.value.status, str(refusal.value)))
+        return found
+
+    before = tried()
+    interest = agree(interest, by=answerer_of(interest))
+
+    assert tried() == before
 
 
 def test_agreement_is_not_withdrawn_after_ten_minutes():
