@@ -89,7 +89,7 @@ def _locked(introduction: Introduction) -> Introduction:
 
 
 def _propose(seat: Seat, *, by: Actor) -> Seat:
-    there = seat.introduction.seats.filter(status__in=(SeatStatus.PROPOSED, SeatStatus.JOINED))
+    there = seat.introduction.seats.filter(status__in=SeatStatus.there)
     found = {
         CompanionProblem.FINISHED: seat.introduction.status != IntroductionStatus.OPEN,
         CompanionProblem.TWICE: there.filter(person=seat.person_id).exists(),

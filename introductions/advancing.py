@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from foundation import clock
 from foundation.errors import Problem, refuse_if
 from introductions.models import Introduction
-from introductions.states import Outcome, Stage
+from introductions.states import TalkOutcome, TalkStage
 from records.actors import Actor
 from records.workflow import move
 
@@ -19,7 +19,7 @@ class AdvancingProblem(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    stage: Stage
+    stage: TalkStage
     next_step: str = ""
     next_on: date | None = None
 
@@ -36,11 +36,14 @@ def plan(introduction: Introduction, planned: Plan, *, by: Actor) -> Introductio
     return move(introduction, "plan", by=by, write=write)
 
 
-def finish(introduction: Introduction, outcome: Outcome, *, note: str, by: Actor) -> Introduction:
+def finish(
+    introduction: Introduction, outcome: TalkOutcome, *, note: str, by: Actor
+) -> Introduction:
     """Raises Refused: not a party (403), finished already (409)."""
 
     def write(row: Introduction) -> None:
         row.outcome, row.outcome_note, row.finished_at = outcome, note, clock.now()
+        row.next_step, row.next_on = "", None
         row.planned_by_id = by.person_id
 
     return move(introduction, "finish", by=by, write=write)

@@ -2,6 +2,7 @@
 portal by mail but that there is something to read."""
 
 from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 
 from django.db import transaction
@@ -10,10 +11,13 @@ from django.db.models import TextChoices
 from accounts.acting import still_sending
 from foundation import clock
 from foundation.errors import Problem, Refused, refuse_if
-from introductions.models import NOTED, Appointment, Introduction, Line, Seat
+from introductions.models import Appointment, Introduction, Line, Seat
+from introductions.queries.talks import LINE_SAID
 from introductions.rules import sits_at
 from introductions.states import IntroductionStatus, SeatStatus
 from records.actors import VISITOR, Actor
+from records.filing import forget_document
+from records.messages import mark_read_about
 from records.models import Document, Upload
 from records.retracting import lateness
 from records.states import MoveProblem
@@ -54,22 +58,20 @@ def take_back(line: Line, *, by: Actor) -> Line:
     """Within ten minutes; that something was taken back stays to be seen. Raises Refused: another's
     (403), taken back already (409), too late (422)."""
 
-    def write(row: Line) -> None:
-        row.text, row.document = "", None
-
-    return move(line, "take_back", by=by, write=write)
+    return move(line, "take_back", by=by, write=partial(_empty, by=by))
 
 
 def mark_read(introduction: Introduction, *, by: Actor) -> None:
     """By whoever has the page open."""
     own = Seat.objects.filter(introduction=introduction, person=by.user_id)
-    own.filter(status=SeatStatus.JOINED).update(read_at=clock.Now())
+    if own.filter(status=SeatStatus.JOINED).update(read_at=clock.Now()):
+        said = introduction.lines.values_list("ref", flat=True)
+        mark_read_about(by.person_id, LINE_SAID, said)
 
 
 def keep_notes(introduction: Introduction, text: str, *, by: Actor) -> None:
-    """Nobody else reads them."""
-    own = Seat.objects.filter(introduction=introduction, person=by.user_id)
-    own.update(notes=text[:NOTED])
+    """At most NOTED characters. Nobody else reads them."""
+    Seat.objects.filter(introduction=introduction, person=by.user_id).update(notes=text)
 
 
 def forget_talks(*, by: Actor) -> None:
@@ -77,7 +79,7 @@ def forget_talks(*, by: Actor) -> None:
 
     def clear(rows: Sequence[Line]) -> None:
         for row in rows:
-            row.text, row.document = "", None
+            _empty(row, by)
 
     def clear_places(rows: Sequence[Appointment]) -> None:
         for row in rows:
@@ -95,11 +97,18 @@ def forget_talks(*, by: Actor) -> None:
     move_all(planned, "forget", by=by, write=clear_words)
     seats = Seat.objects.filter(person=by.user_id)
     seats.exclude(notes="").update(notes="")
-    move_all(seats.filter(status__in=(SeatStatus.PROPOSED, SeatStatus.JOINED)), "leave", by=by)
+    move_all(seats.filter(status__in=SeatStatus.there), "leave", by=by)
 
 
 def saying_problems(line: Line) -> list[Problem]:
     return lateness(line.said_at, TalkProblem.TOO_LATE)
+
+
+def _empty(line: Line, by: Actor) -> None:
+    """Its file was filed for it alone."""
+    if line.document is not None:
+        forget_document(line.document, by=by)
+    line.text, line.document = "", None
 
 
 @transaction.atomic

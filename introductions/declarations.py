@@ -30,8 +30,8 @@ def _other_of_proposal(appointment: Appointment) -> Iterable[int]:
     return set(parties_of(appointment.introduction)) - {appointment.proposed_by_id}
 
 
-def _both_of_time(appointment: Appointment) -> Iterable[int]:
-    return parties_of(appointment.introduction)
+def _other_of_change(appointment: Appointment) -> Iterable[int]:
+    return set(parties_of(appointment.introduction)) - {appointment.changed_by_id}
 
 
 def _asked_for(seat: Seat) -> Iterable[int]:
@@ -89,7 +89,7 @@ register(
         tells={
             "propose": _other_of_proposal,
             **dict.fromkeys(("agree", "decline"), lambda row: [row.proposed_by_id]),
-            "cancel": _both_of_time,
+            "cancel": _other_of_change,
         },
         personal={"place": _of_author("place", "proposed_by_id")},
     )

@@ -10,9 +10,9 @@ from accounts.models import User
 from foundation import clock
 from foundation.fields import LineField, ProseField
 from introductions.advancing import Plan
-from introductions.models import LONGEST, Appointment, Introduction
+from introductions.models import LONGEST, NOTED, Appointment, Introduction
 from introductions.scheduling import Time
-from introductions.states import Outcome, Stage
+from introductions.states import TalkOutcome, TalkStage
 
 
 class LineForm(DeskForm):
@@ -24,6 +24,16 @@ class LineForm(DeskForm):
     )
 
 
+class NotesForm(DeskForm):
+    notes = ProseField(
+        label="我的笔记",
+        required=False,
+        max_length=NOTED,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="只有你看得到，边写边存",
+    )
+
+
 class FileForm(DeskForm):
     file = forms.FileField(label="文件")
 
@@ -31,7 +41,7 @@ class FileForm(DeskForm):
 class PlanForm(DeskForm):
     optional_names = ("next_step", "next_on")
 
-    stage = forms.TypedChoiceField(label="阶段", choices=Stage.choices, coerce=Stage)
+    stage = forms.TypedChoiceField(label="阶段", choices=TalkStage.choices, coerce=TalkStage)
     next_step = LineField(
         label="下一步",
         required=False,
@@ -60,7 +70,7 @@ class FinishForm(DeskForm):
     optional_names = ("note",)
 
     outcome = forms.TypedChoiceField(
-        label="结果", choices=Outcome.choices, coerce=Outcome, widget=forms.RadioSelect
+        label="结果", choices=TalkOutcome.choices, coerce=TalkOutcome, widget=forms.RadioSelect
     )
     note = ProseField(
         label="说明",

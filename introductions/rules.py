@@ -4,7 +4,7 @@ compared, in whatever role they act: an introduction is theirs, not their desk's
 from accounts.rules import is_portal
 from accounts.states import Role
 from introductions.models import Appointment, Introduction, Line, Seat
-from introductions.states import SeatRole, SeatStatus
+from introductions.states import SeatRole
 from records.actors import Actor
 
 
@@ -19,9 +19,10 @@ def is_party(by: Actor, introduction: Introduction) -> bool:
 def role_at(by: Actor, introduction: Introduction) -> SeatRole | None:
     if not by.is_person:
         return None
-    seats = introduction.seats.filter(person=by.user_id, status=SeatStatus.JOINED)
-    role = seats.values_list("role", flat=True).first()
-    return SeatRole(role) if role else None
+    sitting = getattr(introduction, "sitting", None)  # where a page has read them
+    if sitting is None:
+        sitting = introduction.seats.sitting()
+    return next((SeatRole(one.role) for one in sitting if one.person_id == by.user_id), None)
 
 
 def may_propose_seat(by: Actor, seat: Seat) -> bool:
@@ -35,6 +36,13 @@ def may_propose_seat(by: Actor, seat: Seat) -> bool:
 
 def may_answer_seat(by: Actor, seat: Seat) -> bool:
     return not seat.is_party and is_party(by, seat.introduction)
+
+
+def may_let_in(by: Actor, seat: Seat) -> bool:
+    """Whose word is still missing."""
+    given = {SeatRole.ASKER: seat.asker_agreed, SeatRole.ANSWERER: seat.answerer_agreed}
+    role = role_at(by, seat.introduction)
+    return not seat.is_party and role is not None and not given.get(role, True)
 
 
 def may_leave(by: Actor, seat: Seat) -> bool:
@@ -68,7 +76,8 @@ INTRODUCTION_RULES = {
 SEAT_RULES = {
     "sit": is_portal,
     "propose": may_propose_seat,
-    **dict.fromkeys(("agree", "admit", "refuse"), may_answer_seat),
+    **dict.fromkeys(("agree", "admit"), may_let_in),
+    "refuse": may_answer_seat,
     "leave": may_leave,
 }
 LINE_RULES = {"say": may_say, **dict.fromkeys(("take_back", "forget"), is_author)}

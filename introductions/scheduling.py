@@ -8,9 +8,9 @@ from django.db.models import TextChoices
 
 from foundation import clock
 from foundation.errors import Problem, refuse_if
-from introductions.conversing import refuse_unsayable
+from introductions.conversing import TalkProblem, refuse_unsayable
 from introductions.models import Appointment, Introduction
-from introductions.states import AppointmentStatus
+from introductions.states import AppointmentStatus, IntroductionStatus
 from records.actors import Actor
 from records.workflow import begin, move
 
@@ -65,20 +65,23 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
 
 
 def agreeing_problems(appointment: Appointment) -> list[Problem]:
+    if appointment.introduction.status != IntroductionStatus.OPEN:
+        return [Problem(TalkProblem.FINISHED)]
     is_past = appointment.starts_at <= clock.now()
     return [Problem(TimeProblem.PAST)] if is_past else []
 
 
 def _answer(appointment: Appointment, verb: str, by: Actor) -> Appointment:
     def write(row: Appointment) -> None:
-        row.answered_at = clock.now()
+        row.changed_by_id, row.answered_at = by.person_id, clock.now()
         row.sequence += 1
 
     return move(appointment, verb, by=by, write=write)
 
 
 def _faults(introduction: Introduction, time: Time) -> list[Problem]:
-    open_ones = introduction.appointments.filter(status=AppointmentStatus.PROPOSED).count()
+    proposed = introduction.appointments.filter(status=AppointmentStatus.PROPOSED)
+    open_ones = proposed.filter(starts_at__gt=clock.Now()).count()
     found = {
         TimeProblem.PAST: time.starts_at <= clock.now(),
         TimeProblem.ORDER: time.ends_at <= time.starts_at,

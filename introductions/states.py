@@ -12,7 +12,7 @@ class IntroductionStatus(models.TextChoices):
     FINISHED = "finished", "已结束"
 
 
-class Stage(models.TextChoices):
+class TalkStage(models.TextChoices):
     """How far they have come."""
 
     CONTACT = "contact", "初步沟通"
@@ -21,7 +21,7 @@ class Stage(models.TextChoices):
     SIGNING = "signing", "准备签约"
 
 
-class Outcome(models.TextChoices):
+class TalkOutcome(models.TextChoices):
     SIGNED = "signed", "已达成合作"
     LATER = "later", "以后再谈"
     NONE = "none", "没有谈成"
@@ -43,6 +43,9 @@ class SeatStatus(models.TextChoices):
     JOINED = "joined", "已加入"
     REFUSED = "refused", "未同意"
     LEFT = "left", "已退出"
+
+    # They hold a place at the table.
+    there = nonmember(("proposed", "joined"))
 
 
 class LineStatus(models.TextChoices):

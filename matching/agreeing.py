@@ -10,9 +10,9 @@ from django.db.models import TextChoices
 from foundation import clock
 from foundation.clock import Now
 from foundation.errors import Problem, Refused
-from matching.interests import InterestProblem
+from matching.interests import InterestProblem, lay_down, lay_down_all
 from matching.models import Interest
-from matching.queries.interests import is_shown
+from matching.queries.interests import answerers_of, is_shown
 from matching.rules import is_own
 from matching.states import InterestReason, InterestStatus
 from records.actors import PORTAL, Actor
@@ -20,7 +20,7 @@ from records.retracting import WITHIN, lateness
 from records.states import MoveProblem
 from records.workflow import Moved, move, move_all
 
-EXPIRES = timedelta(days=30)  # after it was sent, or asked back
+EXPIRES = timedelta(days=30)  # after it was sent
 
 
 class AgreeingProblem(TextChoices):
@@ -32,8 +32,8 @@ def ask_back(interest: Interest, question: str, *, by: Actor) -> Interest:
     """Once. Raises Refused: not who answers (403); answered meanwhile (409); asked before (422)."""
 
     def write(row: Interest) -> None:
-        row.question = question
-        _sign(row, by)
+        row.question, row.questioned_by_id = question, by.person_id
+        row.answered_at = row.answered_at or clock.now()
 
     return move(interest, "ask_back", by=by, write=write)
 
@@ -69,12 +69,7 @@ def withdraw(interest: Interest, *, by: Actor) -> Interest:
     """What was agreed, within ten minutes: it waits for an answer again, as if none had been given.
     Raises Refused: another's (403); they are introduced (409); too late (422)."""
 
-    def write(row: Interest) -> None:
-        row.agreed_at, row.answer = None, ""
-        if not row.question:
-            row.answered_by = row.answered_at = None
-
-    return move(interest, "withdraw", by=by, write=write)
+    return move(interest, "withdraw", by=by, write=lay_down)
 
 
 def decline(interest: Interest, reason: InterestReason, *, answer: str = "", by: Actor) -> Interest:
@@ -89,7 +84,8 @@ def decline(interest: Interest, reason: InterestReason, *, answer: str = "", by:
 
 def introduce_due(begin_talks: Callable[[Sequence[Interest]], None]) -> int:
     """Those whose ten minutes are over and whose people are still there; `begin_talks` begins, in
-    the same transaction, what follows. Returns how many."""
+    the same transaction, what follows. Where whoever agreed does not answer for it any more, or it
+    is not shown, the agreement is laid down, of which nobody hears. Returns how many."""
     due = Interest.objects.filter(
         status=InterestStatus.AGREED,
         agreed_at__lte=Now() - WITHIN,
@@ -103,6 +99,8 @@ def introduce_due(begin_talks: Callable[[Sequence[Interest]], None]) -> int:
             row.introduced_at = at
         begin_talks(rows)
 
+    over = [row.pk for row in due if not _holds(row)]
+    move_all(due.filter(pk__in=over), "lay_down", by=PORTAL, write=lay_down_all)
     return len(move_all(due, "introduce", by=PORTAL, write=write).rows)
 
 
@@ -125,6 +123,10 @@ def agreeing_problems(interest: Interest) -> list[Problem]:
 def withdrawing_problems(interest: Interest) -> list[Problem]:
     agreed_at: datetime | None = interest.agreed_at
     return lateness(agreed_at, AgreeingProblem.TOO_LATE) if agreed_at else []
+
+
+def _holds(interest: Interest) -> bool:
+    return interest.answered_by_id in set(answerers_of(interest)) and is_shown(interest.target)
 
 
 def _sign(row: Interest, by: Actor) -> None:

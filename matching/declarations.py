@@ -47,7 +47,8 @@ from records.working import register_work
 
 _OF_INTEREST = {
     **dict.fromkeys(("message", "next_step", "reply"), "person_id"),
-    **dict.fromkeys(("question", "answer"), "answered_by_id"),
+    "question": "questioned_by_id",
+    "answer": "answered_by_id",
 }
 _OF_REPORTER = "case when t.text <> '' then 'user:' || t.by_id end"
 _OF_GIVER = "case when t.note <> '' then 'user:' || t.given_by_id end"

@@ -1,15 +1,18 @@
 """屏蔽与举报: what those who answer can do against interests that are none."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import TextChoices
 
 from foundation import clock
-from foundation.errors import Problem, refuse_if
+from foundation.errors import Problem, Refused, refuse_if
 from matching.models import Block, Interest, Report
+from matching.queries.interests import is_answer_told
 from matching.states import InterestStatus, ReportReason
 from records.actors import Actor
+from records.states import MoveProblem
 from records.workflow import begin, move, move_all
 
 
@@ -20,9 +23,13 @@ class GuardingProblem(TextChoices):
 
 @transaction.atomic
 def block(interest: Interest, *, whole_house: bool, by: Actor) -> Block:
-    """From now on nothing of theirs reaches `by`; whoever sends it is not told."""
+    """From now on nothing of theirs reaches `by`; whoever sends it is not told. Raises Refused:
+    taken back (410)."""
+    _refuse_gone(interest)
+    veil = interest.veil
+    said = {"whole_house": whole_house and veil is None, "posting": veil}
     kept, _ = Block.objects.update_or_create(
-        person_id=by.person_id, interest=interest, defaults={"whole_house": whole_house}
+        person_id=by.person_id, interest=interest, defaults=said
     )
     return kept
 
@@ -43,14 +50,16 @@ def report(
     """The centre hears of it. Raises Refused (422): reported already; nobody there to report."""
     locked = Interest.objects.select_for_update(no_key=True).get(pk=interest.pk)
     is_own = by.user_id == locked.person_id
-    if is_own and not _has_been_told(locked):
+    if not is_own:
+        _refuse_gone(locked)
+    if is_own and not is_answer_told(locked):
         refuse_if([Problem(GuardingProblem.NOBODY)])
     if locked.reports.filter(by=by.user_id).exists():
         refuse_if([Problem(GuardingProblem.REPORTED)])
     row = Report(
         interest=locked,
         by_id=by.person_id,
-        about=locked.answered_by if is_own else locked.person,
+        about=(locked.answered_by or locked.questioned_by) if is_own else locked.person,
         reason=reason,
         text=text,
         with_words=with_words,
@@ -80,11 +89,10 @@ def forget_reports(*, by: Actor) -> None:
     move_all(own, "forget", by=by, write=write)
 
 
-def _has_been_told(interest: Interest) -> bool:
-    """Whether whoever sent it may know that somebody answered: of an agreement nobody hears for
-    ten minutes."""
-    is_hidden = interest.status == InterestStatus.AGREED and not interest.question
-    return interest.answered_by_id is not None and not is_hidden
+def _refuse_gone(interest: Interest) -> None:
+    """Nothing is left of what was taken back, for the other side."""
+    if interest.status == InterestStatus.TAKEN_BACK:
+        raise Refused([Problem(MoveProblem.GONE)], status=HTTPStatus.GONE)
 
 
 def _decide(one: Report, verb: str, by: Actor) -> Report:

@@ -7,14 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Q, TextChoices
+from django.db.models import Count, F, Q, TextChoices
 
 from accounts.models import Organisation, User
 from foundation import clock
 from foundation.clock import Now
 from foundation.errors import Problem, refuse_if
-from matching.models import SUSPENDED, Interest, Posting, Report
-from matching.queries.interests import is_shown
+from matching.models import SUSPENDED, VEILED, Interest, Posting, Report
+from matching.queries.interests import houses_behind, is_shown
 from matching.queries.waiting import INTEREST_SENT
 from matching.states import InterestKind, InterestStatus, ReportStatus, Side
 from projects.models import Project
@@ -60,19 +60,19 @@ def send_interest(
     one's own target, or not one's own `named` (403); not shown, sent already, too many (422)."""
     # One after the other, so that a double click is one interest and no quota is passed.
     person = User.objects.select_for_update(no_key=True).get(pk=by.person_id)
-    house = by.organisation_id or person.organisation_id
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=house or 0))
+    houses = houses_behind(person, by)
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=houses).order_by("pk"))
     interest = Interest(
         **_pair(target, named),
         person_id=person.pk,
-        organisation_id=house,
+        organisation_id=by.organisation_id or person.organisation_id,
         kind=wish.kind,
         message=wish.message,
         amount_low=wish.amount_low,
         amount_high=wish.amount_high,
         next_step=wish.next_step,
     )
-    refuse_if(_hindrances(interest, named))
+    refuse_if(_hindrances(interest, named) or _limits(interest, houses))
     return begin(interest, "send", by=by)
 
 
@@ -85,10 +85,7 @@ def take_back(interest: Interest, *, by: Actor) -> Interest:
     """Within ten minutes; of it the other side then reads no more than that. Raises Refused: not
     one's own (403), the other side has said something (409), too late (422)."""
 
-    def write(row: Interest) -> None:
-        row.agreed_at = None
-
-    return move(interest, "take_back", by=by, write=write)
+    return move(interest, "take_back", by=by, write=lay_down)
 
 
 def forget_messages(*, by: Actor) -> None:
@@ -98,20 +95,33 @@ def forget_messages(*, by: Actor) -> None:
         for row in rows:
             if row.person_id == by.user_id:
                 row.message = row.reply = row.next_step = ""
-            else:
-                row.question = row.answer = ""
+            if row.answered_by_id == by.user_id:
+                row.answer = ""
+            if row.questioned_by_id == by.user_id:
+                row.question = ""
 
-    def lay_down(rows: Sequence[Interest]) -> None:
-        for row in rows:
-            row.agreed_at = None
-
+    agreed = Interest.objects.filter(answered_by=by.user_id, status=InterestStatus.AGREED)
+    move_all(agreed, "lay_down", by=by, write=lay_down_all)
     asked = Interest.objects.filter(person=by.user_id)
-    agreed = Q(answered_by=by.user_id, status=InterestStatus.AGREED)
-    asking = Q(person=by.user_id, status__in=InterestStatus.standing)
-    move_all(Interest.objects.filter(agreed | asking), "expire", by=by, write=lay_down)
-    move_all(asked.exclude(message="", reply="", next_step=""), "forget", by=by, write=clear)
-    answered = Interest.objects.filter(answered_by=by.user_id).exclude(question="", answer="")
-    move_all(answered, "forget", by=by, write=clear)
+    standing = asked.filter(status__in=InterestStatus.standing)
+    move_all(standing, "expire", by=by, write=lay_down_all)
+    said = ~Q(message="", reply="", next_step="") & Q(person=by.user_id)
+    said |= ~Q(answer="") & Q(answered_by=by.user_id)
+    said |= ~Q(question="") & Q(questioned_by=by.user_id)
+    move_all(Interest.objects.filter(said), "forget", by=by, write=clear)
+
+
+def lay_down(row: Interest) -> None:
+    """As if it had never been agreed to."""
+    row.agreed_at = row.answered_by = None
+    row.answer = ""
+    if not row.question:
+        row.answered_at = None
+
+
+def lay_down_all(rows: Sequence[Interest]) -> None:
+    for row in rows:
+        lay_down(row)
 
 
 def taking_back_problems(interest: Interest) -> list[Problem]:
@@ -133,27 +143,35 @@ def _hindrances(interest: Interest, named: Project | Posting | None) -> list[Pro
     own = Interest.objects.filter(person=interest.person_id, status__in=InterestStatus.standing)
     if own.filter(**same).exists():
         return [Problem(InterestProblem.TWICE)]
-    return [*_quota_problems(interest), *_suspensions(interest)]
+    return []
 
 
-def _quota_problems(interest: Interest) -> list[Problem]:
+def _limits(interest: Interest, houses: set[int]) -> list[Problem]:
+    return [*_quota_problems(interest, houses), *_suspensions(interest, houses)]
+
+
+def _quota_problems(interest: Interest, houses: set[int]) -> list[Problem]:
     lately = Interest.objects.filter(sent_at__gt=Now() - _DAY)
     if lately.filter(person=interest.person_id).count() >= MOST_OF_PERSON:
         return [Problem(InterestProblem.MANY, expected=str(MOST_OF_PERSON))]
-    of_house = lately.filter(organisation=interest.organisation_id or 0)
-    if of_house.count() >= MOST_OF_HOUSE:
+    by_house = lately.filter(organisation__in=houses).order_by().values("organisation")
+    counts = by_house.annotate(n=Count("pk")).filter(n__gte=MOST_OF_HOUSE)
+    if counts.exists():
         return [Problem(InterestProblem.MANY_OF_HOUSE, expected=str(MOST_OF_HOUSE))]
     return []
 
 
-def _suspensions(interest: Interest) -> list[Problem]:
-    """Of the person and of all their house, after a report that was upheld."""
-    whose = Q(about=interest.person_id)
-    if interest.organisation_id is not None:
-        sent = Q(about=F("interest__person"))
-        whose |= sent & Q(interest__organisation=interest.organisation_id)
-    upheld = Report.objects.filter(whose, status=ReportStatus.UPHELD)
-    last = upheld.filter(decided_at__gt=Now() - SUSPENDED).order_by("-decided_at").first()
+def _suspensions(interest: Interest, houses: set[int]) -> list[Problem]:
+    """Of the person and of all their houses, after a report that was upheld; of a veiled interest
+    the person alone, for the house's would tell whose it was."""
+    lately = Report.objects.filter(
+        status=ReportStatus.UPHELD, decided_at__gt=Now() - SUSPENDED
+    ).order_by("-decided_at")
+    veiled = Interest.objects.filter(VEILED)
+    of_house = lately.filter(
+        about=F("interest__person"), interest__organisation__in=houses
+    ).exclude(interest__in=veiled)
+    last = (lately.filter(about=interest.person_id) | of_house).first()
     if last is None or last.decided_at is None:
         return []
     until = clock.day_in_words((last.decided_at + SUSPENDED).astimezone(clock.SHANGHAI).date())

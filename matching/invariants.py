@@ -13,13 +13,15 @@ from matching.models import (
     Suggestion,
 )
 from matching.queries.postings import running_postings
-from matching.states import InterestStatus, PostingStatus, Sort, VersionStatus
+from matching.states import InterestStatus, PostingStatus, Side, Sort, VersionStatus
 from projects.queries import shown
 
 
 def in_ones_own() -> int:
     """Sent by the very holder. A claim may make a holder of somebody who was interested before."""
-    standing = Interest.objects.filter(status=InterestStatus.SENT, person=F("project__holder"))
+    standing = Interest.objects.filter(
+        side=Side.PROJECT, status=InterestStatus.SENT, person=F("project__holder")
+    )
     return standing.filter(project__claims=None).count()
 
 

@@ -2,12 +2,13 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import Membership
+from accounts.models import Delegation, Membership
 from accounts.rules import is_portal
-from accounts.states import Role
+from accounts.states import Role, Scope
 from matching.models import Feedback, Interest, Posting, PostingVersion, Report, TakeUp
 from matching.states import PostingKind, Side
-from projects.rules import is_in_custody_of, may_edit
+from projects.models import Project
+from projects.rules import is_in_custody_of, is_of_unit, may_edit
 from records.actors import Actor
 
 # Whose own people post for their organisation; a unit's people post for anybody of their province.
@@ -39,7 +40,19 @@ def may_answer_interest(by: Actor, interest: Interest) -> bool:
     if not by.is_person or is_own(by, interest):
         return False
     target = interest.target
-    return is_owner(by, target) if isinstance(target, Posting) else may_edit(by, target)
+    if isinstance(target, Posting):
+        return is_owner(by, target)
+    return may_edit(by, target) or is_left_to_unit(by, target)
+
+
+def is_left_to_unit(by: Actor, project: Project) -> bool:
+    """In an agency's custody, to which no delegation runs any more."""
+    if not is_of_unit(by, project) or project.holder_id or not project.is_with_agency:
+        return False
+    running = Delegation.objects.valid_now().filter(
+        unit=project.unit_id, organisation=project.custodian_id, scopes__contains=[Scope.COLLECT]
+    )
+    return not running.exists()
 
 
 def has_agreed(by: Actor, interest: Interest) -> bool:
@@ -50,8 +63,13 @@ def is_party(by: Actor, interest: Interest) -> bool:
     return is_own(by, interest) or has_agreed(by, interest)
 
 
-def may_expire(by: Actor, interest: Interest) -> bool:
-    """By its day; or as somebody of it leaves."""
+def has_spoken(by: Actor, interest: Interest) -> bool:
+    is_asker_back = by.is_person and by.user_id == interest.questioned_by_id
+    return is_party(by, interest) or is_asker_back
+
+
+def may_end(by: Actor, interest: Interest) -> bool:
+    """By its day, or as somebody of it leaves."""
     return is_portal(by, interest) or is_party(by, interest)
 
 
@@ -166,8 +184,8 @@ INTEREST_RULES = {
     **dict.fromkeys(("ask_back", "agree", "decline"), may_answer_interest),
     "withdraw": has_agreed,
     "introduce": is_portal,
-    "expire": may_expire,
-    "forget": is_party,
+    **dict.fromkeys(("expire", "lay_down"), may_end),
+    "forget": has_spoken,
 }
 REPORT_RULES = {
     "report": may_report,

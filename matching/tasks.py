@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from foundation.errors import Refused
-from matching import digesting, indexing, renewing, runs
+from matching import agreeing, digesting, indexing, renewing, runs
 
 
 @shared_task(name="matching.absorb")
@@ -19,6 +19,11 @@ def run_nightly() -> None:
         runs.open_run()
     except Refused:
         return  # somebody's is under way
+
+
+@shared_task(name="matching.expire_interests")
+def expire_interests() -> None:
+    agreeing.expire_all()
 
 
 @shared_task(name="matching.end_postings")

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.clock import day_in_words
 from matching.models import Interest
-from matching.states import Side
+from matching.states import InterestStatus, Side
 from projects.models import Claim, Correction, Evaluation, Project, Recommendation, Service
 from records.models import Entry
 from records.workflows import workflow_of
@@ -20,6 +20,8 @@ from roadshows.states import RoadshowStatus
 
 # Moves that say nothing of how far a project has come.
 _SILENT = {"save", "show", "forget", "adopt", "hold", "correct"}
+# An agreement is told to nobody before ten minutes are over, and may have been withdrawn.
+_TOLD_OF_INTERESTS = {"send", "decline", "introduce"}
 _HANGING: tuple[Any, ...] = (
     Evaluation,
     Recommendation,
@@ -59,9 +61,10 @@ def _entries_of(project: Project) -> QuerySet[Entry]:
     for model in _HANGING:
         rows = model.objects.filter(project=project)
         if model is Interest:  # what is asked in its name of others is theirs to tell
-            rows = rows.filter(side=Side.PROJECT)
+            rows = rows.filter(side=Side.PROJECT).exclude(status=InterestStatus.TAKEN_BACK)
         mine |= Q(table=model._meta.label_lower, object_id__in=rows.values("pk"))
-    return Entry.objects.filter(mine).exclude(verb__in=_SILENT).order_by("id")
+    untold = Q(table=Interest._meta.label_lower) & ~Q(verb__in=_TOLD_OF_INTERESTS)
+    return Entry.objects.filter(mine).exclude(untold).exclude(verb__in=_SILENT).order_by("id")
 
 
 def _step(entry: Entry) -> Step:

@@ -159,7 +159,7 @@ _TONES = {
     **dict.fromkeys(("listed", "given", "confirmed", "picked", "final"), "ok"),
     **dict.fromkeys(("submitted", "accepted", "requested", "invited", "applied"), "now"),
     **dict.fromkeys(("filed", "decided", "asked", "proposed"), "now"),
-    **dict.fromkeys(("published", "done"), "ok"),
+    **dict.fromkeys(("published", "done", "agreed", "joined"), "ok"),
     "disputed": "warn",
     "reversed": "warn",
     "returned": "warn",

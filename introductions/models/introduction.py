@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import Delegation, Membership
+from accounts.states import Role
 from foundation.clock import Now
 from foundation.refs import new_ref
-from introductions.states import IntroductionStatus, Outcome, SeatRole, SeatStatus, Stage
+from introductions.states import IntroductionStatus, SeatRole, SeatStatus, TalkOutcome, TalkStage
 from matching.models import Interest
 
 NOTED = 5000  # characters of one's own notes
@@ -21,13 +23,13 @@ class Introduction(models.Model):
         Interest, models.PROTECT, verbose_name="意向", related_name="introduction"
     )
     status = models.CharField("状态", max_length=10, choices=IntroductionStatus, editable=False)
-    stage = models.CharField("阶段", max_length=12, choices=Stage, default=Stage.CONTACT)
+    stage = models.CharField("阶段", max_length=12, choices=TalkStage, default=TalkStage.CONTACT)
     next_step = models.CharField("下一步", max_length=100, blank=True)
     next_on = models.DateField("下一步日期", null=True, blank=True)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="更新人", null=True, related_name="+"
     )
-    outcome = models.CharField("结果", max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField("结果", max_length=10, choices=TalkOutcome, blank=True)
     outcome_note = models.TextField("结果说明", max_length=300, blank=True)
     introduced_at = models.DateTimeField("对接时间", db_default=Now(), editable=False)
     finished_at = models.DateTimeField("结束时间", null=True, editable=False)
@@ -46,13 +48,13 @@ class Introduction(models.Model):
                 condition=Q(status__in=IntroductionStatus.values), name="introduction_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="introduction_stage_known"
+                condition=Q(stage__in=TalkStage.values), name="introduction_stage_known"
             ),
             models.CheckConstraint(
                 condition=Q(status=IntroductionStatus.OPEN, outcome="", finished_at=None)
                 | Q(
                     status=IntroductionStatus.FINISHED,
-                    outcome__in=Outcome.values,
+                    outcome__in=TalkOutcome.values,
                     finished_at__isnull=False,
                 ),
                 name="introduction_finished_with_an_outcome",
@@ -69,6 +71,24 @@ class Introduction(models.Model):
     def facts(self) -> dict[str, str]:
         """For the words of messages: never what was said, nor by whom."""
         return {"talk_path": f"/introductions/{self.ref}/"}
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def sitting(self) -> "SeatQuerySet":
+        """The parties; of companions those who are still what they were let in as."""
+        delegated = Delegation.objects.valid_now().filter(
+            Q(unit=OuterRef(OuterRef("introduction__interest__project__unit")))
+            | Q(unit=OuterRef(OuterRef("introduction__interest__posting__unit"))),
+            organisation=OuterRef("organisation"),
+        )
+        own = Membership.objects.valid_now().filter(user=OuterRef("person"))
+        agents = own.filter(Exists(delegated), role=Role.AGENCY)
+        return self.filter(
+            Q(role__in=SeatRole.of_parties)
+            | Q(Exists(agents), role=SeatRole.AGENT)
+            | Q(Exists(own.filter(role=Role.EXCHANGE)), role=SeatRole.COORDINATOR),
+            status=SeatStatus.JOINED,
+        )
 
 
 class Seat(models.Model):
@@ -93,6 +113,8 @@ class Seat(models.Model):
     notes = models.TextField("我的笔记", max_length=NOTED, blank=True)
     read_at = models.DateTimeField("读到", null=True, editable=False)
 
+    objects = SeatQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "对接参与人"
         indexes = [models.Index(fields=["person", "status"], name="seat_of_person")]
@@ -107,7 +129,7 @@ class Seat(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["introduction", "person"],
-                condition=Q(status__in=(SeatStatus.PROPOSED, SeatStatus.JOINED)),
+                condition=Q(status__in=SeatStatus.there),
                 name="seat_once",
             ),
             models.UniqueConstraint(

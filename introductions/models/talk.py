@@ -14,7 +14,7 @@ LONGEST = 2000  # characters of a line
 
 
 class Line(models.Model):
-    """Words, a file, or both. What was taken back keeps neither words nor a file that is read."""
+    """Words or a file. What was taken back keeps neither words nor a file that is read."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     introduction = models.ForeignKey(
@@ -64,6 +64,9 @@ class Appointment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提议人", related_name="+"
     )
     proposed_at = models.DateTimeField("提议时间", db_default=Now(), editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="变更人", null=True, related_name="+"
+    )
     answered_at = models.DateTimeField("答复时间", null=True, editable=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Who may accompany an introduction, and which the exchange may ask to attend."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Delegation, Membership, User
 from accounts.states import Role
@@ -9,8 +9,6 @@ from introductions.states import IntroductionStatus, SeatRole, SeatStatus
 from records.actors import Actor
 from roadshows.models import Item, Release
 
-THERE = (SeatStatus.PROPOSED, SeatStatus.JOINED)
-
 
 def agents_for(introduction: Introduction) -> QuerySet[User]:
     """People of agencies that a unit of the pair has delegated something to, who do not sit there
@@ -18,13 +16,13 @@ def agents_for(introduction: Introduction) -> QuerySet[User]:
     interest = introduction.interest
     units = [one.unit_id for one in (interest.project, interest.posting) if one is not None]
     running = Delegation.objects.valid_now().filter(unit__in=units)
-    seats = Membership.objects.valid_now().filter(
-        role=Role.AGENCY, organisation__in=running.values("organisation")
+    roles = Membership.objects.valid_now().filter(
+        role=Role.AGENCY, organisation__in=running.values("organisation"), user=OuterRef("pk")
     )
-    there = introduction.seats.filter(status__in=THERE).values("person")
-    people = User.objects.filter(is_active=True, memberships__in=seats).exclude(pk__in=there)
-    named = people.annotate(house=F("memberships__organisation__name"))
-    return named.order_by("house", "name", "pk").distinct()
+    there = introduction.seats.filter(status__in=SeatStatus.there).values("person")
+    house = roles.order_by("pk").values("organisation__name")[:1]
+    people = User.objects.filter(is_active=True).annotate(house=Subquery(house))
+    return people.filter(house__isnull=False).exclude(pk__in=there).order_by("house", "name", "pk")
 
 
 def of_events(introductions: QuerySet[Introduction]) -> QuerySet[Introduction]:
@@ -47,7 +45,9 @@ def attendable_by(by: Actor) -> QuerySet[Introduction]:
 
 def companions_of(introduction: Introduction) -> QuerySet[Seat]:
     """Those that sit there or are proposed, the earliest first."""
-    seats = introduction.seats.filter(status__in=THERE).exclude(role__in=SeatRole.of_parties)
+    seats = introduction.seats.filter(status__in=SeatStatus.there).exclude(
+        role__in=SeatRole.of_parties
+    )
     named = seats.select_related("person__organisation", "introduction")
     return named.order_by("proposed_at", "pk")
 
@@ -59,10 +59,13 @@ def asked_of(by: Actor) -> QuerySet[Seat]:
     )
     as_asker = Q(asker_agreed=False) & Q(Exists(mine.filter(role=SeatRole.ASKER)))
     as_answerer = Q(answerer_agreed=False) & Q(Exists(mine.filter(role=SeatRole.ANSWERER)))
-    return Seat.objects.filter(as_asker | as_answerer, status=SeatStatus.PROPOSED)
+    waiting = Seat.objects.filter(as_asker | as_answerer, status=SeatStatus.PROPOSED)
+    about = "introduction__interest"
+    of_open = waiting.filter(introduction__status=IntroductionStatus.OPEN)
+    return of_open.select_related(f"{about}__project", f"{about}__posting")
 
 
 def leavable_by(by: Actor) -> QuerySet[Seat]:
     """One's own, as a companion."""
-    own = Seat.objects.filter(person=by.user_id, status__in=THERE)
+    own = Seat.objects.filter(person=by.user_id, status__in=SeatStatus.there)
     return own.exclude(role__in=SeatRole.of_parties).select_related("introduction__interest")

@@ -8,19 +8,16 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from introductions.states import Outcome
+from introductions.states import TalkOutcome
 from matching.models import Interest
-from matching.queries.responses import Median, Response
+from matching.queries.responses import RESPONSE, Response
 from matching.states import InterestStatus, Side
 
-_ANSWERED = Q(answered_at__isnull=False) & ~Q(status=InterestStatus.AGREED)
 _COUNTS: dict[str, Any] = {
-    "asked": Count("pk"),
-    "answered": Count("pk", filter=_ANSWERED),
+    **RESPONSE,
     "declined": Count("pk", filter=Q(status=InterestStatus.DECLINED)),
     "introduced": Count("pk", filter=Q(status=InterestStatus.INTRODUCED)),
-    "signed": Count("pk", filter=Q(introduction__outcome=Outcome.SIGNED)),
-    "median": Median(F("answered_at") - F("sent_at"), filter=_ANSWERED),
+    "signed": Count("pk", filter=Q(introduction__outcome=TalkOutcome.SIGNED)),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.sql import rows_of
 from introductions.models import Appointment, Line, Seat
-from introductions.states import SeatRole, SeatStatus
+from introductions.states import SeatRole
 
 
 def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
@@ -22,7 +22,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
             *("introduction__stage", "introduction__outcome", "proposed_at"),
         ),
         "contacts_given": rows_of(
-            given.exclude(person=user_id).exclude(status=SeatStatus.PROPOSED).order_by("pk"),
+            given.exclude(person=user_id).order_by("pk"),
             *("introduction__ref", "person__name", "introduction__introduced_at"),
         ),
         "lines": rows_of(

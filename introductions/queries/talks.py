@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from foundation.clock import Now
 from introductions.models import Appointment, Introduction, Line, Seat
 from introductions.states import (
     AppointmentStatus,
@@ -16,12 +17,13 @@ from introductions.states import (
     LineStatus,
     SeatRole,
     SeatStatus,
-    Stage,
+    TalkStage,
 )
 from records.actors import Actor
 from records.models import Message
 
 LINE_SAID = "introductions.line.say"
+LATEST = 200  # lines on the page
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -37,14 +39,11 @@ class Contact:
 
 def talks_of(by: Actor) -> QuerySet[Any]:
     """Where one sits, in whatever role one acts; those touched last first. Each with one's own
-    `role`, `unread`, `touched_at` and `other`, who the other party is."""
-    own = Seat.objects.filter(
-        introduction=OuterRef("pk"), person=by.user_id, status=SeatStatus.JOINED
-    )
+    `unread`, `touched_at` and `other`, who the other party is."""
+    own = Seat.objects.sitting().filter(introduction=OuterRef("pk"), person=by.user_id)
     later = Line.objects.filter(introduction=OuterRef("pk")).exclude(author=by.user_id)
     unread = later.filter(said_at__gt=OuterRef("own_read"))
     rows: QuerySet[Any] = Introduction.objects.filter(Exists(own)).annotate(
-        role=Subquery(own.values("role")[:1]),
         own_read=Coalesce(Subquery(own.values("read_at")[:1]), Value(_NEVER)),
         touched_at=Coalesce(Subquery(_last_line()), F("introduced_at")),
         other=_other_name(by),
@@ -56,15 +55,15 @@ def talks_of(by: Actor) -> QuerySet[Any]:
 def pipeline_of(by: Actor) -> list[tuple[str, str, int]]:
     """Where one's introductions stand: what the list is asked by, its label, how many; "" is all
     that are open."""
-    own = Seat.objects.filter(person=by.user_id, status=SeatStatus.JOINED)
+    own = Seat.objects.sitting().filter(person=by.user_id)
     rows = Introduction.objects.filter(pk__in=own.values("introduction"))
     is_open = Q(status=IntroductionStatus.OPEN)
     counts = rows.aggregate(
         open=Count("pk", filter=is_open),
         finished=Count("pk", filter=~is_open),
-        **{stage.value: Count("pk", filter=is_open & Q(stage=stage)) for stage in Stage},
+        **{stage.value: Count("pk", filter=is_open & Q(stage=stage)) for stage in TalkStage},
     )
-    stages = [(stage.value, str(stage.label), counts[stage.value]) for stage in Stage]
+    stages = [(stage.value, str(stage.label), counts[stage.value]) for stage in TalkStage]
     finished = IntroductionStatus.FINISHED
     return [
         ("", "进行中", counts["open"]),
@@ -77,7 +76,7 @@ def shown_in(rows: QuerySet[Any], show: str) -> QuerySet[Any]:
     """Of `talks_of`, those a station of the pipeline holds."""
     if show == IntroductionStatus.FINISHED:
         return rows.filter(status=IntroductionStatus.FINISHED)
-    of_stage = {"stage": show} if show in Stage.values else {}
+    of_stage = {"stage": show} if show in TalkStage.values else {}
     return rows.filter(status=IntroductionStatus.OPEN, **of_stage)
 
 
@@ -95,9 +94,13 @@ def talk_named(ref: str, by: Actor) -> QuerySet[Introduction]:
 def stamp_of(introduction: Introduction) -> str:
     """Another one for whatever was said, taken back or forgotten since."""
     lines = introduction.lines.aggregate(
-        last=Max("said_at"), said=Count("pk", filter=Q(status=LineStatus.SAID)), all=Count("pk")
+        last=Max("said_at"),
+        all=Count("pk"),
+        said=Count("pk", filter=Q(status=LineStatus.SAID)),
+        words=Count("pk", filter=~Q(text="")),
+        files=Count("document"),
     )
-    return "-".join(str(lines[name]) for name in ("last", "said", "all"))
+    return "-".join(str(fact) for fact in lines.values())
 
 
 def seat_of(introduction: Introduction, by: Actor) -> Seat:
@@ -121,6 +124,11 @@ def lines_of(introduction: Introduction) -> QuerySet[Line]:
     return lines.order_by("said_at", "pk")
 
 
+def last_lines_of(introduction: Introduction) -> list[Line]:
+    """In order; those before them are in the export."""
+    return list(reversed(lines_of(introduction).reverse()[:LATEST]))
+
+
 def appointments_of(introduction: Introduction) -> QuerySet[Appointment]:
     """What is proposed and agreed, the next first; then what came to nothing."""
     alive = Q(status__in=AppointmentStatus.alive)
@@ -133,8 +141,12 @@ def waiting_times(by: Actor) -> QuerySet[Appointment]:
     parties = Seat.objects.filter(
         person=by.user_id, status=SeatStatus.JOINED, role__in=SeatRole.of_parties
     )
-    rows = Appointment.objects.filter(introduction__in=parties.values("introduction"))
-    return rows.filter(status=AppointmentStatus.PROPOSED).exclude(proposed_by=by.user_id)
+    rows = Appointment.objects.filter(
+        introduction__in=parties.values("introduction"),
+        introduction__status=IntroductionStatus.OPEN,
+    )
+    to_come = rows.filter(status=AppointmentStatus.PROPOSED, starts_at__gt=Now())
+    return to_come.exclude(proposed_by=by.user_id)
 
 
 def open_with_a_day(by: Actor) -> QuerySet[Introduction]:
@@ -143,8 +155,7 @@ def open_with_a_day(by: Actor) -> QuerySet[Introduction]:
 
 
 def sitting_at(introduction: Introduction) -> Iterable[int]:
-    seats = introduction.seats.filter(status=SeatStatus.JOINED)
-    return seats.values_list("person_id", flat=True)
+    return introduction.seats.sitting().values_list("person_id", flat=True)
 
 
 def parties_of(introduction: Introduction) -> Iterable[int]:
@@ -168,7 +179,7 @@ def _last_line() -> QuerySet[Line, Any]:
 def _other_name(by: Actor) -> Subquery:
     """Of the party that `by` is not; of who accompanies, the one who asked."""
     parties = Seat.objects.filter(introduction=OuterRef("pk"), role__in=SeatRole.of_parties)
-    others = parties.exclude(person=by.user_id).order_by("role")
+    others = parties.exclude(person=by.user_id).order_by("-role")
     return Subquery(others.values("person__name")[:1])
 
 

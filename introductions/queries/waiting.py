@@ -8,7 +8,7 @@ from foundation.clock import Now, Today
 from introductions.models import Appointment, Seat
 from introductions.queries.companions import asked_of
 from introductions.queries.talks import open_with_a_day, unread_by, waiting_times
-from introductions.states import AppointmentStatus, SeatRole, SeatStatus
+from introductions.states import AppointmentStatus, IntroductionStatus, SeatRole, SeatStatus
 from records.actors import Actor
 from records.waiting import Coming, Place, ToCount
 
@@ -41,7 +41,9 @@ def coming_for(by: Actor) -> list[Coming]:
         person=by.user_id, status=SeatStatus.JOINED, role__in=SeatRole.of_parties
     )
     agreed = Appointment.objects.filter(
-        introduction__in=own.values("introduction"), status=AppointmentStatus.AGREED
+        introduction__in=own.values("introduction"),
+        introduction__status=IntroductionStatus.OPEN,
+        status=AppointmentStatus.AGREED,
     )
     rows = agreed.filter(ends_at__gt=Now()).order_by("starts_at")
     about = "introduction__interest"

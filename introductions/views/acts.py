@@ -13,14 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on
-from foundation.answers import answer_problems
+from foundation.answers import answer_problems, is_htmx
 from foundation.downloads import private_file
 from foundation.errors import GeneralProblem, Problem, Refused
 from foundation.uploads import Purpose
 from introductions import accompanying, advancing, conversing, scheduling
 from introductions.exporting import export_talk
-from introductions.forms import AgentForm, FileForm, FinishForm, LineForm, PlanForm, TimeForm
-from introductions.models import NOTED, Appointment, Introduction, Line, Seat
+from introductions.forms import (
+    AgentForm,
+    FileForm,
+    FinishForm,
+    LineForm,
+    NotesForm,
+    PlanForm,
+    TimeForm,
+)
+from introductions.models import Appointment, Introduction, Line, Seat
 from introductions.queries.calendar import event_of
 from introductions.queries.companions import agents_for
 from introductions.views.talks import address_of, find_talk, show_talk
@@ -95,8 +103,16 @@ def file(request: HttpRequest, ref: str, line: str) -> HttpResponseBase:
 def note(request: HttpRequest, ref: str) -> HttpResponse:
     """One's own; kept as it is typed."""
     introduction = find_talk(request, ref)
-    conversing.keep_notes(introduction, request.POST.get("notes", "")[:NOTED], by=actor_on(request))
-    if request.headers.get("HX-Request"):
+    form = NotesForm(request.POST)
+    if not form.is_valid():
+        return show_talk(
+            request,
+            introduction,
+            sent=Sent("note", form),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+    conversing.keep_notes(introduction, form.cleaned_data["notes"], by=actor_on(request))
+    if is_htmx(request):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     messages.success(request, "笔记已保存")
     return redirect(address_of(introduction))

@@ -1,12 +1,13 @@
 """对接: those one sits at, and one of them with all that is said and arranged there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,13 +19,13 @@ from foundation import clock
 from foundation.caching import polled
 from introductions import conversing
 from introductions.conversing import TARGET
-from introductions.forms import AgentForm, FinishForm, LineForm, PlanForm, TimeForm
+from introductions.forms import AgentForm, FinishForm, LineForm, NotesForm, PlanForm, TimeForm
 from introductions.models import Appointment, Introduction, Line, Seat
 from introductions.queries.companions import agents_for, asked_of, companions_of
 from introductions.queries.talks import (
     appointments_of,
     contact_of,
-    lines_of,
+    last_lines_of,
     pipeline_of,
     seat_of,
     shown_in,
@@ -33,8 +34,8 @@ from introductions.queries.talks import (
     talks_of,
 )
 from introductions.states import IntroductionStatus, LineStatus
-from matching.views.interest_faces import InterestFace
 from provinces.views.sending import Sent
+from records.actors import Actor
 from records.queries import uploads_about
 from records.retracting import WITHIN
 from records.states import Transition
@@ -63,7 +64,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "stations": pipeline_of(by),
         "show": show,
         "is_over": show == IntroductionStatus.FINISHED,
-        "asked": list(asked_of(by).select_related("introduction__interest__project")),
+        "asked": list(asked_of(by)),
     }
     return render(request, "introductions/list.html", context)
 
@@ -112,15 +113,17 @@ def show_talk(
 ) -> HttpResponse:
     """`sent` is a form that was refused, which is shown where it stood."""
     by, seat = actor_on(request), seat_of(introduction, actor_on(request))
+    # The rules ask of each button who sits there.
+    sitting = Prefetch("seats", Seat.objects.sitting(), to_attr="sitting")
+    prefetch_related_objects([introduction], sitting)
     context = {
         "introduction": introduction,
-        "face": InterestFace(introduction.interest, is_own=False),
         "seat": seat,
         "is_open": introduction.status == IntroductionStatus.OPEN,
         "contact": contact_of(introduction, by),
         "said": _said(request, introduction),
-        "times": _with_moves(request, appointments_of(introduction)),
-        "companions": _with_moves(request, companions_of(introduction)),
+        "times": _with_moves(introduction, appointments_of(introduction), by),
+        "companions": _with_moves(introduction, companions_of(introduction), by),
         "uploads": uploads_about(TARGET, introduction.ref, by.user_id),
         "forms": _forms(introduction, seat, sent or Sent()),
     }
@@ -131,21 +134,29 @@ def _said(request: HttpRequest, introduction: Introduction) -> list[Said]:
     user, since = actor_on(request).user_id, clock.now() - WITHIN
     return [
         Said(line, is_own, is_own and line.status == LineStatus.SAID and line.said_at >= since)
-        for line in lines_of(introduction)
+        for line in last_lines_of(introduction)
         for is_own in (line.author_id == user,)
     ]
 
 
 def _with_moves(
-    request: HttpRequest, records: Any
+    introduction: Introduction, records: Iterable[Appointment | Seat], by: Actor
 ) -> list[tuple[Appointment | Seat, list[Transition]]]:
-    by = actor_on(request)
-    return [(record, available_moves(record, by)) for record in records]
+    """None once it is finished."""
+    is_open = introduction.status == IntroductionStatus.OPEN
+    found = []
+    for record in records:
+        record.introduction = introduction
+        found.append((record, available_moves(record, by) if is_open else []))
+    return found
 
 
 def _forms(introduction: Introduction, seat: Seat, sent: Sent) -> dict[str, DeskForm]:
     """By what they order: those of whoever sits there, and those of a party."""
-    blank: dict[str, Callable[[], DeskForm]] = {"say": LineForm}
+    blank: dict[str, Callable[[], DeskForm]] = {
+        "say": LineForm,
+        "note": lambda: NotesForm(initial={"notes": seat.notes}),
+    }
     if seat.is_party:
         blank |= {
             "plan": lambda: PlanForm(initial=_planned(introduction), auto_id="plan-%s"),

@@ -39,7 +39,7 @@ class InterestForm(DeskForm):
         choices=InterestKind.choices,
         widget=forms.RadioSelect,
     )
-    named = forms.ChoiceField(label="以哪一项的名义", required=False)
+    named = forms.ChoiceField(label="用你的哪一项去谈", required=False)
     message = ProseField(
         label="留言",
         max_length=TOLD,
@@ -61,7 +61,7 @@ class InterestForm(DeskForm):
         self._own = {one.ref: one for one in own}
         field: Any = self.fields["named"]
         own_choices = [(ref, str(one)) for ref, one in self._own.items()]
-        field.choices = [("", "不关联，直接提出"), *own_choices]
+        field.choices = [("", "都不用，直接提"), *own_choices]
         if not self._own:
             del self.fields["named"]
 

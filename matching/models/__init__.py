@@ -11,7 +11,7 @@ from matching.models.index import (
     Piece,
     Snapshot,
 )
-from matching.models.interest import SUSPENDED, Block, Interest, Report
+from matching.models.interest import SUSPENDED, VEILED, Block, Interest, Report
 from matching.models.posting import (
     Posting,
     PostingDraft,
@@ -25,6 +25,7 @@ from matching.models.suggestion import Feedback, Suggestion, TakeUp
 __all__ = [
     "PLACES",
     "SUSPENDED",
+    "VEILED",
     "Block",
     "Change",
     "Favourite",

@@ -33,8 +33,9 @@ class Interest(models.Model):
     the pair is in whose name it is asked: of a project the asker's posting, of a posting their
     project; null where they ask for themselves. One stands for each person and thing asked.
 
-    `answered_by` is who agreed, declined or asked back. No contact passes on before `introduced`,
-    which the database lets nobody be within ten minutes of the agreement."""
+    `answered_by` is who agreed or declined, `answered_at` when anybody first answered. No contact
+    passes on before `introduced`, which the database lets nobody be within ten minutes of the
+    agreement."""
 
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     side = models.CharField(
@@ -65,6 +66,9 @@ class Interest(models.Model):
     sent_at = models.DateTimeField("提交时间", db_default=Now(), editable=False)
 
     question = models.TextField("疑问", max_length=TOLD, blank=True, editable=False)
+    questioned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提问人", null=True, related_name="+"
+    )
     reply = models.TextField("回答", max_length=TOLD, blank=True, editable=False)
     reason = models.CharField(
         "不接受的原因", max_length=10, choices=InterestReason, blank=True, editable=False
@@ -131,6 +135,10 @@ class Interest(models.Model):
                 name="interest_declined_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(question="") | Q(questioned_by__isnull=False),
+                name="interest_questioned_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(answered_by=None) | ~Q(answered_by=F("person")),
                 name="interest_answered_by_another",
             ),
@@ -156,35 +164,55 @@ class Interest(models.Model):
         return cast("Project | Posting", asked)  # by constraint
 
     @property
+    def named(self) -> Project | Posting | None:
+        """In the name of what of their own it is asked."""
+        return self.posting if self.side == Side.PROJECT else self.project
+
+    @property
     def unit(self) -> Unit:
         """The one that answers for what is asked."""
         unit: Unit = self.target.unit
         return unit
 
     @property
+    def veil(self) -> Posting | None:
+        """The anonymous posting in whose name it is asked, if it is. `VEILED` in SQL."""
+        named = self.named
+        is_anonymous = isinstance(named, Posting) and named.reach == Reach.ANONYMOUS
+        return self.posting if is_anonymous else None
+
+    @property
     def is_veiled(self) -> bool:
-        """Asked in the name of an anonymous posting: until they are introduced, whoever answers
-        reads what it calls itself, and neither person nor house."""
-        is_open = self.status == InterestStatus.INTRODUCED
-        named = self.posting if self.side == Side.PROJECT else None
-        return named is not None and named.reach == Reach.ANONYMOUS and not is_open
+        """Until they are introduced, whoever answers reads what the posting calls itself, and
+        neither person nor house."""
+        return self.veil is not None and self.status != InterestStatus.INTRODUCED
 
     @property
     def facts(self) -> dict[str, str]:
         """For the words of messages: what it is about, never by whom."""
-        return {"interest_path": f"/interests/{self.ref}/", "target": self.side}
+        return {
+            "interest_path": f"/interests/{self.ref}/",
+            "talk_path": f"/introductions/{self.ref}/",
+        }
+
+
+VEILED = Q(side=Side.PROJECT, posting__reach=Reach.ANONYMOUS)
 
 
 class Block(models.Model):
     """Whoever answers does not want to hear of the person who sent this interest, or of anybody of
-    their house. It is not told to those who are blocked: what they send then reaches nobody, for a
-    refusal would tie what is anonymous to its owner."""
+    their house; of a veiled one, of what comes in the name of the same `posting`, and of nothing
+    else, for that would tell whose it is. It is not told to those who are blocked: what they send
+    then reaches nobody, for a refusal would tie what is anonymous to its owner."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="屏蔽人", related_name="+"
     )
     interest = models.ForeignKey(
         Interest, models.CASCADE, verbose_name="由哪条意向", related_name="blocks"
+    )
+    posting = models.ForeignKey(
+        Posting, models.CASCADE, verbose_name="匿名供需", null=True, related_name="+"
     )
     whole_house = models.BooleanField("整个单位", default=False)
     made_at = models.DateTimeField("屏蔽时间", db_default=Now(), editable=False)

@@ -16,9 +16,11 @@ from django.db.models import (
     When,
 )
 
-from accounts.models import Delegation, Membership
-from accounts.states import Role
-from matching.models import Block, Interest, Posting, Report
+from accounts.models import Delegation, Membership, User
+from accounts.queries import houses_of
+from accounts.states import Role, Scope
+from foundation.clock import Now
+from matching.models import SUSPENDED, VEILED, Block, Interest, Posting, Report
 from matching.queries.postings import owners_of, running_postings
 from matching.rules import may_post
 from matching.states import InterestStatus, PostingKind, ReportStatus, Side
@@ -69,7 +71,8 @@ def received_by(by: Actor) -> QuerySet[Interest]:
 
 def readable_by(by: Actor) -> QuerySet[Interest]:
     """Sent or answered by oneself, or to be answered at the desk one acts at."""
-    mine = Q(person=by.user_id) | Q(answered_by=by.user_id) | answered_by_desk(by)
+    mine = Q(person=by.user_id) | answered_by_desk(by)
+    mine |= Q(answered_by=by.user_id, status=S.INTRODUCED)
     return _with_pair(Interest.objects.filter(mine)) if by.is_person else Interest.objects.none()
 
 
@@ -85,7 +88,7 @@ def _of_projects(by: Actor) -> Q:
     if by.role in Role.of_unit:
         by_agency = Q(Exists(_running_delegations()), project__custodian=F("project__collected_by"))
         return free & ~by_agency
-    if by.role == Role.AGENCY:
+    if by.role == Role.AGENCY and Scope.COLLECT in by.scopes:
         return free & Q(project__custodian=by.organisation_id)
     return Q(pk=None)
 
@@ -101,15 +104,17 @@ def _of_postings(by: Actor) -> Q:
 def _running_delegations() -> QuerySet[Delegation]:
     """Of an interest's project: by its unit, to the agency that has it in custody."""
     running = Delegation.objects.valid_now().filter(organisation=OuterRef("project__custodian"))
-    return running.filter(unit=OuterRef("project__unit"))
+    return running.filter(unit=OuterRef("project__unit"), scopes__contains=[Scope.COLLECT])
 
 
 def _is_blocked(by: Actor) -> Q:
     """What `by` has agreed to or declined stays with them."""
     same_person = Q(interest__person=OuterRef("person"))
     same_house = Q(whole_house=True, interest__organisation=OuterRef("organisation"))
-    blocks = Block.objects.filter(same_person | same_house, person=by.user_id)
-    return Q(Exists(blocks), status__in=(S.SENT, S.QUESTIONED, S.EXPIRED))
+    own = Block.objects.filter(person=by.user_id)
+    openly = ~VEILED & Q(Exists(own.filter(same_person | same_house, posting=None)))
+    veiled = VEILED & Q(Exists(own.filter(posting=OuterRef("posting"))))
+    return (openly | veiled) & Q(status__in=(S.SENT, S.QUESTIONED, S.EXPIRED))
 
 
 def _with_pair(interests: QuerySet[Interest]) -> QuerySet[Interest]:
@@ -123,10 +128,26 @@ def answerers_of(interest: Interest) -> Iterable[int]:
     """But those who have blocked its sender, or their house."""
     target = interest.target
     people = answerers_of_project(target) if isinstance(target, Project) else owners_of(target)
+    blockers = _blocks_of_sender(interest).values_list("person_id", flat=True)
+    return set(people) - set(blockers) - {interest.person_id}
+
+
+def _blocks_of_sender(interest: Interest) -> QuerySet[Block]:
+    if interest.veil is not None:
+        return Block.objects.filter(posting=interest.veil)
     same = Q(interest__person=interest.person_id)
     same |= Q(whole_house=True, interest__organisation=interest.organisation_id or 0)
-    blockers = Block.objects.filter(same).values_list("person_id", flat=True)
-    return set(people) - set(blockers) - {interest.person_id}
+    return Block.objects.filter(same, posting=None)
+
+
+def houses_behind(person: User, by: Actor) -> set[int]:
+    """Whose quota an interest takes: all that the person acts for or says they work at, and those
+    they sent for lately, so that none is passed by changing it."""
+    lately = Interest.objects.filter(person=person.pk, sent_at__gt=Now() - SUSPENDED)
+    sent_for = set(lately.values_list("organisation", flat=True))
+    acts_for = set(houses_of(person.pk).values_list("pk", flat=True))
+    found = {by.organisation_id, person.organisation_id, *sent_for, *acts_for}
+    return {house for house in found if house is not None}
 
 
 def answerers_of_project(project: Project) -> Iterable[int]:
@@ -136,7 +157,7 @@ def answerers_of_project(project: Project) -> Iterable[int]:
         return [project.holder_id]
     valid = Membership.objects.valid_now()
     running = Delegation.objects.valid_now().filter(
-        unit=project.unit_id, organisation=project.custodian_id
+        unit=project.unit_id, organisation=project.custodian_id, scopes__contains=[Scope.COLLECT]
     )
     if project.is_with_agency and running.exists():
         people = valid.filter(role=Role.AGENCY, organisation=project.custodian_id)
@@ -146,7 +167,22 @@ def answerers_of_project(project: Project) -> Iterable[int]:
 
 
 def asker_back_of(interest: Interest) -> Iterable[int]:
-    return [interest.answered_by_id] if interest.answered_by_id else []
+    return [interest.questioned_by_id] if interest.questioned_by_id else []
+
+
+def is_answer_told(interest: Interest) -> bool:
+    """Whether whoever sent it may know that somebody answered: of an agreement nobody hears for
+    ten minutes."""
+    is_hidden = interest.status == S.AGREED
+    is_answered = interest.answered_by_id is not None and not is_hidden
+    return is_answered or interest.questioned_by_id is not None
+
+
+def may_be_reported(interest: Interest, by: Actor) -> bool:
+    """By whom it reached, and by whom it was sent once somebody answered; once each."""
+    is_own = interest.person_id == by.user_id
+    is_somebody_there = is_answer_told(interest) if is_own else interest.status != S.TAKEN_BACK
+    return is_somebody_there and not interest.reports.filter(by=by.user_id).exists()
 
 
 def both_of(interest: Interest) -> Iterable[int]:
@@ -155,7 +191,10 @@ def both_of(interest: Interest) -> Iterable[int]:
 
 def blocks_of(by: Actor) -> QuerySet[Block]:
     own = Block.objects.filter(person=by.person_id).order_by("-made_at", "-pk")
-    return own.select_related("interest__posting", "interest__person", "interest__organisation")
+    return own.select_related(
+        *("interest__project", "interest__posting", "interest__organisation"),
+        "interest__person__organisation",
+    )
 
 
 def reports_waiting() -> QuerySet[Report]:

@@ -37,7 +37,11 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         ),
         "interests_answered": rows_of(
             Interest.objects.filter(answered_by=user_id).order_by("pk"),
-            *("ref", "question", "reason", "answer", "status", "answered_at", "agreed_at"),
+            *("ref", "reason", "answer", "status", "answered_at", "agreed_at"),
+        ),
+        "interests_questioned": rows_of(
+            Interest.objects.filter(questioned_by=user_id).order_by("pk"),
+            *("ref", "question", "answered_at"),
         ),
         "interests_blocked": rows_of(
             Block.objects.filter(person=user_id).order_by("pk"),

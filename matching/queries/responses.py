@@ -13,13 +13,22 @@ from projects.models import Project
 
 _LATELY = timedelta(days=180)
 _LEAST = 3  # answers that make a habit
-_DAY = timedelta(days=1)
+_DAY, _SOON = timedelta(days=1), 3  # days
 
 
 class Median(Aggregate):
     function = "percentile_cont"
     template = "%(function)s(0.5) within group (order by %(expressions)s)"
     output_field = DurationField()
+
+
+# What was agreed within these ten minutes counts as not answered yet.
+_ANSWERED = Q(answered_at__isnull=False) & ~Q(status=InterestStatus.AGREED, question="")
+RESPONSE: dict[str, Any] = {
+    "asked": Count("pk"),
+    "answered": Count("pk", filter=_ANSWERED),
+    "median": Median(F("answered_at") - F("sent_at"), filter=_ANSWERED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +42,20 @@ class Response:
 
     @property
     def label(self) -> str:
-        if self.median is None or self.answered < _LEAST:
+        if self.days is None:
             return "答复记录还不多"
-        if self.median < _DAY:
-            return "通常当天答复"
-        return f"通常 {-(-self.median // _DAY)} 天内答复"
+        return f"通常 {self.days} 天内答复" if self.days else "通常当天答复"
 
     @property
     def tone(self) -> str:
-        is_known = self.median is not None and self.answered >= _LEAST
-        return "ok" if is_known and self.median <= 3 * _DAY else ""  # type: ignore[operator]  # -- known
+        return "ok" if self.days is not None and self.days <= _SOON else ""
+
+    @property
+    def days(self) -> int | None:
+        """0 within one; None where there is no habit yet."""
+        if self.median is None or self.answered < _LEAST:
+            return None
+        return 0 if self.median < _DAY else -(-self.median // _DAY)
 
 
 def response_of(target: Project | Posting) -> Response | None:
@@ -54,15 +67,8 @@ def response_of(target: Project | Posting) -> Response | None:
 
 
 def measured(interests: QuerySet[Interest]) -> Response:
-    """What was agreed within these ten minutes counts as not answered yet."""
     told = interests.filter(sent_at__gt=Now() - _LATELY).exclude(status=InterestStatus.TAKEN_BACK)
-    answered = Q(answered_at__isnull=False) & ~Q(status=InterestStatus.AGREED)
-    figures: dict[str, Any] = told.aggregate(
-        asked=Count("pk"),
-        answered=Count("pk", filter=answered),
-        median=Median(F("answered_at") - F("sent_at"), filter=answered),
-    )
-    return Response(**figures)
+    return Response(**told.aggregate(**RESPONSE))
 
 
 def _like_project(project: Project) -> QuerySet[Interest]:

@@ -34,13 +34,11 @@ class InterestStatus(models.TextChoices):
     AGREED = "agreed", "已同意"
     INTRODUCED = "introduced", "已对接"
     DECLINED = "declined", "未接受"
-    EXPIRED = "expired", "无人答复，已过期"
+    EXPIRED = "expired", "已过期"
     TAKEN_BACK = "taken_back", "已撤回"
 
     # Something may still come of it.
     standing = nonmember(("sent", "questioned", "agreed"))
-    # The other side has said something that stands.
-    answered = nonmember(("questioned", "agreed", "introduced", "declined"))
 
 
 class InterestReason(models.TextChoices):
@@ -76,12 +74,13 @@ INTEREST_TRANSITIONS = (
     Transition("reply", S.QUESTIONED, S.SENT, "回答疑问", "回答疑问"),
     Transition("agree", S.SENT, S.AGREED, "同意对接", "同意对接"),
     Transition("withdraw", S.AGREED, S.SENT, "撤回同意", "撤回同意"),
+    Transition("lay_down", S.AGREED, S.SENT, "同意作废", "同意作废"),
     Transition("decline", S.SENT, S.DECLINED, "不接受", "未接受"),
     Transition("decline", S.QUESTIONED, S.DECLINED, "不接受", "未接受"),
     Transition("introduce", S.AGREED, S.INTRODUCED, "交换联系方式", "双方对接"),
     Transition("take_back", S.SENT, S.TAKEN_BACK, "撤回意向", "撤回意向"),
     Transition("take_back", S.AGREED, S.TAKEN_BACK, "撤回意向", "撤回意向"),
-    *(Transition("expire", status, S.EXPIRED, "无人答复", "无人答复") for status in S.standing),
+    *(Transition("expire", status, S.EXPIRED, "过期", "已过期") for status in S.standing),
     *(Transition("forget", status, status, "抹去留言", "抹去留言") for status in S),
 )
 REPORT_TRANSITIONS = (

@@ -20,7 +20,7 @@ from matching.models import Favourite, Folder, Posting
 from matching.queries.favourites import Kept, Shelf, as_shown, folders_of, own_favourites
 from matching.queries.finding import shown_by_name as posting_by_name
 from matching.states import SearchKind
-from matching.views.addresses import public_address
+from matching.views.addresses import address_of
 from projects.models import Project
 from projects.queries import shown_by_name as listing_by_name
 from records.actors import Actor
@@ -41,7 +41,7 @@ def favour(request: HttpRequest, kind: str, name: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, "已收藏。在“收藏”里可以写备注、分收藏夹")
-    return redirect(_address_of(thing))
+    return redirect(address_of(thing))
 
 
 @require_safe
@@ -192,9 +192,3 @@ def _thing_named(kind: str, name: str, by: Actor) -> Project | Posting:
     if kind not in SearchKind.values:
         raise Http404
     return get_object_or_404(posting_by_name(by, kind, name))
-
-
-def _address_of(thing: Project | Posting) -> str:
-    if isinstance(thing, Project):
-        return reverse("showcase_project", args=[thing.name_in_address])
-    return public_address(thing)

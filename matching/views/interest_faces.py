@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from matching.models import Interest, Posting
+from matching.models import Posting
 from matching.states import InterestKind, InterestReason, InterestStatus as S
 from matching.views.addresses import address_of
 from projects.models import Project
@@ -17,7 +17,7 @@ _AS_ASKER = {
     S.QUESTIONED: ("对方有疑问，等你回答", "warn"),
     S.INTRODUCED: ("已对接", "ok"),
     S.DECLINED: ("对方未接受", ""),
-    S.EXPIRED: ("无人答复，已过期", ""),
+    S.EXPIRED: ("已过期", ""),
     S.TAKEN_BACK: ("已撤回", ""),
 }
 _AS_ANSWERER = {
@@ -73,19 +73,23 @@ class InterestFace:
     @property
     def who(self) -> str:
         """Who asked, as whoever answers may know it."""
+        if self.is_taken_back and not self.is_own:
+            return "已撤回"
         return self._veiled_name or str(self.interest.person.name)
 
     @property
     def house(self) -> str:
         if self._veiled_name:
             return "对接后才知道是谁"
+        if self.is_taken_back and not self.is_own:
+            return ""
         house = self.interest.organisation or self.interest.person.organisation
         return house.name if house else ""
 
     @property
     def named(self) -> tuple[str, str] | None:
         """Title and address of what it is asked in the name of."""
-        one: Project | Posting | None = self._named
+        one: Project | Posting | None = self.interest.named
         return (str(one), address_of(one)) if one is not None else None
 
     @property
@@ -123,14 +127,6 @@ class InterestFace:
     @property
     def _state(self) -> tuple[str, str]:
         return (_AS_ASKER if self.is_own else _AS_ANSWERER)[S(self.status)]
-
-    @property
-    def _named(self) -> Project | Posting | None:
-        interest: Interest = self.interest
-        named: Project | Posting | None = (
-            interest.posting if interest.target == interest.project else interest.project
-        )
-        return named
 
     @property
     def _veiled_name(self) -> str:

@@ -24,10 +24,9 @@ from matching.forms.interests import (
     ReportForm,
 )
 from matching.models import Interest
-from matching.queries.interests import as_told, blocks_of, readable_by
+from matching.queries.interests import as_told, blocks_of, may_be_reported, readable_by
 from matching.queries.responses import response_of
-from matching.rules import is_own
-from matching.states import InterestStatus
+from matching.rules import is_own, is_party
 from matching.views.interest_faces import InterestFace
 from provinces.views.sending import Sent, carry_out
 from records.workflow import available_moves
@@ -187,24 +186,25 @@ def _show(
 ) -> HttpResponse:
     by = actor_on(request)
     own = is_own(by, interest)
+    verbs = {move.verb for move in available_moves(interest, by)}
+    if may_be_reported(interest, by):
+        verbs.add("report")
     context: dict[str, Any] = {
         "face": InterestFace(interest, is_own=own),
         "interest": interest,
-        "forms": _forms(interest, {move.verb for move in available_moves(interest, by)}, sent),
+        "forms": _forms(verbs if own else verbs | {"block"}, sent or Sent()),
+        "late": sent.form if sent and sent.verb not in verbs else None,
+        "verbs": verbs,
+        "is_party": is_party(by, interest),
         "response": response_of(interest.target) if own else None,
-        "opened": sent.verb if sent else "",
-        "may_take_back": own and interest.told == InterestStatus.SENT,  # type: ignore[attr-defined]  # -- annotated
     }
     return render(request, "matching/interest.html", context, status=status)
 
 
-def _forms(interest: Interest, verbs: set[str], sent: Sent | None) -> dict[str, DeskForm]:
+def _forms(verbs: set[str], sent: Sent) -> dict[str, DeskForm]:
     """By verb: those that may be ordered now."""
-    if not interest.reports.exists():
-        verbs.add("report")
-    sent = sent or Sent()
     return {
         verb: sent.form_of(verb, "", lambda form=form, verb=verb: form(auto_id=f"{verb}-%s"))  # type: ignore[misc]
         for verb, form in _FORMS.items()
-        if verb in verbs or verb == "block"
+        if verb in verbs
     }

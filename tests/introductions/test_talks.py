@@ -31,7 +31,7 @@ from introductions.queries.talks import (
     talks_of,
     unread_by,
 )
-from introductions.states import Outcome, Stage
+from introductions.states import TalkOutcome, TalkStage
 from matching.interests import forget_messages
 from records.models import Message
 from records.verifying import verify_trail
@@ -130,7 +130,7 @@ def test_plan_is_told_to_the_other(talk):
     asker, answerer = parties(talk)
     day = clock.today() + timedelta(days=3)
 
-    planned = plan(talk, Plan(Stage.DILIGENCE, "寄样品", day), by=asker)
+    planned = plan(talk, Plan(TalkStage.DILIGENCE, "寄样品", day), by=asker)
 
     assert (planned.stage, planned.next_step, planned.next_on) == ("diligence", "寄样品", day)
     assert told("introduction.plan") == [answerer.user_id]
@@ -141,14 +141,14 @@ def test_day_that_is_over_is_no_next_step(talk):
     yesterday = clock.today() - timedelta(days=1)
 
     with pytest.raises(Refused) as refusal:
-        plan(talk, Plan(Stage.CONTACT, "寄样品", yesterday), by=asker)
+        plan(talk, Plan(TalkStage.CONTACT, "寄样品", yesterday), by=asker)
 
     assert [p.code for p in refusal.value.problems] == [AdvancingProblem.PAST]
 
 
 def test_finished_is_read_not_written_and_reopened(talk):
     asker, answerer = parties(talk)
-    finish(talk, Outcome.LATER, note="明年再谈", by=asker)
+    finish(talk, TalkOutcome.LATER, note="明年再谈", by=asker)
 
     with pytest.raises(Refused) as refusal:
         say(talk, "再见", by=answerer)
@@ -159,7 +159,7 @@ def test_finished_is_read_not_written_and_reopened(talk):
 
 def test_pipeline_counts_by_stage_and_lists_what_it_counts(talk):
     asker, _ = parties(talk)
-    plan(talk, Plan(Stage.NEGOTIATION), by=asker)
+    plan(talk, Plan(TalkStage.NEGOTIATION), by=asker)
 
     counts = {value: count for value, _, count in pipeline_of(asker)}
 
@@ -197,7 +197,7 @@ def test_export_holds_what_was_said_and_ones_own_notes_alone(talk):
 def test_who_leaves_leaves_no_words_no_contact_and_a_valid_trail(talk):
     asker, answerer = parties(talk)
     say(talk, "周三见", by=asker)
-    plan(talk, Plan(Stage.CONTACT, "寄样品"), by=asker)
+    plan(talk, Plan(TalkStage.CONTACT, "寄样品"), by=asker)
 
     forget_talks(by=asker)
     forget_messages(by=asker)

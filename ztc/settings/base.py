@@ -260,7 +260,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 19},
     },
     "expire_interests": {
-        "task": "introductions.expire_interests",
+        "task": "matching.expire_interests",
         "schedule": crontab(hour=0, minute=15),
     },
     "pair_waiting": {"task": "projects.pair_waiting", "schedule": 60, "options": {"expires": 55}},
