@@ -65,7 +65,7 @@ def test_holder_is_told_and_sees_who_but_not_how_to_reach_them():
         "title": "面向车规的碳化硅栅极驱动芯片",
         "code": "",
         "interest_path": f"/interests/{interest.ref}/",
-        "target": "project",
+        "talk_path": f"/introductions/{interest.ref}/",
         "note": "",
     }
 
