@@ -126,6 +126,8 @@ _FACTS: dict[str, Any] = {
     "roadshow": "〔路演〕",
     "posting": "〔供需信息〕",
     "kind_label": "〔类别〕",
+    "reason_label": "〔理由〕",
+    "role_label": "〔角色〕",
     "remark": "〔意见〕",
     "answer": "〔答复〕",
     "count": "〔数量〕",
@@ -133,7 +135,8 @@ _FACTS: dict[str, Any] = {
     "items": [{"told": "〔类别〕：〔名称〕", "why": "〔理由〕", "label": "〔类别〕", "path": "/…"}],
     "more": [{"why": "〔理由〕", "count": "〔数量〕", "path": "/…"}],
     # Parts of addresses.
-    **dict.fromkeys(("asked_path", "matches_path", "received_path"), "/…"),
+    **dict.fromkeys(("asked_path", "matches_path", "interest_path", "talk_path"), "/…"),
+    **dict.fromkeys(("seat_path", "reports_path"), "/…"),
 }
 
 

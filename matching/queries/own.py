@@ -29,28 +29,7 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
     """Section → rows: what the person told holders of, posted, said to matches, asked for,
     subscribed to, follow, keep."""
     return {
-        "interests": rows_of(
-            as_told(Interest.objects.filter(person=user_id)).order_by("pk"),
-            *("ref", "side", "project__title", "project__code", "posting__title", "kind"),
-            *("message", "amount_low", "amount_high", "next_step", "question", "reply", "reason"),
-            *("told", "told_answer", "sent_at", "introduced_at"),
-        ),
-        "interests_answered": rows_of(
-            Interest.objects.filter(answered_by=user_id).order_by("pk"),
-            *("ref", "reason", "answer", "status", "answered_at", "agreed_at"),
-        ),
-        "interests_questioned": rows_of(
-            Interest.objects.filter(questioned_by=user_id).order_by("pk"),
-            *("ref", "question", "answered_at"),
-        ),
-        "interests_blocked": rows_of(
-            Block.objects.filter(person=user_id).order_by("pk"),
-            *("interest__ref", "whole_house", "made_at"),
-        ),
-        "interests_reported": rows_of(
-            Report.objects.filter(by=user_id).order_by("pk"),
-            *("interest__ref", "reason", "text", "with_words", "status", "reported_at"),
-        ),
+        **_interests_of(user_id),
         "postings": rows_of(
             _postings_of(user_id),
             *("ref", "code", "kind", "status", "said_title", "organisation__name", "reach"),
@@ -83,6 +62,33 @@ def own_data(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
         "follows": rows_of(
             Follow.objects.filter(person=user_id).order_by("pk"),
             *("ref", "organisation__name", "field__name", "told_until", "created_at"),
+        ),
+    }
+
+
+def _interests_of(user_id: int) -> dict[str, Iterable[dict[str, Any]]]:
+    return {
+        "interests": rows_of(
+            as_told(Interest.objects.filter(person=user_id)).order_by("pk"),
+            *("ref", "side", "project__title", "project__code", "posting__title", "kind"),
+            *("message", "amount_low", "amount_high", "next_step", "question", "reply", "reason"),
+            *("told", "told_answer", "sent_at", "introduced_at"),
+        ),
+        "interests_answered": rows_of(
+            Interest.objects.filter(answered_by=user_id).order_by("pk"),
+            *("ref", "reason", "answer", "status", "answered_at", "agreed_at"),
+        ),
+        "interests_questioned": rows_of(
+            Interest.objects.filter(questioned_by=user_id).order_by("pk"),
+            *("ref", "question", "answered_at"),
+        ),
+        "interests_blocked": rows_of(
+            Block.objects.filter(person=user_id).order_by("pk"),
+            *("interest__ref", "whole_house", "made_at"),
+        ),
+        "interests_reported": rows_of(
+            Report.objects.filter(by=user_id).order_by("pk"),
+            *("interest__ref", "reason", "text", "with_words", "status", "reported_at"),
         ),
     }
 

@@ -1,6 +1,7 @@
 """One interest, for whoever sent it and for those who answer it."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -24,7 +25,13 @@ from matching.forms.interests import (
     ReportForm,
 )
 from matching.models import Interest
-from matching.queries.interests import as_told, blocks_of, may_be_reported, readable_by
+from matching.queries.interests import (
+    as_told,
+    blocks_of,
+    is_shown,
+    may_be_reported,
+    readable_by,
+)
 from matching.queries.responses import response_of
 from matching.rules import is_own, is_party
 from matching.views.interest_faces import InterestFace
@@ -196,6 +203,8 @@ def _show(
         "late": sent.form if sent and sent.verb not in verbs else None,
         "verbs": verbs,
         "is_party": is_party(by, interest),
+        "is_shown": is_shown(interest.target),
+        "is_named_shown": interest.named is not None and is_shown(interest.named),
         "response": response_of(interest.target) if own else None,
     }
     return render(request, "matching/interest.html", context, status=status)
@@ -204,7 +213,7 @@ def _show(
 def _forms(verbs: set[str], sent: Sent) -> dict[str, DeskForm]:
     """By verb: those that may be ordered now."""
     return {
-        verb: sent.form_of(verb, "", lambda form=form, verb=verb: form(auto_id=f"{verb}-%s"))  # type: ignore[misc]
+        verb: sent.form_of(verb, "", partial(form, auto_id=f"{verb}-%s"))
         for verb, form in _FORMS.items()
         if verb in verbs
     }

@@ -15,6 +15,7 @@ PUBLIC_PAGES = {
 }
 POLLS = {
     *("unit_plan_live", "center_plans_live", "center_calendar_progress"),
+    "introduction_lines",
     *("unit_bulk_progress", "center_bulk_progress", "unit_import_progress"),
 }
 

@@ -9,6 +9,7 @@ from introductions.accompanying import agree, bring
 from introductions.conversing import say
 from introductions.models import Introduction
 from introductions.scheduling import Time, propose
+from matching.agreeing import ask_back, reply
 from matching.guarding import block, report
 from matching.interests import Wish, send_interest
 from matching.states import InterestKind, ReportReason
@@ -34,6 +35,8 @@ def talk_all(cast):
     cast.joined = _accompanied(cast)
     cast.introduced = [{"holder", "enterprise"}, {"holder", "partner"}]
     cast.seat, cast.asked_seat = seat, {"ref": cast.talk.ref, "seat": seat.ref}
+    asked = send_interest(cast.similar_of_unit, Wish(InterestKind.JOINT), by=asker)
+    reply(ask_back(asked, "用在哪里？", by=holder), "客车", by=asker)
     learn = Wish(InterestKind.LEARN)
     unwanted = send_interest(cast.similar_of_unit, learn, by=cast.actors["investor"])
     block(unwanted, whole_house=True, by=holder)

@@ -78,12 +78,12 @@ TALK_ROWS = [
     post("time_cancel", "time", **_BOTH_DO),
     row("introduction_export", "talk", **_TALK),
     post("companion_bring", "talk", **{**_IN, "holder": 422, "enterprise": 422}),
-    post("seat_agree", "asked_seat", **_BOTH_DO),
+    post("seat_agree", "asked_seat", **{**_BOTH_DO, "enterprise": 403}),
     post("seat_refuse", "asked_seat", **_BOTH_DO),
     post("seat_leave", "seat", **{**_IN, "agency": MOVED}),
     # who looks at all of them
     row("unit_introductions", visitor=LOGIN, units=200, rest=403),
     row("center_introductions", **_CENTRES),
     row("exchange_introductions", visitor=LOGIN, exchange=200, rest=403),
-    post("introduction_attend", "talk", visitor=LOGIN, exchange=404, rest=403),
+    post("introduction_attend", "talk", visitor=LOGIN, exchange=MOVED, rest=403),
 ]

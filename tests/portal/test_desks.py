@@ -63,6 +63,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
         "辅导与路演": "",
         "收到的意向": "",
         "我的意向": "",
+        "对接": "",
         "收藏": "",
     }
     assert below == {
@@ -73,6 +74,7 @@ def test_present_page_is_marked_and_so_is_the_one_above(client):
         "辅导与路演": "",
         "收到的意向": "",
         "我的意向": "",
+        "对接": "",
         "收藏": "",
     }
 

@@ -56,7 +56,7 @@ def test_export_holds_everything_of_ones_own(client):
     assert archive.testzip() is None
     names = [
         *("README.txt", "accounts.json", "projects.json", "provinces.json"),
-        *("roadshows.json", "matching.json", "records.json"),
+        *("roadshows.json", "matching.json", "introductions.json", "records.json"),
     ]
     assert archive.namelist() == names
     accounts, projects, *others, records = (read(archive, name) for name in names[1:])

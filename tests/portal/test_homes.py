@@ -212,7 +212,7 @@ def test_interest_waits_until_it_was_seen(client):
     holder = make_holder()
     send_interest(make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder())
     client.force_login(holder.user)
-    assert mine(holder) == {"没有看的意向": 1}
+    assert mine(holder) == {"等你答复的意向": 1}
 
     client.get("/my/interests/")
 
@@ -305,7 +305,7 @@ HOMES = {
     "/exchange/": lambda: make_staff("exchange"),
     "/desk/": make_enterprise,
 }
-QUERIES = {"/my/": 8, "/unit/": 11, "/center/": 13, "/exchange/": 9, "/desk/": 9}
+QUERIES = {"/my/": 9, "/unit/": 12, "/center/": 14, "/exchange/": 10, "/desk/": 10}
 
 
 def fill(path, by, count):

@@ -53,13 +53,14 @@ def world():
     make_recommendation(project)
     demand, offer = make_posting(seeker), make_posting(partner, PostingKind.OFFER)
     suggest(demand, project, place=1, place_of_project=1)
-    send_interest(project, Wish("learn", "想了解"), by=seeker)
+    interest = send_interest(project, Wish("learn", "想了解"), by=seeker)
     ask(offer, project, message="想排两批样片", by=holder)
     [roadshow] = dated("SC")
     words = {"title": TITLE, "project": project.ref, "code": project.code}
     released(roadshow, item("14:00", "14:13", "pitch", **words))
     return SimpleNamespace(
         project=project,
+        interest=interest,
         holder=holder,
         seeker=seeker,
         partner=partner,
@@ -108,7 +109,7 @@ READERS = {
     "a plan's choice": lambda w: w.project.code in Facts(plan_of()).projects,
     "its recommendation": lambda w: w.project.recommendations.filter(status="given").exists(),
     "the link of who is interested": lambda w: tells(
-        "/desk/interests/", w.seeker, f'href="/showcase/{w.project.code}/"'
+        f"/interests/{w.interest.ref}/", w.seeker, f'href="/showcase/{w.project.code}/"'
     ),
 }
 

@@ -1,17 +1,21 @@
 """Every audited model, and one row in each."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.acting import actor_of
 from accounts.cycles import current_cycle
 from accounts.models import Consent, Cycle, Delegation, Membership, Organisation, Unit, User
 from foundation import clock
+from introductions.conversing import say
+from introductions.models import Appointment, Introduction, Line, Seat
+from introductions.scheduling import Time, propose
 from matching.feedback import Pair, Said, give
+from matching.guarding import report
 from matching.interests import Wish, send_interest
-from matching.models import Feedback, Interest, Posting, PostingVersion, TakeUp
-from matching.states import PostingKind, Side, Verdict
+from matching.models import Feedback, Interest, Posting, PostingVersion, Report, TakeUp
+from matching.states import PostingKind, ReportReason, Side, Verdict
 from matching.taking_up import ask
 from projects.claiming import invite_holder
 from projects.correcting import begin_correction
@@ -94,6 +98,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.foundation.files import PDF
+from tests.introductions.making import introduced
 from tests.matching.filing import accepted
 from tests.matching.making import make_enterprise, suggest
 from tests.projects.attaching_files import make_attachment
@@ -120,7 +125,8 @@ AUDITED = [
     *(CallFile, HostApplication, HostCall),
     *(Approval, Assignment, Display, Expert, FormalCheck, HostDecision, Matter, Objection),
     *(ResultLetter, ReviewRound, RoundPlan, Score, Tie),
-    *(Feedback, Posting, PostingVersion, TakeUp),
+    *(Feedback, Posting, PostingVersion, Report, TakeUp),
+    *(Appointment, Introduction, Line, Seat),
     *(CalendarVersion, Deck, Duty, Person, Rehearsal, Release, Remark, Roadshow, Season, Session),
 ]
 
@@ -131,7 +137,7 @@ def make_rows():
     parcel = make_parcel(ParcelStatus.SENT, sender, **facts)
     project = make_project("listed")
     make_recommendation(project, by=make_lead(), reasons="中试数据完整")
-    send_interest(project, Wish("learn", "想了解"), by=make_holder())
+    talk(send_interest(project, Wish("learn", "想了解"), by=make_holder()))
     match(project)
     begin_correction(project, "指标更新", by=actor_of(project.holder))
     note_remark(make_project("submitted"), "summary", "补数据", by=make_clerk())
@@ -157,6 +163,16 @@ def match(project):
     suggest(demand, project)
     give(Pair(demand, project, Side.POSTING), Said(Verdict.ACCEPT), by=by)
     ask(offer, project, message="想排两批样片", by=holder)
+
+
+def talk(interest):
+    """It is reported, agreed to all the same, and led to a time to meet."""
+    by = actor_of(interest.project.holder)
+    report(interest, ReportReason.SPAM, text="群发的", with_words=False, by=by)
+    found = introduced(interest)
+    say(found, "您好，想约周三", by=by)
+    starts = clock.now() + timedelta(days=3)
+    propose(found, Time(starts, starts + timedelta(hours=1), "视频会议"), by=by)
 
 
 def hand_a_plan_in():
