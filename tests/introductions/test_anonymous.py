@@ -38,7 +38,7 @@ STARTS = (
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.\d+)?([+.]\d\d:?\d\d)?|\d{1,2}:\d\d(:\d\d)?"
 )
-_TOKEN = re.compile(r'(csrfmiddlewaretoken" value|nonce|data-asked)="[^"]*"')
+_TOKEN = re.compile(r'(csrfmiddlewaretoken" value|nonce|data-asked|data-session-ends)="[^"]*"')
 
 
 class World:
