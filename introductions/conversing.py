@@ -57,7 +57,6 @@ def refuse_unsayable(introduction: Introduction, *, by: Actor) -> None:
 def take_back(line: Line, *, by: Actor) -> Line:
     """Within ten minutes; that something was taken back stays to be seen. Raises Refused: another's
     (403), taken back already (409), too late (422)."""
-
     return move(line, "take_back", by=by, write=partial(_empty, by=by))
 
 
@@ -90,7 +89,8 @@ def forget_talks(*, by: Actor) -> None:
             row.next_step = row.outcome_note = ""
             row.next_on = None
 
-    move_all(Line.objects.filter(author=by.user_id), "forget", by=by, write=clear)
+    said = Line.objects.filter(author=by.user_id).exclude(text="", document=None)
+    move_all(said, "forget", by=by, write=clear)
     proposed = Appointment.objects.filter(proposed_by=by.user_id)
     move_all(proposed.exclude(place=""), "forget", by=by, write=clear_places)
     planned = Introduction.objects.filter(planned_by=by.user_id)

@@ -28,11 +28,11 @@ class AgreeingProblem(TextChoices):
     TOO_LATE = "agreement_too_late", "同意已超过 {expected} 分钟，联系方式已交换，不能撤回"
 
 
-def ask_back(interest: Interest, question: str, *, by: Actor) -> Interest:
+def ask_back(interest: Interest, text: str, *, by: Actor) -> Interest:
     """Once. Raises Refused: not who answers (403); answered meanwhile (409); asked before (422)."""
 
     def write(row: Interest) -> None:
-        row.question, row.questioned_by_id = question, by.person_id
+        row.question, row.questioned_by_id = text, by.person_id
         row.answered_at = row.answered_at or clock.now()
 
     return move(interest, "ask_back", by=by, write=write)
@@ -68,7 +68,6 @@ def agree(interest: Interest, *, answer: str = "", by: Actor) -> Interest:
 def withdraw(interest: Interest, *, by: Actor) -> Interest:
     """What was agreed, within ten minutes: it waits for an answer again, as if none had been given.
     Raises Refused: another's (403); they are introduced (409); too late (422)."""
-
     return move(interest, "withdraw", by=by, write=lay_down)
 
 

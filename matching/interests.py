@@ -84,7 +84,6 @@ def mark_seen(interests: Iterable[Interest], *, by: Actor) -> None:
 def take_back(interest: Interest, *, by: Actor) -> Interest:
     """Within ten minutes; of it the other side then reads no more than that. Raises Refused: not
     one's own (403), the other side has said something (409), too late (422)."""
-
     return move(interest, "take_back", by=by, write=lay_down)
 
 

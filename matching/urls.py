@@ -28,6 +28,7 @@ register_converter(ModeratorsConverter, "moderators")
 _DEMAND, _OFFER = {"kind": PostingKind.DEMAND}, {"kind": PostingKind.OFFER}
 _OWN = "<posting_desk:desk>/<str:ref>/"
 _FOLDERS, _KEPT = "desk/favourites/folders/", "desk/favourites/<str:ref>/"
+_INTEREST = "interests/<str:ref>/"
 _TICKED = "<moderators:place>/postings/accept/"
 _LOOK = "<moderators:place>/postings/<str:ref>/"
 _OF_DESK = "desk/matches/<str:ref>/"
@@ -50,16 +51,15 @@ urlpatterns = [
     path("my/interests/", interests.of_holder, name="my_interests"),
     path("unit/interests/", interests.of_unit, name="unit_interests"),
     path("interests/blocks/", interest_page.blocks, name="blocks"),
-    path("interests/<str:ref>/", interest_page.page, name="interest"),
-    path("interests/<str:ref>/take-back/", interest_page.take_back, name="interest_take_back"),
-    path("interests/<str:ref>/ask-back/", interest_page.ask_back, name="interest_ask_back"),
-    path("interests/<str:ref>/reply/", interest_page.reply, name="interest_reply"),
-    path("interests/<str:ref>/agree/", interest_page.agree, name="interest_agree"),
-    path("interests/<str:ref>/withdraw/", interest_page.withdraw, name="interest_withdraw"),
-    path("interests/<str:ref>/decline/", interest_page.decline, name="interest_decline"),
-    path("interests/<str:ref>/report/", interest_page.report, name="interest_report"),
-    path("interests/<str:ref>/block/", interest_page.block, name="interest_block"),
-    path("interests/<str:ref>/unblock/", interest_page.unblock, name="interest_unblock"),
+    path(_INTEREST, interest_page.page, name="interest"),
+    path(f"{_INTEREST}take-back/", interest_page.take_back, name="interest_take_back"),
+    *(
+        path(f"{_INTEREST}{verb}/", interest_page.answer, {"verb": verb}, name=f"interest_{verb}")
+        for verb in ("ask_back", "reply", "agree", "decline", "report")
+    ),
+    path(f"{_INTEREST}withdraw/", interest_page.withdraw, name="interest_withdraw"),
+    path(f"{_INTEREST}block/", interest_page.block, name="interest_block"),
+    path(f"{_INTEREST}unblock/", interest_page.unblock, name="interest_unblock"),
     # demands and offers, for everybody
     path("demands/", public.search, _DEMAND, name="demands"),
     path("demands/<str:ref>/", public.posting_page, _DEMAND, name="demand"),

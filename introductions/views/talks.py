@@ -19,7 +19,15 @@ from foundation import clock
 from foundation.caching import polled
 from introductions import conversing
 from introductions.conversing import TARGET
-from introductions.forms import AgentForm, FinishForm, LineForm, NotesForm, PlanForm, TimeForm
+from introductions.forms import (
+    AgentForm,
+    FileForm,
+    FinishForm,
+    LineForm,
+    NotesForm,
+    PlanForm,
+    TimeForm,
+)
 from introductions.models import Appointment, Introduction, Line, Seat
 from introductions.queries.companions import agents_for, asked_of, companions_of
 from introductions.queries.talks import (
@@ -155,6 +163,7 @@ def _forms(introduction: Introduction, seat: Seat, sent: Sent) -> dict[str, Desk
     """By what they order: those of whoever sits there, and those of a party."""
     blank: dict[str, Callable[[], DeskForm]] = {
         "say": LineForm,
+        "file": FileForm,
         "note": lambda: NotesForm(initial={"notes": seat.notes}),
     }
     if seat.is_party:

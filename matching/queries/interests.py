@@ -185,6 +185,10 @@ def may_be_reported(interest: Interest, by: Actor) -> bool:
     return is_somebody_there and not interest.reports.filter(by=by.user_id).exists()
 
 
+def may_be_blocked(interest: Interest, by: Actor) -> bool:
+    return interest.person_id != by.user_id and interest.status != S.TAKEN_BACK
+
+
 def both_of(interest: Interest) -> Iterable[int]:
     return [pk for pk in (interest.person_id, interest.answered_by_id) if pk]
 

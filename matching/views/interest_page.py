@@ -1,13 +1,14 @@
 """One interest, for whoever sent it and for those who answer it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -24,11 +25,12 @@ from matching.forms.interests import (
     ReplyForm,
     ReportForm,
 )
-from matching.models import Interest
+from matching.models import Interest, Report
 from matching.queries.interests import (
     as_told,
     blocks_of,
     is_shown,
+    may_be_blocked,
     may_be_reported,
     readable_by,
 )
@@ -38,13 +40,30 @@ from matching.views.interest_faces import InterestFace
 from provinces.views.sending import Sent, carry_out
 from records.workflow import available_moves
 
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """`order` takes what its form asks for, by name; `told` is said once it is done."""
+
+    form: type[DeskForm]
+    order: Callable[..., Interest | Report]
+    told: str
+
+
+_ANSWERS = {
+    "ask_back": _Answer(QuestionForm, agreeing.ask_back, "疑问已发给对方"),
+    "reply": _Answer(ReplyForm, agreeing.reply, "回答已发给对方"),
+    "agree": _Answer(
+        AgreeForm,
+        agreeing.agree,
+        "已同意。10 分钟后双方看到彼此的联系方式，在这之前可以撤回",
+    ),
+    "decline": _Answer(RefusalForm, agreeing.decline, "已答复对方"),
+    "report": _Answer(ReportForm, guarding.report, "已举报，处理结果会在消息里告诉你"),
+}
 _FORMS: dict[str, type[DeskForm]] = {
-    "ask_back": QuestionForm,
-    "reply": ReplyForm,
-    "agree": AgreeForm,
-    "decline": RefusalForm,
+    **{verb: one.form for verb, one in _ANSWERS.items()},
     "block": BlockForm,
-    "report": ReportForm,
 }
 
 
@@ -72,62 +91,30 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def ask_back(request: HttpRequest, ref: str) -> HttpResponse:
-    def order(interest: Interest, form: DeskForm) -> str:
-        agreeing.ask_back(interest, form.cleaned_data["text"], by=actor_on(request))
-        return "疑问已发给对方"
+def answer(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
+    """From either side, what takes some words; what is refused is told beside them."""
+    interest, how = _find(request, ref), _ANSWERS[verb]
+    form = how.form(request.POST, auto_id=f"{verb}-%s")
 
-    return _answer(request, ref, "ask_back", order)
+    def order() -> tuple[str, str]:
+        how.order(interest, **form.cleaned_data, by=actor_on(request))
+        return how.told, _url(interest)
 
+    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
+        return _show(request, interest, sent=Sent(verb, sent), status=status)
 
-@require_POST
-@login_required
-def reply(request: HttpRequest, ref: str) -> HttpResponse:
-    def order(interest: Interest, form: DeskForm) -> str:
-        agreeing.reply(interest, form.cleaned_data["text"], by=actor_on(request))
-        return "回答已发给对方"
-
-    return _answer(request, ref, "reply", order)
-
-
-@require_POST
-@login_required
-def agree(request: HttpRequest, ref: str) -> HttpResponse:
-    def order(interest: Interest, form: DeskForm) -> str:
-        agreeing.agree(interest, answer=form.cleaned_data["answer"], by=actor_on(request))
-        return "已同意。10 分钟后双方看到彼此的联系方式，在这之前可以撤回"
-
-    return _answer(request, ref, "agree", order)
-
-
-@require_POST
-@login_required
-def decline(request: HttpRequest, ref: str) -> HttpResponse:
-    def order(interest: Interest, form: DeskForm) -> str:
-        said = form.cleaned_data
-        agreeing.decline(interest, said["reason"], answer=said["answer"], by=actor_on(request))
-        return "已答复对方"
-
-    return _answer(request, ref, "decline", order)
-
-
-@require_POST
-@login_required
-def report(request: HttpRequest, ref: str) -> HttpResponse:
-    def order(interest: Interest, form: DeskForm) -> str:
-        guarding.report(interest, by=actor_on(request), **form.cleaned_data)
-        return "已举报，处理结果会在消息里告诉你"
-
-    return _answer(request, ref, "report", order)
+    return carry_out(request, form, order, show)
 
 
 @require_POST
 @login_required
 def block(request: HttpRequest, ref: str) -> HttpResponse:
-    """Of one's own interest there is nobody to block."""
-    interest, form = _find(request, ref), BlockForm(request.POST)
-    if not is_own(actor_on(request), interest) and form.is_valid():
-        guarding.block(interest, by=actor_on(request), **form.cleaned_data)
+    """Of one's own interest, and of what was taken back, there is nobody to block."""
+    interest, form, by = _find(request, ref), BlockForm(request.POST), actor_on(request)
+    if not may_be_blocked(interest, by):
+        raise Http404
+    if form.is_valid():
+        guarding.block(interest, by=by, **form.cleaned_data)
         messages.success(request, "已屏蔽。对方再提意向，你不会收到")
     return redirect("blocks")
 
@@ -172,18 +159,6 @@ def _move(
     return redirect(_url(interest))
 
 
-def _answer(
-    request: HttpRequest, ref: str, verb: str, order: Callable[[Interest, DeskForm], str]
-) -> HttpResponse:
-    interest = _find(request, ref)
-    form = _FORMS[verb](request.POST, auto_id=f"{verb}-%s")
-
-    def show(sent: DeskForm, status: HTTPStatus) -> HttpResponse:
-        return _show(request, interest, sent=Sent(verb, sent), status=status)
-
-    return carry_out(request, form, lambda: (order(interest, form), _url(interest)), show)
-
-
 def _show(
     request: HttpRequest,
     interest: Interest,
@@ -194,12 +169,12 @@ def _show(
     by = actor_on(request)
     own = is_own(by, interest)
     verbs = {move.verb for move in available_moves(interest, by)}
-    if may_be_reported(interest, by):
-        verbs.add("report")
+    verbs |= {"report"} if may_be_reported(interest, by) else set()
+    verbs |= {"block"} if may_be_blocked(interest, by) else set()
     context: dict[str, Any] = {
         "face": InterestFace(interest, is_own=own),
         "interest": interest,
-        "forms": _forms(verbs if own else verbs | {"block"}, sent or Sent()),
+        "forms": _forms(verbs, sent or Sent()),
         "late": sent.form if sent and sent.verb not in verbs else None,
         "verbs": verbs,
         "is_party": is_party(by, interest),

@@ -2,6 +2,7 @@
 are the same, page by page and header by header, to everybody who does not own or look after it."""
 
 import re
+from difflib import unified_diff
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -79,7 +80,7 @@ class World:
         rows = [row for model in models for row in model.objects.order_by("pk")]
         codes = [row.code for row in rows if isinstance(row, Posting)]
         found = [*codes, *(row.ref for row in rows)]
-        people = [by.user for by in self.viewers.values() if by]
+        people = [by.user for by in (*self.houses, *self.viewers.values()) if by]
         return [*found, *(text for user in people for text in (user.email, user.name) if text)]
 
     def seen_by(self, name):
@@ -114,10 +115,21 @@ def links(text, path):
 
 
 def plain(text, refs):
-    for number, ref in enumerate(refs):
+    # The longest first: person1 stands in person19.
+    for number, ref in sorted(enumerate(refs), key=lambda one: -len(one[1])):
         text = text.replace(ref, f"<{number}>")
     text = re.sub(r"/messages/\d+/", "/messages/<n>/", text)
     return _TOKEN.sub("", _TIME.sub("<time>", text))
+
+
+def differences(first, second):
+    """Viewer, path and the lines of each page that is not the same in both."""
+    for name, pages in first.items():
+        for path, page in pages.items():
+            (status, facts, text), (status_2, facts_2, text_2) = page, second[name][path]
+            lines = [*unified_diff(text.splitlines(), text_2.splitlines(), n=0, lineterm="")]
+            if lines or (status, facts) != (status_2, facts_2):
+                yield f"{name} {path}", (status, facts), (status_2, facts_2), lines[:6]
 
 
 def world_of(owner):
@@ -134,13 +146,7 @@ def test_owner_of_an_anonymous_demand_makes_no_difference_to_anybody():
     assert {name: pages.keys() for name, pages in first.items()} == {
         name: pages.keys() for name, pages in second.items()
     }
-    different = [
-        f"{name} {path}"
-        for name, pages in first.items()
-        for path, page in pages.items()
-        if page != second[name][path]
-    ]
-    assert different == []
+    assert list(differences(first, second)) == []
     assert min(len(pages) for pages in first.values()) > 5
 
 

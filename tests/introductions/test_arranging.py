@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from icalendar import Calendar
 
+from accounts.delegating import revoke
 from accounts.models import User
 from foundation import clock
 from foundation.errors import Refused
@@ -26,7 +27,13 @@ from introductions.scheduling import (
 )
 from records.models import Message
 from roadshows.ics import calendar_of
-from tests.factories import make_agent, make_delegation, make_organisation, make_staff
+from tests.factories import (
+    make_agent,
+    make_delegation,
+    make_lead,
+    make_organisation,
+    make_staff,
+)
 from tests.introductions.making import answerer_of, asker_of, introduced
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +176,19 @@ def test_exchange_attends_what_stands_in_a_roadshow_alone(talk):
 
     assert [problem.code for problem in refusal.value.problems] == [CompanionProblem.NO_EVENT]
     assert list(attendable_by(exchange)) == []
+
+
+def test_agent_reads_nothing_once_the_delegation_has_ended(talk):
+    asker, answerer = parties(talk)
+    agency, lead = make_organisation(), make_lead(talk.interest.project.unit_id)
+    delegation = make_delegation(agency, unit=talk.interest.project.unit_id, lead=lead)
+    agent = make_agent(agency)
+    agree(bring(talk, User.objects.get(pk=agent.user_id), by=asker), by=answerer)
+    assert list(talks_of(agent)) == [talk]
+
+    revoke(delegation, by=lead)
+
+    assert list(talks_of(agent)) == []
+    with pytest.raises(Refused) as refusal:
+        say(talk, "我还在", by=agent)
+    assert refusal.value.status == HTTPStatus.FORBIDDEN

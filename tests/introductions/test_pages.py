@@ -99,7 +99,7 @@ def test_declined_is_told_with_its_reason(client, holder, project):
 def test_question_goes_to_and_fro(client, holder, project):
     interest = sent(project)
     path = reverse("interest", args=[interest.ref])
-    as_person(client, holder).post(f"{path}ask-back/", {"text": "用在哪类车上？"})
+    as_person(client, holder).post(f"{path}ask_back/", {"text": "用在哪类车上？"})
     as_person(client, asker_of(interest))
     assert "用在哪类车上？" in text_of(client, path)
 

@@ -95,6 +95,8 @@ def test_line_is_told_once_until_it_is_read(talk):
     assert list(unread_by(asker)) == []
     mark_read(talk, by=answerer)
     assert list(unread_by(answerer)) == []
+    say(talk, "还在吗？", by=asker)
+    assert told("line.say") == [answerer.user_id, answerer.user_id]
 
 
 def test_no_word_of_what_was_said_leaves_in_a_message(talk):

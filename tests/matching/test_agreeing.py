@@ -7,6 +7,8 @@ from http import HTTPStatus
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import Membership
+from accounts.people import erase_person
 from foundation import clock
 from foundation.errors import Refused
 from introductions.introducing import introduce_due
@@ -20,16 +22,17 @@ from matching.agreeing import (
     withdraw,
 )
 from matching.guarding import report
-from matching.interests import InterestProblem, take_back
+from matching.interests import InterestProblem, forget_messages, take_back
 from matching.models import Interest
 from matching.queries.interests import as_told, received_by, sent_by
 from matching.states import InterestReason, Reach, ReportReason
+from portal.journey import journey_of
 from projects.library import withdraw as withdraw_project
 from records.models import Message
 from records.verifying import verify_trail
-from tests.factories import make_centre, make_holder, make_lead, make_project
+from tests.factories import make_centre, make_clerk, make_holder, make_lead, make_project
 from tests.introductions.making import answerer_of, asker_of, later, sent
-from tests.matching.making import make_enterprise, make_posting
+from tests.matching.making import make_enterprise, make_posting, make_shown_in_custody
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +245,66 @@ def test_trail_is_valid_after_all_of_it():
         introduce_due()
 
     assert list(verify_trail()) == []
+
+
+def test_who_answers_no_more_is_not_introduced_and_nobody_hears_of_it():
+    clerk = make_clerk()
+    interest = sent(make_shown_in_custody(clerk))
+    agree(interest, answer="欢迎", by=clerk)
+    Membership.objects.filter(user=clerk.user_id).update(valid_to=clock.now())
+
+    with later():
+        assert introduce_due() == 0
+
+    interest.refresh_from_db()
+    left = (interest.status, interest.answer, interest.answered_by, interest.answered_at)
+    assert left == ("sent", "", None, None)
+    assert [messages(kind) for kind in ("introduce", "expire", "decline")] == [[], [], []]
+
+
+def test_answerer_who_leaves_within_ten_minutes_leaves_nothing_to_be_read():
+    interest = sent()
+    holder = answerer_of(interest)
+    before = as_told(Interest.objects.filter(pk=interest.pk)).values().get()
+    agree(interest, answer="欢迎", by=holder)
+
+    forget_messages(by=holder)
+
+    assert as_told(Interest.objects.filter(pk=interest.pk)).values().get() == before
+    assert messages("expire") == []
+
+
+def test_question_is_its_authors_whoever_answers_then():
+    asker_back, colleague = make_clerk(), make_lead()
+    interest = sent(make_shown_in_custody(asker_back))
+    ask_back(interest, "用在哪类车上？", by=asker_back)
+    reply(interest, "新能源客车", by=asker_of(interest))
+    decline(interest, InterestReason.OTHER, answer="条件不符", by=colleague)
+
+    forget_messages(by=asker_back)
+    erase_person(asker_back.user, by=asker_back)
+
+    interest.refresh_from_db()
+    assert (interest.question, interest.answer) == ("", "条件不符")
+    assert list(verify_trail()) == []
+
+
+def test_taken_back_within_ten_minutes_shows_its_sender_no_answer():
+    interest = sent()
+    agree(interest, answer="欢迎来谈", by=answerer_of(interest))
+
+    take_back(interest, by=asker_of(interest))
+
+    [as_asked] = sent_by(interest.person_id)
+    assert (as_asked.told, as_asked.told_answer, as_asked.answered_by) == ("taken_back", "", None)
+
+
+def test_journey_of_a_project_tells_of_no_agreement():
+    interest, other = sent(), sent()
+    agree(interest, by=answerer_of(interest))
+    take_back(other, by=asker_of(other))
+
+    told = [step.label for step in journey_of(interest.project)]
+    assert "提交意向" in told
+    assert "同意对接" not in told
+    assert "提交意向" not in [step.label for step in journey_of(other.project)]

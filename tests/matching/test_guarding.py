@@ -2,21 +2,23 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
 
+from accounts.models import Membership
 from foundation import clock
 from foundation.errors import Refused
 from matching.guarding import GuardingProblem, block, dismiss, report, unblock, uphold
-from matching.interests import MOST_OF_HOUSE, MOST_OF_PERSON, InterestProblem
+from matching.interests import MOST_OF_HOUSE, MOST_OF_PERSON, InterestProblem, take_back
 from matching.models import Block, Interest
 from matching.queries.interests import blocks_of, received_by, reports_waiting
-from matching.states import ReportReason
+from matching.states import Reach, ReportReason
 from records.models import Message
 from tests.factories import make_centre, make_holder, make_project
 from tests.introductions.making import answerer_of, asker_of, sent
-from tests.matching.making import make_enterprise
+from tests.matching.making import make_enterprise, make_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,63 @@ def test_strangers_neither_report_nor_judge():
             uphold(made, by=by)
 
     assert Block.objects.count() == 0
+
+
+def veiled(holder, owner, demand):
+    return sent(make_project("listed", holder), owner, named=demand)
+
+
+@pytest.mark.parametrize("blocks_the_veiled", [True, False])
+def test_block_tells_nothing_of_whose_an_anonymous_demand_is(blocks_the_veiled):
+    """Of what comes openly nothing disappears with the veiled, and the other way round."""
+    holder, owner = make_holder(), make_enterprise()
+    demand = make_posting(owner, reach=Reach.ANONYMOUS, alias="某装备企业")
+    hidden, openly = veiled(holder, owner, demand), sent(make_project("listed", holder), owner)
+
+    block(hidden if blocks_the_veiled else openly, whole_house=True, by=holder)
+
+    assert list(received_by(holder)) == [openly if blocks_the_veiled else hidden]
+    again = veiled(holder, owner, demand)
+    assert (again in received_by(holder)) is not blocks_the_veiled
+
+
+def test_upheld_report_of_a_veiled_interest_suspends_no_house():
+    holder, owner = make_holder(), make_enterprise()
+    demand = make_posting(owner, reach=Reach.ANONYMOUS, alias="某装备企业")
+    interest = veiled(holder, owner, demand)
+    made = report(interest, ReportReason.SPAM, text="", with_words=False, by=holder)
+
+    uphold(made, by=make_centre())
+
+    assert sent(by=make_enterprise()).status == "sent"
+    with pytest.raises(Refused) as refusal:
+        sent(by=owner)
+    assert codes(refusal) == [InterestProblem.SUSPENDED]
+
+
+def test_quota_of_a_house_is_not_passed_by_leaving_it_in_between():
+    target, by = make_project("listed", make_holder()), make_enterprise()
+    sent(target, by)
+    for _ in range(MOST_OF_HOUSE - 1):
+        sent(target, make_enterprise())
+    Membership.objects.filter(user=by.user_id).update(valid_to=clock.now())
+
+    with pytest.raises(Refused) as refusal:
+        sent(by=make_holder(by.user))
+
+    assert codes(refusal) == [InterestProblem.MANY_OF_HOUSE]
+
+
+def test_what_was_taken_back_is_neither_blocked_nor_reported():
+    interest = sent()
+    holder = answerer_of(interest)
+    take_back(interest, by=asker_of(interest))
+    interest.refresh_from_db()
+
+    for order in (
+        lambda: block(interest, whole_house=True, by=holder),
+        lambda: report(interest, ReportReason.SPAM, text="", with_words=True, by=holder),
+    ):
+        with pytest.raises(Refused) as refusal:
+            order()
+        assert refusal.value.status == HTTPStatus.GONE

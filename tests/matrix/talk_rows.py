@@ -47,7 +47,7 @@ TALK_ROWS = [
         {"reason": "spam"},
         **_REFUSED,
     ),
-    post("interest_block", "interest", **{**_IN, "holder": MOVED, "holder_other": MOVED}),
+    post("interest_block", "interest", **{**_IN, "holder": MOVED}),
     row("blocks", visitor=LOGIN, people=200),
     post("interest_unblock", "blocked", **{**_IN, "holder": MOVED}),
     row("center_reports", **_CENTRES),
