@@ -10,9 +10,10 @@ from accounts.models import Unit
 from accounts.people import suspend
 from accounts.states import Role
 from foundation import clock
+from matching.agreeing import decline
 from matching.feedback import Pair, Said, give
 from matching.interests import Wish, send_interest
-from matching.states import InterestKind, PostingKind, Side, Verdict
+from matching.states import InterestKind, InterestReason, PostingKind, Side, Verdict
 from matching.taking_up import ask
 from portal.waiting import home_of, waiting_for
 from projects.claiming import invite_holder, request_claim
@@ -208,16 +209,19 @@ def test_remarks_wait_for_the_holder_and_their_answer_for_the_unit():
     assert others(clerk) == {"辅导意见：等持有人答复": 1}
 
 
-def test_interest_waits_until_it_was_seen(client):
+def test_interest_waits_until_it_is_answered(client):
     holder = make_holder()
-    send_interest(make_project("listed", holder), Wish(InterestKind.LEARN), by=make_holder())
+    project = make_project("listed", holder)
+    sent = send_interest(project, Wish(InterestKind.LEARN), by=make_holder())
     client.force_login(holder.user)
     assert mine(holder) == {"等你答复的意向": 1}
 
     client.get("/my/interests/")
 
-    assert mine(holder) == {}
     assert Message.objects.filter(to=holder.user_id, kind="matching.interest.send").get().read_at
+    assert mine(holder) == {"等你答复的意向": 1}
+    decline(sent, InterestReason.TAKEN, by=holder)
+    assert mine(holder) == {}
 
 
 def test_enterprise_sees_its_demands_and_who_accepted_them():
