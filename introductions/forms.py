@@ -77,7 +77,7 @@ class FinishForm(DeskForm):
         required=False,
         max_length=Introduction._meta.get_field("outcome_note").max_length,
         widget=forms.Textarea({"rows": 3}),
-        help_text="对方会看到，可不填",
+        help_text="对方会看到",
     )
 
 

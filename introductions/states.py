@@ -54,7 +54,7 @@ class LineStatus(models.TextChoices):
 
 
 class AppointmentStatus(models.TextChoices):
-    PROPOSED = "proposed", "等对方确认"
+    PROPOSED = "proposed", "待确认"
     AGREED = "agreed", "已约定"
     DECLINED = "declined", "对方没空"
     CANCELLED = "cancelled", "已取消"

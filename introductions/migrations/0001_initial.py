@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='开始')),
                 ('ends_at', models.DateTimeField(verbose_name='结束')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
-                ('status', models.CharField(choices=[('proposed', '等对方确认'), ('agreed', '已约定'), ('declined', '对方没空'), ('cancelled', '已取消')], editable=False, max_length=10, verbose_name='状态')),
+                ('status', models.CharField(choices=[('proposed', '待确认'), ('agreed', '已约定'), ('declined', '对方没空'), ('cancelled', '已取消')], editable=False, max_length=10, verbose_name='状态')),
                 ('sequence', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='变更次数')),
                 ('proposed_at', models.DateTimeField(db_default=foundation.clock.Now(), editable=False, verbose_name='提议时间')),
                 ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='答复时间')),

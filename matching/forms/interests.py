@@ -24,7 +24,7 @@ def _amount(label: str) -> forms.DecimalField:
         min_value=_LEAST,
         max_digits=12,
         decimal_places=2,
-        help_text="万元，可不填",
+        help_text="万元",
         widget=forms.NumberInput({"step": "0.01", "inputmode": "decimal"}),
     )
 
@@ -47,8 +47,8 @@ class InterestForm(DeskForm):
         help_text="说说你的用途、量和时间，对方更容易答复。请不要写电话和邮箱",
         widget=forms.Textarea({"rows": 5}),
     )
-    amount_low = _amount("意向金额，从")
-    amount_high = _amount("到")
+    amount_low = _amount("意向金额，最低")
+    amount_high = _amount("意向金额，最高")
     next_step = LineField(
         label="希望的下一步",
         required=False,
@@ -106,7 +106,7 @@ class AgreeForm(DeskForm):
         label="想先说的话",
         required=False,
         max_length=TOLD,
-        help_text="对接后对方会看到，可不填",
+        help_text="对接后对方会看到",
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -124,7 +124,7 @@ class RefusalForm(DeskForm):
         label="说明",
         required=False,
         max_length=TOLD,
-        help_text="对方会看到，可不填",
+        help_text="对方会看到",
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -13,7 +13,7 @@ from projects.models import Project
 from records.retracting import WITHIN
 
 _AS_ASKER = {
-    S.SENT: ("等待对方答复", "now"),
+    S.SENT: ("等待对方答复", ""),
     S.QUESTIONED: ("对方有疑问，等你回答", "warn"),
     S.INTRODUCED: ("已对接", "ok"),
     S.DECLINED: ("对方未接受", ""),

@@ -22,7 +22,7 @@ def wish(page, base, project, look):
     page.get_by_role("link", name="我有意向").click()
     page.get_by_label("技术许可").check()
     page.get_by_label("留言").fill("年产 3 万件，想谈非独占许可")
-    page.get_by_label("意向金额，从").fill("50")
+    page.get_by_label("意向金额，最低").fill("50")
     page.get_by_role("button", name="提交意向").click()
     expect(page.get_by_role("status").first).to_contain_text("意向已送达")
     look("interest-sent")
