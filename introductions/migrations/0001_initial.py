@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('matching', '0016_answers'),
-        ('records', '0009_reminders'),
+        ("matching", "0007_answers"),
+        ("records", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

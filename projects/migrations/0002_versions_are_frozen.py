@@ -15,7 +15,7 @@ grant update, delete on projects_version to ztc_app;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0001_initial"),
+        ("projects", "0001_tables"),
         ("records", "0002_nobody_bends_the_trail"),
     ]
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

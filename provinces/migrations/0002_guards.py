@@ -20,6 +20,9 @@ UNSEAT = "alter table provinces_planevent drop constraint event_in_a_slot_of_its
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provinces", "0001_initial"), ("records", "0002_nobody_bends_the_trail")]
+    dependencies = [
+        ("provinces", "0001_tables"),
+        ("records", "0002_nobody_bends_the_trail"),
+    ]
 
     operations = [migrations.RunSQL(FREEZE, THAW), migrations.RunSQL(SEAT, UNSEAT)]

@@ -46,7 +46,9 @@ TRAIL = ("records_entry", "records_seal", "records_shape")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0001_initial")]
+    dependencies = [
+        ("records", "0001_tables"),
+    ]
     operations = [
         migrations.RunSQL(CREATE_PERSONAL, "drop function ztc_personal(bytea, bytea, text)"),
         migrations.RunSQL(CREATE_GUARD, "drop function ztc_refuse_change()"),

@@ -21,6 +21,9 @@ grant update, delete on {table} to ztc_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadshows", "0001_initial"), ("records", "0002_nobody_bends_the_trail")]
+    dependencies = [
+        ("roadshows", "0001_tables"),
+        ("records", "0002_nobody_bends_the_trail"),
+    ]
 
     operations = [migrations.RunSQL(FREEZE, THAW)]
