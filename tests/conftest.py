@@ -1,5 +1,6 @@
 """The frame of all tests: a real PostgreSQL and a real Redis; the serving role in every test."""
 
+import gc
 import uuid
 import zlib
 from pathlib import Path
@@ -39,6 +40,8 @@ _PARTS = 4
 # How long a busy machine takes says nothing of a property.
 properties.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("busy")
+# What a test made goes without the collector, mostly; it need not walk all modules again and again.
+gc.set_threshold(20_000, 20, 50)
 WRITTEN_ONCE = ("records_entry", "records_seal", "records_shape")
 
 
@@ -56,6 +59,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("apart")
     yield
     items.sort(key=lambda item: (_truncates(item), _rank(item)))
+    gc.freeze()
 
 
 def _leave_out_semantic(config, items):

@@ -16,6 +16,7 @@ from provinces.matters import Raised, raise_matter
 from provinces.models import PlanEvent
 from provinces.objecting import file_objection
 from provinces.reviewing import close_round
+from provinces.states import PrintKind
 from tests.provinces.judging import (
     accepted_plans,
     approved,
@@ -29,7 +30,7 @@ from tests.provinces.judging import (
     reviewed,
     score,
 )
-from tests.provinces.making import DAY, carry_out_all
+from tests.provinces.making import DAY, print_all
 
 LAST_YEAR = timedelta(days=-365)
 
@@ -43,7 +44,7 @@ def review_plans(cast):
         judged = accepted_plans("SC", "GD", "HN", "JS", by=cast.actors["centre"])
         _review(cast, *judged)
         _decide(cast, *judged[:3])
-        carry_out_all()
+        print_all(PrintKind.RESULT)
     cast.round_number = {"number": cast.round.number}
     cast.round_unit = {"ref": cast.round.ref, "abbr": "JS"}
     cast.paired_at = f"JS.{cast.pairing.expert.ref}"

@@ -10,9 +10,10 @@ from foundation.errors import Refused
 from provinces.displaying import open_display, settle
 from provinces.models import HostDecision
 from provinces.objecting import Reply, answer_objection, file_objection
+from provinces.states import PrintKind
 from tests.factories import make_holder, make_staff
 from tests.provinces.judging import accepted_plans, approved, decided
-from tests.provinces.making import carry_out_all
+from tests.provinces.making import print_all
 
 OVER = timedelta(days=40)
 TEXT = "承办方案与基础数据不符，附合同登记号"
@@ -37,12 +38,15 @@ def answered(objection, *, upheld=False, by=None):
 
 
 def settled(display, lead=None):
-    """Its days over, the letters printed."""
-    by = lead or make_staff("centre_lead")
+    """Its days over."""
     with clock.shift(OVER):
-        done = settle(display, by=by)
-        carry_out_all()
-    return done
+        return settle(display, by=lead or make_staff("centre_lead"))
+
+
+def letters_printed():
+    """Those of what was settled."""
+    with clock.shift(OVER):
+        print_all(PrintKind.RESULT)
 
 
 def final(*units):

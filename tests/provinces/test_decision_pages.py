@@ -14,19 +14,21 @@ from provinces.models import (
     ResultLetter,
 )
 from provinces.reviewing import close_round
+from provinces.states import PrintKind
 from tests.factories import make_lead, make_staff
 from tests.provinces.deciding import (
     TEXT,
     answered,
     as_actor,
     final,
+    letters_printed,
     objected,
     of,
     shown,
     text_of,
 )
 from tests.provinces.judging import accepted_plans, approved, decided, make_expert, reviewed
-from tests.provinces.making import carry_out_all, publish
+from tests.provinces.making import print_all, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -254,7 +256,7 @@ def test_denied_plan_is_told_by_letter_once(client):
     assert (twice.status_code, "结果函已经发出" in text_of(twice)) == (422, True)
     letter = ResultLetter.objects.get()
     assert "等待" in text_of(client.get(PAGE))
-    carry_out_all()
+    print_all(PrintKind.RESULT)
     assert is_pdf(client.get(reverse("center_result", args=["SC", letter.ref])))
     assert client.get(reverse("center_result", args=["GD", letter.ref])).status_code == 404
 
@@ -305,6 +307,7 @@ def test_unit_knows_nothing_before_it_is_shown_or_written(client):
 
 def test_unit_reads_what_is_shown_and_takes_its_letter(client):
     final("SC", "GD")
+    letters_printed()
     letter = ResultLetter.objects.get(plan__unit="SC")
     as_actor(client, make_lead())
 

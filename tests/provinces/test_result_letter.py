@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from foundation.official import render_official
 from provinces.models import Printing, ResultLetter
 from tests.foundation.measuring import lines, opened
-from tests.provinces.deciding import final
+from tests.provinces.deciding import final, letters_printed
 
 ONE = {
     "event": "第 1 场",
@@ -110,6 +110,7 @@ def test_what_was_written_is_no_markup():
 def test_letter_is_printed_with_a_code_that_leads_to_the_announcement(settings):
     settings.SITE_URL = "https://example.cn"
     final("SC")
+    letters_printed()
 
     letter, printing = ResultLetter.objects.get(), Printing.objects.get(kind="result")
 
