@@ -73,7 +73,7 @@ def verify_trail() -> Iterator[Finding]:
 
 def parts() -> list[Part]:
     """The verification in pieces, each of which may be done by itself."""
-    rows = [partial(_verify_rows, workflow) for workflow in all_workflows()]
+    rows = [partial(verify_rows, workflow) for workflow in all_workflows()]
     return [_verify_entries, _verify_seals, _verify_shapes, *rows]
 
 
@@ -133,7 +133,8 @@ def _verify_shapes() -> Iterator[Finding]:
             yield Finding(Fault.SHAPE_UNKNOWN, "records.shape", 0, shape.name)
 
 
-def _verify_rows(workflow: Workflow) -> Iterator[Finding]:
+def verify_rows(workflow: Workflow) -> Iterator[Finding]:
+    """Of one table, each against the last entry about it."""
     model = workflow.model
     last_entries = Entry.objects.filter(table=workflow.table).order_by("object_id", "-id")
     last_entries = last_entries.distinct("object_id")

@@ -17,13 +17,12 @@ FILES = {
     *("unit_plan_letter", "unit_plan_receipt", "center_plan_letter", "call_file"),
     *("plan_scan", "plan_scan_page", "center_review_file", "unit_result", "center_result"),
     *("roadshow_ics", "roadshows_ics", "deck_file", "service_evidence"),
-    *("unit_bulk_report", "center_bulk_report"),
-    *("robots", "sitemap", "sitemap_section"),
     *("unit_bulk_report", "center_bulk_report", "showcase_code"),
+    *("robots", "sitemap", "sitemap_section", "introduction_export", "time_file"),
 }
 FOR_MACHINES = {
     *("healthz", "readyz", "file", "file_preview", "upload", "showcase_suggest"),
-    *("unit_plan_live", "center_plans_live", "unit_match_state"),
+    *("unit_plan_live", "center_plans_live", "unit_match_state", "introduction_lines"),
     *("center_calendar_progress", "unit_bulk_progress", "center_bulk_progress"),
     *("desk_match_state", "my_project_match_state", "unit_project_match_state"),
 }

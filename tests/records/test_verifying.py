@@ -5,10 +5,11 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 
 from accounts.people import erase_person
+from projects.models import Project
 from records.models import Entry, Seal, Shape
-from records.verifying import Fault, verify_trail
+from records.verifying import Fault, verify_rows, verify_trail
 from records.workflow import move
-from records.workflows import all_workflows
+from records.workflows import all_workflows, workflow_of
 from tests.records.country import AUDITED, make_rows
 from tests.toy.factories import make_parcel, make_sender
 from tests.toy.models import Parcel
@@ -123,17 +124,26 @@ def test_untouched_trail_has_no_findings(country):
 
 @pytest.mark.parametrize("model", AUDITED)
 def test_changed_column_of_an_audited_row_is_found_by_row(country, model):
-    pk, table = model.objects.order_by("-pk").first().pk, model._meta.label_lower
+    pk, workflow = model.objects.order_by("-pk").first().pk, workflow_of(model)
 
     for column in columns(model):
         with transaction.atomic():
             tamper(model, column, pk)
-            findings = {(f.fault, f.table, f.pk) for f in verify_trail()}
+            findings = {(f.fault, f.pk) for f in verify_rows(workflow)}
             transaction.set_rollback(True)
 
         fault = Fault.ROW_MISSING if column == key_of(model) else Fault.ROW_CHANGED
-        assert (fault, table, pk) in findings, column
-        assert {f[2] for f in findings if f[1] == table and f[0] != Fault.ROW_ADDED} == {pk}
+        assert (fault, pk) in findings, column
+        assert {f[1] for f in findings if f[0] != Fault.ROW_ADDED} == {pk}
+
+
+def test_changed_row_is_found_among_all_that_is_verified(country):
+    pk = Project.objects.order_by("-pk").first().pk
+
+    tamper(Project, "title", pk)
+
+    found = [(f.fault, f.table, f.pk) for f in verify_trail()]
+    assert found == [(Fault.ROW_CHANGED, "projects.project", pk)]
 
 
 @pytest.mark.parametrize("column", columns(Entry))
