@@ -21,7 +21,7 @@ from bench.results import Figures, Result
 from tests.browser.pages import PAGES, Page
 from tests.matrix.cast import Cast
 
-SMALL, FEWER, TIMES = 500, 2, 20  # asked so often
+SMALL, FEWER, TIMES = 100, 2, 20  # asked so often
 _MOST_FILED, _SOME_FILED = 20_000, 2_000  # by one unit, and by all where more are laid down
 # The names of static files are looked up in a table either way; no portal has made this one.
 PLAIN_FILES = {
