@@ -19,10 +19,8 @@ def is_party(by: Actor, introduction: Introduction) -> bool:
 def role_at(by: Actor, introduction: Introduction) -> SeatRole | None:
     if not by.is_person:
         return None
-    sitting = getattr(introduction, "sitting", None)  # where a page has read them
-    if sitting is None:
-        sitting = introduction.seats.sitting()
-    return next((SeatRole(one.role) for one in sitting if one.person_id == by.user_id), None)
+    seats = introduction.seats_taken()
+    return next((SeatRole(one.role) for one in seats if one.person_id == by.user_id), None)
 
 
 def may_propose_seat(by: Actor, seat: Seat) -> bool:

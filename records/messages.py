@@ -49,7 +49,7 @@ def mark_read(messages: Iterable[Message]) -> None:
 
 def mark_read_about(user_id: int, kind: str, refs: Iterable[str]) -> None:
     """What told of these records is read where they are."""
-    told = Message.objects.filter(to=user_id, kind=kind, about_ref__in=list(refs), read_at=None)
+    told = Message.objects.filter(to=user_id, kind=kind, about_ref__in=refs, read_at=None)
     told.update(read_at=clock.Now())
 
 

@@ -18,6 +18,8 @@ class Introduction(models.Model):
     """One for an interest whose ten minutes are over; a trigger lets none begin before. Two people
     sit at it as its parties and may reach each other; who accompanies them reads what is said."""
 
+    sitting: list["Seat"]  # where a page has read them
+
     ref = models.CharField("编号", max_length=10, unique=True, default=new_ref, editable=False)
     interest = models.OneToOneField(
         Interest, models.PROTECT, verbose_name="意向", related_name="introduction"
@@ -66,6 +68,13 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return str(self.interest)
+
+    def seats_taken(self) -> list["Seat"]:
+        """Of whoever sits there, each with their house; `sitting`, where a page has read them."""
+        sitting = getattr(self, "sitting", None)
+        if sitting is None:
+            return list(self.seats.sitting().select_related("person__organisation"))
+        return list(sitting)
 
     @property
     def facts(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from introductions.states import (
 )
 from records.actors import Actor
 from records.models import Message
+from records.retracting import WITHIN
 
 LINE_SAID = "introductions.line.say"
 LATEST = 200  # lines on the page
@@ -105,13 +106,12 @@ def stamp_of(introduction: Introduction) -> str:
 
 def seat_of(introduction: Introduction, by: Actor) -> Seat:
     """One's own, where one sits there."""
-    return introduction.seats.get(person=by.user_id, status=SeatStatus.JOINED)
+    return next(seat for seat in introduction.seats_taken() if seat.person_id == by.user_id)
 
 
 def contact_of(introduction: Introduction, by: Actor) -> Contact | None:
     """Of the other party; None for who accompanies, and where they have left the portal."""
-    seats = introduction.seats.filter(status=SeatStatus.JOINED, role__in=SeatRole.of_parties)
-    parties = {seat.person_id: seat for seat in seats.select_related("person__organisation")}
+    parties = {seat.person_id: seat for seat in introduction.seats_taken() if seat.is_party}
     if by.user_id not in parties:
         return None
     others = [seat.person for pk, seat in parties.items() if pk != by.user_id]
@@ -124,9 +124,11 @@ def lines_of(introduction: Introduction) -> QuerySet[Line]:
     return lines.order_by("said_at", "pk")
 
 
-def last_lines_of(introduction: Introduction) -> list[Line]:
-    """In order; those before them are in the export."""
-    return list(reversed(lines_of(introduction).reverse()[:LATEST]))
+def last_lines_of(introduction: Introduction) -> list[Any]:
+    """In order, each with `is_fresh`, said so lately that it may be taken back; those before them
+    are in the export."""
+    lines = lines_of(introduction).annotate(is_fresh=Q(said_at__gte=Now() - WITHIN))
+    return list(reversed(lines.reverse()[:LATEST]))
 
 
 def appointments_of(introduction: Introduction) -> QuerySet[Appointment]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms.people import DeskForm
 from accounts.guards import actor_on
-from foundation import clock
 from foundation.caching import polled
 from introductions import conversing
 from introductions.conversing import TARGET
@@ -45,7 +43,6 @@ from introductions.states import IntroductionStatus, LineStatus
 from provinces.views.sending import Sent
 from records.actors import Actor
 from records.queries import uploads_about
-from records.retracting import WITHIN
 from records.states import Transition
 from records.workflow import available_moves
 
@@ -120,10 +117,10 @@ def show_talk(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """`sent` is a form that was refused, which is shown where it stood."""
-    by, seat = actor_on(request), seat_of(introduction, actor_on(request))
+    by = actor_on(request)
     # The rules ask of each button who sits there.
-    sitting = Prefetch("seats", Seat.objects.sitting(), to_attr="sitting")
-    prefetch_related_objects([introduction], sitting)
+    introduction.sitting = introduction.seats_taken()
+    seat = seat_of(introduction, by)
     context = {
         "introduction": introduction,
         "seat": seat,
@@ -139,9 +136,9 @@ def show_talk(
 
 
 def _said(request: HttpRequest, introduction: Introduction) -> list[Said]:
-    user, since = actor_on(request).user_id, clock.now() - WITHIN
+    user = actor_on(request).user_id
     return [
-        Said(line, is_own, is_own and line.status == LineStatus.SAID and line.said_at >= since)
+        Said(line, is_own, is_own and line.status == LineStatus.SAID and line.is_fresh)
         for line in last_lines_of(introduction)
         for is_own in (line.author_id == user,)
     ]

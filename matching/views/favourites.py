@@ -1,12 +1,12 @@
 """收藏: what people keep from the pages of what they found, and the list of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,11 +112,13 @@ def _show(request: HttpRequest, tried: tuple[Favourite, NoteForm] | None = None)
     """`tried` is what was refused, and the form that says why."""
     shelf = Shelf(actor_on(request), request.GET.get("folder", ""))
     page = Paginator(shelf.favourites, PAGE_SIZE).get_page(request.GET.get("page"))
+    listed = list(page)
+    kept = as_shown([*listed, *_removed(request.GET.get("gone", ""), shelf.by)], shelf.by)
     context = {
         "shelf": shelf,
         "page": page,
-        "rows": _rows_of(page, shelf, tried),
-        "gone": _gone(request.GET.get("gone", ""), shelf.by),
+        "rows": _rows_of(kept[: len(listed)], shelf, tried),
+        "gone": next(iter(kept[len(listed) :]), None),
         "here": _here(request),
         "adding": FolderForm(auto_id="folder-new-%s"),
         "renaming": FolderForm(initial={"name": shelf.chosen}, auto_id="folder-%s"),
@@ -125,19 +127,18 @@ def _show(request: HttpRequest, tried: tuple[Favourite, NoteForm] | None = None)
 
 
 def _rows_of(
-    page: Page[Favourite], shelf: Shelf, tried: tuple[Favourite, NoteForm] | None
+    shown: Sequence[Kept], shelf: Shelf, tried: tuple[Favourite, NoteForm] | None
 ) -> list[tuple[Kept, NoteForm]]:
     refused = dict([tried] if tried else [])
     return [
         (kept, refused.get(kept.favourite) or _note_form(kept.favourite, shelf.folders))
-        for kept in as_shown(list(page), shelf.by)
+        for kept in shown
     ]
 
 
-def _gone(ref: str, by: Actor) -> Kept | None:
+def _removed(ref: str, by: Actor) -> Iterable[Favourite]:
     """Of an address `remove` led to."""
-    found = own_favourites(by).exclude(removed_at=None).filter(ref=ref) if ref else []
-    return next(iter(as_shown(list(found), by)), None)
+    return own_favourites(by).exclude(removed_at=None).filter(ref=ref) if ref else []
 
 
 def _note_form(favourite: Favourite, folders: list[Folder], said: Any = None) -> NoteForm:

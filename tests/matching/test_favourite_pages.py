@@ -289,5 +289,5 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
         for one in kept:
             change(one, note="问样片", folder=folder.ref, by=by)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         read(client, LIST)
