@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Func
+from django.db.models import DateField, DateTimeField, Func, IntegerField
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _WEEK = "一二三四五六日"
@@ -24,6 +24,13 @@ class Now(Func):
 
     function = "ztc_now"
     output_field = DateTimeField()
+
+
+class ThisYear(Func):
+    """The year it is in Shanghai, inside a query: read once, not for each row."""
+
+    template = "(select extract(year from ztc_now() at time zone 'Asia/Shanghai'))"
+    output_field = IntegerField()
 
 
 class Today(Func):

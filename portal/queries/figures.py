@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 
-from foundation.clock import SHANGHAI, Now
+from accounts.models import Consent
+from foundation.clock import SHANGHAI, ThisYear
 from matching.queries import interest_counts
 from projects.models import Listing, Project, Recommendation, Service
 from projects.queries import shown
@@ -16,14 +17,15 @@ def way_so_far() -> dict[str, int]:
     """How many achievements came to each station of the way; each counts those further on."""
     accepted = Q(accepted_by__isnull=False) | Q(listed_at__isnull=False)
     listed = Q(status=ProjectStatus.LISTED)
-    consented = Q(display_consent__isnull=False, display_consent__withdrawn_at=None)
+    withdrawn = Consent.objects.exclude(withdrawn_at=None).values("pk")
+    consented = Q(display_consent__isnull=False) & ~Q(display_consent__in=withdrawn)
     filed = Project.objects.filter(submitted_at__isnull=False)
     return filed.alias(listed_year=ExtractYear("listed_at", tzinfo=SHANGHAI)).aggregate(
         filed=Count("pk"),
         accepted=Count("pk", filter=accepted),
         listed=Count("pk", filter=listed),
         shown=Count("pk", filter=listed & consented),
-        this_year=Count("pk", filter=listed & Q(listed_year=ExtractYear(Now(), tzinfo=SHANGHAI))),
+        this_year=Count("pk", filter=listed & Q(listed_year=ThisYear())),
     )
 
 

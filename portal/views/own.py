@@ -51,7 +51,8 @@ def act(request: HttpRequest) -> HttpResponse:
 def consents(request: HttpRequest) -> HttpResponse:
     user_id = request.user.pk
     own = own_consents(user_id)
-    standing = set(own.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    running = own.filter(withdrawn_at=None).order_by()
+    standing = set(running.values_list("purpose", flat=True).distinct())
     hidden = not_shown_of(user_id)
     context = {
         "page": Paginator(own, PAGE_SIZE).get_page(request.GET.get("page")),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Consent
 from foundation.sql import rows_of
@@ -34,12 +35,18 @@ def own_consents(user_id: int | None) -> QuerySet[Consent]:
     return (
         Consent.objects.filter(given_by=user_id)
         .annotate(
-            project_count=Count("project"),
+            project_count=Coalesce(Subquery(_count_of(projects)), 0),
             project_title=Subquery(projects.values("title")[:1]),
             project_ref=Subquery(projects.values("ref")[:1]),
         )
         .order_by("-given_at", "-pk")
     )
+
+
+def _count_of(projects: QuerySet[Project]) -> QuerySet[Project, Any]:
+    """For the consent outside: of a page alone, where joining would count for all of them."""
+    grouped = projects.order_by().values("display_consent")
+    return grouped.annotate(n=Count("pk")).values("n")
 
 
 def not_shown_of(user_id: int | None) -> QuerySet[Project]:
