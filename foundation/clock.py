@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Func, IntegerField
+from django.db.models import DateField, DateTimeField, Func
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _WEEK = "一二三四五六日"
@@ -26,11 +26,14 @@ class Now(Func):
     output_field = DateTimeField()
 
 
-class ThisYear(Func):
-    """The year it is in Shanghai, inside a query: read once, not for each row."""
+class YearBegan(Func):
+    """The instant this year began in Shanghai, inside a query: read once, not for each row."""
 
-    template = "(select extract(year from ztc_now() at time zone 'Asia/Shanghai'))"
-    output_field = IntegerField()
+    template = (
+        "(select date_trunc('year', ztc_now() at time zone 'Asia/Shanghai')"
+        " at time zone 'Asia/Shanghai')"
+    )
+    output_field = DateTimeField()
 
 
 class Today(Func):

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.models import Consent, Cycle
 from accounts.states import Role
-from foundation.clock import ThisYear
+from foundation.clock import SHANGHAI, Now
 from projects.models import (
     Attachment,
     Claim,
@@ -89,7 +89,7 @@ def with_cycles(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommend
 
 def cycle_now() -> Coalesce:
     """The key of the newest that has begun; before the first, of the first."""
-    newest = Cycle.objects.filter(year__lte=ThisYear())
+    newest = Cycle.objects.filter(year__lte=ExtractYear(Now(), tzinfo=SHANGHAI))
     first = Subquery(Cycle.objects.order_by("year").values("pk")[:1])
     return Coalesce(Subquery(newest.order_by("-year").values("pk")[:1]), first)
 
