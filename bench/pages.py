@@ -3,8 +3,8 @@
 In this process, through all middleware and templates, without a network and without the log's
 lines; the library holds `projects` whole sheets of all units, and one unit as many more of its own,
 whose list is asked for by every condition and in every order. Beyond 20,000 most of the library is
-laid down past the door, for readers of the library alone, and the unit has 20,000; as many
-interests, at most 20,000, and the introductions they led to are laid down so. There is no peer.
+laid down past the door, for readers of the library alone, and the unit has 20,000. 20,000 interests
+and the introductions they led to are laid down so, too. There is no peer.
 """
 
 import logging
@@ -40,7 +40,7 @@ def run(size: int) -> Result:
     logging.disable(logging.WARNING)  # refusals are asked for too
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=PLAIN_FILES):
         cast = Cast()
-        talks.fill(cast, min(size, talks.SIZE))
+        talks.fill(cast, talks.SIZE if size > SMALL else SMALL)
         settle()
         pages = {path: _measure(page, cast, times) for path, page in _once_a_path().items()}
     return Result(
