@@ -34,6 +34,11 @@ def people_at_desk(by: Actor) -> QuerySet[Membership]:
     return rows.filter(own_unit, role__in=roles_at_desk(by.role))
 
 
+def withdrawn_consents() -> QuerySet[Consent]:
+    """Few: asked for among them, they are read once for a statement, whatever else it reads."""
+    return Consent.objects.filter(withdrawn_at__isnull=False)
+
+
 def users_visible_to(by: Actor) -> QuerySet[User]:
     """Whose contact may be revealed: one's own, and of those whose role one answers for."""
     shown = people_at_desk(by).filter(status__in=MembershipStatus.known)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.models import Consent
+from accounts.queries import withdrawn_consents
 from foundation.clock import YearBegan
 from matching.queries import interest_counts
 from projects.models import Listing, Project, Recommendation, Service
@@ -18,8 +18,7 @@ def way_so_far() -> dict[str, int]:
     nothing is read but what its index holds."""
     accepted = Q(accepted_by__isnull=False) | Q(listed_at__isnull=False)
     listed = Q(status=ProjectStatus.LISTED)
-    withdrawn = Consent.objects.exclude(withdrawn_at=None).values("pk")
-    consented = Q(display_consent__isnull=False) & ~Q(display_consent__in=withdrawn)
+    consented = Q(display_consent__isnull=False) & ~Q(display_consent__in=withdrawn_consents())
     filed = Project.objects.filter(submitted_at__isnull=False)
     return filed.aggregate(
         filed=Count("status"),

@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
-from accounts.models import Consent, Cycle
+from accounts.models import Cycle
+from accounts.queries import withdrawn_consents
 from accounts.states import Role
 from foundation.clock import SHANGHAI, Now
 from projects.models import (
@@ -135,9 +136,7 @@ def _label_of(entry: Entry) -> str:
 def shown() -> QuerySet[Listing]:
     """What the public may find. Consent (the person's, or a mandate) is asked for at every reading:
     withdrawn is gone."""
-    # Few are withdrawn: read once for a statement, whatever else it reads.
-    withdrawn = Consent.objects.filter(withdrawn_at__isnull=False)
-    return Listing.objects.exclude(consent=None).exclude(consent__in=withdrawn)
+    return Listing.objects.exclude(consent=None).exclude(consent__in=withdrawn_consents())
 
 
 def shown_by_name(name: str) -> QuerySet[Listing]:

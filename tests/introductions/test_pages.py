@@ -72,6 +72,27 @@ def test_interest_becomes_a_conversation(client, holder, project):
     assert asker.user.email in page
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_conversation_takes_as_many_queries_whatever_was_said(
+    client, holder, project, django_assert_num_queries, count
+):
+    talk = introduced(sent(project, make_enterprise()))
+    as_person(client, holder)
+    for number in range(count):
+        client.post(reverse("introduction_say", args=[talk.ref]), {"text": f"第{number}句"})
+        client.post(
+            reverse("time_propose", args=[talk.ref]),
+            {"day": "2099-03-02", "begins": f"1{number}:00", "ends": f"1{number}:30"},
+        )
+    path = reverse("introduction", args=[talk.ref])
+    text_of(client, path)
+
+    with django_assert_num_queries(12):
+        page = text_of(client, path)
+
+    assert (page.count("句</"), page.count("3月2日")) == (count, count)
+
+
 def test_taken_back_is_all_that_the_other_side_reads(client, holder, project):
     interest = sent(project, message="年产 3 万件")
     as_person(client, asker_of(interest)).post(reverse("interest_take_back", args=[interest.ref]))

@@ -39,8 +39,9 @@ def answered(objection, *, upheld=False, by=None):
 
 def settled(display, lead=None):
     """Its days over."""
+    by = lead or make_staff("centre_lead")
     with clock.shift(OVER):
-        return settle(display, by=lead or make_staff("centre_lead"))
+        return settle(display, by=by)
 
 
 def letters_printed():
