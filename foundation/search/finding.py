@@ -21,14 +21,14 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 
 from foundation.search.asking import Step
 
 CAP = 10_000  # hits that are counted
 FEW = 20  # fewer, and it is also looked for in other ways
 _DEEP = 500  # hits whose texts are read
-_NEAR = 2_000  # heads compared with another one: some 10 µs each
+_NEAR = 1_000  # heads compared with another one: some 10 µs each, and as many more are passed
 _WEIGHTS = "{0.05, 0.2, 0.5, 1.0}"  # of D, C, B, A
 _IN_HEAD, _IN_ONE_PIECE = 3.0, 0.5
 Rows = QuerySet[Any]
@@ -98,21 +98,24 @@ def ask(
     """By all of the steps at once, as `find`; of each kind of hit the newest `most`, or `CAP`."""
     most = CAP if most is None else most
     rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
-    legs_sql, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
-    reads = [_read(rows, step, tier) for tier, step in enumerate(steps)]
-    reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
     is_ranked = by_rank and bool(steps)
-    statement = _STATEMENT.format(
-        legs=legs_sql,
-        reads=reads_sql,
-        first=_HEADS_FIRST if is_ranked else _BY_KEY,
-        order=_BY_RANK if is_ranked else _BY_KEY,
-    )
+    kept, params = _kept(rows, steps, most, by_rank=by_rank, is_ranked=is_ranked)
+    page = _PAGE.format(order=_BY_RANK if is_ranked else _BY_KEY)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*legs_params, _DEEP, *reads_params, most, most])
-        [(total, tiers, keys, counts)] = cursor.fetchall()
+        cursor.execute(kept + page, [*params, most])
+        [(total, counts, tiers, keys)] = cursor.fetchall()
     by_step = {int(tier): min(n, most) for tier, n in (tiers or {}).items()}
     return Found(keys or (), total > most, counts or {}, steps, by_step)
+
+
+def count_facets(rows: Rows, steps: Sequence[Step]) -> tuple[Mapping[str, int], bool]:
+    """The counts that `ask` would give, and whether there are more rows; none is put in order."""
+    rows = rows.annotate(sort_by=Value(None, IntegerField()))
+    kept, params = _kept(rows, steps, CAP, by_rank=True, is_ranked=False)
+    with connection.cursor() as cursor:
+        cursor.execute(kept, params)
+        [(total, counts)] = cursor.fetchall()
+    return counts or {}, total > CAP
 
 
 def holding(rows: Rows, step: Step) -> Rows:
@@ -126,6 +129,21 @@ def alike(rows: Rows, query: str) -> Rows:
     newest = rows.filter(_matches("head", query)).order_by("-fresh", "-pk")[:_NEAR]
     scored = rows.filter(pk__in=newest.values("pk")).annotate(score=_rank("head", query))
     return scored.order_by("-score", "-fresh", "-pk")
+
+
+def _kept(
+    rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool, is_ranked: bool
+) -> tuple[str, list[Any]]:
+    """The statement up to how many are `kept`, `most` and one at once, and their counts; to be read
+    on from there."""
+    legs, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
+    reads = [_read(rows, step, tier, is_ranked=is_ranked) for tier, step in enumerate(steps)]
+    reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
+    first = _HEADS_FIRST if by_rank and steps else _BY_KEY
+    sql = _STATEMENT.format(
+        legs=legs, hits=_ONCE if steps else _AS_FOUND, first=first, reads=reads_sql
+    )
+    return sql, [*legs_params, _DEEP, *reads_params, most]
 
 
 def _legs(rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool) -> tuple[str, list[Any]]:
@@ -179,10 +197,17 @@ def _values(rows: Rows) -> Rows:
     return rows.values_list("pk", "tier", "in_head", "sort_by", "fresh", "facets")
 
 
-def _read(rows: Rows, step: Step, tier: int) -> Rows:
-    """Of the first: whether they hold it, and what it weighs there."""
-    column = _column(step)
+def _read(rows: Rows, step: Step, tier: int, *, is_ranked: bool) -> Rows:
+    """Of the first: whether they hold it, and where they are ranked what it weighs there."""
     first = RawSQL("select id from first where tier = %s", [tier])
+    weight = _weight(step) if is_ranked else Value(0.0)
+    read = rows.filter(pk__in=first).annotate(
+        holds=_matching(_column(step), step.exact), score=weight
+    )
+    return read.order_by().values_list("pk", "holds", "score")
+
+
+def _weight(step: Step) -> Combinable:
     piece = Func(
         F("head"),
         Value(step.exact),
@@ -191,10 +216,7 @@ def _read(rows: Rows, step: Step, tier: int) -> Rows:
         output_field=FloatField(),
     )
     ranks = _rank("head", step.rank) * Value(_IN_HEAD) + _rank("search", step.rank)
-    read = rows.filter(pk__in=first).annotate(
-        holds=_matching(column, step.exact), score=ranks + piece + F("boost")
-    )
-    return read.order_by().values_list("pk", "holds", "score")
+    return ranks + piece + F("boost")
 
 
 def _column(step: Step) -> str:
@@ -234,11 +256,11 @@ _HEADS_FIRST = "tier, in_head desc, fresh desc, id desc"
 _BY_RANK = "tier, score desc nulls last, in_head desc, fresh desc, id desc"
 _BY_KEY = "tier, sort_by desc nulls last, fresh desc, id desc"
 _NOTHING_READ = "select null::bigint, true, 0::float where false"
+_ONCE = "select distinct on (id) * from legs order by id, tier, in_head desc"
+_AS_FOUND = "select * from legs"
 _STATEMENT = """
 with {legs},
-hits as materialized (
-  select distinct on (id) * from legs order by id, tier, in_head desc
-),
+hits as materialized ({hits}),
 first as materialized (
   select id, tier from hits order by {first} limit %s
 ),
@@ -253,7 +275,9 @@ counted as (
 )
 select
   (select count(*) from kept),
-  (select json_object_agg(tier, n) from (select tier, count(*) n from kept group by tier) tiers),
-  (select array_agg(id) from (select id from kept order by {order} limit %s) page),
   (select json_object_agg(facet, n) from counted)
+"""
+_PAGE = """,
+  (select json_object_agg(tier, n) from (select tier, count(*) n from kept group by tier) tiers),
+  (select array_agg(id) from (select id from kept order by {order} limit %s) page)
 """

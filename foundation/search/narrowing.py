@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from foundation.search.asking import Step, steps_of
-from foundation.search.finding import Found, Rows, ask, find, holding
+from foundation.search.finding import Found, Rows, count_facets, find, holding
 
 Wanted = Mapping[str, Any]  # name → text, or values of a condition
 
@@ -18,9 +18,8 @@ def find_narrowed(
     found = find(narrowed(rows, wanted), steps, sort_by=sort_by, by_rank=by_rank)
     counts, capped = dict(found.counts), {}
     for name in conditions_of(wanted):
-        others = ask(narrowed(rows, wanted, but=name), found.steps)
-        counts |= {key: n for key, n in others.counts.items() if key.startswith(f"{name}:")}
-        capped[name] = others.is_capped
+        others, capped[name] = count_facets(narrowed(rows, wanted, but=name), found.steps)
+        counts |= {key: n for key, n in others.items() if key.startswith(f"{name}:")}
     return replace(found, counts=counts, capped=capped)
 
 

@@ -22,7 +22,9 @@ class Listing(models.Model):
         Version, models.PROTECT, verbose_name="现行版本", related_name="+"
     )
     title = models.CharField("成果名称", max_length=200)
-    field = models.ForeignKey(Field, models.PROTECT, verbose_name="战新领域", null=True)
+    field = models.ForeignKey(
+        Field, models.PROTECT, verbose_name="战新领域", null=True, db_index=False
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="推荐单位")
     trl = models.PositiveSmallIntegerField("技术成熟度", null=True)
     modes = ArrayField(models.CharField(max_length=12), verbose_name="转化方式", default=list)
@@ -43,6 +45,7 @@ class Listing(models.Model):
             GinIndex(fields=["head"], name="listing_head"),
             GinIndex(fields=["search"], name="listing_search"),
             GinIndex(fields=["facets"], name="listing_facets"),
+            models.Index(fields=["field"], include=["consent"], name="listing_fields_shown"),
             models.Index(fields=["-listed_at", "-project"], name="listing_newest"),
             models.Index(
                 models.F("trl").desc(nulls_last=True),

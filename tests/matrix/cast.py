@@ -43,7 +43,7 @@ from tests.matrix.roadshow_cast import coach_projects, run_roadshows
 from tests.matrix.talk_cast import talk_all
 from tests.projects.attaching_files import begin_for, draw_now, make_attachment
 from tests.provinces.hosts import REASON, apply, make_host, open_call, published
-from tests.provinces.making import DAY, carry_out_all, file_pdf, frozen_plan, publish
+from tests.provinces.making import DAY, file_pdf, frozen_plan, print_one, publish, read_scans
 
 # What was found in a file the first holder uploaded for what came back to them.
 DOCUMENT = Document("成果信息表（单位版）.docx", "0" * 64, (), is_cut=False)
@@ -218,12 +218,13 @@ class Cast:
         self.call_attachment = attach_to_call(cycle, "工作方案模板.pdf", BytesIO(PDF), by=lead)
         self.call_file = {"year": cycle.year, "ref": self.call_attachment.ref}
         self.plan, version = frozen_plan(by=self.actors["clerk"])
-        carry_out_all()
+        print_one(version)
         version.refresh_from_db()
         with version.printing.file.open() as letter:
             self.plan_scan = file_pdf(self.plan, version, self.actors["clerk"], letter.read())
         submission = submit(self.plan, by=self.actors["lead"])
-        carry_out_all()
+        print_one(submission)
+        read_scans()
         self.receipt = {"serial": submission.ref}
         self.plan_event = self.plan.events.get()
         self.plan_scan_page = {"ref": self.plan_scan.ref, "number": 1}

@@ -16,7 +16,6 @@ from provinces.matters import Raised, raise_matter
 from provinces.models import PlanEvent
 from provinces.objecting import file_objection
 from provinces.reviewing import close_round
-from provinces.states import PrintKind
 from tests.provinces.judging import (
     accepted_plans,
     approved,
@@ -30,7 +29,7 @@ from tests.provinces.judging import (
     reviewed,
     score,
 )
-from tests.provinces.making import DAY, print_all
+from tests.provinces.making import DAY, print_one
 
 LAST_YEAR = timedelta(days=-365)
 
@@ -44,7 +43,7 @@ def review_plans(cast):
         judged = accepted_plans("SC", "GD", "HN", "JS", by=cast.actors["centre"])
         _review(cast, *judged)
         _decide(cast, *judged[:3])
-        print_all(PrintKind.RESULT)
+        print_one(cast.letter_denied)
     cast.round_number = {"number": cast.round.number}
     cast.round_unit = {"ref": cast.round.ref, "abbr": "JS"}
     cast.paired_at = f"JS.{cast.pairing.expert.ref}"

@@ -161,12 +161,21 @@ def submitted_plan(unit="SC", lead=None):
 def carry_out_all():
     """What workers would do now."""
     print_all(*PrintKind)
+    read_scans()
+
+
+def read_scans():
     _carry_out(ScanReading.objects.all())
 
 
 def print_all(*kinds):
     """A letter takes a second: only those that a test reads."""
     _carry_out(Printing.objects.filter(kind__in=kinds))
+
+
+def print_one(row):
+    """Of a version, a submission or a result."""
+    _carry_out(Printing.objects.filter(pk=row.printing.pk))
 
 
 def _carry_out(rows):
