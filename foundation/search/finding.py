@@ -99,7 +99,7 @@ def ask(
     most = CAP if most is None else most
     rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
     is_ranked = by_rank and bool(steps)
-    kept, params = _kept(rows, steps, most, by_rank=by_rank, is_ranked=is_ranked)
+    kept, params = _kept(rows, steps, most, by_rank=by_rank, is_weighed=is_ranked)
     page = _PAGE.format(order=_BY_RANK if is_ranked else _BY_KEY)
     with connection.cursor() as cursor:
         cursor.execute(kept + page, [*params, most])
@@ -111,7 +111,7 @@ def ask(
 def count_facets(rows: Rows, steps: Sequence[Step]) -> tuple[Mapping[str, int], bool]:
     """The counts that `ask` would give, and whether there are more rows; none is put in order."""
     rows = rows.annotate(sort_by=Value(None, IntegerField()))
-    kept, params = _kept(rows, steps, CAP, by_rank=True, is_ranked=False)
+    kept, params = _kept(rows, steps, CAP, by_rank=True, is_weighed=False)
     with connection.cursor() as cursor:
         cursor.execute(kept, params)
         [(total, counts)] = cursor.fetchall()
@@ -132,12 +132,12 @@ def alike(rows: Rows, query: str) -> Rows:
 
 
 def _kept(
-    rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool, is_ranked: bool
+    rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool, is_weighed: bool
 ) -> tuple[str, list[Any]]:
     """The statement up to how many are `kept`, `most` and one at once, and their counts; to be read
     on from there."""
     legs, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
-    reads = [_read(rows, step, tier, is_ranked=is_ranked) for tier, step in enumerate(steps)]
+    reads = [_read(rows, step, tier, is_weighed=is_weighed) for tier, step in enumerate(steps)]
     reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
     first = _HEADS_FIRST if by_rank and steps else _BY_KEY
     sql = _STATEMENT.format(
@@ -197,10 +197,10 @@ def _values(rows: Rows) -> Rows:
     return rows.values_list("pk", "tier", "in_head", "sort_by", "fresh", "facets")
 
 
-def _read(rows: Rows, step: Step, tier: int, *, is_ranked: bool) -> Rows:
-    """Of the first: whether they hold it, and where they are ranked what it weighs there."""
+def _read(rows: Rows, step: Step, tier: int, *, is_weighed: bool) -> Rows:
+    """Of the first: whether they hold it, and where it is weighed what it weighs there."""
     first = RawSQL("select id from first where tier = %s", [tier])
-    weight = _weight(step) if is_ranked else Value(0.0)
+    weight = _weight(step) if is_weighed else Value(0.0)
     read = rows.filter(pk__in=first).annotate(
         holds=_matching(_column(step), step.exact), score=weight
     )
