@@ -34,6 +34,21 @@ def test_figures_are_those_of_the_rooms(client):
     assert "<path d=" in text
 
 
+def test_fields_are_those_of_what_is_shown_each_with_its_groups(client):
+    holder = make_holder()
+    for field in ("1.2", "1.3", "3.1"):
+        make_project("listed", holder, field_id=field)
+    make_project("accepted", holder, field_id="4.1")
+    make_project("listed", holder, shown=False, field_id="5.1")
+
+    fields = client.get("/").context["fields"]
+
+    assert fields == [
+        {"code": "1", "name": "新一代信息技术产业", "count": 2},
+        {"code": "3", "name": "新材料产业", "count": 1},
+    ]
+
+
 def test_full_page_is_light(client):
     holder = make_holder()
     for _ in range(8):
