@@ -115,7 +115,7 @@ def counted(projects: QuerySet[Project], narrowing: Narrowing) -> Counted:
     for name, condition in narrowing.conditions.items():
         held = held + Case(When(condition, then=Value(bits[name])), default=Value(0))
     groups = projects.order_by().annotate(held=held).values("status", "held")
-    rows = list(groups.annotate(n=Count("pk")).values_list("status", "held", "n"))
+    rows = list(groups.annotate(n=Count("*")).values_list("status", "held", "n"))
     every = sum(bits.values())
     by_status: dict[str, int] = {}
     without = dict.fromkeys(bits, 0)
@@ -178,8 +178,9 @@ def place_in_list(
 
 def custodians_among(projects: QuerySet[Project]) -> list[tuple[str, str]]:
     """Ref and name of those in whose custody any of them is."""
-    held = Exists(projects.order_by().filter(custodian=OuterRef("pk")))
-    return list(Organisation.objects.filter(held).order_by("name", "pk").values_list("ref", "name"))
+    custodians = projects.order_by().values("custodian").distinct()  # read once, not for each
+    named = Organisation.objects.filter(pk__in=custodians).order_by("name", "pk")
+    return list(named.values_list("ref", "name"))
 
 
 def holder_called(projects: QuerySet[Project], ref: str) -> str:
