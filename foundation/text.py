@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from decimal import Decimal
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.defaultfilters import floatformat
 
 # NFKC would also turn Chinese punctuation into ASCII, 10⁶ into 106, ½ into 1⁄2 and ① into 1.
 _KEPT = re.compile(r"([，。：；！？（）、“”‘’《》【】〔〕…—～²³¹⁰-₎ªº¼-¾⅐-⅟↉①-⑳]+)")
@@ -79,6 +83,16 @@ def fold(text: str) -> str:
     """What search compares: NFKC and case folded, runs of white space as one end mark."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _SPACES.sub(END, _INVISIBLE.sub("", folded))
+
+
+def grouped(amount: Decimal | str) -> str:
+    """3,000 or 12.50."""
+    return str(intcomma(floatformat(amount, -2), use_l10n=False))
+
+
+def in_wan(amount: Decimal | str) -> str:
+    """An amount of 万元: 3,000 万元."""
+    return f"{grouped(amount)} 万元"
 
 
 def width_of(text: str) -> float:

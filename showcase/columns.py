@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.defaultfilters import floatformat
 
+from foundation.text import in_wan
 from projects.models import Listing, Recommendation, Service
 from projects.vocabulary import RightState
 
@@ -102,7 +103,7 @@ def _modes(content: Mapping[str, Any]) -> list[str]:
 
 def _price(content: Mapping[str, Any]) -> list[str]:
     price = content.get("price")
-    return [f"{floatformat(price, '-2g')} 万元" if price else "面议"]
+    return [in_wan(price) if price else "面议"]
 
 
 def _funding(content: Mapping[str, Any]) -> list[str]:
@@ -110,7 +111,7 @@ def _funding(content: Mapping[str, Any]) -> list[str]:
     if not funding:
         return []
     sold = f"出让 {floatformat(share, '-2')}%" if share else ""
-    told = (f"{floatformat(funding, '-2g')} 万元", _labelled(content, "funding_round"), sold)
+    told = (in_wan(funding), _labelled(content, "funding_round"), sold)
     return ["，".join(filter(None, told))]
 
 

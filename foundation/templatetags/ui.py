@@ -27,6 +27,7 @@ from foundation.clock import end_in_words
 from foundation.drawing import band, shares
 from foundation.masking import mask_email, mask_phone
 from foundation.search.marking import excerpt, segments
+from foundation.text import in_wan
 
 register = template.Library()
 
@@ -69,6 +70,7 @@ def chinese_day(day: str) -> str:
 
 
 register.filter("end_in_words", end_in_words)
+register.filter("wan", in_wan)
 register.filter("masked_email", mask_email)
 register.filter("masked_phone", mask_phone)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from foundation.text import grouped, in_wan
 from matching.models import Posting
 from matching.states import InterestKind, InterestReason, InterestStatus as S
 from matching.views.addresses import address_of
@@ -94,12 +95,12 @@ class InterestFace:
 
     @property
     def amount(self) -> str:
-        low, high = (_plain(one) for one in (self.interest.amount_low, self.interest.amount_high))
-        if low and high:
-            return f"{low} 万元" if low == high else f"{low}–{high} 万元"
-        if low or high:
-            return f"{low} 万元以上" if low else f"{high} 万元以内"
-        return ""
+        low, high = self.interest.amount_low, self.interest.amount_high
+        if low is not None and high is not None:
+            return in_wan(low) if low == high else f"{grouped(low)}–{in_wan(high)}"
+        if low is not None:
+            return f"{in_wan(low)}以上"
+        return f"{in_wan(high)}以内" if high is not None else ""
 
     @property
     def answer(self) -> str:
@@ -133,7 +134,3 @@ class InterestFace:
         if self.is_own or not self.interest.is_veiled:
             return ""
         return str(self.interest.posting.shown_owner)
-
-
-def _plain(amount: Any) -> str:
-    return f"{amount.normalize():f}" if amount is not None else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.terms import taxonomies
+from foundation.text import in_wan
 from matching.models import Posting, TakeUp
 from matching.queries.matches import Match, judged_of, listings_of, postings_of
 from matching.resembling import nearest
@@ -129,7 +130,7 @@ def facts_of(posting: Posting) -> list[tuple[str, str]]:
     """What it asks for, or brings, besides its words; a label and a value each."""
     modes = {row["code"]: row["name"] for row in taxonomies()["modes"]}
     is_demand = posting.kind == PostingKind.DEMAND
-    money = f"{posting.budget.normalize():,f} 万元以内" if posting.budget else ""
+    money = f"{in_wan(posting.budget)}以内" if posting.budget else ""
     facts = {
         "类型": posting.get_category_display(),
         "领域": posting.field.name if posting.field else "",

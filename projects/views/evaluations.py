@@ -16,6 +16,7 @@ from accounts.cycles import current_cycle
 from accounts.guards import actor_on, asked_at, unit_desk
 from accounts.models import Cycle
 from accounts.states import Role
+from foundation.text import in_wan
 from projects.evaluation import needed_for
 from projects.forms.evaluating import FindForm, OpinionSheet
 from projects.models import Evaluation, Opinion, Project
@@ -120,7 +121,7 @@ def asked_in_words(content: dict[str, Any]) -> str:
     """The price or the funding, whichever is more; "" where neither is said."""
     said = [Decimal(content[name]) for name in ("price", "funding") if content.get(name)]
     if said:
-        return f"{max(said).normalize():,f} 万元"
+        return in_wan(max(said))
     return "面议" if content.get("price_open") else ""
 
 

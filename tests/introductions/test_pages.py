@@ -51,7 +51,7 @@ def test_interest_becomes_a_conversation(client, holder, project):
     )
     interest = Interest.objects.get()
     assert sent_to.url == reverse("interest", args=[interest.ref])
-    assert "50–80.5 万元" in text_of(client, sent_to.url)
+    assert "50–80.50 万元" in text_of(client, sent_to.url)
 
     as_person(client, holder).post(f"{sent_to.url}agree/", {"answer": "欢迎来谈"})
     assert "10 分钟内可撤回" in text_of(client, sent_to.url)

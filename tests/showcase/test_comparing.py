@@ -94,7 +94,7 @@ def test_lines_say_what_the_pages_say(client, holder):
         True,
     )
     assert lines["意向价格"] == ([["面议"], ["300.50 万元"]], True)
-    assert lines["资金需求"] == ([["没有填写"], ["1200 万元，A 轮"]], True)
+    assert lines["资金需求"] == ([["没有填写"], ["1,200 万元，A 轮"]], True)
     assert lines["希望对方"] == ([["生产线"]] * 2, False)
     assert lines["亮点"][0][0] == ["0.9 微秒内关断短路的碳化硅，少用一半余量"]
     assert [label for label in ("已享服务", "推荐") if label in lines] == []
