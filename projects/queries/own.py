@@ -46,7 +46,7 @@ def own_consents(user_id: int | None) -> QuerySet[Consent]:
 def _count_of(projects: QuerySet[Project]) -> QuerySet[Project, Any]:
     """For the consent outside: of a page alone, where joining would count for all of them."""
     grouped = projects.order_by().values("display_consent")
-    return grouped.annotate(n=Count("pk")).values("n")
+    return grouped.annotate(n=Count("*")).values("n")
 
 
 def not_shown_of(user_id: int | None) -> QuerySet[Project]:
