@@ -93,7 +93,7 @@ class Library(RuleBasedStateMachine):
     @rule(who=st.sampled_from(("holder", "holder", *PEOPLE)))
     def type_something(self, who):
         self.typed += 1
-        title = f"碳化硅驱动芯片改写{self.typed:03}"
+        title = f"碳化硅驱动芯片第{self.project.pk}项改写{self.typed:03}"  # no other walk's
         project = Project.objects.get(pk=self.project.pk)
         tried(lambda: save_draft(project, {"title": title}, by=self.people[who]))
 
