@@ -134,8 +134,8 @@ def alike(rows: Rows, query: str) -> Rows:
 def _kept(
     rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool, is_weighed: bool
 ) -> tuple[str, list[Any]]:
-    """The statement up to how many are `kept`, `most` and one at once, and their counts; to be read
-    on from there."""
+    """The statement as far as how many are `kept` (of each kind of hit one beyond `most`, which
+    tells that there are more) and the counts of their facets; who wants more of them reads on."""
     legs, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
     reads = [_read(rows, step, tier, is_weighed=is_weighed) for tier, step in enumerate(steps)]
     reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
