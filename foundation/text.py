@@ -1,4 +1,4 @@
-"""Chinese text, cleaned on the way in."""
+"""Chinese text, cleaned on the way in, and amounts as pages write them."""
 
 import re
 import unicodedata
