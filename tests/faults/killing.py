@@ -1,11 +1,14 @@
 """A worker on the test's own database and queue, stopped and killed while it is at its work."""
 
 import os
+import random
 import signal
 import subprocess
 import time
+from collections import Counter
 from contextlib import contextmanager
 
+import redis
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -20,7 +23,7 @@ from roadshows.models import Solving
 from ztc.runtime.places import CHECKOUT
 from ztc.runtime.portal import module
 
-INSPECT = "inspect"
+INSPECT, ORDER = "inspect", "order"
 _KINDS = (Inspection, ImportWork, BulkOrder, Snapshot, MatchChunk, Solving)
 # Who has locked a row stands in its xmax: to look so, unlike to lock, disturbs no worker's claim.
 _CLAIMED = """
@@ -31,7 +34,7 @@ select task, done from (
   select task, progress::real / total, xmax::text from projects_importwork
   where state = 'waiting'
   union all
-  select 'order', progress::real / total, xmax::text from projects_bulkorder
+  select %s, progress::real / total, xmax::text from projects_bulkorder
   where state = 'waiting'
   union all
   select sort, 0, xmax::text from matching_matchchunk where state = 'waiting'
@@ -41,6 +44,10 @@ where by <> '0' and pg_xact_status(by::xid8) = 'in progress'
 _LONGEST = 60  # seconds that anything may take here
 _RUNG_AGAIN = 0.25  # seconds; beat takes 30
 _LOOK = 0.002
+BETWEEN = "between"
+_SEED = 11
+_LAST_STEP = 0.3  # of the seconds of a task, at most
+_FASTER = 0.7  # a task has become, where a kill came too late; at most
 
 
 class Worker:
@@ -107,8 +114,61 @@ def claimed():
     """The task a worker is at, by the lock it holds, and the share of it that is committed; ""
     between two steps and when it is at none."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIMED, [INSPECT])
+        cursor.execute(_CLAIMED, [INSPECT, ORDER])
         return cursor.fetchone() or ("", 0)
+
+
+class Watch:
+    """How long a worker is at each task."""
+
+    def __init__(self):
+        self._spans = {}
+
+    def look(self):
+        (task, _), now = claimed(), time.monotonic()
+        if task:
+            self._spans[task] = (self._spans.get(task, (now, now))[0], now)
+
+    @property
+    def seconds(self):
+        return {task: ended - begun for task, (begun, ended) in self._spans.items()}
+
+
+class Killer:
+    """Kills at each task as often as is wanted of it, at instants of a seeded die: the early ones
+    first, for after a late one there may be no further. What it was at is counted in `hits`."""
+
+    def __init__(self, worker, seconds, most):
+        self._worker, self._seconds, self._most = worker, dict(seconds), most
+        self._die, self._plan = random.Random(_SEED), {}
+        self.hits = Counter()
+
+    @property
+    def left(self):
+        return self._most - sum(count for task, count in self.hits.items() if task != BETWEEN)
+
+    def want(self, kills):
+        self._plan = {
+            task: sorted(self._die.random() for _ in range(count)) for task, count in kills.items()
+        }
+
+    def look(self):
+        task, done = claimed()
+        plan = self._plan.get(task)
+        if plan and self.left:
+            share = max(_LAST_STEP, 1 - done)
+            time.sleep(plan[0] * self._seconds[task] * share)
+            hit = self._worker.kill()
+            self.hits[hit or BETWEEN] += 1
+            if hit == task:
+                plan.pop(0)
+            else:
+                self._seconds[task] *= max(_FASTER, plan[0])
+
+
+def forget_everything():
+    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
+        client.flushall()
 
 
 def ring_again():

@@ -1,18 +1,13 @@
 """Kill -9 of the worker at any instant of an order for many, and a valkey that forgets: every
 project is moved once, told of once, and its item says so."""
 
-import random
-import time
-
 import pytest
-import redis
-from django.conf import settings
 from django.db.models import Count
 
 from portal.invariants import broken_invariants
 from projects.bulk import PIECE
 from projects.intake import submit_all
-from projects.models import BulkOrder, Project
+from projects.models import Project
 from projects.states import BulkOutcome, ProjectStatus, Source
 from records.models import Entry, Message
 from records.sealing import seal_entries
@@ -20,14 +15,14 @@ from records.states import WorkState
 from records.verifying import verify_trail
 from records.workflow import begin_all
 from tests.factories import make_clerk, make_institute, make_lead, project_fields
-from tests.faults.killing import claimed, wait_until, working
+from tests.faults.killing import ORDER, Killer, forget_everything, wait_until, working
 from tests.projects.ordering import ordered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PIECES, KILLS, SEED = 4, 5, 5
+PIECES, KILLS = 4, 5
 COUNT = PIECES * PIECE - 10
-A_PIECE = 0.4  # seconds, more or less
+A_PIECE = 0.2  # seconds, at first; shorter once a kill came too late
 
 
 @pytest.fixture
@@ -52,15 +47,11 @@ def has_ended(order):
     return order.state != WorkState.WAITING
 
 
-def kill_at_it(worker, die):
-    """At an instant of a piece. Returns whether it was at one."""
-    wait_until(lambda: claimed()[0] == "order" or not left(), worker)
-    time.sleep(die.random() * A_PIECE)
-    return worker.kill() == "order"
-
-
-def left():
-    return BulkOrder.objects.filter(state=WorkState.WAITING).exists()
+def kill_and_forget(killer):
+    kills = killer.hits.total()
+    killer.look()
+    if killer.hits.total() > kills:
+        forget_everything()
 
 
 def counted(rows, name):
@@ -70,18 +61,16 @@ def counted(rows, name):
 
 
 def test_order_killed_at_any_instant_moves_each_project_once(worker):
-    clerk, lead, die = make_clerk(), make_lead(), random.Random(SEED)
+    clerk, lead = make_clerk(), make_lead()
     projects = filed(COUNT, clerk)
+    killer = Killer(worker, {ORDER: A_PIECE}, most=KILLS)
+    killer.want({ORDER: KILLS})
 
-    order, hits = ordered("accept", *projects, by=lead), 0
-    for _ in range(KILLS):
-        hits += kill_at_it(worker, die)
-        with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
-            client.flushall()
-    wait_until(lambda: has_ended(order), worker)
+    order = ordered("accept", *projects, by=lead)
+    wait_until(lambda: kill_and_forget(killer) or has_ended(order), worker)
 
-    print(f"kills at a piece: {hits} of {KILLS}")  # noqa: T201 -- a figure
-    assert hits > 0
+    print(f"kills: {dict(killer.hits)}")  # noqa: T201 -- a figure
+    assert killer.hits[ORDER] > 0
     assert (order.state, order.attempts, order.fault) == (WorkState.DONE, 0, "")
     assert (order.progress, order.total) == (COUNT, COUNT)
     assert order.items.filter(outcome=BulkOutcome.DONE, reasons=[]).count() == COUNT

@@ -5,13 +5,9 @@ has in the end what an undisturbed worker would have made, once.
 import io
 import json
 import os
-import random
-import time
 from collections import Counter
 
 import pytest
-import redis
-from django.conf import settings
 
 from accounts.models import Organisation, Unit
 from matching.models import PostingVersion
@@ -31,7 +27,15 @@ from records.sealing import seal_entries
 from records.states import UploadStage, WorkState
 from records.verifying import verify_trail
 from tests.factories import make_clerk, make_lead
-from tests.faults.killing import INSPECT, claimed, wait_until, working
+from tests.faults.killing import (
+    INSPECT,
+    Killer,
+    Watch,
+    claimed,
+    forget_everything,
+    wait_until,
+    working,
+)
 from tests.faults.made import Demands, Projects, columns_of
 from tests.faults.sheets import first_file, outcomes, second_file
 from tests.imports import imported
@@ -48,10 +52,6 @@ KILLS = 100 if FULL_SIZE else 20
 AN_IMPORT = 20  # kills, at most
 # More in all than is asked for: where a task is over before the last ones, others make up for it.
 SHARES = dict(zip(TASKS, (0.25, 0.25, 0.3, 0.3), strict=True))
-BETWEEN = "between"
-SEED = 11
-_LAST_STEP = 0.3  # of the seconds of a task, at most
-_FASTER = 0.7  # a task has become, where a kill came too late; at most
 PROOFS = {
     "project": CHECKOUT / "docs/proof/import_kills.json",
     "demand": CHECKOUT / "docs/proof/import_kills_of_demands.json",
@@ -91,54 +91,6 @@ class Desk:
         return self.run is not None and self.run.stage == stage
 
 
-class Watch:
-    """How long a worker is at each task."""
-
-    def __init__(self):
-        self._spans = {}
-
-    def look(self):
-        (task, _), now = claimed(), time.monotonic()
-        if task:
-            self._spans[task] = (self._spans.get(task, (now, now))[0], now)
-
-    @property
-    def seconds(self):
-        return {task: ended - begun for task, (begun, ended) in self._spans.items()}
-
-
-class Killer:
-    """Kills at each task as often as is wanted of it, at instants of a seeded die: the early ones
-    first, for after a late one there may be no further. What it was at is counted in `hits`."""
-
-    def __init__(self, worker, seconds, most):
-        self._worker, self._seconds, self._most = worker, dict(seconds), most
-        self._die, self._plan = random.Random(SEED), {}
-        self.hits = Counter()
-
-    @property
-    def left(self):
-        return self._most - sum(count for task, count in self.hits.items() if task != BETWEEN)
-
-    def want(self, kills):
-        self._plan = {
-            task: sorted(self._die.random() for _ in range(count)) for task, count in kills.items()
-        }
-
-    def look(self):
-        task, done = claimed()
-        plan = self._plan.get(task)
-        if plan and self.left:
-            share = max(_LAST_STEP, 1 - done)
-            time.sleep(plan[0] * self._seconds[task] * share)
-            hit = self._worker.kill()
-            self.hits[hit or BETWEEN] += 1
-            if hit == task:
-                plan.pop(0)
-            else:
-                self._seconds[task] *= max(_FASTER, plan[0])
-
-
 class Forgetting:
     """A valkey that forgets everything once at each of these tasks."""
 
@@ -167,11 +119,6 @@ def bring(desk, worker, look=lambda: None):
 
 def wait_for(desk, stage, worker, look=lambda: None):
     wait_until(lambda: look() or desk.is_at(stage), worker)
-
-
-def forget_everything():
-    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
-        client.flushall()
 
 
 def rows_of(desk):

@@ -9,8 +9,6 @@ import time
 from collections import Counter
 
 import pytest
-import redis
-from django.conf import settings
 
 from bench.measuring import percentiles
 from matching.indexing import absorb_all
@@ -21,7 +19,7 @@ from matching.telling import ring_index
 from projects.models import Listing
 from records.states import WorkState
 from records.working import ring
-from tests.faults.killing import claimed, wait_until, working
+from tests.faults.killing import claimed, forget_everything, wait_until, working
 from tests.matching.stock import stock_many
 from ztc.runtime.places import CHECKOUT
 
@@ -121,8 +119,7 @@ def test_run_survives_a_valkey_that_forgets_everything(stock, worker):
 
     def forget():
         if left and claimed()[0] == left[0]:
-            with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
-                client.flushall()
+            forget_everything()
             left.pop(0)
 
     wait_until(lambda: forget() or is_over(run)(), worker)
