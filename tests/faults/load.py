@@ -16,16 +16,17 @@ import django
 
 django.setup()
 
-from allauth.account.models import EmailAddress  # noqa: E402 -- after django.setup()
 from django.db import Error, connection  # noqa: E402 -- after django.setup()
 
 from accounts.acting import actor_of  # noqa: E402 -- after django.setup()
-from accounts.models import User  # noqa: E402 -- after django.setup()
+from accounts.granting import grant_role  # noqa: E402 -- after django.setup()
+from accounts.models import Unit  # noqa: E402 -- after django.setup()
 from accounts.people import set_quiet_hours  # noqa: E402 -- after django.setup()
 from accounts.registering import register_organisation  # noqa: E402 -- after django.setup()
-from accounts.states import OrganisationKind  # noqa: E402 -- after django.setup()
-from portal.country import PASSWORD  # noqa: E402 -- after django.setup()
+from accounts.states import OrganisationKind, Role  # noqa: E402 -- after django.setup()
+from portal.country.people import PASSWORD, People  # noqa: E402 -- after django.setup()
 from projects.intake import open_draft, submit  # noqa: E402 -- after django.setup()
+from records.actors import PORTAL  # noqa: E402 -- after django.setup()
 from tests.factories import project_fields  # noqa: E402 -- after django.setup()
 
 BASE = f"http://127.0.0.1:{os.environ['PORT']}"
@@ -63,7 +64,8 @@ def file_projects(by, organisation, number):
 class Lead:
     """A person with a browser; presses again until the portal has answered."""
 
-    def __init__(self):
+    def __init__(self, email):
+        self.email = email
         self.cookies = http.cookiejar.CookieJar()
         handlers = (urllib.request.HTTPCookieProcessor(self.cookies), NoRedirect())
         self.opener = urllib.request.build_opener(*handlers)
@@ -83,7 +85,7 @@ class Lead:
 
     def log_in(self):
         self.opener.open(BASE + "/accounts/login/", timeout=30)
-        credentials = {"login": "unit-sc-lead@demo.ztc.cn", "password": PASSWORD}
+        credentials = {"login": self.email, "password": PASSWORD}
         assert self.post("/accounts/login/", **credentials)
 
     def work(self):
@@ -106,21 +108,22 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def main():
-    user = User.objects.get(email="holder@demo.ztc.cn")
-    assert EmailAddress.objects.get(user=user).verified
-    by = actor_of(user)
+    people = People()
+    lead = people.user("unit-sc-lead")
+    grant_role(lead, Role.UNIT_LEAD, by=PORTAL, unit=Unit.objects.get(abbr="SC"))
+    by = people.actor("holder")
     kind = OrganisationKind.ACADEMIC
     organisation = register_organisation("负载研究所", "91350100M000100Y43", kind, by=by)
-    for reader in User.objects.filter(email__regex="^(holder|unit-sc-).*@demo.ztc.cn$"):
+    for reader in (people.user("holder"), lead):
         set_quiet_hours(reader, None, by=actor_of(reader))  # else nights would have no mail
     connection.close()
-    lead = Lead()
-    lead.log_in()
+    browser = Lead(lead.email)
+    browser.log_in()
     threads = [
         threading.Thread(target=file_projects, args=(by, organisation, number))
         for number in range(2)
     ]
-    threads.append(threading.Thread(target=lead.work))
+    threads.append(threading.Thread(target=browser.work))
     for thread in threads:
         thread.start()
     tell("ready")

@@ -1,4 +1,4 @@
-"""What `make test`, `make prove` and `make fmt` do: lists of programs, run in order."""
+"""What `make test`, `make prove` and `make fmt` do: stages of programs, run in order."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -40,29 +41,32 @@ PYTEST = python("-m", "pytest", "--ds=ztc.settings.test")
 # In the order of tests/conftest.py, not the files of most tests first.
 ALL_CORES = (*PYTEST, "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 COPIED = (("ZTC_TEMPLATE", "template_ztc"),)
-CHECKS = {
+# Stages: one after the other; what is in one runs side by side.
+CHECKS: dict[str, tuple[tuple[Check, ...], ...]] = {
     "test": (
-        Check("ruff check", tool("ruff", "check", ".")),
-        Check("ruff format", tool("ruff", "format", "--check", ".")),
-        Check("lint-imports", tool("lint-imports")),
-        Check("mypy", tool("mypy")),
-        Check("djlint format", tool("djlint", "templates", "--check", "--quiet")),
-        Check("djlint lint", tool("djlint", "templates", "--lint", "--quiet")),
-        Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
-        Check("database", python("-m", "tests.template"), COPIED),
-        Check("pytest", (*ALL_CORES, "-m", "not apart and not alone"), COPIED, loud=True),
-        Check("pytest apart", (*ALL_CORES, "-m", "apart"), COPIED, loud=True),
-        Check("pytest alone", (*PYTEST, "-m", "alone"), COPIED, loud=True),
+        (
+            Check("mypy", tool("mypy")),
+            Check("database", python("-m", "tests.template"), COPIED),
+            Check("ruff check", tool("ruff", "check", ".")),
+            Check("ruff format", tool("ruff", "format", "--check", ".")),
+            Check("lint-imports", tool("lint-imports")),
+            Check("djlint format", tool("djlint", "templates", "--check", "--quiet")),
+            Check("djlint lint", tool("djlint", "templates", "--lint", "--quiet")),
+            Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
+        ),
+        (Check("pytest", (*ALL_CORES, "-m", "not apart and not alone"), COPIED, loud=True),),
+        (Check("pytest apart", (*ALL_CORES, "-m", "apart"), COPIED, loud=True),),
+        (Check("pytest alone", (*PYTEST, "-m", "alone"), COPIED, loud=True),),
     ),
     "prove": (
-        Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),
-        Check("pretalx", python("-m", "bench.pretalx")),
-        Check("bench", python("-m", "bench", "all", "--full", "--report", "docs/proof/")),
+        (Check("faults", (*PYTEST, "tests/faults"), FULL, loud=True),),
+        (Check("pretalx", python("-m", "bench.pretalx")),),
+        (Check("bench", python("-m", "bench", "all", "--full", "--report", "docs/proof/")),),
     ),
     "fmt": (
-        Check("ruff format", tool("ruff", "format", ".")),
-        Check("ruff check", tool("ruff", "check", "--fix", ".")),
-        Check("djlint", tool("djlint", "templates", "--reformat", "--quiet")),
+        (Check("ruff format", tool("ruff", "format", ".")),),
+        (Check("ruff check", tool("ruff", "check", "--fix", ".")),),
+        (Check("djlint", tool("djlint", "templates", "--reformat", "--quiet")),),
     ),
 }
 
@@ -98,10 +102,15 @@ def run_check(check: Check) -> list[str] | None:
     return [line for line in lines if line.startswith(_BROKEN)] if failed else None
 
 
-def run_all(checks: Sequence[Check]) -> int:
-    """What failed is named once more below the last check: whoever reads the end knows all."""
+def run_all(stages: Sequence[Sequence[Check]]) -> int:
+    """Each stage on as many cores as there are. What failed is named once more below the last
+    check: whoever reads the end knows all."""
     begun = time.monotonic()
-    broken = {check.name: tests for check in checks if (tests := run_check(check)) is not None}
+    checks, ends = list(chain.from_iterable(stages)), []
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as cores:
+        for stage in stages:
+            ends += list(cores.map(run_check, stage))
+    broken = {check.name: end for check, end in zip(checks, ends, strict=True) if end is not None}
     for line in chain.from_iterable(broken.values()):
         say(line)
     result = f"失败：{'、'.join(broken)}" if broken else "全部通过"
