@@ -61,7 +61,7 @@ BENCHES = {
     "board": Bench("bench.board", 40, 400, 400),
     "calendar": Bench("bench.calendar", 2, 20, 60, database=None),
     "matching": Bench("bench.matching", 1_000, 10_000, 100_000),
-    "start": Bench("bench.start", database=None),
+    "start": Bench("bench.start", 0, 1, 1, database=None),
     # Measures little: it leaves a filled database behind for others, so `all` passes it by.
     "dataset": Bench("bench.dataset", 500, 6_140, 20_000, database=database.KEPT),
 }

@@ -27,7 +27,7 @@ FULL_SIZE = bool(os.environ.get("ZTC_FULL_SIZE"))
 DELIVERY_SECONDS = 60.0
 START_SECONDS = 120.0
 # It would tell its people some 1,700 things, and here each message is waited for.
-NO_DEMO = {"DJANGO_SETTINGS_MODULE": "tests.faults.unpeopled"}
+NO_DEMO = {"DJANGO_SETTINGS_MODULE": "tests.unpeopled"}
 UNDELIVERED = """
 select state, kind, count(*) from records_message where state <> 'done' group by 1, 2
 """
