@@ -97,9 +97,8 @@ def ask(
 ) -> Found:
     """By all of the steps at once, as `find`; of each kind of hit the newest `most`, or `CAP`."""
     most = CAP if most is None else most
-    rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
     is_ranked = by_rank and bool(steps)
-    kept, params = _kept(rows, steps, most, by_rank=by_rank, is_weighed=is_ranked)
+    kept, params = _kept(rows, steps, most, sort_by=sort_by, by_rank=by_rank, is_weighed=is_ranked)
     page = _PAGE.format(order=_BY_RANK if is_ranked else _BY_KEY)
     with connection.cursor() as cursor:
         cursor.execute(kept + page, [*params, most])
@@ -110,8 +109,7 @@ def ask(
 
 def count_facets(rows: Rows, steps: Sequence[Step]) -> tuple[Mapping[str, int], bool]:
     """The counts that `ask` would give, and whether there are more rows; none is put in order."""
-    rows = rows.annotate(sort_by=Value(None, IntegerField()))
-    kept, params = _kept(rows, steps, CAP, by_rank=True, is_weighed=False)
+    kept, params = _kept(rows, steps, CAP)
     with connection.cursor() as cursor:
         cursor.execute(kept, params)
         [(total, counts)] = cursor.fetchall()
@@ -132,10 +130,17 @@ def alike(rows: Rows, query: str) -> Rows:
 
 
 def _kept(
-    rows: Rows, steps: Sequence[Step], most: int, *, by_rank: bool, is_weighed: bool
+    rows: Rows,
+    steps: Sequence[Step],
+    most: int,
+    *,
+    sort_by: Any = None,
+    by_rank: bool = True,
+    is_weighed: bool = False,
 ) -> tuple[str, list[Any]]:
     """The statement as far as how many are `kept` (of each kind of hit one beyond `most`, which
     tells that there are more) and the counts of their facets; who wants more of them reads on."""
+    rows = rows.annotate(sort_by=Value(None, IntegerField()) if sort_by is None else sort_by)
     legs, legs_params = _legs(rows, steps, most + 1, by_rank=by_rank)
     reads = [_read(rows, step, tier, is_weighed=is_weighed) for tier, step in enumerate(steps)]
     reads_sql, reads_params = _union(reads) if reads else (_NOTHING_READ, [])
