@@ -13,6 +13,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
@@ -35,6 +36,7 @@ class LoginProblem(TextChoices):
         "你的身份要用动态口令登录。请先设置动态口令，设好以后就能办理业务",
     )
     SESSION_OVER = "session_over", "登录已到时间，为了安全已退出。请重新登录，回来接着办"
+    TOO_OFTEN = "too_often", "短时间内请求太多。请等一分钟再试"
     TOO_MANY = "too_many", "短时间内请求太多。请等一分钟再试；刚才要的邮件可能已经在邮箱里"
 
 
@@ -95,6 +97,11 @@ def wanted_after_login(view: View) -> View:
     return guarded
 
 
+def ask_again(request: HttpRequest, button: str) -> None:
+    """To who logged in for it, and is back where they pressed it: nothing is done by a GET."""
+    messages.info(request, f"已登录。请再点一次“{button}”")
+
+
 def decision(view: View) -> View:
     """For POST views that decide something; stands below `desk_of`, for it asks who somebody is.
 
@@ -148,16 +155,32 @@ def is_staff_address(request: HttpRequest) -> bool:
     return any(plain in network for network in settings.STAFF_NETWORKS)
 
 
+def searching(action: str) -> Callable[[View], View]:
+    """For public pages that look for a text, which is the costliest that anybody may ask: no more
+    often than `is_within_rate`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.GET.get("q") and not is_within_rate(request, action):
+                return too_many(request, LoginProblem.TOO_OFTEN)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
 def is_within_rate(request: HttpRequest, action: str) -> bool:
     """Counts it, too. How often is in ACCOUNT_RATE_LIMITS; `too_many` answers who asks more."""
     app = "allauth.account"  # whose settings these are
     return ratelimit.consume(request, app=app, action=action, limit_get=True) is not None
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
+def too_many(request: HttpRequest, told: TextChoices = LoginProblem.TOO_MANY) -> HttpResponse:
     """To whoever asks too fast; allauth's answer, too."""
     status = HTTPStatus.TOO_MANY_REQUESTS
-    answer = answer_problems(request, [Problem(LoginProblem.TOO_MANY)], status)
+    answer = answer_problems(request, [Problem(told)], status)
     answer["Retry-After"] = "60"
     return answer
 

@@ -21,6 +21,11 @@ def taxonomies() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
+def unit_names() -> dict[str, str]:
+    """Of the 37 units, by their abbreviations."""
+    return {row["abbr"]: row["name"] for row in taxonomies()["units"]}
+
+
 def industries() -> list[str]:
     """The names of 战略性新兴产业, without what they are divided into."""
     return [row["name"] for row in taxonomies()["fields"] if "." not in row["code"]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import transaction
 
 from accounts.models import User
@@ -13,6 +14,8 @@ from foundation import clock
 from matching.models import Follow, SavedSearch
 from matching.queries.news import Item, News, Reason, news_of
 from records.messages import keep_messages
+
+log = structlog.get_logger(__name__)
 
 KIND = "matching.digest.tell"
 _LISTED = 10
@@ -55,12 +58,22 @@ class Digest:
 
 
 def tell_all() -> int:
-    """Each person in a transaction of their own. Returns how many messages."""
+    """Each person in a transaction of their own; whom it fails for, the others do not wait for.
+    Returns how many messages."""
     until = clock.now() - _SETTLED
     waiting = {"told_until__lt": until, "person__is_active": True}
     people = SavedSearch.objects.filter(**waiting).values_list("person", flat=True)
     followers = Follow.objects.filter(**waiting).values_list("person", flat=True)
-    return sum(_tell(person, until) for person in sorted(people.union(followers)))
+    return sum(_try_to_tell(person, until) for person in sorted(people.union(followers)))
+
+
+def _try_to_tell(person_id: int, until: datetime) -> bool:
+    """What failed is as new tomorrow."""
+    try:
+        return _tell(person_id, until)
+    except Exception:
+        log.exception("digest_failed", person=person_id)
+        return False
 
 
 @transaction.atomic

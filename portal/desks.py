@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.states import Role, Scope
-from accounts.terms import taxonomies
+from accounts.terms import unit_names
 from records.actors import Actor
 
 HOME = "工作台"  # the first page of a desk: what waits
@@ -217,4 +217,4 @@ def _links_at_desk(actor: Actor) -> tuple[Link, ...]:
 
 def _unit_name(abbr: str) -> str:
     """From the taxonomy file: the frame of a page asks no table."""
-    return next((str(unit["name"]) for unit in taxonomies()["units"] if unit["abbr"] == abbr), "")
+    return unit_names().get(abbr, "")

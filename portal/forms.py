@@ -22,8 +22,8 @@ class DisplayForm(forms.Form):
 
 
 def way_back(request: HttpRequest, asked: str, *, default: str) -> str:
-    """An address of ours, as a request names it, else the page `default`; never another site."""
-    is_ours = url_has_allowed_host_and_scheme(
+    """A path of ours, as a request names it, else the page `default`; never another site."""
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return asked if is_ours else reverse(default)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import transaction
 
-from foundation.search.cutting import vector
+from accounts.terms import unit_names
+from foundation.search.cutting import Part, vector
 from foundation.search.spelling import latin_words, shortened
 from foundation.sql import insert_rows, lock_rows, update_rows
 from projects.content import head_of, texts_of
@@ -14,7 +15,7 @@ from projects.models import KnownWord, Listing, Project, Recommendation, Service
 from projects.states import RecommendationStatus
 from projects.vocabulary import Band
 
-CUT = 2  # the way of cutting below; one more whenever it changes
+CUT = 3  # the way of cutting below; one more whenever it changes
 _CHUNK = 500  # listings cut for search at a time
 _TOLD = ["facets", "has_recommendation"]
 _CUT = ["unit", "consent", "title", "field", "trl", "modes", "level", "head", "search", "cut"]
@@ -91,9 +92,14 @@ def _listing(version: Version, project: Project) -> Listing:
         level=content.get("level", ""),
         listed_at=project.listed_at,  # type: ignore[misc]  # -- it is in the library
         head=vector(head_of(content, project.code or "")),
-        search=vector(texts_of(content, project.code or "")),
+        search=vector([*texts_of(content, project.code or ""), _home_of(project)]),
         cut=CUT,
     )
+
+
+def _home_of(project: Project) -> Part:
+    """Whoever asks for 四川 means what comes from there, too."""
+    return Part(unit_names()[project.unit_id])
 
 
 def _told(listings: Sequence[Listing]) -> Sequence[Listing]:

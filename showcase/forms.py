@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.terms import taxonomies
-from foundation.fields import LineField, OneOf, SeveralOf
+from foundation.fields import LineField, OneOf, SeveralOf, orders
 from foundation.search.asking import LONGEST
 from projects.states import ServiceKind
 from projects.vocabulary import Band, Level
@@ -17,7 +17,7 @@ class SearchForm(forms.Form):
 
     q = LineField(label="关键词", required=False, max_length=LONGEST)
     field = SeveralOf(label="战新领域", required=False)
-    unit = SeveralOf(label="申报单位", required=False)
+    unit = SeveralOf(label="推荐单位", required=False)
     trl = SeveralOf(label="成熟度", choices=Band.choices, required=False)
     mode = SeveralOf(label="转化方式", required=False)
     level = SeveralOf(label="技术水平", choices=Level.choices, required=False)
@@ -32,10 +32,9 @@ class SearchForm(forms.Form):
         for name, (key, word) in _VOCABULARIES.items():
             choices = [(row[key], row["name"]) for row in taxonomies()[word]]
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # -- the two above
-
-        if not self.data.get("q"):
-            without = [choice for choice in Order.choices if choice[0] != Order.RELEVANCE]
-            self.fields["sort"].choices = without  # type: ignore[attr-defined]  # -- as above
+        usual = Order.RELEVANCE if self.data.get("q") else Order.NEWEST
+        choices = orders(Order, usual, without=Order.RELEVANCE)
+        self.fields["sort"].choices = choices  # type: ignore[attr-defined]  # -- as above
 
     @property
     def wanted(self) -> dict[str, Any]:

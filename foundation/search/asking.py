@@ -13,14 +13,15 @@ import rjieba
 
 from foundation.search.cutting import grams, plain_number, quote, words
 from foundation.search.spelling import SHORTEST
-from foundation.search.synonyms import spaced_words, synonyms_of, whole
+from foundation.search.synonyms import spaced_words, synonyms_of, whole, words_for
 from foundation.text import END, fold
 
 LONGEST = 200  # characters that are read: a whole title
 _MOST_TERMS = 8
 _MOST_SHARED = 24  # words by which texts are alike
-# Nine digits or more, whatever stands between them; in what is folded, END is a space.
-_NUMBER = re.compile(rf"(?<![a-z0-9])(?:zl|cn)?{END}*\d(?:[{END}.-]*[\dx]){{8,}}(?![a-z0-9])")
+# Nine digits or more, whatever stands between them; in what is folded, END is a space. Written out,
+# for \d is a digit of any script, of which a plain number keeps none.
+_NUMBER = re.compile(rf"(?<![a-z0-9])(?:zl|cn)?{END}*[0-9](?:[{END}.-]*[0-9x]){{8,}}(?![a-z0-9])")
 _PREFIX = re.compile(r"^(?:zl|cn)")
 _READING = re.compile(r"[a-z']{3,}")
 _LATIN = re.compile(rf"[a-z][a-z0-9]{{{SHORTEST - 1},}}")
@@ -74,8 +75,8 @@ class Step:
     """`pairs` finds what holds the terms, by neighbouring characters wherever they stand and single
     ones in what names it; `exact` tells whether each stands there in one piece; `rank` how much a
     text says of them. Where `in_head` it is not looked for in whole texts: a single
-    character is nearly everywhere. `shown` are the pieces to be marked, `others` those of them
-    that mean what was typed in other words."""
+    character is nearly everywhere. `shown` are the pieces to be marked, `others` the words that
+    were looked for in place of those typed."""
 
     by: By
     pairs: str
@@ -97,7 +98,7 @@ class Step:
             rank=" | ".join(dict.fromkeys(lexeme for term in terms for lexeme in term.rank())),
             in_head=all(term.is_short for term in terms),
             shown=tuple(dict.fromkeys(way for term in terms for way in term.ways)),
-            others=tuple(dict.fromkeys(other.replace(END, " ") for other in others)),
+            others=tuple(dict.fromkeys(others)),
         )
 
 
@@ -109,7 +110,7 @@ def steps_of(text: str, *, spell: Spell) -> list[Step]:
         return []
     terms = [Term(_ways(term)) for term in typed]
     return [
-        Step.of(By.ALL, terms, others=(other for term in typed for other in synonyms_of(term))),
+        Step.of(By.ALL, terms, others=(other for term in typed for other in words_for(term))),
         *_as_readings(typed, terms),
         *_respelt(typed, spell),
         *_apart(typed, terms),

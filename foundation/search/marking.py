@@ -8,7 +8,7 @@ from foundation.text import END
 
 _BEFORE = 20  # characters shown before the first hit of a text that is cut
 _MORE = "…"
-_NUMBER = re.compile(r"[a-z]{0,2}\d{8,}[\dx]")
+_NUMBER = re.compile(r"[a-z]{0,2}[0-9]{8,}[0-9x]")
 
 
 def segments(text: str, pieces: Sequence[str]) -> Iterator[tuple[str, bool]]:

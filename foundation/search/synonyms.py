@@ -18,8 +18,15 @@ def synonyms_of(term: str) -> list[str]:
     return list(found)[:_MOST]
 
 
+def words_for(term: str) -> list[str]:
+    """The words alone by which `synonyms_of` differ from it, as they are written."""
+    groups, pattern, written = _groups()
+    said = (other for match in pattern.finditer(term) for other in groups[match[0]])
+    return list(dict.fromkeys(written[other] for other in said))[:_MOST]
+
+
 def _said_otherwise(term: str) -> Iterator[str]:
-    groups, pattern = _groups()
+    groups, pattern, _ = _groups()
     for match in pattern.finditer(term):
         for other in groups[match[0]]:
             yield term[: match.start()] + other + term[match.end() :]
@@ -32,8 +39,9 @@ def spaced_words() -> tuple[str, ...]:
 
 
 @cache
-def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    """Each word → the others of its groups; and what finds the longest of them in a term."""
+def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str], dict[str, str]]:
+    """Each word → the others of its groups; what finds the longest of them in a term; and each
+    word as the file writes it."""
     lines = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
     others: dict[str, dict[str, None]] = {}
     for line in lines:
@@ -43,7 +51,8 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     longest_first = sorted(others, key=lambda word: (-len(word), word))
     # A Latin word is not looked for inside another one.
     pattern = re.compile("|".join(map(whole, longest_first)))
-    return {word: tuple(said) for word, said in others.items()}, pattern
+    written = {fold(word): word for line in lines for word in line}
+    return {word: tuple(said) for word, said in others.items()}, pattern, written
 
 
 def whole(word: str) -> str:

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.forms.people import DeskForm
 from accounts.terms import taxonomies
-from foundation.fields import LineField, OneOf, ProseField, SeveralOf
+from foundation.fields import LineField, OneOf, ProseField, SeveralOf, orders
 from matching.models import PostingVersion
 from matching.states import Category, PostingKind, PostingOrder
 from projects.vocabulary import Band
@@ -84,9 +84,8 @@ class FindForm(forms.Form):
         self._offer("category", [(code, Category(code).label) for code in codes])
         self._offer("field", [(row["code"], row["name"]) for row in taxonomies()["fields"]])
         self._offer("unit", [(row["abbr"], row["name"]) for row in taxonomies()["units"]])
-        if not self.data.get("q"):
-            relevance = PostingOrder.RELEVANCE
-            self._offer("sort", [one for one in PostingOrder.choices if one[0] != relevance])
+        usual = PostingOrder.RELEVANCE if self.data.get("q") else PostingOrder.NEWEST
+        self._offer("sort", orders(PostingOrder, usual, without=PostingOrder.RELEVANCE))
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.guards import actor_on, wanted_after_login
+from accounts.guards import actor_on, ask_again, wanted_after_login
 from foundation.errors import Refused
+from foundation.text import clean_line
 from matching import favouring
 from matching.forms.favourites import FolderForm, NoteForm
 from matching.models import Favourite, Folder, Posting
@@ -41,6 +42,8 @@ def favour(request: HttpRequest, kind: str, name: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, "已收藏。在“收藏”里可以写备注、分收藏夹")
+    else:
+        ask_again(request, "收藏")
     return redirect(address_of(thing))
 
 
@@ -113,7 +116,8 @@ def _show(request: HttpRequest, tried: tuple[Favourite, NoteForm] | None = None)
     shelf = Shelf(actor_on(request), request.GET.get("folder", ""))
     page = Paginator(shelf.favourites, PAGE_SIZE).get_page(request.GET.get("page"))
     listed = list(page)
-    kept = as_shown([*listed, *_removed(request.GET.get("gone", ""), shelf.by)], shelf.by)
+    gone = _removed(clean_line(request.GET.get("gone", "")), shelf.by)
+    kept = as_shown([*listed, *gone], shelf.by)
     context = {
         "shelf": shelf,
         "page": page,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, searching
 from accounts.states import Role
 from foundation import clock
 from foundation.answers import is_htmx
@@ -37,6 +37,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@searching("search")
 @public_page
 def search(request: HttpRequest, kind: PostingKind) -> HttpResponse:
     by, form = actor_on(request), FindForm(request.GET, kind=kind)

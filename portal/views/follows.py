@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.guards import actor_on, wanted_after_login
+from accounts.guards import actor_on, ask_again, wanted_after_login
 from foundation.errors import Refused
 from matching import following
 from matching.queries.follows import followed_named, follows_of
@@ -33,6 +33,8 @@ def follow(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"已关注{kept}。有新的，每天早上 7:30 发消息告诉你")
+    else:
+        ask_again(request, "关注")
     return redirect(way_back(request, request.GET.get("next", ""), default=_LIST))
 
 

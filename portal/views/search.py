@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, searching
 from foundation import clock
 from foundation.answers import is_htmx
 from foundation.caching import public_page
@@ -60,6 +60,7 @@ class Part:
 
 
 @require_safe
+@searching("search")
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)

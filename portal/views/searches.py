@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.guards import actor_on, wanted_after_login
+from accounts.guards import actor_on, ask_again, wanted_after_login
 from foundation.errors import Refused
 from foundation.facets import words_of
 from matching import subscribing
@@ -48,6 +48,8 @@ def subscribe(request: HttpRequest, kind: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, "已订阅。有新的，每天早上 7:30 发消息告诉你")
+    else:
+        ask_again(request, "订阅此搜索")
     return redirect(f"{reverse(kind.place)}?{query_of(form.wanted)}")
 
 

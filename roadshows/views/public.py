@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.guards import searching
 from foundation import clock
 from foundation.answers import is_htmx
 from foundation.articles import Article
@@ -41,6 +42,7 @@ class Line:
 
 
 @require_safe
+@searching("search")
 @public_page
 def roadshows(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, themes=themes_of(public_roadshows()))

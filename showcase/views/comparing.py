@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import actor_on
 from foundation.caching import public_page
+from foundation.text import clean_line
 from matching.queries.favourites import favourite_projects
 from projects.models import Listing
 from projects.queries import services_of_each, standing_recommendations
@@ -22,7 +23,7 @@ _OFFERED = 50  # of what somebody keeps
 @require_safe
 @public_page
 def compare(request: HttpRequest) -> HttpResponse:
-    asked = (name.strip().upper() for name in request.GET.getlist("p"))
+    asked = (clean_line(name).upper() for name in request.GET.getlist("p"))
     comparison = compared(list(dict.fromkeys(filter(None, asked))))
     listings = comparison.listings
     keys = [listing.pk for listing in listings]

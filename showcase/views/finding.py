@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.guards import actor_on
+from accounts.guards import actor_on, searching
 from foundation.answers import is_htmx
 from foundation.caching import public_page
 from foundation.facets import facets_of
@@ -26,6 +26,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@searching("search")
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
@@ -48,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@searching("suggest")
 @public_page
 def suggest(request: HttpRequest) -> HttpResponse:
     """The entries of the list below the search field, for a script."""
@@ -67,6 +69,7 @@ def _ways_on(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
             for way in queries.ways_on(wanted)
         ],
         "fields": queries.fields_named(wanted["q"]),
+        "is_narrowed": any(wanted[name] for name in form.conditions),
         "is_visitor": is_visitor,
         "demand_url": reverse(f"{desk_of_postings(request)}_demands") if may_post_demand else "",
     }
@@ -76,7 +79,7 @@ def _told(form: SearchForm, way: queries.WayOn) -> str:
     if "q" in way.changed:
         return f"{'不限条件，' if len(way.changed) > 1 else ''}只找“{way.changed['q']}”"
     [name, *rest] = way.changed
-    return "去掉所有条件" if rest else f"去掉“{form.fields[name].label}”"
+    return "去掉所有筛选条件" if rest else f"去掉“{form.fields[name].label}”"
 
 
 def _asked_anew(request: HttpRequest, changed: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from accounts.guards import is_within_rate, too_many
+from accounts.guards import LoginProblem, is_within_rate, too_many
 from foundation.answers import is_htmx
 from foundation.caching import PUBLIC
 from projects.models import Listing, OnePager
@@ -25,7 +25,7 @@ def one_pager(request: HttpRequest, ref: str) -> HttpResponseBase:
     row = one_pager_of(listing)
     if not row.file:
         if row.pk is None and not is_within_rate(request, "one_pager"):
-            return too_many(request)
+            return too_many(request, LoginProblem.TOO_OFTEN)
         row = order_one_pager(row)
     answer = _sent(request, listing, row) if row.file else _without(request, listing, row)
     patch_vary_headers(answer, ["HX-Request"])

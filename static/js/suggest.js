@@ -54,6 +54,14 @@
     field.addEventListener('blur', close);
     field.form.addEventListener('submit', close);
     list.addEventListener('mousedown', event => event.preventDefault());
+    /* 一个词接着在选好的条件里找；另开一页的照链接走。 */
+    list.addEventListener('click', event => {
+      const word = event.target.closest('[data-fill]');
+      if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      field.value = word.dataset.fill;
+      field.form.requestSubmit();
+    });
     field.addEventListener('keydown', event => {
       if (event.isComposing) return;
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

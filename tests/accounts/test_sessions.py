@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.tasks import forget_sessions
 from foundation import clock
 from projects.models import Project
 from projects.states import ProjectStatus
@@ -282,3 +285,13 @@ def test_new_password_ends_all_other_sessions(client):
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
 
     assert [is_in(one) for one in (other, client)] == [False, True]
+
+
+def test_sessions_that_are_over_are_forgotten_every_night(holder):
+    Client().get("/desk/favourites/new/project/P0000-000000/")  # a visitor's, and it says what for
+    Session.objects.exclude(pk=holder.session.session_key).update(expire_date=clock.now())
+
+    forget_sessions()
+
+    assert [one.pk for one in Session.objects.all()] == [holder.session.session_key]
+    assert settings.CELERY_BEAT_SCHEDULE["forget_sessions"]["task"] == forget_sessions.name

@@ -96,7 +96,7 @@ def test_ways_on_are_gone(watched, look, live_server, projects):
     look("search-ways-on")
     assert violations(page) == []
 
-    page.get_by_role("link", name="去掉“申报单位”").click()
+    page.get_by_role("link", name="去掉“推荐单位”").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("找到 3 项成果")
 

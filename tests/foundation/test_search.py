@@ -1,6 +1,8 @@
 """Texts cut for search, what somebody typed, and what of a found text is shown."""
 
+import sys
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -173,3 +175,28 @@ def test_excerpt_is_of_the_first_text_that_holds_a_hit():
     assert excerpt(["", "没有"], ["碳化硅"], 60) == "没有"
     assert excerpt(["丙" * 61], [], 60) == "丙" * 59 + "…"
     assert excerpt([], ["碳化硅"], 60) == ""
+
+
+def test_digits_of_any_script_are_text():
+    """A plain number keeps digits from 0 to 9 alone, so that one of others would be nothing."""
+    digits = [one for one in map(chr, range(sys.maxunicode)) if unicodedata.category(one) == "Nd"]
+
+    for digit in digits:
+        for text in (digit * 9, f"zl{digit * 9}", f"{digit} " * 9):
+            assert "" not in steps_of(text, spell=unknown)[0].shown
+    assert len(digits) > 600
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_looked_for_or_is_nothing(text):
+    for step in steps_of(text, spell=unknown):
+        assert step.pairs
+        assert step.exact
+        assert "" not in step.shown
+
+
+def test_words_looked_for_instead_are_told_alone_as_they_are_written():
+    [step, *_] = steps_of("我们找sic器件", spell=unknown)
+
+    assert step.others == ("碳化硅",)
+    assert steps_of("碳化硅", spell=unknown)[0].others == ("SiC",)

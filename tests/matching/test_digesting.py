@@ -214,3 +214,17 @@ def test_counting_takes_as_many_statements(reader, django_assert_num_queries, co
         counts = new_to(reader)
 
     assert counts == [0] * count * 3
+
+
+def test_search_that_cannot_be_read_keeps_nobody_else_waiting(reader):
+    """As when a text was taken once and is refused now."""
+    broken = actor_of(make_user("earlier"))
+    assert broken.user_id > reader.user_id
+    for by in (reader, broken, later := actor_of(make_user("later"))):
+        subscribed(by, "碳化硅")
+    SavedSearch.objects.filter(person=broken.user_id).update(wanted={"q": ["碳化硅"]})
+    make_project("listed", title="碳化硅驱动芯片")
+
+    assert told_tomorrow() == 2
+
+    assert [messages_to(by).count() for by in (reader, broken, later)] == [1, 0, 1]

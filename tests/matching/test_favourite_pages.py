@@ -76,7 +76,9 @@ def test_visitor_logs_in_and_finds_the_page_again(client):
         assert client.get(address).url.startswith("/accounts/login/?next=/desk/favourites/new/")
         assert client.session["wanted"] == address
         client.force_login(make_holder().user)
-        assert client.get(address).url == page
+        back = client.get(address, follow=True)
+        assert back.redirect_chain == [(page, 302)]
+        assert "已登录。请再点一次“收藏”" in back.content.decode()
         assert KEEP in read(client, page)
     assert Favourite.objects.count() == 0
 
@@ -270,7 +272,8 @@ def test_nobody_elses_is_seen_or_touched(client, by, project):
 
 
 @pytest.mark.parametrize(
-    "query", ["?folder=&page=x", "?page=99&folder=" + "长" * 999, "?gone=none"]
+    "query",
+    ["?folder=&page=x", "?page=99&folder=" + "长" * 999, "?gone=none", "?gone=%00&folder=%00"],
 )
 def test_address_made_up_by_hand_is_a_page(client, by, project, query):
     favour(project, by=by)

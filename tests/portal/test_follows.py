@@ -88,7 +88,7 @@ def test_visitor_logs_in_and_finds_the_page_again(client):
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/accounts/login/")
     assert client.session["wanted"] == address
     client.force_login(make_holder().user)
-    assert client.get(address).url == path
+    assert "已登录。请再点一次“关注”" in client.get(address, follow=True).content.decode()
     assert Follow.objects.count() == 0
 
 
@@ -103,7 +103,7 @@ def test_visitor_is_led_to_login_whether_or_not_there_is_anything(client):
         assert client.get(f"{NEW}organisation/{ref}/").status_code == 404
 
 
-@pytest.mark.parametrize("way", ["https://evil.example/", "//evil.example", "javascript:x"])
+@pytest.mark.parametrize("way", ["https://evil.example/", "//evil.example", "javascript:x", "home"])
 def test_no_other_site_is_led_to(client, by, way):
     assert client.post(f"{NEW}field/1.2/?next={way}").url == MINE
 

@@ -209,14 +209,17 @@ def test_missing_csrf_token_is_told_in_words(client):
     assert "页面停留太久" in answer.content.decode()
 
 
-def test_search_fragment_is_part_of_the_page(client):
+def test_search_fragment_is_part_of_the_page_and_names_it(client):
     make_project("listed")
 
     page = client.get("/showcase/?q=碳化硅").content.decode()
     part = client.get("/showcase/?q=碳化硅", headers={"hx-request": "true"}).content.decode()
 
-    assert "<html" not in part
-    assert part.strip() in page
+    title, _, rest = part.partition("</title>")
+    assert title.strip() == "<title>碳化硅 · 成果展示｜火炬科技成果直通车"
+    assert f"{title.strip()}</title>" in page
+    assert "<html" not in rest
+    assert rest.strip() in page
 
 
 def test_withdrawn_project_page_is_gone(client):

@@ -117,3 +117,22 @@ def test_search_takes_as_many_queries_for_one_as_for_three(
 
     with django_assert_num_queries(15):
         client.get("/search/?q=氮化镓")
+
+
+@pytest.mark.parametrize("path", ["/search/", "/showcase/", "/demands/", "/offers/", "/roadshows/"])
+def test_search_of_a_text_is_for_people_not_for_floods(client, settings, path):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"search": "2/m/ip"}
+
+    answers = [client.get(path, {"q": "碳化硅"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "短时间内请求太多。请等一分钟再试" in answers[2].content.decode()
+    assert client.get(path).status_code == 200
+
+
+def test_suggestions_are_counted_by_themselves(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"suggest": "1/m/ip"}
+    path = "/showcase/suggest/"
+
+    assert [client.get(path, {"q": "碳"}).status_code for _ in range(2)] == [200, 429]
+    assert client.get("/showcase/", {"q": "碳"}).status_code == 200

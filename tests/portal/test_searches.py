@@ -75,7 +75,9 @@ def test_visitor_logs_in_and_finds_the_search_again(client):
     led = client.get(address)
     assert led.url == "/showcase/?q=%E9%A9%B1%E5%8A%A8&field=1"
     assert SavedSearch.objects.count() == 0
-    assert BUTTON in read(client, led.url)
+    page = read(client, led.url)
+    assert BUTTON in page
+    assert "已登录。请再点一次“订阅此搜索”" in page
 
 
 def test_visitor_who_registers_on_the_way_is_kept_the_search(client):

@@ -162,8 +162,9 @@ def test_each_is_taken_out_by_a_link(client, holder):
     ]
 
 
-def test_nothing_to_compare_is_a_page_with_ways_on(client):
-    page = read(client)
+@pytest.mark.parametrize("names", [(), ("\0",), ("P0000-000000", "\0")])
+def test_nothing_to_compare_is_a_page_with_ways_on(client, names):
+    page = read(client, *names)
 
     assert "还没有选项目" in page
     assert 'href="/showcase/"' in page

@@ -68,10 +68,8 @@ def test_page_tells_how_the_rest_was_found(client):
 
     told = lines(page_of(client, q="外延炉 温场"))
 
-    assert "1 项符合你输入的全部内容，排在前面；1 项只含其中一部分词" in told
-    assert "没有哪一项符合你输入的全部内容；2 项按单位名称的拼音找到" in lines(
-        page_of(client, q="minjiang")
-    )
+    assert "1 项与你输入的完全相符，排在前面；1 项只含其中一部分词" in told
+    assert "没有完全相符的；2 项按单位名称的拼音找到" in lines(page_of(client, q="minjiang"))
 
 
 def test_other_words_for_it_are_told(client):
@@ -88,9 +86,9 @@ def test_ways_on_tell_how_much_they_find(client):
     told = page_of(client, q="碳化硅", unit="GD", trl="1-3")
 
     assert re.findall(r'<li><a href="(\?[^"]*)">([^<]*)</a>', told) == [
-        ("?q=%E7%A2%B3%E5%8C%96%E7%A1%85", "去掉所有条件")
+        ("?q=%E7%A2%B3%E5%8C%96%E7%A1%85", "去掉所有筛选条件")
     ]
-    assert "去掉所有条件有 2 项" in lines(told)
+    assert "去掉所有筛选条件有 2 项" in lines(told)
 
 
 def test_each_condition_that_hinders_is_named(client):
@@ -99,7 +97,7 @@ def test_each_condition_that_hinders_is_named(client):
     told = lines(page_of(client, q="碳化硅", unit="SC", trl="1-3"))
 
     assert "去掉“成熟度”有 1 项" in told
-    assert "去掉“申报单位”" not in told
+    assert "去掉“推荐单位”" not in told
 
 
 def test_words_are_offered_one_by_one(client):

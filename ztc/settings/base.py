@@ -175,6 +175,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,  # a campus behind one address logs in as it likes
     "change_password": "5/30m/user",
     "reset_password": "20/m/ip,5/10m/key",
+    "search": "120/m/ip",  # texts looked for, by all who share an address
+    "suggest": "600/m/ip",
     "one_pager": "30/m/ip",  # ordered; what is made already is read as often as one likes
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ZTC_PROXY_COUNT", 0)
@@ -252,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "records.seal", "schedule": 10, "options": {"expires": 9}},
     "sweep_uploads": {"task": "records.sweep_uploads", "schedule": crontab(minute=17)},
     "rest_dormant": {"task": "accounts.rest_dormant", "schedule": crontab(hour=3, minute=30)},
+    "forget_sessions": {"task": "accounts.forget_sessions", "schedule": crontab(hour=3, minute=35)},
     "absorb": {"task": "matching.absorb", "schedule": 2, "options": {"expires": 2}},
     "run_matching": {"task": "matching.run_nightly", "schedule": crontab(hour=2, minute=10)},
     "introduce_due": {
