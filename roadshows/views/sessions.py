@@ -16,6 +16,7 @@ from accounts.forms.people import DeskForm
 from accounts.guards import actor_on, asked_at
 from accounts.models import Unit
 from accounts.states import Role
+from foundation.text import clean_line
 from projects.models import Project
 from projects.queries import by_name
 from provinces.views.sending import Sent, carry_out
@@ -44,7 +45,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 def session_new(request: HttpRequest) -> HttpResponse:
     """`?project=` ticks one, whether it was put forward or not."""
     by = actor_on(request)
-    asked = list(by_name(request.GET.get("project", ""), coached_by(by)))
+    asked = list(by_name(clean_line(request.GET.get("project", "")), coached_by(by)))
     offered = _offered(by.unit, (project.pk for project in asked))
 
     def show(form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
