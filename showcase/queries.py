@@ -125,8 +125,8 @@ def fields_named(text: str) -> list[tuple[str, str]]:
 
 
 def _most_telling(words: list[WayOn]) -> list[WayOn]:
-    """A word by which little is found says more of what is sought than one that is everywhere."""
-    return sorted(words, key=lambda way: way.count)[:_FEWER]
+    """The longest, and of those as long the rarest, say most of what is sought."""
+    return sorted(words, key=lambda way: (-len(way.changed["q"]), way.count))[:_FEWER]
 
 
 def _finding(wanted: Wanted, changes: Iterable[dict[str, Any]]) -> list[WayOn]:

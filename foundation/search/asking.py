@@ -30,6 +30,22 @@ _GENERAL = frozenset(
     {
         *("一种", "基于", "技术", "系统", "方法", "装置", "设备", "工艺", "研究", "应用", "产品"),
         *("关键", "项目", "成果", "材料", "及其", "用于"),
+        # How a sentence is said, not what it asks for.
+        *(
+            "我们",
+            "公司",
+            "方面",
+            "已经",
+            "最好",
+            "需要",
+            "可以",
+            "能够",
+            "希望",
+            "想要",
+            "寻找",
+            "什么",
+            "哪些",
+        ),
     }
 )
 
@@ -133,11 +149,15 @@ def exact_query(text: str) -> str:
     return steps[0].exact if steps else ""
 
 
-def shared_query(texts: Iterable[str]) -> str:
-    """A tsquery literal of the words of texts, any of which will do; "" where none is telling."""
+def telling_words(texts: Iterable[str]) -> list[str]:
+    """The words of texts, folded, by which others are alike."""
     found = dict.fromkeys(word for text in texts for word in sorted(words(fold(text))))
-    telling = [word for word in found if word not in _GENERAL]
-    return " | ".join(quote(f"w_{word}") for word in telling[:_MOST_SHARED])
+    return [word for word in found if word not in _GENERAL]
+
+
+def shared_query(words: Sequence[str]) -> str:
+    """A tsquery literal of words any of which will do; "" for none."""
+    return " | ".join(quote(f"w_{word}") for word in words[:_MOST_SHARED])
 
 
 def _typed(folded: str) -> Iterator[str]:

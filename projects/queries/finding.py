@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
-from foundation.search.asking import By, shared_query, steps_of
+from foundation.search.asking import By, shared_query, steps_of, telling_words
 from foundation.search.finding import Found, alike, ask
 from foundation.search.narrowing import Wanted, find_narrowed
 from projects.models import Listing
@@ -15,6 +15,7 @@ from projects.queries.projects import for_page, shown
 from projects.queries.words import known_words
 
 _RECOMMENDED = 0.3  # points of rank
+_READ_FOR_EACH = 3  # that is shown as alike
 _NEWER = "(extract(epoch from %(expressions)s - timestamptz '2026-01-01Z') / 3e8)"  # 0.1 a year
 
 
@@ -49,11 +50,21 @@ def listings_of(keys: Sequence[int]) -> list[Listing]:
 
 
 def listings_alike(listing: Listing, count: int) -> list[Listing]:
-    """Others that are shown and share the most words of its title and keywords, in two statements;
-    none where nothing of it is telling."""
-    content = listing.version.content
-    query = shared_query([content["title"], *content.get("keywords", [])])
-    if not query:
+    """Others that are shown and share the most words of its title and keywords, in two statements:
+    two words, or one and the field; one word alone is a coincidence."""
+    said = _words_naming(listing)
+    if not said:
         return []
-    others = alike(shown_rows().exclude(pk=listing.pk), query)
-    return listings_of(list(others.values_list("pk", flat=True)[:count]))
+    others = alike(shown_rows().exclude(pk=listing.pk), shared_query(said))
+    read = listings_of(list(others.values_list("pk", flat=True)[: count * _READ_FOR_EACH]))
+    near = [one for one in read if _shared(one, said) + (one.field_id == listing.field_id) > 1]
+    return near[:count]
+
+
+def _words_naming(listing: Listing) -> list[str]:
+    content = listing.version.content
+    return telling_words([content["title"], *content.get("keywords", [])])
+
+
+def _shared(listing: Listing, said: Sequence[str]) -> int:
+    return len(set(said).intersection(_words_naming(listing)))

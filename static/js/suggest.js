@@ -54,12 +54,12 @@
     field.addEventListener('blur', close);
     field.form.addEventListener('submit', close);
     list.addEventListener('mousedown', event => event.preventDefault());
-    /* 一个词接着在选好的条件里找；另开一页的照链接走。 */
+    /* 链到这一页的词，接着在选好的条件里找；另开一页的照链接走。 */
     list.addEventListener('click', event => {
-      const word = event.target.closest('[data-fill]');
-      if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const option = event.target.closest('a'), asked = option && new URL(option.href);
+      if (asked?.pathname !== new URL(field.form.action).pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      field.value = word.dataset.fill;
+      field.value = asked.searchParams.get('q');
       field.form.requestSubmit();
     });
     field.addEventListener('keydown', event => {

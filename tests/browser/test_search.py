@@ -90,6 +90,26 @@ def test_page_gone_back_to_is_as_its_address_says(watched, look, live_server, pr
     expect(heading).to_have_text(re.compile("找到"))
 
 
+def test_word_that_is_suggested_is_sought_under_the_conditions(watched, live_server, projects):
+    page = watched
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(f"{live_server.url}/showcase/?unit=SC&sort=maturity")
+    field, conditions = page.get_by_label("关键词"), page.locator("details.facet-box")
+    expect(conditions).not_to_have_attribute("open", "")
+
+    field.press_sequentially("泥石流", delay=20)
+    page.locator(".suggest a").first.click()
+
+    expect(page).to_have_title(re.compile("^泥石流预警 · 成果展示"))
+    expect(page).to_have_url(re.compile("unit=SC.*sort=maturity"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 1 项成果")
+    expect(conditions).not_to_have_attribute("open", "")
+    page.get_by_text("筛选条件").click()
+    page.get_by_label("7–9 级，示范与量产").check()
+    expect(page).to_have_url(re.compile("trl=7-9"))
+    expect(conditions).to_have_attribute("open", "")
+
+
 def test_ways_on_are_gone(watched, look, live_server, projects):
     page = watched
     page.goto(f"{live_server.url}/showcase/?q=岷江水质&unit=GD&trl=7-9")

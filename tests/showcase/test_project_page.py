@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
 from accounts.consenting import withdraw_consent
+from accounts.models import Field
 from foundation.clock import SHANGHAI
 from projects.models import Listing, Project
 from projects.queries import listings_alike
@@ -184,6 +185,15 @@ def test_general_words_relate_nothing():
     make_project("listed", holder, title="一种方法应用", keywords=["方法"])
 
     assert alike_to(one) == []
+
+
+def test_one_word_in_another_field_is_a_coincidence(project):
+    holder, field = make_holder(), Field.objects.get(code="3")
+    for words in (["保护"], ["保护", "短路"]):
+        title = "、".join(words)
+        make_project("listed", holder, title=title, keywords=words, field=field, tagline="略")
+
+    assert alike_to(project) == ["保护、短路"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
