@@ -54,6 +54,33 @@ def test_ticked_projects_are_set_side_by_side(watched, look, live_server, projec
     expect(page.locator("thead .row-link")).to_have_count(2)
 
 
+def test_what_was_ticked_stays_ticked_wherever_one_looks(watched, look, live_server, projects):
+    page, holder = watched, make_holder()
+    for number in range(2):
+        make_project("listed", holder, title=f"潮汐电站 {number}")
+    page.goto(f"{live_server.url}/showcase/")
+    said = page.locator(".compare-bar p")
+    for title in TITLES:
+        page.get_by_label(f"对比：{title}").check()
+    expect(said).to_have_text("已选 3 项，最多 4 项")
+
+    page.get_by_label("关键词").fill("潮汐电站")
+    page.get_by_label("关键词").press("Enter")
+    page.get_by_label("对比：潮汐电站 0").check()
+    expect(said).to_have_text("已选 4 项，最多 4 项")
+    expect(page.get_by_label("对比：潮汐电站 1")).to_be_disabled()
+    look("showcase-ticked-elsewhere")
+    page.get_by_role("button", name="对比所选").click()
+    expect(page.locator("thead .row-link")).to_have_count(4)
+
+    page.go_back()
+    expect(page.get_by_label("对比：潮汐电站 0")).to_be_checked()
+    page.get_by_role("button", name="清除").click()
+    expect(page.locator(".compare-bar")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("对比：潮汐电站 0")).not_to_be_checked()
+
+
 def test_what_was_ticked_does_not_search_anew(watched, live_server, projects):
     page, asked = watched, []
     page.goto(f"{live_server.url}/showcase/")
