@@ -8,7 +8,9 @@ from django.db.models import TextChoices
 from foundation.text import clean, clean_line
 
 Choices = list[tuple[str, str]]
-_TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在 %(show_value)d 字，请写短一些"}
+_TOO_LONG: dict[str, Any] = {
+    "max_length": "最多 %(limit_value)d 字，现在 %(show_value)d 字，请写短一些"
+}
 _GENEROUS = 4  # spaces and line ends that cleaning takes away
 
 
