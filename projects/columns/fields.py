@@ -32,7 +32,6 @@ _SEPARATORS = str.maketrans("，,；;、", "     ")
 _CENT = Decimal("0.01")
 _MESSAGES = {
     "required": "请填写“{label}”",
-    "max_length": "最多 %(limit_value)d 字，现在 %(show_value)d 字，请写短一些",
     "invalid_choice": "请从列出的选项里选",
     "invalid_list": "请从列出的选项里选",
     "min_value": "不能小于 %(limit_value)s",

@@ -96,7 +96,7 @@ def test_good_value_is_stored_in_its_one_form(name, typed, stored):
     ("name", "typed", "words"),
     [
         ("title", "长" * 201, "最多 200 字，现在 201 字，请写短一些"),
-        ("title", "长" * 801, "最多 200 字，现在 801 字"),
+        ("title", "长" * 801, "最多 200 字，现在 801 字，请写短一些"),
         ("tagline", "长" * 61, "最多 60 字，现在 61 字，请写短一些"),
         ("field", "1", CHOOSE),
         ("orientations", ["moon"], CHOOSE),
@@ -126,7 +126,7 @@ def test_good_value_is_stored_in_its_one_form(name, typed, stored):
         ("price", "NaN", f"“NaN”{NO_MONEY}"),
         ("price", "万元", f"“万元”{NO_MONEY}"),
         ("price", "200-300万", "“200-300万”不是一个确定的数。请只填一个数；还没定的，写“面议”"),
-        ("price", "1" * 5000, "最多 300 字，现在 5000 字"),
+        ("price", "1" * 5000, "最多 300 字，现在 5000 字，请写短一些"),
         ("funding", "1e999999999", f"“1e999999999”{NO_MONEY}"),
         ("funding", "面议", "这一栏要填数字，单位万元；还不知道的，请空着"),
         ("funding_share", "101", "不能大于 100"),
