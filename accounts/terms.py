@@ -21,6 +21,7 @@ def taxonomies() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
+@lru_cache
 def unit_names() -> dict[str, str]:
     """Of the 37 units, by their abbreviations."""
     return {row["abbr"]: row["name"] for row in taxonomies()["units"]}
