@@ -17,7 +17,7 @@ class GeneralProblem(models.TextChoices):
     NOT_ALLOWED = "not_allowed", "你现在的身份不能做这一步。请换一个身份，或联系本单位负责人"
     NOT_FOUND = "not_found", "没有这一页，或者你看不到它。请检查网址，或从首页重新进入"
     METHOD = "method", "这个网址不接受这种操作。请回到上一页再试"
-    FAULT = "fault", "系统出错，没有保存。请稍后再试；还不行，请把错误编号告诉我们"
+    FAULT = "fault", "系统出错，没有完成。请稍后再试；还不行，请把错误编号告诉我们"
 
 
 @dataclass(frozen=True, slots=True)
