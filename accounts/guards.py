@@ -98,8 +98,9 @@ def wanted_after_login(view: View) -> View:
 
 
 def ask_again(request: HttpRequest, button: str) -> None:
-    """To who logged in for it, and is back where they pressed it: nothing is done by a GET."""
-    messages.info(request, f"已登录。请再点一次“{button}”")
+    """To who logged in for it, and is back where they pressed it: nothing is done by a GET. It may
+    be done already, by the same person on another day."""
+    messages.info(request, f"已登录。还没有的话，请再点一次“{button}”")
 
 
 def decision(view: View) -> View:

@@ -98,8 +98,9 @@ def _listing(version: Version, project: Project) -> Listing:
 
 
 def _home_of(project: Project) -> Part:
-    """Whoever asks for 四川 means what comes from there, too."""
-    return Part(unit_names()[project.unit_id])
+    """Whoever asks for 四川 means what comes from there, too. A unit that the file names no more
+    stays in the table."""
+    return Part(unit_names().get(project.unit_id, ""))
 
 
 def _told(listings: Sequence[Listing]) -> Sequence[Listing]:

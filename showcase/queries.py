@@ -107,9 +107,8 @@ def ways_on(wanted: Wanted) -> list[WayOn]:
     bare: dict[str, Any] = {name: [] for name in conditions_of(wanted)}
     fewer: list[dict[str, Any]] = [{name: []} for name in bare] if len(bare) > 1 else []
     words: list[dict[str, Any]] = [{"q": word} for word in _fewer_words(wanted["q"])]
-    ways = _finding(wanted, [*fewer, *([bare] if bare else [])])
-    ways += _most_telling(_finding(wanted, words))
-    return ways or _most_telling(_finding(wanted, [word | bare for word in words] if bare else []))
+    ways = _finding(wanted, [*fewer, *([bare] if bare else []), *words])
+    return ways or _finding(wanted, [word | bare for word in words] if bare else [])
 
 
 def fields_named(text: str) -> list[tuple[str, str]]:
@@ -124,20 +123,17 @@ def fields_named(text: str) -> list[tuple[str, str]]:
     return [(code, name) for code, name in named if counts.get(f"field:{code}")]
 
 
-def _most_telling(words: list[WayOn]) -> list[WayOn]:
-    """The longest, and of those as long the rarest, say most of what is sought."""
-    return sorted(words, key=lambda way: (-len(way.changed["q"]), way.count))[:_FEWER]
-
-
 def _finding(wanted: Wanted, changes: Iterable[dict[str, Any]]) -> list[WayOn]:
     ways = (WayOn(changed, _count({**wanted, **changed})) for changed in changes)
     return [way for way in ways if way.count]
 
 
 def _fewer_words(text: str) -> list[str]:
+    """The longest, which say most of what is sought; each is looked for, to be counted."""
     terms = terms_of(text)
     words = terms if len(terms) > 1 else words_of(text)
-    return [word.replace(END, " ") for word in words if word != fold(text)]
+    others = [word.replace(END, " ") for word in words if word != fold(text)]
+    return sorted(others, key=len, reverse=True)[:_FEWER]
 
 
 def _count(wanted: Wanted) -> int:

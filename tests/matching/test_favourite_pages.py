@@ -78,7 +78,7 @@ def test_visitor_logs_in_and_finds_the_page_again(client):
         client.force_login(make_holder().user)
         back = client.get(address, follow=True)
         assert back.redirect_chain == [(page, 302)]
-        assert "已登录。请再点一次“收藏”" in back.content.decode()
+        assert "已登录。还没有的话，请再点一次“收藏”" in back.content.decode()
         assert KEEP in read(client, page)
     assert Favourite.objects.count() == 0
 

@@ -88,7 +88,9 @@ def test_visitor_logs_in_and_finds_the_page_again(client):
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/accounts/login/")
     assert client.session["wanted"] == address
     client.force_login(make_holder().user)
-    assert "已登录。请再点一次“关注”" in client.get(address, follow=True).content.decode()
+    assert (
+        "已登录。还没有的话，请再点一次“关注”" in client.get(address, follow=True).content.decode()
+    )
     assert Follow.objects.count() == 0
 
 

@@ -77,7 +77,7 @@ def test_visitor_logs_in_and_finds_the_search_again(client):
     assert SavedSearch.objects.count() == 0
     page = read(client, led.url)
     assert BUTTON in page
-    assert "已登录。请再点一次“订阅此搜索”" in page
+    assert "已登录。还没有的话，请再点一次“订阅此搜索”" in page
 
 
 def test_visitor_who_registers_on_the_way_is_kept_the_search(client):

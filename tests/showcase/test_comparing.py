@@ -11,6 +11,7 @@ from foundation import clock
 from matching.favouring import favour
 from projects.entitlements import note_service
 from projects.states import ServiceKind
+from showcase.queries import MOST_COMPARED
 from tests.factories import (
     make_clerk,
     make_holder,
@@ -208,6 +209,7 @@ def test_lists_and_pages_lead_to_it(client, holder):
     assert re.search(rf'name="p"\s+value="{project.code}"\s+form="compare"', found)
     assert found.count('form="compare"') == 2
     assert f'action="{PATH}"' in found
+    assert f'data-most="{MOST_COMPARED}"' in found
     assert f'href="{PATH}?p={project.code}"' in page
     assert "对比所选" not in client.get("/showcase/?q=鎏金铜壶").content.decode()
 

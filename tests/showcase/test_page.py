@@ -100,6 +100,21 @@ def test_each_condition_that_hinders_is_named(client):
     assert "去掉“推荐单位”" not in told
 
 
+def test_longest_words_of_a_sentence_are_offered_and_no_filler(client):
+    make_project("listed", title="碳化硅电机，我们公司已经做过")
+
+    told = page_of(client, q="我们公司已经想找碳化硅、潮汐电站、地铁盾构、疫苗冷链")
+
+    assert re.findall(r"只找“([^”]*)”", told)[0] == "碳化硅"
+    assert not {"我们", "公司", "已经"}.intersection(re.findall(r"只找“([^”]*)”", told))
+
+
+def test_unit_is_found_by_its_name(client):
+    make_project("listed", title="外延炉")
+
+    assert "外延炉" in page_of(client, q="四川")
+
+
 def test_words_are_offered_one_by_one(client):
     make_project("listed", title="外延炉")
 
